@@ -1,0 +1,137 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Orkestra.Expressions.Data;
+
+/// <summary>An immutable JSON array. A collection expression makes one: <c>JsonArray numbers = [1, 2, 3];</c>.</summary>
+[CollectionBuilder(typeof(JsonArray), nameof(Create))]
+[SuppressMessage("Naming", "CA1710", Justification = "JSON's own name.")]
+public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
+{
+    readonly JsonValue[] items;
+    readonly int count;
+    int utf8Length;
+    int depth;
+
+    internal JsonArray(JsonValue[] items, int count)
+    {
+        this.items = items;
+        this.count = count;
+    }
+
+    /// <summary>The array without elements.</summary>
+    public static JsonArray Empty { get; } = new([], 0);
+
+    /// <inheritdoc/>
+    public int Count => count;
+
+    /// <inheritdoc/>
+    public override JsonKind Kind => JsonKind.Array;
+
+    /// <summary>The elements.</summary>
+    public ReadOnlySpan<JsonValue> Span => new(items, 0, count);
+
+    /// <summary>The element at an index from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    public new JsonValue this[int index]
+    {
+        get
+        {
+            if ((uint)index >= (uint)count) throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {count} elements.");
+            return items[index];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Utf8Length
+    {
+        get
+        {
+            if (Volatile.Read(ref utf8Length) == 0) Measure();
+            return utf8Length;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Depth
+    {
+        get
+        {
+            if (Volatile.Read(ref utf8Length) == 0) Measure();
+            return depth;
+        }
+    }
+
+    /// <summary>An array of these elements, copied.</summary>
+    public static JsonArray Create(ReadOnlySpan<JsonValue> items) => items.Length == 0 ? Empty : new JsonArray(items.ToArray(), items.Length);
+
+    /// <summary>An array of these elements, copied.</summary>
+    public static JsonArray Create(IEnumerable<JsonValue> items)
+    {
+        var copy = items.ToArray();
+        return copy.Length == 0 ? Empty : new JsonArray(copy, copy.Length);
+    }
+
+    /// <summary>An array over the given elements, which the caller no longer changes.</summary>
+    internal static JsonArray Wrap(JsonValue[] items) => items.Length == 0 ? Empty : new JsonArray(items, items.Length);
+
+    /// <summary>This array with one element replaced; all other elements are shared.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    public JsonArray With(int index, JsonValue value)
+    {
+        if ((uint)index >= (uint)count) throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {count} elements.");
+        var copy = Span.ToArray();
+        copy[index] = value;
+        return new JsonArray(copy, count);
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] JsonValue? other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (other is not JsonArray array || array.count != count) return false;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        for (var i = 0; i < count; i++)
+        {
+            if (!items[i].Equals(array.items[i])) return false;
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var hash = new HashCode();
+        hash.Add(count);
+        foreach (var item in Span) hash.Add(item.GetHashCode());
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Enumerates the elements.</summary>
+    public ReadOnlySpan<JsonValue>.Enumerator GetEnumerator() => Span.GetEnumerator();
+
+    IEnumerator<JsonValue> IEnumerable<JsonValue>.GetEnumerator()
+    {
+        for (var i = 0; i < count; i++) yield return items[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<JsonValue>)this).GetEnumerator();
+
+    void Measure()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        long length = 2 + Math.Max(0, count - 1);
+        var deepest = 0;
+        foreach (var item in Span)
+        {
+            length += item.Utf8Length;
+            deepest = Math.Max(deepest, item.Depth);
+        }
+
+        depth = deepest + 1;
+        Volatile.Write(ref utf8Length, (int)Math.Min(length, int.MaxValue));
+    }
+}

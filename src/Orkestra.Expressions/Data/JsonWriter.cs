@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Orkestra.Expressions.Data;
+
+/// <summary>
+/// Writes JSON text. Strings escape only what RFC 8259 section 7 asks for, and unpaired surrogates as <c>\u</c> escapes; all else is plain UTF-8.
+/// </summary>
+public static class JsonWriter
+{
+    /// <summary>How deep a value may nest to be written: 10,000 levels.</summary>
+    public const int MaxDepth = 10_000;
+
+    static readonly SearchValues<char> Special = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\', .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
+
+    static readonly SearchValues<char> NotPlain = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\', .. Enumerable.Range(0x80, 0xFF80).Select(code => (char)code)]);
+
+    /// <summary>Writes compact UTF-8 JSON.</summary>
+    /// <exception cref="InvalidOperationException">The value nests deeper than <see cref="MaxDepth"/>.</exception>
+    public static void Write(JsonValue value, IBufferWriter<byte> destination)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(destination);
+        var output = new Output(destination, indented: false);
+        WriteChecked(ref output, value);
+        output.Flush();
+    }
+
+    internal static string ToText(JsonValue value, bool indented)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        var output = new Output(buffer, indented);
+        WriteChecked(ref output, value);
+        output.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    internal static byte[] ToBytes(JsonValue value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        Write(value, buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Bytes of a string as written, quotes and escapes included.</summary>
+    internal static int StringLength(string text)
+    {
+        if (!text.AsSpan().ContainsAny(NotPlain)) return text.Length + 2;
+        var length = 2;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            length += c switch
+            {
+                '"' or '\\' or '\b' or '\f' or '\n' or '\r' or '\t' => 2,
+                < ' ' => 6,
+                < '\u0080' => 1,
+                < '\u0800' => 2,
+                _ when !char.IsSurrogate(c) => 3,
+                _ when char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) => 2,
+                _ when char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(text[i - 1]) => 2,
+                _ => 6,
+            };
+        }
+
+        return length;
+    }
+
+    static void WriteChecked(ref Output output, JsonValue value)
+    {
+        try
+        {
+            WriteValue(ref output, value, 0);
+        }
+        catch (InsufficientExecutionStackException problem)
+        {
+            throw new InvalidOperationException("The value nests too deep to be written on this thread's stack.", problem);
+        }
+    }
+
+    static void WriteValue(ref Output output, JsonValue value, int depth)
+    {
+        switch (value)
+        {
+            case JsonString text: WriteString(ref output, text.Value); break;
+            case JsonNumber number: output.Ascii(number.Text); break;
+            case JsonBoolean boolean: output.Raw(boolean.Value ? "true"u8 : "false"u8); break;
+            case JsonArray array: WriteArray(ref output, array, depth + 1); break;
+            case JsonObject members: WriteObject(ref output, members, depth + 1); break;
+            default: output.Raw("null"u8); break;
+        }
+    }
+
+    static void WriteArray(ref Output output, JsonArray array, int depth)
+    {
+        Enter(depth);
+        output.Byte((byte)'[');
+        for (var i = 0; i < array.Count; i++)
+        {
+            if (i > 0) output.Byte((byte)',');
+            output.NewLine(depth);
+            WriteValue(ref output, array.Span[i], depth);
+        }
+
+        if (array.Count > 0) output.NewLine(depth - 1);
+        output.Byte((byte)']');
+    }
+
+    static void WriteObject(ref Output output, JsonObject members, int depth)
+    {
+        Enter(depth);
+        output.Byte((byte)'{');
+        var names = members.Names;
+        var values = members.Values;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0) output.Byte((byte)',');
+            output.NewLine(depth);
+            WriteString(ref output, names[i]);
+            output.Raw(output.Indented ? ": "u8 : ":"u8);
+            WriteValue(ref output, values[i], depth);
+        }
+
+        if (values.Length > 0) output.NewLine(depth - 1);
+        output.Byte((byte)'}');
+    }
+
+    static void Enter(int depth)
+    {
+        if (depth > MaxDepth) throw new InvalidOperationException($"The value nests deeper than {MaxDepth} levels.");
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+    }
+
+    static void WriteString(ref Output output, string text)
+    {
+        output.Byte((byte)'"');
+        var rest = text.AsSpan();
+        while (true)
+        {
+            var at = rest.IndexOfAny(Special);
+            if (at < 0) break;
+            output.Utf8(rest[..at]);
+            var c = rest[at];
+            if (char.IsHighSurrogate(c) && at + 1 < rest.Length && char.IsLowSurrogate(rest[at + 1]))
+            {
+                output.Utf8(rest.Slice(at, 2));
+                rest = rest[(at + 2)..];
+                continue;
+            }
+
+            WriteEscape(ref output, c);
+            rest = rest[(at + 1)..];
+        }
+
+        output.Utf8(rest);
+        output.Byte((byte)'"');
+    }
+
+    static void WriteEscape(ref Output output, char c)
+    {
+        switch (c)
+        {
+            case '"': output.Raw("\\\""u8); break;
+            case '\\': output.Raw("\\\\"u8); break;
+            case '\b': output.Raw("\\b"u8); break;
+            case '\f': output.Raw("\\f"u8); break;
+            case '\n': output.Raw("\\n"u8); break;
+            case '\r': output.Raw("\\r"u8); break;
+            case '\t': output.Raw("\\t"u8); break;
+            default: output.Ascii(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")); break;
+        }
+    }
+
+    /// <summary>A span of the destination, refilled when it is full.</summary>
+    ref struct Output(IBufferWriter<byte> destination, bool indented)
+    {
+        const int Piece = 512;
+
+        Span<byte> span;
+        int used;
+
+        internal bool Indented { get; } = indented;
+
+        internal void Byte(byte value)
+        {
+            if (used == span.Length) Grow(1);
+            span[used++] = value;
+        }
+
+        internal void Raw(ReadOnlySpan<byte> value)
+        {
+            if (span.Length - used < value.Length) Grow(value.Length);
+            value.CopyTo(span[used..]);
+            used += value.Length;
+        }
+
+        internal void Ascii(string value)
+        {
+            if (span.Length - used < value.Length) Grow(value.Length);
+            used += Encoding.ASCII.GetBytes(value, span[used..]);
+        }
+
+        internal void Utf8(ReadOnlySpan<char> value)
+        {
+            if (value.Length == 0) return;
+            var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+            if (span.Length - used < most) Grow(most);
+            used += Encoding.UTF8.GetBytes(value, span[used..]);
+        }
+
+        internal void NewLine(int depth)
+        {
+            if (!Indented) return;
+            Byte((byte)'\n');
+            for (var i = 0; i < depth; i++) Raw("  "u8);
+        }
+
+        internal void Flush()
+        {
+            if (used > 0) destination.Advance(used);
+            used = 0;
+            span = default;
+        }
+
+        void Grow(int needed)
+        {
+            Flush();
+            span = destination.GetSpan(Math.Max(needed, Piece));
+        }
+    }
+}
