@@ -1,0 +1,223 @@
+using System.Linq.Expressions;
+using Orkestra.Asl;
+using Orkestra.Authoring.Lowering;
+using Orkestra.Authoring.Nodes;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Authoring.Compilation;
+
+/// <summary>
+/// Makes states of a flow:
+/// <code>
+/// step                 Task, arn:aws:states:::lambda:invoke
+/// a >> b               Next
+/// [a, b], All(a, b)    Parallel
+/// (a, b)               Parallel, each branch captured
+/// flow.Capture()       Catch States.ALL; {"Value": …} or the error's own {"Error": …, "Cause": …}
+/// flow.Map()           Map
+/// flow.Select(x => …)  Pass with Output
+/// flow.When(x => …)    Choice
+/// Wait, Fail           Wait, Fail
+/// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
+/// </code>
+/// </summary>
+internal sealed class FlowCompiler(StateNames names, PayloadSerializer serializer)
+{
+    const string Invoke = "arn:aws:states:::lambda:invoke";
+    const string Input = "$states.input";
+
+    // What the service itself may answer with for reasons that pass: AWS advises to retry these for every Lambda task.
+    static readonly Retrier LambdaRetrier = new()
+    {
+        ErrorEquals = ["Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException"],
+        IntervalSeconds = 1,
+        MaxAttempts = 3,
+        BackoffRate = 2,
+        JitterStrategy = "FULL",
+    };
+
+    /// <summary>The steps by the names of their states.</summary>
+    public Dictionary<string, IStep> StepsByState { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A whole graph, or null when the flow has no state.</summary>
+    public (string StartAt, EquatableMap<State> States)? Graph(FlowNode node)
+    {
+        var graph = new GraphDraft(names);
+        var fragment = Compile(node, graph);
+        if (fragment.Entry is null) return null;
+        graph.End(fragment);
+        return (fragment.Entry, graph.Finish());
+    }
+
+    Fragment Compile(FlowNode node, GraphDraft graph) => node switch
+    {
+        IdentityNode => Fragment.Empty,
+        SequenceNode sequence => Sequence(sequence, graph),
+        SelectNode select => Fragment.Of(graph.Add(names.Unique(select.Label), new PassState
+        {
+            Comment = select.Text,
+            Output = Expression(Lower(select.Selector)),
+        })),
+        WhenNode branching => When(branching, graph),
+        WaitNode wait => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower))),
+        FailNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
+        CaptureNode capture => Capture(capture, graph),
+        GuardNode guard => Guard(guard, graph),
+        _ => Fragment.Of(Fallible(node, graph)),
+    };
+
+    Fragment Sequence(SequenceNode sequence, GraphDraft graph)
+    {
+        string? entry = null;
+        IReadOnlyList<Exit> exits = [];
+        foreach (var node in sequence.Flatten())
+        {
+            var fragment = Compile(node, graph);
+            if (fragment.Entry is not { } next) continue;
+            entry ??= next;
+            foreach (var exit in exits) exit.Continue(next);
+            exits = fragment.Exits;
+        }
+
+        return new Fragment(entry, exits);
+    }
+
+    Fragment When(WhenNode node, GraphDraft graph)
+    {
+        var condition = Expression(Lower(node.Condition));
+        var choice = graph.Add(names.Unique(node.Label), new ChoiceState { Comment = node.Text });
+        var then = Compile(node.Then, graph);
+        var otherwise = Compile(node.Otherwise, graph);
+        List<Exit> exits = [.. then.Exits, .. otherwise.Exits];
+        var rule = new ConditionRule { Condition = condition, Next = then.Entry };
+        choice.State = (ChoiceState)choice.State with { Choices = [rule], Default = otherwise.Entry };
+        if (then.Entry is null)
+            exits.Add(new Exit(next => choice.State = (ChoiceState)choice.State with { Choices = [rule with { Next = next }] }, null, choice.Name));
+        if (otherwise.Entry is null) exits.Add(choice.DefaultExit());
+        return new Fragment(choice.Name, exits);
+    }
+
+    Fragment Capture(CaptureNode capture, GraphDraft graph)
+    {
+        // A flow with catches of its own has more ends than its main state, so it is captured as a whole.
+        var draft = capture.Body switch
+        {
+            StepNode or MapNode or ParallelNode => Fallible(capture.Body, graph),
+            GuardNode { Catches.Count: 0 } guard => Guarded(guard, graph),
+            _ => Fallible(Alone(capture.Body), graph),
+        };
+        draft.State = draft.State with { Output = JsonObject.Create(("Value", draft.State.Output ?? Expression("$states.result"))) };
+        return new Fragment(draft.Name, [draft.Exit(), draft.CatchExit(new Catcher { ErrorEquals = [ErrorNames.All] })]);
+    }
+
+    Fragment Guard(GuardNode guard, GraphDraft graph)
+    {
+        var draft = Guarded(guard, graph);
+        List<Exit> exits = [draft.Exit()];
+        foreach (var (errors, handler) in guard.Catches)
+        {
+            var exit = draft.CatchExit(new Catcher { ErrorEquals = EquatableList.Create(errors) });
+            var fragment = Compile(handler, graph);
+            if (fragment.Entry is { } next) exit.Continue(next);
+            else exits.Add(exit);
+            exits.AddRange(fragment.Exits);
+        }
+
+        return new Fragment(draft.Name, exits);
+    }
+
+    StateDraft Guarded(GuardNode guard, GraphDraft graph)
+    {
+        var draft = Fallible(guard.Body is StepNode or MapNode or ParallelNode ? guard.Body : Alone(guard.Body), graph);
+        var state = (FallibleState)draft.State;
+        var own = guard.Retries.Select(policy => Retriers.Of(policy, guard.Body.Label));
+        if (guard.Retries.Count > 0) state = state with { Retry = [.. own, .. state.Retry] };
+        if (guard.Timeout is { } timeout)
+        {
+            state = state is TaskState task
+                ? task with { TimeoutSeconds = Seconds.Of(timeout, $"The timeout of {guard.Body.Label}") }
+                : throw new WorkflowException(
+                    $"'{guard.Body}' has a timeout, but only a step can have one in the Amazon States Language: put it on the steps, or on the workflow (override Timeout).");
+        }
+
+        draft.State = state;
+        return draft;
+    }
+
+    /// <summary>The single state of a node that can fail, be retried and be caught.</summary>
+    StateDraft Fallible(FlowNode node, GraphDraft graph) => node switch
+    {
+        StepNode step => Task(step.Step, graph),
+        MapNode map => Map(map, graph),
+        ParallelNode parallel => Parallel(parallel, graph),
+        _ => throw new InvalidOperationException($"No state for {node.GetType().Name}."),
+    };
+
+    // Several states that are to be retried or caught together become the only branch of a Parallel state.
+    static ParallelNode Alone(FlowNode body) => new(ParallelKind.One, [body]);
+
+    StateDraft Task(IStep step, GraphDraft graph)
+    {
+        var name = names.OfStep(step.Name);
+        StepsByState.Add(name, step);
+        return graph.Add(name, new TaskState
+        {
+            Comment = step.Description,
+            Resource = Invoke,
+            Arguments = JsonObject.Create(("FunctionName", $"${{{StepNames.FunctionName(step)}}}"), ("Payload", Expression(Input))),
+            TimeoutSeconds = step.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Name}'") : null,
+            HeartbeatSeconds = step.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Name}'") : null,
+            Retry = step.Retry is { } policy ? [Retriers.Of(policy, $"step '{step.Name}'"), LambdaRetrier] : [LambdaRetrier],
+            Output = Expression("$states.result.Payload"),
+        });
+    }
+
+    StateDraft Map(MapNode map, GraphDraft graph)
+    {
+        var name = names.Unique(map.Label);
+        var draft = graph.Add(name, new MapState());
+        var body = Inner(map.Body, name);
+        var distributed = map.Distributed;
+        draft.State = new MapState
+        {
+            ItemProcessor = new ItemProcessor
+            {
+                ProcessorConfig = distributed is null
+                    ? new ProcessorConfig { Mode = "INLINE" }
+                    : new ProcessorConfig { Mode = "DISTRIBUTED", ExecutionType = distributed.Express ? "EXPRESS" : "STANDARD" },
+                StartAt = body.StartAt,
+                States = body.States,
+            },
+            MaxConcurrency = map.MaxConcurrency > 0 ? map.MaxConcurrency : null,
+            ToleratedFailureCount = distributed?.ToleratedFailures,
+            ToleratedFailurePercentage = distributed?.ToleratedFailurePercentage,
+            Label = distributed?.Label,
+        };
+        return draft;
+    }
+
+    StateDraft Parallel(ParallelNode parallel, GraphDraft graph)
+    {
+        var name = names.Unique(parallel.Label);
+        var draft = graph.Add(name, new ParallelState());
+        var branches = parallel.Branches.Select(branch => Inner(branch, name)).Select(body => new Branch { StartAt = body.StartAt, States = body.States });
+        draft.State = new ParallelState
+        {
+            Branches = [.. branches],
+            Output = parallel.Kind == ParallelKind.One ? Expression("$states.result[0]") : null,
+        };
+        return draft;
+    }
+
+    // A branch without states gives its input, which takes a state to say.
+    (string StartAt, EquatableMap<State> States) Inner(FlowNode node, string owner)
+    {
+        if (Graph(node) is { } graph) return graph;
+        var name = names.Unique($"{owner} input");
+        return (name, new([(name, new PassState { End = true })]));
+    }
+
+    string Lower(LambdaExpression lambda) => ExpressionLowering.ToJsonata(lambda, serializer.Options, [Input]);
+
+    static JsonString Expression(string jsonata) => JsonString.Create($"{{% {jsonata} %}}");
+}

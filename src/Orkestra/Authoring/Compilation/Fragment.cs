@@ -1,0 +1,11 @@
+namespace Orkestra.Authoring.Compilation;
+
+/// <summary>States that belong together: where they are entered and where they are left.</summary>
+/// <param name="Entry">The name of the first state; null when there is no state at all, so that the payload passes as it is.</param>
+/// <param name="Exits">The places where the fragment is left; none when it never is.</param>
+internal sealed record Fragment(string? Entry, IReadOnlyList<Exit> Exits)
+{
+    public static readonly Fragment Empty = new(null, []);
+
+    public static Fragment Of(StateDraft draft) => new(draft.Name, [draft.Exit()]);
+}

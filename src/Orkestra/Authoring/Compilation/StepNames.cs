@@ -1,0 +1,58 @@
+using System.Buffers;
+using Orkestra.Authoring.Nodes;
+
+namespace Orkestra.Authoring.Compilation;
+
+/// <summary>Finds the steps of a flow and checks their names, which are the identities of deployed functions.</summary>
+internal static class StepNames
+{
+    // The longest name of a Lambda function.
+    const int Longest = 64;
+
+    static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_- ");
+
+    /// <summary>The steps by the name of their function, in the order they are written.</summary>
+    public static Dictionary<string, IStep> Collect(FlowNode root)
+    {
+        var found = new OrderedDictionary<string, IStep>(StringComparer.Ordinal);
+        var pending = new Stack<FlowNode>([root]);
+        while (pending.TryPop(out var node))
+        {
+            if (node is StepNode { Step: var step }) Add(found, step);
+            foreach (var part in node.Parts.Reverse()) pending.Push(part);
+        }
+
+        return new Dictionary<string, IStep>(found, StringComparer.Ordinal);
+    }
+
+    /// <summary>The name of a step's function: the step's name without what a substitution may not have.</summary>
+    public static string FunctionName(IStep step) => string.Concat(step.Name.Where(letter => letter is not (' ' or '-')));
+
+    static void Add(OrderedDictionary<string, IStep> found, IStep step)
+    {
+        Check(step);
+        var function = FunctionName(step);
+        if (found.TryAdd(function, step)) return;
+        var other = found[function];
+        if (other.Name == step.Name && other.SameFunctionAs(step)) return;
+        throw new WorkflowException(
+            $"The step name '{step.Name}' stands for two different functions, {Place(other)} and {Place(step)}: "
+            + "give one of them another name with { Name = \"…\" }, or use one step in both places.");
+    }
+
+    static void Check(IStep step)
+    {
+        var name = step.Name;
+        if (string.IsNullOrWhiteSpace(name) || name is ".ctor" or ".cctor")
+            throw new WorkflowException($"The step at {Place(step)} has no name: assign it to a field, or give it one with {{ Name = \"…\" }}.");
+        if (name.Length > Longest)
+            throw new WorkflowException($"The step name '{name}' has {name.Length} characters and a function's name at most {Longest}: give the step a shorter one with {{ Name = \"…\" }}.");
+        var wrong = name.AsSpan().IndexOfAnyExcept(Allowed);
+        if (wrong >= 0)
+            throw new WorkflowException($"The step name '{name}' has the character '{name[wrong]}', which a function's name cannot have: use letters A to Z, digits, '-' and '_', with {{ Name = \"…\" }}.");
+        if (!char.IsAsciiLetter(name[0]))
+            throw new WorkflowException($"The step name '{name}' does not begin with a letter: give the step another with {{ Name = \"…\" }}.");
+    }
+
+    static string Place(IStep step) => $"{Path.GetFileName(step.SourceFile.Replace('\\', '/'))}:{step.SourceLine}";
+}

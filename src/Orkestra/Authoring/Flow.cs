@@ -1,0 +1,22 @@
+using Orkestra.Authoring.Nodes;
+
+namespace Orkestra.Authoring;
+
+/// <summary>Flows to begin or to end with.</summary>
+public static class Flow
+{
+    /// <summary>The input itself, for flows that begin with branches, a choice or an expression: <c>Flow.Input&lt;Order&gt;() &gt;&gt; (a, b)</c>. It adds no state.</summary>
+    /// <typeparam name="T">The payload.</typeparam>
+    public static Flow<T, T> Input<T>() => new(IdentityNode.Instance);
+
+    /// <summary>Ends the run with an error.</summary>
+    /// <typeparam name="TIn">The payload, which is not looked at.</typeparam>
+    /// <typeparam name="TOut">What the flow would have given; it never does.</typeparam>
+    /// <param name="error">The error's name.</param>
+    /// <param name="cause">What is known about it, or null.</param>
+    public static Flow<TIn, TOut> Fail<TIn, TOut>(string error, string? cause = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(error);
+        return new(new FailNode(error, cause));
+    }
+}

@@ -1,0 +1,47 @@
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Authoring;
+
+/// <summary>A step without its types, for those that deploy and run it: one function in the cloud.</summary>
+public interface IStep : IFlow
+{
+    /// <summary>The step's name, which is the identity of its function: the name of the field it is assigned to, or an explicit one.</summary>
+    string Name { get; }
+
+    /// <summary>A text for people, or null.</summary>
+    string? Description { get; }
+
+    /// <summary>How long one try may take, in whole seconds, or null for the language's own limit.</summary>
+    TimeSpan? Timeout { get; }
+
+    /// <summary>How long the step may stay silent, in whole seconds, or null for no limit.</summary>
+    TimeSpan? Heartbeat { get; }
+
+    /// <summary>The memory of the function in MiB, or null for the deployment's default.</summary>
+    int? Memory { get; }
+
+    /// <summary>Environment variables of the function.</summary>
+    IReadOnlyDictionary<string, string> Environment { get; }
+
+    /// <summary>When the step is tried again on errors of its own, or null for never.</summary>
+    RetryPolicy? Retry { get; }
+
+    /// <summary>The payload it takes.</summary>
+    Type InputType { get; }
+
+    /// <summary>The payload it gives.</summary>
+    Type OutputType { get; }
+
+    /// <summary>The source file the step is defined in, as the compiler saw it.</summary>
+    string SourceFile { get; }
+
+    /// <summary>The line of <see cref="SourceFile"/>, counted from 1.</summary>
+    int SourceLine { get; }
+
+    /// <summary>Runs the step on a payload.</summary>
+    /// <exception cref="PayloadException">The payload does not fit <see cref="InputType"/>, or the result has no JSON form.</exception>
+    /// <exception cref="Exception">Whatever the step throws.</exception>
+    ValueTask<JsonValue> InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context);
+
+    internal bool SameFunctionAs(IStep other);
+}

@@ -1,0 +1,13 @@
+namespace Orkestra.Authoring.Nodes;
+
+/// <summary>A composed flow without its types. Nodes are immutable and shared by the flows that use them.</summary>
+internal abstract class FlowNode
+{
+    /// <summary>A short name for people, from which the names of states are made.</summary>
+    public abstract string Label { get; }
+
+    /// <summary>The nodes this one is made of.</summary>
+    public virtual IEnumerable<FlowNode> Parts => [];
+
+    public override string ToString() => Label;
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orkestra.Authoring.Payloads;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Authoring;
+
+/// <summary>
+/// Turns C# values into payloads and back with System.Text.Json. Tuples travel as arrays, <see cref="Outcome{T}"/> as <c>{"Value": …}</c> or
+/// <c>{"Error": …, "Cause": …}</c>, <see cref="Nothing"/> as <c>null</c>.
+/// </summary>
+public sealed class PayloadSerializer
+{
+    // Tells apart a limit of the payload's depth from the serializer's default of 64, which a deep but lawful payload may pass.
+    const int MaxDepth = 1000;
+
+    /// <summary>A serializer.</summary>
+    /// <param name="options">
+    /// The options to use, copied; with a source-generated context those of the context (<c>MyContext.Default.Options</c>). Web defaults (camel case, names read in
+    /// any case) when null, which needs reflection.
+    /// </param>
+    public PayloadSerializer(JsonSerializerOptions? options = null)
+    {
+        Options = options is null ? new JsonSerializerOptions(JsonSerializerDefaults.Web) : new JsonSerializerOptions(options);
+        if (options is null || options.MaxDepth == 0) Options.MaxDepth = MaxDepth;
+        var own = options?.TypeInfoResolver ?? Reflection();
+        Options.TypeInfoResolver = own is null ? PayloadTypes.Resolver : JsonTypeInfoResolver.Combine(PayloadTypes.Resolver, own);
+        Options.MakeReadOnly();
+    }
+
+    /// <summary>The serializer of workflows that name no options.</summary>
+    public static PayloadSerializer Default { get; } = new();
+
+    /// <summary>The options in use. They are read-only.</summary>
+    public JsonSerializerOptions Options { get; }
+
+    /// <summary>Makes a payload of a value.</summary>
+    /// <exception cref="PayloadException">The type, or a value in it, has no JSON form.</exception>
+    public JsonValue Serialize<T>(T value)
+    {
+        if (value is JsonValue payload) return payload;
+        try
+        {
+            return value switch
+            {
+                null or Nothing => JsonValue.Null,
+                string text => text,
+                int number => number,
+                bool boolean => boolean,
+                _ => JsonValue.Parse(JsonSerializer.SerializeToUtf8Bytes(value, Contract<T>())),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or JsonFormatException)
+        {
+            throw new PayloadException($"A value of type {TypeName.Of(typeof(T))} cannot be written as JSON: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads a payload as a value.</summary>
+    /// <exception cref="PayloadException">The payload does not fit the type.</exception>
+    public T Deserialize<T>(JsonValue payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        if (payload is T same) return same;
+        if (typeof(T) == typeof(Nothing)) return default!;
+        if (payload is JsonString text && typeof(T) == typeof(string)) return (T)(object)text.Value;
+        try
+        {
+            var value = JsonSerializer.Deserialize(payload.ToUtf8Bytes(), Contract<T>());
+            return value is null && payload.IsNull && default(T) is not null ? throw new JsonException("The payload is null.") : value!;
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new PayloadException($"The payload {Excerpt(payload)} does not fit the type {TypeName.Of(typeof(T))}: {Sentence(exception)}", exception);
+        }
+    }
+
+    JsonTypeInfo<T> Contract<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    static string Sentence(Exception exception)
+    {
+        // The serializer appends where it was: "Path: $.price | LineNumber: 0 | BytePositionInLine: 12." Only the path helps here.
+        var message = exception.Message;
+        var at = message.IndexOf(" | LineNumber", StringComparison.Ordinal);
+        return at < 0 ? message : $"{message[..at]}.";
+    }
+
+    static string Excerpt(JsonValue payload)
+    {
+        const int longest = 120;
+        if (payload.Utf8Length <= longest) return payload.ToJson();
+        return payload is JsonArray array ? $"(an array of {array.Count} elements)" : $"{payload.ToJson().AsSpan(0, longest)}…";
+    }
+
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Guarded by the switch that turns reflection off under Native AOT.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Guarded by the switch that turns reflection off when trimming.")]
+    static DefaultJsonTypeInfoResolver? Reflection() => JsonSerializer.IsReflectionEnabledByDefault ? new DefaultJsonTypeInfoResolver() : null;
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Orkestra.Authoring.Payloads;
+
+/// <summary>Refuses types that have no JSON form before anything runs.</summary>
+internal static class PayloadContract
+{
+    public static void Check(IStep step, PayloadSerializer serializer)
+    {
+        Check(step.InputType, serializer, $"Step '{step.Name}' takes");
+        Check(step.OutputType, serializer, $"Step '{step.Name}' gives");
+    }
+
+    public static void Check(Workflow workflow, PayloadSerializer serializer)
+    {
+        Check(workflow.InputType, serializer, $"The workflow {workflow.Name} takes");
+        Check(workflow.OutputType, serializer, $"The workflow {workflow.Name} gives");
+    }
+
+    static void Check(Type type, PayloadSerializer serializer, string who)
+    {
+        if (Problem(type, serializer.Options, []) is not { } problem) return;
+        throw new WorkflowException($"{who} {TypeName.Of(type)}, {problem}");
+    }
+
+    static string? Problem(Type type, JsonSerializerOptions options, HashSet<Type> seen)
+    {
+        if (!seen.Add(type)) return null;
+        // The serializer finds these only when it meets a value.
+        if (type.IsAssignableTo(typeof(Delegate)) || type.IsAssignableTo(typeof(Type)) || type.IsAssignableTo(typeof(Stream))
+            || type.IsPointer || type.IsByRefLike || type == typeof(IntPtr) || type == typeof(UIntPtr) || type.IsAssignableTo(typeof(Task)))
+            return $"which has no JSON form: pass data between steps, such as a record, instead of {TypeName.Of(type)}.";
+        if (PayloadTypes.IsTuple(type)) return type.GetGenericArguments().Select(item => Problem(item, options, seen)).FirstOrDefault(problem => problem is not null);
+        JsonTypeInfo info;
+        try
+        {
+            info = options.GetTypeInfo(type);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            return JsonSerializer.IsReflectionEnabledByDefault && options.TypeInfoResolver is not System.Text.Json.Serialization.JsonSerializerContext
+                ? $"which has no JSON form: {exception.Message}"
+                : $"of which the serializer does not know {TypeName.Of(type)}: add [JsonSerializable(typeof({TypeName.Of(type)}))] to the context that JsonOptions gives.";
+        }
+
+        if (info.ElementType is { } element && Problem(element, options, seen) is { } inElement) return inElement;
+        if (info.Kind != JsonTypeInfoKind.Object) return null;
+        foreach (var property in info.Properties)
+        {
+            // Ignored members have neither a getter nor a setter here.
+            if (property.Get is null && property.Set is null && property.AssociatedParameter is null) continue;
+            if (Problem(property.PropertyType, options, seen) is { } problem)
+                return problem.StartsWith("whose", StringComparison.Ordinal) ? problem : $"whose member '{property.Name}' is {TypeName.Of(property.PropertyType)}, {problem}";
+        }
+
+        return null;
+    }
+}

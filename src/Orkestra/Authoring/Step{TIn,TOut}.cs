@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Orkestra.Authoring.Nodes;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Authoring;
+
+/// <summary>
+/// A function with a name: the unit that is retried, timed and deployed. Assign it to a field, whose name becomes the step's. A step holds no services: one
+/// that needs them takes a <see cref="StepContext"/> or is a class (<see cref="Step.Handled"/>).
+/// </summary>
+/// <typeparam name="TIn">The payload it takes; <c>object?</c> accepts anything.</typeparam>
+/// <typeparam name="TOut">The payload it gives.</typeparam>
+public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
+{
+    static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
+
+    readonly Delegate identity;
+    readonly Func<TIn, StepContext, ValueTask<TOut>> run;
+    readonly StepNode node;
+
+    /// <summary>A step that is a function.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    // A lambda that throws or gives default fits this and the asynchronous form alike; the priority decides.
+    [OverloadResolutionPriority(1)]
+    public Step(Func<TIn, TOut> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, (input, _) => new ValueTask<TOut>(run(input)), name, file, line)
+    {
+    }
+
+    /// <summary>A step that is an asynchronous function.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public Step(Func<TIn, Task<TOut>> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, (input, _) => new ValueTask<TOut>(run(input)), name, file, line)
+    {
+    }
+
+    /// <summary>A step that is a function of its input and its context.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    [OverloadResolutionPriority(1)]
+    public Step(Func<TIn, StepContext, TOut> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, (input, context) => new ValueTask<TOut>(run(input, context)), name, file, line)
+    {
+    }
+
+    /// <summary>A step that is an asynchronous function of its input and its context.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public Step(Func<TIn, StepContext, Task<TOut>> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, (input, context) => new ValueTask<TOut>(run(input, context)), name, file, line)
+    {
+    }
+
+    internal Step(Delegate identity, Func<TIn, StepContext, ValueTask<TOut>> run, string name, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(identity, nameof(run));
+        this.identity = identity;
+        this.run = run;
+        Name = name;
+        SourceFile = file;
+        SourceLine = line;
+        node = new StepNode(this);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; init; }
+
+    /// <inheritdoc/>
+    public string? Description { get; init; }
+
+    /// <inheritdoc/>
+    public new TimeSpan? Timeout { get; init; }
+
+    /// <inheritdoc/>
+    public TimeSpan? Heartbeat { get; init; }
+
+    /// <inheritdoc/>
+    public int? Memory { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = NoEnvironment;
+
+    /// <summary>When the step is tried again on errors of its own, or null for never. A number is the count of retries with default intervals.</summary>
+    public new RetryPolicy? Retry { get; init; }
+
+    /// <inheritdoc/>
+    public string SourceFile { get; }
+
+    /// <inheritdoc/>
+    public int SourceLine { get; }
+
+    Type IStep.InputType => typeof(TIn);
+
+    Type IStep.OutputType => typeof(TOut);
+
+    private protected override FlowNode Node => node;
+
+    /// <summary>Calls the step's function, for tests and for use outside of a workflow. Nothing is serialised, retried or timed.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="context">The context of the call; one with defaults when null.</param>
+    /// <exception cref="Exception">Whatever the step throws.</exception>
+    public async Task<TOut> InvokeAsync(TIn input, StepContext? context = null) =>
+        await run(input, context ?? new StepContext { StepName = Name }).ConfigureAwait(false);
+
+    async ValueTask<JsonValue> IStep.InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context)
+    {
+        TIn input;
+        try
+        {
+            input = serializer.Deserialize<TIn>(payload);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PayloadException($"Step '{Name}' cannot read its input. {exception.Message}", exception);
+        }
+
+        var output = await run(input, context).ConfigureAwait(false);
+        // Over `object` the synchronous form wins even for a function that returns a task; the task's result is what is meant.
+        if (typeof(TOut) == typeof(object) && output is Task<TOut> task) output = await task.ConfigureAwait(false);
+        try
+        {
+            return serializer.Serialize(output);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PayloadException($"Step '{Name}' cannot write its output. {exception.Message}", exception);
+        }
+    }
+
+    bool IStep.SameFunctionAs(IStep other) => ReferenceEquals(this, other) || (other is Step<TIn, TOut> step && step.identity.Equals(identity));
+}

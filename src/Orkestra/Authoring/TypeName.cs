@@ -1,0 +1,37 @@
+namespace Orkestra.Authoring;
+
+/// <summary>Types as C# writes them, for messages.</summary>
+internal static class TypeName
+{
+    public static string Of(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying) return $"{Of(underlying)}?";
+        if (type.IsArray) return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (!type.IsGenericType) return Keyword(type) ?? type.Name;
+        var arguments = string.Join(", ", type.GetGenericArguments().Select(Of));
+        if (type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal)) return $"({arguments})";
+        if (type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal)) return "anonymous type";
+        var name = type.Name.AsSpan();
+        var tick = name.IndexOf('`');
+        return $"{(tick < 0 ? name : name[..tick])}<{arguments}>";
+    }
+
+    static string? Keyword(Type type) => type.IsEnum ? null : Type.GetTypeCode(type) switch
+    {
+        TypeCode.Boolean => "bool",
+        TypeCode.Byte => "byte",
+        TypeCode.SByte => "sbyte",
+        TypeCode.Char => "char",
+        TypeCode.Decimal => "decimal",
+        TypeCode.Double => "double",
+        TypeCode.Single => "float",
+        TypeCode.Int16 => "short",
+        TypeCode.Int32 => "int",
+        TypeCode.Int64 => "long",
+        TypeCode.UInt16 => "ushort",
+        TypeCode.UInt32 => "uint",
+        TypeCode.UInt64 => "ulong",
+        TypeCode.String => "string",
+        _ => type == typeof(object) ? "object" : null,
+    };
+}

@@ -1,0 +1,43 @@
+using Orkestra.Asl;
+
+namespace Orkestra.Authoring;
+
+/// <summary>A compiled workflow: the document, and the steps it calls.</summary>
+public sealed class WorkflowDefinition
+{
+    readonly Dictionary<string, IStep> stepsByFunction;
+    readonly Dictionary<string, IStep> stepsByState;
+
+    internal WorkflowDefinition(
+        Workflow workflow, StateMachine document, PayloadSerializer serializer, Dictionary<string, IStep> stepsByFunction, Dictionary<string, IStep> stepsByState)
+    {
+        Workflow = workflow;
+        Document = document;
+        Serializer = serializer;
+        this.stepsByFunction = stepsByFunction;
+        this.stepsByState = stepsByState;
+    }
+
+    /// <summary>The workflow.</summary>
+    public Workflow Workflow { get; }
+
+    /// <summary>The Amazon States Language document. Task states name their function by a substitution, <c>${AddPrice}</c>, which a deployment fills in.</summary>
+    public StateMachine Document { get; }
+
+    /// <summary>How payloads are read and written.</summary>
+    public PayloadSerializer Serializer { get; }
+
+    /// <summary>The steps by the name of their function, which is the name of the substitution. A step used in several states is here once.</summary>
+    public IReadOnlyDictionary<string, IStep> Steps => stepsByFunction;
+
+    /// <summary>The steps by the name of the state that calls them.</summary>
+    public IReadOnlyDictionary<string, IStep> StepsByState => stepsByState;
+
+    /// <summary>The step behind a function name of the document, <c>AddPrice</c> or <c>${AddPrice}</c>; null when there is none.</summary>
+    public IStep? FindStep(string functionName)
+    {
+        ArgumentNullException.ThrowIfNull(functionName);
+        if (functionName.StartsWith("${", StringComparison.Ordinal) && functionName.EndsWith('}')) functionName = functionName[2..^1];
+        return stepsByFunction.GetValueOrDefault(functionName);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Orkestra.Tests.Authoring;
+
+public sealed record Item(string Name, decimal? Price);
