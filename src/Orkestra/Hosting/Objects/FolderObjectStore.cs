@@ -13,7 +13,7 @@ public sealed class FolderObjectStore(string root) : IObjectStore
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string bucket, string key, CancellationToken cancellationToken)
     {
         var path = PathOf(bucket, key);
-        return File.Exists(path) ? new ReadOnlyMemory<byte>(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)) : null;
+        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : (ReadOnlyMemory<byte>?)null;
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public sealed class MemoryObjectStore(TimeProvider? time = null) : IObjectStore
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string bucket, string key, CancellationToken cancellationToken) =>
-        new(buckets.TryGetValue(bucket, out var objects) && objects.TryGetValue(key, out var entry) ? new ReadOnlyMemory<byte>(entry.Content) : null);
+        new(buckets.TryGetValue(bucket, out var objects) && objects.TryGetValue(key, out var entry) ? entry.Content : (ReadOnlyMemory<byte>?)null);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredObject>?> ListAsync(string bucket, string prefix, CancellationToken cancellationToken)
