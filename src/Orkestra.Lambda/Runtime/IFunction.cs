@@ -1,0 +1,13 @@
+using System.Buffers;
+
+namespace Orkestra.Lambda.Runtime;
+
+/// <summary>What a process answers invocations with: a step, or a step with something around it.</summary>
+internal interface IFunction
+{
+    /// <summary>The step's name.</summary>
+    string Name { get; }
+
+    /// <summary>Answers one invocation: writes the output as UTF-8 JSON, or throws what the step threw.</summary>
+    ValueTask InvokeAsync(FunctionContext context, IBufferWriter<byte> output);
+}

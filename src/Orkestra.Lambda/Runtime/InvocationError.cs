@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Orkestra.Lambda.Runtime;
+
+/// <summary>
+/// An error as a Lambda function reports it. Step Functions takes <see cref="Type"/> as the name that a Catch or Retry matches, and
+/// the whole object, written as JSON, as the cause.
+/// </summary>
+/// <param name="Type">The name: for an exception the name of its type, without the namespace.</param>
+/// <param name="Message">One sentence for a reader.</param>
+/// <param name="StackTrace">The .NET stack, one frame an element; empty when there is none.</param>
+/// <param name="Cause">The inner error, or null.</param>
+public sealed record InvocationError(string Type, string Message, IReadOnlyList<string> StackTrace, InvocationError? Cause = null)
+{
+    // Step Functions keeps 32,768 characters of a cause; a deep recursion must not push the message out of them.
+    const int MaxFrames = 64;
+    const int MaxDepth = 8;
+    const int MaxMessage = 8 * 1024;
+
+    static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Makes an error without a stack.</summary>
+    public InvocationError(string type, string message)
+        : this(type, message, [])
+    {
+    }
+
+    /// <summary>Describes an exception: its type's name, its message, its stack, and the same of its inner exception.</summary>
+    public static InvocationError From(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return From(exception, 0);
+    }
+
+    /// <summary>The name an exception's type gives its error: the type's own name, without namespace and without generic arity.</summary>
+    public static string NameOf(Type exceptionType)
+    {
+        ArgumentNullException.ThrowIfNull(exceptionType);
+        var name = exceptionType.Name;
+        var tick = name.IndexOf('`', StringComparison.Ordinal);
+        return tick < 0 ? name : name[..tick];
+    }
+
+    /// <summary>Writes the error as UTF-8 JSON: <c>errorType</c>, <c>errorMessage</c>, <c>stackTrace</c>, <c>cause</c>.</summary>
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var writer = new Utf8JsonWriter(output, Options);
+        Write(writer);
+    }
+
+    static InvocationError From(Exception exception, int depth)
+    {
+        // An aggregate of one, or a reflection wrapper, says nothing: the exception inside is what a catcher names.
+        while (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException { InnerException: not null })
+            exception = exception.InnerException!;
+
+        return new(
+            NameOf(exception.GetType()),
+            exception.Message,
+            Frames(exception.StackTrace),
+            exception.InnerException is { } inner && depth < MaxDepth ? From(inner, depth + 1) : null);
+    }
+
+    static string[] Frames(string? stackTrace)
+    {
+        if (string.IsNullOrEmpty(stackTrace))
+            return [];
+        var frames = stackTrace.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return frames.Length <= MaxFrames ? frames : [.. frames[..(MaxFrames / 2)], $"… {frames.Length - MaxFrames} more", .. frames[^(MaxFrames / 2)..]];
+    }
+
+    void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("errorType"u8, Type);
+        writer.WriteString("errorMessage"u8, Message.Length <= MaxMessage ? Message : string.Concat(Message.AsSpan(0, MaxMessage), "…"));
+        writer.WriteStartArray("stackTrace"u8);
+        foreach (var frame in StackTrace)
+            writer.WriteStringValue(frame);
+        writer.WriteEndArray();
+        if (Cause is not null)
+        {
+            writer.WritePropertyName("cause"u8);
+            Cause.Write(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+}

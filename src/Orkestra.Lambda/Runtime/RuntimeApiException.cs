@@ -1,0 +1,29 @@
+namespace Orkestra.Lambda.Runtime;
+
+/// <summary>The host of the function refused a call of the Runtime API, or did not speak it.</summary>
+public sealed class RuntimeApiException : Exception
+{
+    /// <summary>Makes an exception without a status.</summary>
+    public RuntimeApiException()
+    {
+    }
+
+    /// <summary>Makes an exception with a sentence.</summary>
+    public RuntimeApiException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception with a sentence and what caused it.</summary>
+    public RuntimeApiException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Makes an exception for an HTTP status the host answered with.</summary>
+    public RuntimeApiException(string message, int status)
+        : base(message) => Status = status;
+
+    /// <summary>The HTTP status, or 0 when there was no answer.</summary>
+    public int Status { get; }
+}

@@ -1,0 +1,47 @@
+using Orkestra.Lambda.Emulator;
+using Orkestra.Lambda.Runtime;
+
+namespace Orkestra.Lambda.Tests.Runtime;
+
+/// <summary>An emulated host with a function running against it.</summary>
+internal sealed class HostFixture : IAsyncDisposable
+{
+    readonly CancellationTokenSource _stop = new();
+    readonly SocketRuntimeApi _api;
+
+    public HostFixture(Func<FunctionContext, ValueTask<string>> run)
+        : this(() => new FakeFunction(run))
+    {
+    }
+
+    public HostFixture(Func<IFunction> open)
+    {
+        _api = new(Emulator.Endpoint);
+        Exit = Task.Factory.StartNew(
+            () => LambdaHost.RunAsync(_api, () => new SocketRuntimeApi(Emulator.Endpoint), open, TimeProvider.System, Log, _stop.Token),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+    }
+
+    public RuntimeApiEmulator Emulator { get; } = new();
+
+    public StringWriter Log { get; } = new();
+
+    public Task<int> Exit { get; }
+
+    public Task StopAsync() => _stop.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await Exit.WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        finally
+        {
+            await Emulator.DisposeAsync();
+            _api.Dispose();
+            _stop.Dispose();
+        }
+    }
+}
