@@ -1,0 +1,53 @@
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.DataFlow;
+
+/// <summary>
+/// The commonest JSONata expressions, <c>$states.input</c>, <c>$states.result</c> and names below them, read without the evaluator. As soon as
+/// something on the way is not an object the evaluator decides.
+/// </summary>
+internal sealed class StatesPathTemplate : Template
+{
+    readonly string[] path;
+    readonly bool ofResult;
+    readonly string expression;
+    readonly string location;
+
+    StatesPathTemplate(string expression, string location, bool ofResult, string[] path)
+    {
+        this.expression = expression;
+        this.location = location;
+        this.ofResult = ofResult;
+        this.path = path;
+    }
+
+    internal static StatesPathTemplate? TryCompile(string expression, string location)
+    {
+        var parts = expression.Split('.');
+        if (parts.Length < 2 || parts[0] != "$states" || parts[1] is not ("input" or "result")) return null;
+        foreach (var part in parts.AsSpan(2))
+        {
+            if (part.Length == 0 || part is "and" or "or" or "in" or "true" or "false" or "null" || char.IsAsciiDigit(part[0])) return null;
+            foreach (var c in part)
+            {
+                if (!char.IsAsciiLetterOrDigit(c) && c != '_') return null;
+            }
+        }
+
+        return new StatesPathTemplate(expression, location, parts[1] == "result", parts[2..]);
+    }
+
+    internal override JsonValue Evaluate(Evaluation at)
+    {
+        var value = ofResult ? at.Result : at.Input;
+        foreach (var name in path)
+        {
+            if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) throw Undefined();
+        }
+
+        return value ?? throw Undefined();
+    }
+
+    EvaluationException Undefined() => new(
+        ErrorNames.QueryEvaluationError, $"The JSONata expression '{expression}' specified for the field '{location}' returned nothing (undefined).", location);
+}

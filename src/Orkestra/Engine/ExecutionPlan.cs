@@ -1,0 +1,47 @@
+using Orkestra.Asl;
+using Orkestra.Engine.Nodes;
+
+namespace Orkestra.Engine;
+
+/// <summary>
+/// A state machine made ready to run: names resolved, paths and expressions compiled. Made once for a document, immutable, and shared by any number of
+/// executions on any threads.
+/// </summary>
+public sealed class ExecutionPlan
+{
+    int expectedEvents = 32;
+
+    internal ExecutionPlan(StateMachine machine, GraphNode root, StateNode[] states)
+    {
+        Machine = machine;
+        Root = root;
+        States = states;
+    }
+
+    /// <summary>The document.</summary>
+    public StateMachine Machine { get; }
+
+    internal GraphNode Root { get; }
+
+    /// <summary>All states of all graphs, outer ones before inner ones.</summary>
+    internal StateNode[] States { get; }
+
+    internal long? TimeoutSeconds => Machine.TimeoutSeconds;
+
+    /// <summary>How many events the last execution had: only a hint how much room the next one's history needs.</summary>
+    internal int ExpectedEvents => expectedEvents;
+
+    /// <summary>Compiles a document.</summary>
+    /// <param name="machine">The document. It should have passed validation; what cannot run is refused here too.</param>
+    /// <exception cref="InvalidStateMachineException">The document names a state that is not there, has an expression or a path that cannot be read, or lacks what it needs to run.</exception>
+    public static ExecutionPlan Compile(StateMachine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return new Planning.PlanCompiler(machine).Compile();
+    }
+
+    internal void Remember(int events)
+    {
+        if (events > expectedEvents || events * 4 < expectedEvents) expectedEvents = events;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Orkestra.Engine;
+
+/// <summary>
+/// The limits of the service (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). An execution that passes one fails as it
+/// would on AWS.
+/// </summary>
+public sealed record ExecutionQuotas
+{
+    /// <summary>The limits AWS has.</summary>
+    public static ExecutionQuotas Aws { get; } = new();
+
+    /// <summary>No limit at all; memory is the limit.</summary>
+    public static ExecutionQuotas Unlimited { get; } = new()
+    {
+        MaxPayloadBytes = int.MaxValue,
+        MaxHistoryEvents = int.MaxValue,
+        MaxInlineConcurrency = int.MaxValue,
+        MaxDistributedConcurrency = int.MaxValue,
+    };
+
+    /// <summary>How many bytes of UTF-8 JSON an input, an output or a result may have; 262,144 by default.</summary>
+    public int MaxPayloadBytes { get; init; } = 256 * 1024;
+
+    /// <summary>How many events the history of a Standard execution may have; 25,000 by default. Express executions have no such limit.</summary>
+    public int MaxHistoryEvents { get; init; } = 25_000;
+
+    /// <summary>How many iterations of an inline Map run at the same time at most; 40 by default.</summary>
+    public int MaxInlineConcurrency { get; init; } = 40;
+
+    /// <summary>How many child executions of a distributed Map run at the same time at most; 10,000 by default.</summary>
+    public int MaxDistributedConcurrency { get; init; } = 10_000;
+}

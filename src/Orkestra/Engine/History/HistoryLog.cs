@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+
+namespace Orkestra.Engine.History;
+
+/// <summary>
+/// The records of one execution in order; the record at index n has the id n + 1. Records are kept in chunks that never move, and the time is kept once
+/// for each run of events that happened at the same instant.
+/// </summary>
+internal sealed class HistoryLog
+{
+    const int ChunkBits = 10;
+    const int ChunkSize = 1 << ChunkBits;
+
+    HistoryRecord[] current;
+    HistoryRecord[]?[] chunks = [];
+    TimeMark[] marks = new TimeMark[2];
+    int markCount;
+    int used;
+    int start;
+    int firstKept;
+
+    internal HistoryLog(int expected) => current = new HistoryRecord[Math.Clamp(expected, 8, ChunkSize)];
+
+    /// <summary>How many events there are, dropped ones included; also the id of the last one.</summary>
+    internal int Count => start + used;
+
+    /// <summary>The index of the first event still kept here.</summary>
+    internal int FirstKept => firstKept;
+
+    /// <summary>The record of the event with an index from 0.</summary>
+    internal ref readonly HistoryRecord this[int index]
+    {
+        get
+        {
+            if ((uint)index >= (uint)Count || index < firstKept) ThrowGone(index);
+            if (index >= start) return ref current[index - start];
+            return ref chunks[index >> ChunkBits]![index & (ChunkSize - 1)];
+        }
+    }
+
+    /// <summary>Adds an event and returns its id.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Add(HistoryEventType type, int previous, object? value, object? subject, int number = 0)
+    {
+        if (used == current.Length) Grow();
+        current[used++] = new HistoryRecord(type, previous, value, subject, number);
+        return start + used;
+    }
+
+    /// <summary>Says that events from here on happened at a time (UTC ticks).</summary>
+    internal void At(long ticks)
+    {
+        if (markCount > 0)
+        {
+            ref var last = ref marks[markCount - 1];
+            if (last.Ticks == ticks) return;
+            if (last.First == Count)
+            {
+                last = new TimeMark(Count, ticks);
+                return;
+            }
+        }
+
+        if (markCount == marks.Length) Array.Resize(ref marks, markCount * 2);
+        marks[markCount++] = new TimeMark(Count, ticks);
+    }
+
+    /// <summary>When the event with an index happened, in UTC ticks.</summary>
+    internal long TicksOf(int index)
+    {
+        var low = 0;
+        var high = markCount - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) >>> 1;
+            if (marks[middle].First <= index) low = middle;
+            else high = middle - 1;
+        }
+
+        return markCount == 0 ? 0 : marks[low].Ticks;
+    }
+
+    /// <summary>Gives up the records before an index, as far as whole chunks allow: somebody else keeps them.</summary>
+    internal void DropBefore(int index)
+    {
+        var until = Math.Min(index, start);
+        for (var chunk = firstKept >> ChunkBits; (chunk + 1) << ChunkBits <= until; chunk++)
+        {
+            chunks[chunk] = null;
+            firstKept = (chunk + 1) << ChunkBits;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Grow()
+    {
+        if (used < ChunkSize)
+        {
+            Array.Resize(ref current, Math.Min(ChunkSize, used * 4));
+            return;
+        }
+
+        var chunk = start >> ChunkBits;
+        if (chunk == chunks.Length) Array.Resize(ref chunks, Math.Max(4, chunk * 2));
+        chunks[chunk] = current;
+        current = new HistoryRecord[ChunkSize];
+        start += ChunkSize;
+        used = 0;
+    }
+
+    static void ThrowGone(int index) =>
+        throw new ArgumentOutOfRangeException(nameof(index), index, "The history has no such event, or it is kept by the store alone.");
+
+    readonly record struct TimeMark(int First, long Ticks);
+}

@@ -1,0 +1,45 @@
+using Orkestra.Engine.DataFlow;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.Nodes;
+
+/// <summary>Choice (https://states-language.net/spec.html#choice-state).</summary>
+internal sealed class ChoiceNode(string name) : StateNode(StateKind.Choice, name)
+{
+    internal ChoiceBranch[] Branches { get; set; } = [];
+
+    /// <summary>Where to go when no rule matches; null when the document names no such state.</summary>
+    internal StateNode? Default { get; set; }
+
+    internal override void Enter(Execution execution, Frame frame)
+    {
+        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        foreach (var branch in Branches)
+        {
+            if (!branch.Condition.IsMet(execution.Evaluation.For(frame, input))) continue;
+            Leave(execution, frame, input, branch.Output ?? Flow.Output, branch.Assign, branch.Next);
+            return;
+        }
+
+        if (Default is null)
+        {
+            execution.Fail(frame, new Failure(
+                ErrorNames.NoChoiceMatched,
+                $"An error occurred while executing the state '{Name}' (entered at the event id #{frame.Entered}). Failed to transition out of the state. The state does not point to a next state."));
+            return;
+        }
+
+        Leave(execution, frame, input, Flow.Output, Flow.Assign, Default);
+    }
+
+    void Leave(Execution execution, Frame frame, JsonValue input, Template? output, AssignTemplate? assign, StateNode next)
+    {
+        if (Flow.IsJsonata)
+        {
+            execution.SucceedJsonata(frame, null, output, assign, next);
+            return;
+        }
+
+        execution.Succeed(frame, input, next, assign);
+    }
+}

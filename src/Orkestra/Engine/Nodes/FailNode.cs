@@ -1,0 +1,27 @@
+using Orkestra.Engine.DataFlow;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.Nodes;
+
+/// <summary>Fail (https://states-language.net/spec.html#fail-state).</summary>
+internal sealed class FailNode(string name) : StateNode(StateKind.Fail, name)
+{
+    internal Template? Error { get; init; }
+
+    internal Template? Cause { get; init; }
+
+    internal override void Enter(Execution execution, Frame frame)
+    {
+        var at = execution.Evaluation.For(frame, frame.Input);
+        var error = Text(Error?.Evaluate(at));
+        var cause = Text(Cause?.Evaluate(at));
+        execution.Fail(frame, new Failure(error, cause));
+    }
+
+    static string? Text(JsonValue? value) => value switch
+    {
+        null => null,
+        JsonString text => text.Value,
+        _ => value.ToJson(),
+    };
+}

@@ -1,0 +1,67 @@
+using Orkestra.Engine.DataFlow;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.Nodes;
+
+/// <summary>Map (https://states-language.net/spec.html#map-state).</summary>
+internal sealed class MapNode(string name) : FallibleNode(StateKind.Map, name)
+{
+    internal GraphNode Graph { get; set; } = null!;
+
+    /// <summary>JSONata: Items. JSONPath: ItemsPath. Null for the effective input.</summary>
+    internal Template? Items { get; init; }
+
+    /// <summary>ItemSelector, or the older Parameters; null for the item itself.</summary>
+    internal Template? ItemSelector { get; init; }
+
+    internal NumberField? MaxConcurrency { get; init; }
+
+    /// <summary>What only a distributed Map has; null for an inline one.</summary>
+    internal DistributedMap? Distributed { get; init; }
+
+    internal override void Enter(Execution execution, Frame frame)
+    {
+        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        frame.Effective = input;
+        if (Distributed is not null)
+        {
+            execution.StartMapRun(frame, this, input);
+            return;
+        }
+
+        var items = ItemsOf(execution, frame, input);
+        var concurrency = ConcurrencyOf(execution, frame, input);
+        frame.Last = execution.Record(HistoryEventType.MapStateStarted, frame.Last, null, this, items.Count);
+        execution.StartIterations(frame, items, concurrency);
+    }
+
+    internal JsonArray ItemsOf(Execution execution, Frame frame, JsonValue input)
+    {
+        var items = Items is null ? input : Items.Evaluate(execution.Evaluation.For(frame, input));
+        if (items is JsonArray array) return array;
+        // AWS says so in either language, and tells of it as of an evaluation that failed.
+        throw new EvaluationException(ErrorNames.QueryEvaluationError, $"Map state input must be an array but was: {items.ToJson()}");
+    }
+
+    internal int ConcurrencyOf(Execution execution, Frame frame, JsonValue input)
+    {
+        if (MaxConcurrency is null) return 0;
+        var concurrency = MaxConcurrency.Evaluate(execution.Evaluation.For(frame, input));
+        if (concurrency < 0) throw new EvaluationException(Flow.IsJsonata ? ErrorNames.QueryEvaluationError : ErrorNames.Runtime, "MaxConcurrency cannot be negative.", "MaxConcurrency");
+        return (int)Math.Min(concurrency, int.MaxValue);
+    }
+
+    internal override void Resume(Execution execution, Frame frame)
+    {
+        if (Distributed is not null)
+        {
+            execution.FinishMapRun(frame);
+            return;
+        }
+
+        var result = JsonArray.Wrap(frame.FanOut!.Results);
+        frame.FanOut = null;
+        execution.Record(HistoryEventType.MapStateSucceeded, frame.Last, null, this);
+        execution.SucceedWith(frame, result);
+    }
+}

@@ -1,0 +1,28 @@
+using Orkestra.Engine.DataFlow;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.Nodes;
+
+/// <summary>Pass (https://states-language.net/spec.html#pass-state).</summary>
+internal sealed class PassNode(string name) : StateNode(StateKind.Pass, name)
+{
+    /// <summary>JSONPath: the literal result; null when absent.</summary>
+    internal JsonValue? Result { get; init; }
+
+    /// <summary>JSONPath: the payload template; null when absent.</summary>
+    internal Template? Parameters { get; init; }
+
+    internal override void Enter(Execution execution, Frame frame)
+    {
+        if (Flow.IsJsonata)
+        {
+            execution.SucceedJsonata(frame, null);
+            return;
+        }
+
+        var effective = execution.EffectiveInput(frame);
+        var result = Result ?? effective;
+        if (Parameters is not null && Result is null) result = Parameters.Evaluate(execution.Evaluation.For(frame, effective));
+        execution.Succeed(frame, result);
+    }
+}

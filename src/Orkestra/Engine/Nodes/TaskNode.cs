@@ -1,0 +1,96 @@
+using Orkestra.Engine.DataFlow;
+using Orkestra.Engine.History;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.Nodes;
+
+/// <summary>Task (https://states-language.net/spec.html#task-state).</summary>
+internal sealed class TaskNode : FallibleNode
+{
+    internal TaskNode(string name, TaskResource resource)
+        : base(StateKind.Task, name)
+    {
+        Resource = resource;
+        (ScheduledType, StartedType, SucceededType, FailedType, TimedOutType) = resource.Kind switch
+        {
+            TaskResourceKind.LambdaFunction => (
+                HistoryEventType.LambdaFunctionScheduled, HistoryEventType.LambdaFunctionStarted, HistoryEventType.LambdaFunctionSucceeded,
+                HistoryEventType.LambdaFunctionFailed, HistoryEventType.LambdaFunctionTimedOut),
+            TaskResourceKind.Activity => (
+                HistoryEventType.ActivityScheduled, HistoryEventType.ActivityStarted, HistoryEventType.ActivitySucceeded,
+                HistoryEventType.ActivityFailed, HistoryEventType.ActivityTimedOut),
+            _ => (
+                HistoryEventType.TaskScheduled, HistoryEventType.TaskStarted, HistoryEventType.TaskSucceeded,
+                HistoryEventType.TaskFailed, HistoryEventType.TaskTimedOut),
+        };
+    }
+
+    internal TaskResource Resource { get; }
+
+    internal HistoryEventType ScheduledType { get; }
+
+    internal HistoryEventType StartedType { get; }
+
+    internal HistoryEventType SucceededType { get; }
+
+    internal HistoryEventType FailedType { get; }
+
+    internal HistoryEventType TimedOutType { get; }
+
+    /// <summary>Parameters or Arguments; null for the effective input.</summary>
+    internal Template? Arguments { get; init; }
+
+    internal Template? Credentials { get; init; }
+
+    internal NumberField? Timeout { get; init; }
+
+    internal NumberField? Heartbeat { get; init; }
+
+    /// <summary>Whether the Context Object has <c>Task.Token</c> here.</summary>
+    internal bool HasToken => Resource.Pattern != TaskPattern.RequestResponse;
+
+    /// <summary>The region history events name.</summary>
+    internal string Region => Resource.Region;
+
+    /// <summary>What a result that is too large is called by.</summary>
+    internal string LimitName => Resource.Kind == TaskResourceKind.Integration ? Resource.Service : Resource.Text;
+
+    internal override void Enter(Execution execution, Frame frame)
+    {
+        // The token belongs to this attempt, and the parameters may carry it.
+        frame.Generation++;
+        frame.Token = null;
+        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        var parameters = Arguments is null ? input : Arguments.Evaluate(execution.Evaluation.For(frame, input));
+        object subject = this;
+        if (Timeout is null && Heartbeat is null && Credentials is null)
+        {
+            frame.TimeoutSeconds = frame.HeartbeatSeconds = null;
+            frame.Credentials = null;
+        }
+        else
+        {
+            subject = Limits(execution, frame, input);
+        }
+
+        frame.Parameters = parameters;
+        frame.Last = execution.Record(ScheduledType, frame.Last, parameters, subject);
+        if (Resource.Kind != TaskResourceKind.Activity) frame.Last = execution.Record(StartedType, frame.Last, null, this);
+        execution.Invoke(frame);
+    }
+
+    ScheduleDetails Limits(Execution execution, Frame frame, JsonValue input)
+    {
+        frame.TimeoutSeconds = Timeout?.Evaluate(execution.Evaluation.For(frame, input));
+        frame.HeartbeatSeconds = Heartbeat?.Evaluate(execution.Evaluation.For(frame, input));
+        frame.Credentials = Credentials?.Evaluate(execution.Evaluation.For(frame, input));
+        return new ScheduleDetails(this, frame.TimeoutSeconds, frame.HeartbeatSeconds, frame.Credentials);
+    }
+
+    internal override void Resume(Execution execution, Frame frame)
+    {
+        var result = frame.Parameters;
+        frame.Parameters = JsonValue.Null;
+        execution.SucceedWith(frame, result);
+    }
+}

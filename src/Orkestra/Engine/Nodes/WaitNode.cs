@@ -1,0 +1,30 @@
+using Orkestra.Engine.DataFlow;
+
+namespace Orkestra.Engine.Nodes;
+
+/// <summary>Wait (https://states-language.net/spec.html#wait-state).</summary>
+internal sealed class WaitNode(string name) : StateNode(StateKind.Wait, name)
+{
+    internal required WaitDelay Delay { get; init; }
+
+    internal override void Enter(Execution execution, Frame frame)
+    {
+        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        frame.Effective = input;
+        var due = Delay.Due(execution.Evaluation.For(frame, input), execution.Now);
+        if (due <= execution.Now)
+        {
+            Resume(execution, frame);
+            return;
+        }
+
+        frame.Phase = Phase.Waiting;
+        execution.Timers.Add(due, frame, TimerKind.Wait);
+    }
+
+    internal override void Resume(Execution execution, Frame frame)
+    {
+        if (Flow.IsJsonata) execution.SucceedJsonata(frame, null);
+        else execution.Succeed(frame, frame.Effective);
+    }
+}

@@ -1,0 +1,39 @@
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting;
+
+/// <summary>An execution that was started.</summary>
+public sealed class ExecutionHandle
+{
+    readonly ExecutionRun run;
+
+    internal ExecutionHandle(ExecutionRun run, Task<ExecutionResult> completion)
+    {
+        this.run = run;
+        Completion = completion;
+    }
+
+    /// <summary>The end. It is faulted only when the store failed.</summary>
+    public Task<ExecutionResult> Completion { get; }
+
+    /// <summary>The name.</summary>
+    public string Name => run.Execution.Name;
+
+    /// <summary>The ARN.</summary>
+    public string Arn => run.Execution.Arn;
+
+    /// <summary>How it stands now.</summary>
+    public ExecutionStatus Status => run.Execution.Status;
+
+    /// <summary>The input.</summary>
+    public JsonValue Input => run.Execution.Start.Input;
+
+    /// <summary>The history so far.</summary>
+    public IReadOnlyList<HistoryEvent> ReadHistory() => run.ReadHistory();
+
+    /// <summary>Stops the execution, which then ends as <see cref="ExecutionStatus.Aborted"/>. Nothing happens when it has ended.</summary>
+    /// <param name="error">The error to end with; null for none.</param>
+    /// <param name="cause">The cause to end with; null for none.</param>
+    public void Stop(string? error = null, string? cause = null) => run.Stop(error, cause);
+}

@@ -1,0 +1,30 @@
+using Orkestra.Engine;
+
+namespace Orkestra.Hosting;
+
+/// <summary>How one execution is started.</summary>
+public sealed record ExecutionOptions
+{
+    internal static ExecutionOptions Default { get; } = new();
+
+    /// <summary>The execution's name; a UUID when null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Standard (the default) or Express.</summary>
+    public ExecutionType Type { get; init; }
+
+    /// <summary>What the execution is told about the machine it runs.</summary>
+    public MachineIdentity Machine { get; init; } = MachineIdentity.Default;
+
+    /// <summary>The seed of ids, tokens and jitter; a new one for each execution when null.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The limits; <see cref="ExecutionQuotas.Aws"/> by default.</summary>
+    public ExecutionQuotas Quotas { get; init; } = ExecutionQuotas.Aws;
+
+    /// <summary>
+    /// Called with every event as it is added to the history, in order, on the thread that runs the execution; null (the default) for nobody. It must be quick
+    /// and must not throw.
+    /// </summary>
+    public Action<HistoryEvent>? OnEvent { get; init; }
+}

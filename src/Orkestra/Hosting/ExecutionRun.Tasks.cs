@@ -1,0 +1,162 @@
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting;
+
+// Tasks: invoked here, answered here.
+internal sealed partial class ExecutionRun
+{
+    void Carry(in Command command)
+    {
+        switch (command.Kind)
+        {
+            case CommandKind.InvokeTask:
+                if (command.IsCurrent) Invoke(command.Frame);
+                break;
+            case CommandKind.CancelTask:
+                Cancel(command.Task);
+                break;
+            default:
+                break;
+        }
+    }
+
+    void Invoke(Frame frame)
+    {
+        var invocation = new TaskInvocation(this, frame);
+        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken) TokenOf(invocation);
+        ValueTask<TaskOutcome> answer;
+        try
+        {
+            answer = runner.Invoker.InvokeAsync(invocation);
+        }
+#pragma warning disable CA1031 // Whatever a task throws is the task's error.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            Apply(Answered(invocation, TaskOutcome.FunctionError(problem)));
+            return;
+        }
+
+        if (answer.IsCompletedSuccessfully)
+        {
+            Apply(Answered(invocation, answer.Result));
+            ReleaseHeld();
+            return;
+        }
+
+        (runner.Clock as SkippingTimeProvider)?.Enter();
+        _ = AwaitAsync(invocation, answer);
+    }
+
+    async Task AwaitAsync(TaskInvocation invocation, ValueTask<TaskOutcome> answer)
+    {
+        TaskOutcome outcome;
+        try
+        {
+            outcome = await answer.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever a task throws is the task's error.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            outcome = TaskOutcome.FunctionError(problem);
+        }
+
+        (runner.Clock as SkippingTimeProvider)?.Leave();
+        Release(invocation.Task);
+        Post(Answered(invocation, outcome));
+    }
+
+    ExecutionEvent Answered(TaskInvocation invocation, in TaskOutcome outcome)
+    {
+        var task = invocation.Task;
+        var now = runner.UtcTicks;
+        switch (outcome.Kind)
+        {
+            case TaskOutcome.OutcomeKind.Result or TaskOutcome.OutcomeKind.Payload:
+                var value = outcome.Value!;
+                if (outcome.Kind == TaskOutcome.OutcomeKind.Payload && invocation.Resource.IsLambdaInvoke) value = LambdaResponse.Wrap(value);
+                var kind = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? ExecutionEventKind.TaskSubmitted : ExecutionEventKind.TaskSucceeded;
+                return new ExecutionEvent(kind, now, task, value);
+            case TaskOutcome.OutcomeKind.Failure:
+                return new ExecutionEvent(ExecutionEventKind.TaskFailed, now, task, error: outcome.Error, cause: outcome.Cause);
+            default:
+                return new ExecutionEvent(
+                    ExecutionEventKind.TaskFailed, now, task, error: ErrorNames.Runtime,
+                    cause: $"Nothing here carries out the resource '{invocation.Resource}' of the state '{invocation.StateName}': give the runner an invoker that does, or mock it.");
+        }
+    }
+
+    // A callback may come before the request that hands out the token has been answered; AWS tells of the request first.
+    bool Hold(in ExecutionEvent happened)
+    {
+        if (happened.Kind is not (ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed) || tokens is null || !tokens.ContainsKey(happened.Task)) return false;
+        if (!execution.IsAwaitingSubmission(happened.Task) || happened.Start is not null) return false;
+        (held ??= []).Add(happened);
+        return true;
+    }
+
+    void ReleaseHeld()
+    {
+        if (held is not { Count: > 0 }) return;
+        for (var i = held.Count - 1; i >= 0; i--)
+        {
+            if (execution.IsAwaitingSubmission(held[i].Task)) continue;
+            Apply(held[i]);
+            held.RemoveAt(i);
+        }
+    }
+
+    /// <summary>A task was completed with its token.</summary>
+    internal bool Answer(TaskId task, JsonValue? output, string? error, string? cause) => Post(output is not null
+        ? new ExecutionEvent(ExecutionEventKind.TaskSucceeded, runner.UtcTicks, task, output)
+        : new ExecutionEvent(ExecutionEventKind.TaskFailed, runner.UtcTicks, task, error: error, cause: cause));
+
+    internal bool Heartbeat(TaskId task) => Post(new ExecutionEvent(ExecutionEventKind.TaskHeartbeat, runner.UtcTicks, task));
+
+    internal void Submitted(TaskId task, JsonValue output) => Post(new ExecutionEvent(ExecutionEventKind.TaskSubmitted, runner.UtcTicks, task, output));
+
+    internal string TokenOf(TaskInvocation invocation)
+    {
+        lock (gate)
+        {
+            tokens ??= [];
+            if (tokens.TryGetValue(invocation.Task, out var known)) return known;
+            var token = execution.TokenFor(invocation.Task);
+            tokens.Add(invocation.Task, token);
+            runner.Register(token, this, invocation.Task);
+            return token;
+        }
+    }
+
+    internal CancellationToken CancellationOf(TaskInvocation invocation)
+    {
+        lock (gate)
+        {
+            cancellations ??= [];
+            if (cancellations.TryGetValue(invocation.Task, out var known)) return known.Token;
+            var source = new CancellationTokenSource();
+            cancellations.Add(invocation.Task, source);
+            return source.Token;
+        }
+    }
+
+    void Cancel(TaskId task)
+    {
+        CancellationTokenSource? source = null;
+        lock (gate)
+        {
+            if (tokens is not null && tokens.Remove(task, out var token)) runner.Forget(token);
+            cancellations?.Remove(task, out source);
+        }
+
+        // The source is not disposed: the task may still register with its token.
+        source?.Cancel();
+    }
+
+    void Release(TaskId task)
+    {
+        lock (gate) cancellations?.Remove(task);
+    }
+}

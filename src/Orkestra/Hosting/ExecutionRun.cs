@@ -1,0 +1,281 @@
+using Orkestra.Engine;
+
+namespace Orkestra.Hosting;
+
+/// <summary>
+/// Drives one execution: applies what happened, has it stored, then carries out what the execution wants done. One thread at a time pumps; whoever brings
+/// an event while nobody pumps becomes that thread.
+/// </summary>
+internal sealed partial class ExecutionRun
+{
+    readonly ExecutionRunner runner;
+    readonly Execution execution;
+    readonly ExecutionOptions options;
+    readonly Lock gate = new();
+
+    List<ExecutionEvent>? arrived;
+    List<ExecutionEvent>? arriving;
+    List<ExecutionEvent>? unsaved;
+    List<ExecutionEvent>? held;
+    Dictionary<TaskId, string>? tokens;
+    Dictionary<TaskId, CancellationTokenSource>? cancellations;
+    TaskCompletionSource<ExecutionResult>? completion;
+    CancellationTokenRegistration stopRegistration;
+    ITimer? timer;
+    ExecutionHistory? history;
+    long armedFor;
+    int published;
+    int saved;
+    bool isPumping;
+    bool isFinished;
+
+    internal ExecutionRun(ExecutionRunner runner, ExecutionPlan plan, ExecutionOptions options)
+    {
+        this.runner = runner;
+        this.options = options;
+        execution = new Execution(plan, options.Quotas);
+        if (runner.Store is not null) unsaved = [];
+    }
+
+    internal Execution Execution => execution;
+
+    internal ValueTask<ExecutionResult> RunAsync(ExecutionStart start, CancellationToken cancellationToken)
+    {
+        isPumping = true;
+        if (cancellationToken.CanBeCanceled)
+            stopRegistration = cancellationToken.UnsafeRegister(static run => ((ExecutionRun)run!).Stop(null, "The execution was cancelled."), this);
+        Apply(new ExecutionEvent(ExecutionEventKind.Started, runner.UtcTicks, value: start.Input, start: start));
+        Pump();
+        return Completion();
+    }
+
+    internal ValueTask<ExecutionResult> ResumeAsync(IReadOnlyList<ExecutionEvent> events)
+    {
+        isPumping = true;
+        foreach (var happened in events) execution.Apply(happened);
+        saved = published = execution.History.Count;
+        execution.DropStaleCommands();
+        Pump();
+        return Completion();
+    }
+
+    ValueTask<ExecutionResult> Completion()
+    {
+        lock (gate)
+        {
+            if (isFinished && completion is null) return new ValueTask<ExecutionResult>(new ExecutionResult(execution));
+            completion ??= new TaskCompletionSource<ExecutionResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask<ExecutionResult>(completion.Task);
+        }
+    }
+
+    void Apply(in ExecutionEvent happened)
+    {
+        unsaved?.Add(happened);
+        execution.Apply(happened);
+        if (options.OnEvent is not null) Publish();
+    }
+
+    void Publish()
+    {
+        history ??= new ExecutionHistory(execution.History);
+        while (published < execution.History.Count) options.OnEvent!(history[published++]);
+    }
+
+    // Runs until the execution waits for something from outside, or has ended.
+    void Pump()
+    {
+        while (true)
+        {
+            if (unsaved is { Count: > 0 })
+            {
+                var append = Save();
+                if (!append.IsCompletedSuccessfully)
+                {
+                    _ = PumpWhenSaved(append);
+                    return;
+                }
+
+                unsaved.Clear();
+            }
+
+            // With a store, commands that follow from events not yet stored wait for the next turn.
+            var allowed = unsaved is null ? int.MaxValue : execution.CommandCount;
+            while (allowed-- > 0 && execution.TryTakeCommand(out var command)) Carry(command);
+            if (execution.HasCommands || unsaved is { Count: > 0 }) continue;
+            if (TakeArrived()) continue;
+            if (execution.NeedsContinuation)
+            {
+                Apply(new ExecutionEvent(ExecutionEventKind.Continued, runner.UtcTicks));
+                continue;
+            }
+
+            if (Rest()) return;
+        }
+    }
+
+    async Task PumpWhenSaved(ValueTask append)
+    {
+        try
+        {
+            await append.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever the store threw is handed to whoever waits for the execution.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            Crash(problem);
+            return;
+        }
+
+        unsaved!.Clear();
+        Pump();
+    }
+
+    ValueTask Save()
+    {
+        history ??= new ExecutionHistory(execution.History);
+        var count = execution.History.Count;
+        var slice = new HistorySlice(history, saved, count - saved);
+        saved = count;
+        return runner.Store!.AppendAsync(execution.Arn, unsaved!.ToArray(), slice, execution.Status);
+    }
+
+    bool TakeArrived()
+    {
+        lock (gate)
+        {
+            if (arriving is not { Count: > 0 }) return false;
+            (arrived, arriving) = (arriving, arrived);
+        }
+
+        foreach (var happened in arrived)
+        {
+            if (!Hold(happened)) Apply(happened);
+        }
+
+        arrived.Clear();
+        ReleaseHeld();
+        return true;
+    }
+
+    // Nothing is left to do now: waits for the next due time or event. False when something arrived meanwhile.
+    bool Rest()
+    {
+        if (execution.HasEnded)
+        {
+            Finish();
+            return true;
+        }
+
+        if (runner.Store is { KeepsHistory: true }) execution.History.DropBefore(saved);
+        var due = execution.NextDue;
+        if (due is { } at && at <= runner.UtcTicks)
+        {
+            Apply(new ExecutionEvent(ExecutionEventKind.TimePassed, Math.Max(at, runner.UtcTicks)));
+            return false;
+        }
+
+        lock (gate)
+        {
+            if (arriving is { Count: > 0 }) return false;
+            isPumping = false;
+            if (due is { } later) Arm(later);
+            else Disarm();
+        }
+
+        (runner.Clock as SkippingTimeProvider)?.TrySkip();
+        return true;
+    }
+
+    void Finish()
+    {
+        TaskCompletionSource<ExecutionResult>? waiting;
+        lock (gate)
+        {
+            isFinished = true;
+            isPumping = false;
+            timer?.Dispose();
+            timer = null;
+            waiting = completion;
+        }
+
+        stopRegistration.Dispose();
+        if (tokens is not null)
+        {
+            foreach (var token in tokens.Values) runner.Forget(token);
+        }
+
+        waiting?.SetResult(new ExecutionResult(execution));
+    }
+
+    void Crash(Exception problem)
+    {
+        lock (gate)
+        {
+            isFinished = true;
+            timer?.Dispose();
+            timer = null;
+            completion ??= new TaskCompletionSource<ExecutionResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        stopRegistration.Dispose();
+        completion.TrySetException(problem);
+    }
+
+    /// <summary>Brings an event, and pumps when nobody does.</summary>
+    bool Post(in ExecutionEvent happened)
+    {
+        lock (gate)
+        {
+            if (isFinished) return false;
+            (arriving ??= []).Add(happened);
+            if (isPumping) return true;
+            isPumping = true;
+        }
+
+        Pump();
+        return true;
+    }
+
+    void Arm(long due)
+    {
+        if (armedFor == due) return;
+        armedFor = due;
+        // A timer that fires early is armed anew; none may be set longer than the clock allows.
+        var delay = TimeSpan.FromTicks(Math.Clamp(due - runner.UtcTicks, 0, TimeSpan.TicksPerDay * 40));
+        if (timer is null) timer = runner.Clock is SkippingTimeProvider skipping ? skipping.CreateRunTimer(OnTimer, this, delay) : runner.Clock.CreateTimer(OnTimer, this, delay, Timeout.InfiniteTimeSpan);
+        else timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    void Disarm()
+    {
+        if (armedFor == 0) return;
+        armedFor = 0;
+        timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    static void OnTimer(object? state)
+    {
+        var run = (ExecutionRun)state!;
+        lock (run.gate) run.armedFor = 0;
+        run.Post(new ExecutionEvent(ExecutionEventKind.TimePassed, run.runner.UtcTicks));
+    }
+
+    internal void Stop(string? error, string? cause) => Post(new ExecutionEvent(ExecutionEventKind.Stopped, runner.UtcTicks, error: error, cause: cause));
+
+    internal IReadOnlyList<HistoryEvent> ReadHistory()
+    {
+        // The pump is quick; whoever looks on waits for it to rest, or for a moment between two of its turns.
+        var spin = new SpinWait();
+        while (true)
+        {
+            lock (gate)
+            {
+                if (!isPumping) return [.. new ExecutionHistory(execution.History)];
+            }
+
+            spin.SpinOnce();
+        }
+    }
+}

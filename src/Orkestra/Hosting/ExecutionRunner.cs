@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting;
+
+/// <summary>
+/// Runs executions in this process. Cheap to make and to use; one runner serves any number of executions on any threads. An execution runs on the thread that
+/// brings it its next event: while tasks are answered at once it never leaves the caller's.
+/// </summary>
+/// <example><code>
+/// var runner = new ExecutionRunner(invoker);
+/// var result = await runner.RunAsync(ExecutionPlan.Compile(machine), JsonValue.Parse("{}"));
+/// </code></example>
+public sealed class ExecutionRunner
+{
+    readonly ConcurrentDictionary<string, (ExecutionRun Run, TaskId Task)> tokens = new(StringComparer.Ordinal);
+    ulong seeds = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>A runner.</summary>
+    /// <param name="invoker">Carries out tasks.</param>
+    /// <param name="options">Clock and store; the system's clock and no store when null.</param>
+    public ExecutionRunner(ITaskInvoker invoker, ExecutionRunnerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(invoker);
+        options ??= new ExecutionRunnerOptions();
+        Invoker = invoker;
+        Clock = options.TimeProvider;
+        Store = options.Store;
+    }
+
+    internal ITaskInvoker Invoker { get; }
+
+    internal TimeProvider Clock { get; }
+
+    internal IExecutionStore? Store { get; }
+
+    /// <summary>Runs an execution to its end.</summary>
+    /// <param name="plan">The machine.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">Name, type and more; a new Standard execution when null.</param>
+    /// <param name="cancellationToken">Stops the execution, which then ends as <see cref="ExecutionStatus.Aborted"/>.</param>
+    /// <returns>How it ended. A run that fails is a result too, not an exception.</returns>
+    public ValueTask<ExecutionResult> RunAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(input);
+        var run = new ExecutionRun(this, plan, options ?? ExecutionOptions.Default);
+        return run.RunAsync(StartOf(input, options), cancellationToken);
+    }
+
+    /// <summary>Starts an execution and returns at once, or as soon as the execution waits for something.</summary>
+    /// <param name="plan">The machine.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">Name, type and more; a new Standard execution when null.</param>
+    public ExecutionHandle Start(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(input);
+        var run = new ExecutionRun(this, plan, options ?? ExecutionOptions.Default);
+        return new ExecutionHandle(run, run.RunAsync(StartOf(input, options), CancellationToken.None).AsTask());
+    }
+
+    /// <summary>Goes on with an execution from its stored events, where it was.</summary>
+    /// <param name="plan">The machine it was started with.</param>
+    /// <param name="events">Its events, oldest first.</param>
+    /// <param name="options">The options it was started with; name and seed are those of the events.</param>
+    /// <exception cref="ArgumentException">The first event is not the start.</exception>
+    public ExecutionHandle Resume(ExecutionPlan plan, IReadOnlyList<ExecutionEvent> events, ExecutionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Count == 0 || events[0].Kind != ExecutionEventKind.Started) throw new ArgumentException("The first event of an execution is its start.", nameof(events));
+        var run = new ExecutionRun(this, plan, options ?? ExecutionOptions.Default);
+        return new ExecutionHandle(run, run.ResumeAsync(events).AsTask());
+    }
+
+    /// <summary>Completes a task that waits for its token.</summary>
+    /// <param name="taskToken">The token.</param>
+    /// <param name="output">The task's result.</param>
+    /// <returns>False when no task waits for the token (any more).</returns>
+    public bool SendTaskSuccess(string taskToken, JsonValue output) =>
+        tokens.TryRemove(taskToken, out var task) && task.Run.Answer(task.Task, output, null, null);
+
+    /// <summary>Fails a task that waits for its token.</summary>
+    /// <param name="taskToken">The token.</param>
+    /// <param name="error">The error's name; null for none.</param>
+    /// <param name="cause">The error's cause; null for none.</param>
+    /// <returns>False when no task waits for the token (any more).</returns>
+    public bool SendTaskFailure(string taskToken, string? error = null, string? cause = null) =>
+        tokens.TryRemove(taskToken, out var task) && task.Run.Answer(task.Task, null, error, cause);
+
+    /// <summary>Says that the work on a task that waits for its token goes on.</summary>
+    /// <param name="taskToken">The token.</param>
+    /// <returns>False when no task waits for the token (any more).</returns>
+    public bool SendTaskHeartbeat(string taskToken) => tokens.TryGetValue(taskToken, out var task) && task.Run.Heartbeat(task.Task);
+
+    internal void Register(string token, ExecutionRun run, TaskId task) => tokens[token] = (run, task);
+
+    internal void Forget(string token) => tokens.TryRemove(token, out _);
+
+    internal long UtcTicks => Clock.GetUtcNow().UtcTicks;
+
+    ExecutionStart StartOf(JsonValue input, ExecutionOptions? options) => new()
+    {
+        Input = input,
+        Seed = options?.Seed ?? Interlocked.Add(ref seeds, 0x9E3779B97F4A7C15),
+        Name = options?.Name,
+        Type = options?.Type ?? ExecutionType.Standard,
+        Machine = options?.Machine ?? MachineIdentity.Default,
+    };
+}

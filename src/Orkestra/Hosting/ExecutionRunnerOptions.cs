@@ -1,0 +1,13 @@
+namespace Orkestra.Hosting;
+
+/// <summary>What all executions of an <see cref="ExecutionRunner"/> share.</summary>
+public sealed record ExecutionRunnerOptions
+{
+    /// <summary>
+    /// The clock of waits, retries and timeouts; the system's by default. A <see cref="SkippingTimeProvider"/> makes every wait end at once.
+    /// </summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the events of executions are kept, so that they can go on after a restart; null (the default) keeps none.</summary>
+    public IExecutionStore? Store { get; init; }
+}

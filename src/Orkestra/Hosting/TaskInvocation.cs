@@ -1,0 +1,88 @@
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting;
+
+/// <summary>One attempt of a task.</summary>
+public sealed class TaskInvocation
+{
+    readonly ExecutionRun? run;
+    readonly Frame? frame;
+
+    internal TaskInvocation(ExecutionRun run, Frame frame)
+    {
+        this.run = run;
+        this.frame = frame;
+        var state = (Engine.Nodes.TaskNode)frame.State;
+        Task = new TaskId(frame.Slot, frame.Generation);
+        Resource = state.Resource;
+        StateName = state.Name;
+        Input = frame.Parameters;
+        Attempt = frame.RetryCount + 1;
+        TimeoutSeconds = frame.TimeoutSeconds;
+        HeartbeatSeconds = frame.HeartbeatSeconds;
+        Credentials = frame.Credentials;
+    }
+
+    /// <summary>An invocation of no execution, for tests of an invoker.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="input">What the task is given.</param>
+    /// <param name="stateName">The state.</param>
+    public TaskInvocation(TaskResource resource, JsonValue input, string stateName)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        Resource = resource;
+        Input = input;
+        StateName = stateName;
+        Attempt = 1;
+    }
+
+    /// <summary>The resource.</summary>
+    public TaskResource Resource { get; }
+
+    /// <summary>What the task is given: the state's input after Parameters or Arguments.</summary>
+    public JsonValue Input { get; }
+
+    /// <summary>The state.</summary>
+    public string StateName { get; }
+
+    /// <summary>1 for the first attempt of the state, one more for each retry.</summary>
+    public int Attempt { get; }
+
+    /// <summary>The task's time limit in seconds; null for none. The engine watches it.</summary>
+    public long? TimeoutSeconds { get; }
+
+    /// <summary>The longest time between heartbeats in seconds; null for none. The engine watches it.</summary>
+    public long? HeartbeatSeconds { get; }
+
+    /// <summary>The state's credentials; null for none.</summary>
+    public JsonValue? Credentials { get; }
+
+    /// <summary>The name of the execution.</summary>
+    public string ExecutionName => run?.Execution.Name ?? "";
+
+    /// <summary>The ARN of the execution.</summary>
+    public string ExecutionArn => run?.Execution.Arn ?? "";
+
+    /// <summary>
+    /// A text that is the same for every delivery of this attempt, also after a restart, and unlike that of any other attempt.
+    /// </summary>
+    public string IdempotencyKey => $"{ExecutionName}/{Task.Slot}/{Task.Generation}";
+
+    /// <summary>The token with which the task can be completed from outside.</summary>
+    public string TaskToken => run?.TokenOf(this) ?? "";
+
+    /// <summary>Cancelled when the answer is no longer wanted: the task timed out, or what contains it ended.</summary>
+    public CancellationToken CancellationToken => run?.CancellationOf(this) ?? CancellationToken.None;
+
+    internal TaskId Task { get; }
+
+    internal Frame? Frame => frame;
+
+    /// <summary>Says that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
+    public void Heartbeat() => run?.Heartbeat(Task);
+
+    /// <summary>For <c>.sync</c>: says what the service answered to the request, while the job goes on.</summary>
+    /// <param name="output">The service's answer.</param>
+    public void ReportSubmitted(JsonValue output) => run?.Submitted(Task, output);
+}

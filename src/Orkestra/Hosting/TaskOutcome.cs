@@ -1,0 +1,86 @@
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting;
+
+/// <summary>What an invoker answers to a <see cref="TaskInvocation"/>. The default value says that the invoker does not know the resource.</summary>
+public readonly struct TaskOutcome
+{
+    TaskOutcome(OutcomeKind kind, JsonValue? value, string? error, string? cause)
+    {
+        Kind = kind;
+        Value = value;
+        Error = error;
+        Cause = cause;
+    }
+
+    /// <summary>The invoker does not know the resource; another may. When none does the execution fails with a sentence that says so.</summary>
+    public static TaskOutcome Unhandled => default;
+
+    /// <summary>Whether the invoker knew the resource.</summary>
+    public bool IsHandled => Kind != OutcomeKind.Unhandled;
+
+    /// <summary>Whether the task succeeded, or its request was taken.</summary>
+    public bool IsSuccess => Kind is OutcomeKind.Result or OutcomeKind.Payload;
+
+    /// <summary>The result or the payload; null for an error.</summary>
+    public JsonValue? Value { get; }
+
+    /// <summary>The error's name; null for a success, and for an error without a name.</summary>
+    public string? Error { get; }
+
+    /// <summary>The error's cause; null for a success, and for an error without a cause.</summary>
+    public string? Cause { get; }
+
+    internal OutcomeKind Kind { get; }
+
+    /// <summary>
+    /// The task succeeded with what the service answers, whole. With <c>.waitForTaskToken</c> it is the answer to the request; the task ends when its
+    /// token comes back.
+    /// </summary>
+    public static TaskOutcome Result(JsonValue result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new(OutcomeKind.Result, result, null, null);
+    }
+
+    /// <summary>
+    /// A function returned. For <c>lambda:invoke</c> the engine makes of it the object AWS answers, with <c>ExecutedVersion</c>, <c>Payload</c>,
+    /// <c>SdkHttpMetadata</c>, <c>SdkResponseMetadata</c> and <c>StatusCode</c>; for any other resource it is the result itself.
+    /// </summary>
+    public static TaskOutcome Payload(JsonValue payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return new(OutcomeKind.Payload, payload, null, null);
+    }
+
+    /// <summary>The task failed.</summary>
+    /// <param name="error">The error's name, which Retry and Catch look at.</param>
+    /// <param name="cause">The error's description; for a Lambda function JSON text with <c>errorType</c> and <c>errorMessage</c>.</param>
+    public static TaskOutcome Failure(string? error, string? cause = null) => new(OutcomeKind.Failure, null, error, cause);
+
+    /// <summary>A function threw: the cause is the JSON text that Lambda answers.</summary>
+    /// <param name="errorType">The exception's name, which becomes the error's name.</param>
+    /// <param name="errorMessage">The exception's message.</param>
+    /// <param name="stackTrace">The frames of the stack; none when empty.</param>
+    public static TaskOutcome FunctionError(string errorType, string errorMessage, IEnumerable<string>? stackTrace = null)
+    {
+        var cause = new JsonObject.Builder(3).Set("errorType", errorType).Set("errorMessage", errorMessage);
+        if (stackTrace is not null) cause.Set("stackTrace", JsonArray.Create(stackTrace.Select(line => (JsonValue)line)));
+        return Failure(errorType, cause.Build().ToJson());
+    }
+
+    /// <summary>A function threw this exception: the error's name is the exception's type name, without its namespace.</summary>
+    public static TaskOutcome FunctionError(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return FunctionError(exception.GetType().Name, exception.Message, exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    internal enum OutcomeKind : byte
+    {
+        Unhandled,
+        Result,
+        Payload,
+        Failure,
+    }
+}
