@@ -45,7 +45,7 @@ internal sealed partial class ExecutionRun
             return;
         }
 
-        (runner.Clock as SkippingTimeProvider)?.Enter();
+        skipping?.Enter();
         _ = AwaitAsync(invocation, answer);
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class ExecutionRun
             outcome = TaskOutcome.FunctionError(problem);
         }
 
-        (runner.Clock as SkippingTimeProvider)?.Leave();
+        skipping?.Leave();
         Release(invocation.Task);
         Post(Answered(invocation, outcome));
     }

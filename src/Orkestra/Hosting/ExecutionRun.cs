@@ -11,6 +11,7 @@ internal sealed partial class ExecutionRun
     readonly ExecutionRunner runner;
     readonly Execution execution;
     readonly ExecutionOptions options;
+    readonly SkippingTimeProvider? skipping;
     readonly Lock gate = new();
 
     List<ExecutionEvent>? arrived;
@@ -35,13 +36,14 @@ internal sealed partial class ExecutionRun
         this.options = options;
         execution = new Execution(plan, options.Quotas);
         if (runner.Store is not null) unsaved = [];
+        skipping = runner.Clock as SkippingTimeProvider;
     }
 
     internal Execution Execution => execution;
 
     internal ValueTask<ExecutionResult> RunAsync(ExecutionStart start, CancellationToken cancellationToken)
     {
-        isPumping = true;
+        BeginPump();
         if (cancellationToken.CanBeCanceled)
             stopRegistration = cancellationToken.UnsafeRegister(static run => ((ExecutionRun)run!).Stop(null, "The execution was cancelled."), this);
         Apply(new ExecutionEvent(ExecutionEventKind.Started, runner.UtcTicks, value: start.Input, start: start));
@@ -51,7 +53,7 @@ internal sealed partial class ExecutionRun
 
     internal ValueTask<ExecutionResult> ResumeAsync(IReadOnlyList<ExecutionEvent> events)
     {
-        isPumping = true;
+        BeginPump();
         foreach (var happened in events) execution.Apply(happened);
         saved = published = execution.History.Count;
         execution.DropStaleCommands();
@@ -184,7 +186,7 @@ internal sealed partial class ExecutionRun
             else Disarm();
         }
 
-        (runner.Clock as SkippingTimeProvider)?.TrySkip();
+        skipping?.EndPump();
         return true;
     }
 
@@ -207,6 +209,7 @@ internal sealed partial class ExecutionRun
         }
 
         waiting?.SetResult(new ExecutionResult(execution));
+        skipping?.EndPump();
     }
 
     void Crash(Exception problem)
@@ -221,6 +224,13 @@ internal sealed partial class ExecutionRun
 
         stopRegistration.Dispose();
         completion.TrySetException(problem);
+        skipping?.EndPump();
+    }
+
+    void BeginPump()
+    {
+        isPumping = true;
+        skipping?.BeginPump();
     }
 
     /// <summary>Brings an event, and pumps when nobody does.</summary>
@@ -231,7 +241,7 @@ internal sealed partial class ExecutionRun
             if (isFinished) return false;
             (arriving ??= []).Add(happened);
             if (isPumping) return true;
-            isPumping = true;
+            BeginPump();
         }
 
         Pump();
@@ -244,7 +254,7 @@ internal sealed partial class ExecutionRun
         armedFor = due;
         // A timer that fires early is armed anew; none may be set longer than the clock allows.
         var delay = TimeSpan.FromTicks(Math.Clamp(due - runner.UtcTicks, 0, TimeSpan.TicksPerDay * 40));
-        if (timer is null) timer = runner.Clock is SkippingTimeProvider skipping ? skipping.CreateRunTimer(OnTimer, this, delay) : runner.Clock.CreateTimer(OnTimer, this, delay, Timeout.InfiniteTimeSpan);
+        if (timer is null) timer = skipping?.CreateRunTimer(OnTimer, this, delay) ?? runner.Clock.CreateTimer(OnTimer, this, delay, Timeout.InfiniteTimeSpan);
         else timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 

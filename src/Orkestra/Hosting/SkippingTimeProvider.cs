@@ -12,6 +12,7 @@ public sealed class SkippingTimeProvider : TimeProvider
     long now;
     long sequence;
     int working;
+    int pumping;
     int userTimers;
     bool isSkipping;
     bool skipAgain;
@@ -50,6 +51,19 @@ public sealed class SkippingTimeProvider : TimeProvider
         return timer;
     }
 
+    /// <summary>A run is at work.</summary>
+    internal void BeginPump()
+    {
+        lock (gate) pumping++;
+    }
+
+    /// <summary>A run rests, or has ended.</summary>
+    internal void EndPump()
+    {
+        lock (gate) pumping--;
+        TrySkip();
+    }
+
     /// <summary>A task that has not answered at once is under way.</summary>
     internal void Enter()
     {
@@ -77,7 +91,7 @@ public sealed class SkippingTimeProvider : TimeProvider
             VirtualTimer? timer;
             lock (gate)
             {
-                timer = working <= userTimers ? Next() : null;
+                timer = pumping == 0 && working <= userTimers ? Next() : null;
                 if (timer is null && !skipAgain)
                 {
                     isSkipping = false;
