@@ -1,0 +1,52 @@
+using System.Text;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Expressions.Paths;
+
+/// <summary>The member of an object with a name.</summary>
+internal sealed class FieldSelector(string name) : PathSelector
+{
+    // Objects that come one after the other mostly share a shape. A site that sees many shapes stops remembering them.
+    const int MaxMisses = 32;
+
+    Known? known;
+    int misses;
+
+    internal string Name { get; } = name;
+
+    internal override bool IsDefinite => true;
+
+    internal override JsonValue? Get(JsonValue node)
+    {
+        if (node is not JsonObject members) return null;
+        var shape = members.Shape;
+        var last = known;
+        var at = last is not null && ReferenceEquals(last.Shape, shape) ? last.Index : Find(shape);
+        return at < 0 ? null : members.Values[at];
+    }
+
+    internal override void Select(JsonValue node, NodeLocation? location, PathWalk walk)
+    {
+        if (Get(node) is { } value) walk.Add(value, location, Name);
+    }
+
+    internal override void Write(StringBuilder output) => NodeLocation.AppendName(output, Name);
+
+    int Find(JsonShape shape)
+    {
+        var at = shape.IndexOf(Name);
+        if (misses < MaxMisses)
+        {
+            misses++;
+            known = new Known(shape, at);
+        }
+
+        return at;
+    }
+
+    sealed class Known(JsonShape shape, int index)
+    {
+        internal readonly JsonShape Shape = shape;
+        internal readonly int Index = index;
+    }
+}

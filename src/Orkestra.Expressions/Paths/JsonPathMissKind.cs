@@ -1,0 +1,26 @@
+namespace Orkestra.Expressions.Paths;
+
+/// <summary>Why a definite path found nothing.</summary>
+public enum JsonPathMissKind
+{
+    /// <summary>The last field or index is not there.</summary>
+    NoResults,
+
+    /// <summary>A field before the last one is not there.</summary>
+    MissingProperty,
+
+    /// <summary>A field was asked of a value that is no object.</summary>
+    NotAnObject,
+
+    /// <summary>An index was asked of a value that is no array.</summary>
+    NotAnArray,
+
+    /// <summary>There is no variable of this name.</summary>
+    NoVariable,
+
+    /// <summary>There is no context object.</summary>
+    NoContext,
+
+    /// <summary>The path calls a function that is accepted but gives nothing, such as <c>sum()</c>.</summary>
+    NoFunction,
+}
