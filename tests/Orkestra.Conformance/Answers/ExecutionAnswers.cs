@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Orkestra.Asl;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+
+namespace Orkestra.Conformance.Answers;
+
+/// <summary>Runs a definition on the engine. Only what stands outside the engine is taken from the case: the answers of tasks, objects, and what was done to the execution.</summary>
+sealed partial class ExecutionAnswers : IAnswerer
+{
+    /// <summary>In the data the activity's ARN is this word; the engine is given an ARN.</summary>
+    const string ActivityWord = "activity_arn";
+
+    const string ActivityArn = "arn:aws:states:us-east-1:111111111111:activity:activity_arn";
+
+    /// <summary>An execution that waits longer than this is reported as it stands.</summary>
+    static readonly TimeSpan Horizon = TimeSpan.FromDays(366);
+
+    public IReadOnlyCollection<string> Kinds => ["execution", "sync-execution"];
+
+    public async ValueTask<JsonValue> AnswerAsync(CorpusCase corpusCase)
+    {
+        var clock = new SkippingTimeProvider();
+        var text = corpusCase.DefinitionText.Replace($"\"{ActivityWord}\"", $"\"{ActivityArn}\"", StringComparison.Ordinal);
+        var plan = ExecutionPlan.Compile(AslReader.Read(text).Document!);
+        var runner = new ExecutionRunner(new ReplayInvoker(corpusCase, clock), new ExecutionRunnerOptions { TimeProvider = clock });
+        ((ReplayInvoker)runner.Invoker).Runner = runner;
+        var options = new ExecutionOptions
+        {
+            Seed = 1,
+            Type = corpusCase.Text("type") == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
+            Machine = new MachineIdentity { AccountId = "111111111111" },
+        };
+        var handle = Start(corpusCase, clock, runner, plan, options);
+        if (CallsOf(corpusCase).Contains("stop_execution")) handle.Stop();
+        JsonValue? unfinished = null;
+        await using (clock.CreateTimer(_ => unfinished = handle.Status == ExecutionStatus.Running ? Running(handle) : null, null, Horizon, Timeout.InfiniteTimeSpan))
+        {
+            var result = await handle.Completion.WaitAsync(TimeSpan.FromSeconds(60));
+            return unfinished ?? Answer(result);
+        }
+    }
+
+    static ExecutionHandle Start(CorpusCase corpusCase, SkippingTimeProvider clock, ExecutionRunner runner, ExecutionPlan plan, ExecutionOptions options) =>
+        runner.Start(plan, InputOf(corpusCase, clock), options);
+
+    static JsonObject Running(ExecutionHandle handle)
+    {
+        var answer = JsonObject.Create(("status", "RUNNING"), ("events", JsonArray.Create(handle.ReadHistory().Select(e => (JsonValue)e.ToJson()))));
+        handle.Stop();
+        return answer;
+    }
+
+    static JsonValue Answer(ExecutionResult result)
+    {
+        var answer = new JsonObject.Builder().Set("status", StatusOf(result.Status));
+        if (result.Output is { } output) answer.Set("output", output);
+        if (result.Error is { } error) answer.Set("error", error);
+        if (result.Cause is { } cause) answer.Set("cause", cause);
+        answer.Set("events", JsonArray.Create(result.History.Select(e => (JsonValue)e.ToJson())));
+        return JsonValue.Parse(answer.Build().ToJson().Replace(ActivityArn, ActivityWord, StringComparison.Ordinal), new JsonReadOptions { MaxDepth = 10_000 });
+    }
+
+    static string StatusOf(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        _ => status.ToString().ToUpperInvariant(),
+    };
+
+    static IEnumerable<string> CallsOf(CorpusCase corpusCase) =>
+        corpusCase.Json["apiCalls"] is JsonArray calls ? ((IEnumerable<JsonValue>)calls).OfType<JsonString>().Select(call => call.Value) : [];
+
+    static JsonValue InputOf(CorpusCase corpusCase, TimeProvider clock)
+    {
+        if (corpusCase.Json["inputTemplate"] is not { } template) return corpusCase.Json["input"] ?? JsonObject.Empty;
+        return JsonValue.Parse(Moment.Replace(template.ToJson(), match =>
+        {
+            var days = match.Groups[1].Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+            return clock.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        }));
+    }
+
+    [GeneratedRegex(@"\{\{now(?:\+(\d+)d)?\}\}")]
+    private static partial Regex Moment { get; }
+}
