@@ -13,7 +13,7 @@ public sealed class JsonataExpression
     const int KeptEvaluations = 16;
     const long DefaultOutputBytes = 256L << 20;
 
-    static readonly ConcurrentBag<Evaluation> Idle = [];
+    static readonly ConcurrentBag<Run> Idle = [];
 
     readonly CompiledExpression compiled;
     readonly JsonataDialect dialect;
@@ -40,7 +40,7 @@ public sealed class JsonataExpression
     public JsonValue? Evaluate(JsonValue? input = null, JsonataBindings? bindings = null, JsonataLimits? limits = null)
     {
         limits ??= JsonataLimits.Default;
-        if (!Idle.TryTake(out var run)) run = new Evaluation();
+        if (!Idle.TryTake(out var run)) run = new Run();
         try
         {
             run.Begin(input, bindings, limits, dialect);

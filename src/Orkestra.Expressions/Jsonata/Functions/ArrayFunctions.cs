@@ -16,7 +16,7 @@ internal static class ArrayFunctions
         new("sort", "<af?:a>", 2, (run, args) => Sort(run, args[0], args[1] as FunctionValue)),
     ];
 
-    internal static JsonValue? Append(Evaluation run, JsonValue? first, JsonValue? second)
+    internal static JsonValue? Append(Run run, JsonValue? first, JsonValue? second)
     {
         if (first is null) return second;
         if (second is null) return first;
@@ -27,13 +27,13 @@ internal static class ArrayFunctions
         return Values.MakeArray(items, items.Length);
     }
 
-    static void Push(Evaluation run, JsonValue value)
+    static void Push(Run run, JsonValue value)
     {
         if (Values.IsArray(value)) run.Push(Values.Items(value));
         else run.Push(value);
     }
 
-    static JsonValue? Reverse(Evaluation run, JsonValue? array)
+    static JsonValue? Reverse(Run run, JsonValue? array)
     {
         var items = Values.Items(array);
         if (items.Length <= 1) return array;
@@ -44,7 +44,7 @@ internal static class ArrayFunctions
         return Values.MakeArray(reversed, reversed.Length);
     }
 
-    static JsonValue? Shuffle(Evaluation run, JsonValue? array)
+    static JsonValue? Shuffle(Run run, JsonValue? array)
     {
         var items = Values.Items(array);
         if (items.Length <= 1) return array;
@@ -60,7 +60,7 @@ internal static class ArrayFunctions
         return Values.MakeArray(result, result.Length);
     }
 
-    static JsonValue? Distinct(Evaluation run, JsonValue? array)
+    static JsonValue? Distinct(Run run, JsonValue? array)
     {
         var items = Values.Items(array);
         if (items.Length <= 1) return array;
@@ -81,7 +81,7 @@ internal static class ArrayFunctions
         return Values.MakeArray(result, result.Length);
     }
 
-    static JsonValue? Zip(Evaluation run, ReadOnlySpan<JsonValue?> arrays)
+    static JsonValue? Zip(Run run, ReadOnlySpan<JsonValue?> arrays)
     {
         var length = int.MaxValue;
         foreach (var array in arrays) length = Math.Min(length, Values.Items(array).Length);
@@ -99,7 +99,7 @@ internal static class ArrayFunctions
         return Values.MakeArray(result, result.Length);
     }
 
-    static JsonValue? Sort(Evaluation run, JsonValue? array, FunctionValue? comparator)
+    static JsonValue? Sort(Run run, JsonValue? array, FunctionValue? comparator)
     {
         if (array is null || Values.Items(array).Length <= 1) return array;
         var items = Values.Items(array).ToArray();

@@ -8,7 +8,7 @@ internal sealed class ComposedFunction(FunctionValue first, FunctionValue second
 {
     internal override int Arity => 1;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         run.CheckDepth(1);
         run.Depth++;

@@ -12,7 +12,7 @@ internal sealed class EvalFunction : FunctionValue
 
     internal override int Arity => 2;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         var caller = run.Caller!;
         run.Step();
@@ -34,7 +34,7 @@ internal sealed class EvalFunction : FunctionValue
         }
     }
 
-    static CompiledExpression Compile(Evaluation run, string text, Scope scope)
+    static CompiledExpression Compile(Run run, string text, Scope scope)
     {
         try
         {

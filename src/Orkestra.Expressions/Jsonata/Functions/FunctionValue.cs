@@ -23,7 +23,7 @@ internal abstract class FunctionValue : JsonValue
     /// <param name="arguments">The arguments.</param>
     /// <param name="context">The context value at the call.</param>
     /// <returns>The result, which may be a <see cref="Sequence"/> that is not yet unwrapped.</returns>
-    internal abstract JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context);
+    internal abstract JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context);
 
     public override bool Equals([NotNullWhen(true)] JsonValue? other) => ReferenceEquals(this, other);
 

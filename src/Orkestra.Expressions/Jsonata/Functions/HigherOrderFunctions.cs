@@ -17,14 +17,14 @@ internal static class HigherOrderFunctions
     ];
 
     // A function gets as many of value, key and whole as it has parameters, and at least the value.
-    static JsonValue? Call(Evaluation run, FunctionValue function, JsonValue? value, JsonValue key, JsonValue whole) => function.Arity switch
+    static JsonValue? Call(Run run, FunctionValue function, JsonValue? value, JsonValue key, JsonValue whole) => function.Arity switch
     {
         <= 1 => function.Invoke(run, [value], null),
         2 => function.Invoke(run, [value, key], null),
         _ => function.Invoke(run, [value, key, whole], null),
     };
 
-    static Sequence? Map(Evaluation run, JsonValue? array, FunctionValue function)
+    static Sequence? Map(Run run, JsonValue? array, FunctionValue function)
     {
         if (array is null) return null;
         var start = run.Top;
@@ -38,7 +38,7 @@ internal static class HigherOrderFunctions
         return run.PopSequence(start);
     }
 
-    static Sequence? Filter(Evaluation run, JsonValue? array, FunctionValue function)
+    static Sequence? Filter(Run run, JsonValue? array, FunctionValue function)
     {
         if (array is null) return null;
         var start = run.Top;
@@ -52,7 +52,7 @@ internal static class HigherOrderFunctions
         return run.PopSequence(start);
     }
 
-    static JsonValue? Single(Evaluation run, JsonValue? array, FunctionValue? function)
+    static JsonValue? Single(Run run, JsonValue? array, FunctionValue? function)
     {
         if (array is null) return null;
         var found = -1;
@@ -67,7 +67,7 @@ internal static class HigherOrderFunctions
         return found >= 0 ? items[found] : throw new JsonataException("D3139");
     }
 
-    static JsonValue? Reduce(Evaluation run, JsonValue? array, FunctionValue function, JsonValue? initial)
+    static JsonValue? Reduce(Run run, JsonValue? array, FunctionValue function, JsonValue? initial)
     {
         if (array is null) return null;
         var arity = function.Arity;
@@ -95,7 +95,7 @@ internal static class HigherOrderFunctions
         return result;
     }
 
-    static Sequence Each(Evaluation run, JsonValue? value, FunctionValue function)
+    static Sequence Each(Run run, JsonValue? value, FunctionValue function)
     {
         var start = run.Top;
         if (value is JsonObject members)
@@ -110,7 +110,7 @@ internal static class HigherOrderFunctions
         return run.PopSequence(start);
     }
 
-    static JsonObject? Sift(Evaluation run, JsonValue? value, FunctionValue? function)
+    static JsonObject? Sift(Run run, JsonValue? value, FunctionValue? function)
     {
         if (value is not JsonObject members || function is null) return null;
         var builder = new JsonObject.Builder(members.Count);

@@ -8,7 +8,7 @@ internal sealed class HostFunction(string name, JsonataFunction function, Signat
 {
     internal override int Arity => arity;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         try
         {

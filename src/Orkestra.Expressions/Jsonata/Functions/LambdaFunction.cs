@@ -9,7 +9,7 @@ internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, Frame fr
 {
     internal override int Arity => node.ParameterCount;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         run.CheckDepth(node.GuaranteedDepth);
         var result = Apply(run, arguments, context);
@@ -30,7 +30,7 @@ internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, Frame fr
         return result;
     }
 
-    JsonValue? Apply(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    JsonValue? Apply(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         run.Step();
         if (node.Signature is not null && !node.Signature.Fits(arguments)) arguments = node.Signature.Validate(arguments, context);

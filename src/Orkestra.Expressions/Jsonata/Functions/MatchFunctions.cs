@@ -18,7 +18,7 @@ internal static class MatchFunctions
         new("split", "<s-(sf)n?:a<s>>", 3, Split),
     ];
 
-    static JsonBoolean? Contains(Evaluation run, ReadOnlySpan<JsonValue?> args)
+    static JsonBoolean? Contains(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString text || args[1] is null) return null;
         if (args[1] is JsonString sought) return JsonBoolean.Create(text.Value.Contains(sought.Value, StringComparison.Ordinal));
@@ -26,7 +26,7 @@ internal static class MatchFunctions
         return JsonBoolean.Create(Matches.First(run, (FunctionValue)args[1]!, text.Value) is not null);
     }
 
-    static Sequence? Match(Evaluation run, ReadOnlySpan<JsonValue?> args)
+    static Sequence? Match(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString text) return null;
         var limit = Limit(args[2], "D3040");
@@ -42,7 +42,7 @@ internal static class MatchFunctions
         return run.PopSequence(start);
     }
 
-    static JsonValue? Split(Evaluation run, ReadOnlySpan<JsonValue?> args)
+    static JsonValue? Split(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString { Value: var text }) return null;
         var limit = Limit(args[2], "D3020");
@@ -62,7 +62,7 @@ internal static class MatchFunctions
         return Values.MakeArray(items, items.Length);
     }
 
-    static JsonArray SplitText(Evaluation run, string text, string? separator, double limit)
+    static JsonArray SplitText(Run run, string text, string? separator, double limit)
     {
         var most = (int)Math.Clamp(Math.Floor(limit), 0, int.MaxValue);
         run.Charge(text.Length * 2L);
@@ -74,7 +74,7 @@ internal static class MatchFunctions
         return JsonArray.Wrap([.. parts.Take(most).Select(JsonString.Create)]);
     }
 
-    static JsonString? Replace(Evaluation run, ReadOnlySpan<JsonValue?> args)
+    static JsonString? Replace(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString { Value: var text } value) return null;
         if (args[1] is JsonString { Value.Length: 0 }) throw new JsonataException("D3010", value: args[1]) { Index = 2 };
@@ -123,7 +123,7 @@ internal static class MatchFunctions
         return Rest(run, result, text, from);
     }
 
-    static JsonString Rest(Evaluation run, StringBuilder result, string text, int from)
+    static JsonString Rest(Run run, StringBuilder result, string text, int from)
     {
         result.Append(Between(text, from, text.Length));
         run.Charge(result.Length * 2L);

@@ -47,13 +47,13 @@ internal sealed class Matches
 
     internal int GroupCount => Values.Items(Groups).Length;
 
-    internal static Matches? First(Evaluation run, FunctionValue matcher, string text)
+    internal static Matches? First(Run run, FunctionValue matcher, string text)
     {
         if (matcher is RegexFunction regex) return regex.Find(run, text, 0) is { } match ? new Matches(regex, match, text) : null;
         return Check(Values.Unwrap(matcher.Invoke(run, [JsonString.Create(text)], null)), text);
     }
 
-    internal Matches? Next(Evaluation run)
+    internal Matches? Next(Run run)
     {
         run.Step();
         if (regex is not null) return regex.FindNext(run, text, match!) is { } found ? new Matches(regex, found, text) : null;

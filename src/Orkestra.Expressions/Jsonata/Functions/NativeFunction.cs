@@ -12,7 +12,7 @@ internal sealed class NativeFunction(string name, string signature, int arity, N
 
     internal override int Arity => arity;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         run.Step();
         return signature.Fits(arguments) ? body(run, arguments) : body(run, signature.Validate(arguments, context));

@@ -38,7 +38,7 @@ internal static class NumberFunctions
 
     static JsonNumber? Apply(JsonValue? value, Func<double, double> function) => value is JsonNumber number ? Number(function(number.Value)) : null;
 
-    internal static double Sum(Evaluation run, JsonValue? array)
+    internal static double Sum(Run run, JsonValue? array)
     {
         var items = Values.Items(array);
         run.Step(items.Length);
@@ -47,7 +47,7 @@ internal static class NumberFunctions
         return total;
     }
 
-    static JsonNumber? Extreme(Evaluation run, JsonValue? array, Func<double, double, double> better)
+    static JsonNumber? Extreme(Run run, JsonValue? array, Func<double, double, double> better)
     {
         var items = Values.Items(array);
         if (items.Length == 0) return null;

@@ -14,7 +14,7 @@ internal static class ObjectFunctions
         new("merge", "<a<o>:o>", 1, (run, args) => Merge(run, args[0])),
     ];
 
-    static Sequence Keys(Evaluation run, JsonValue? value)
+    static Sequence Keys(Run run, JsonValue? value)
     {
         var start = run.Top;
         if (value is JsonObject members)
@@ -30,7 +30,7 @@ internal static class ObjectFunctions
         return run.PopSequence(start);
     }
 
-    static void PushKeys(Evaluation run, JsonValue? array, HashSet<string> seen)
+    static void PushKeys(Run run, JsonValue? array, HashSet<string> seen)
     {
         run.CheckDepth(0);
         foreach (var item in Values.Items(array))
@@ -47,7 +47,7 @@ internal static class ObjectFunctions
         }
     }
 
-    static JsonValue? Lookup(Evaluation run, JsonValue? value, string key)
+    static JsonValue? Lookup(Run run, JsonValue? value, string key)
     {
         if (value is JsonObject members) return members.TryGetValue(key, out var member) ? member : null;
         if (!Values.IsArray(value)) return null;
@@ -56,7 +56,7 @@ internal static class ObjectFunctions
         return run.PopSequence(start);
     }
 
-    static void PushLookup(Evaluation run, JsonValue array, string key)
+    static void PushLookup(Run run, JsonValue array, string key)
     {
         run.CheckDepth(0);
         foreach (var item in Values.Items(array))
@@ -69,7 +69,7 @@ internal static class ObjectFunctions
         }
     }
 
-    static JsonValue? Spread(Evaluation run, JsonValue? value)
+    static JsonValue? Spread(Run run, JsonValue? value)
     {
         if (value is not JsonObject && !Values.IsArray(value)) return value;
         var start = run.Top;
@@ -80,7 +80,7 @@ internal static class ObjectFunctions
         return Values.Items(value).Length == 0 ? Values.EmptySequence : Values.MakeArray(items, items.Length);
     }
 
-    static void PushSpread(Evaluation run, JsonValue? value)
+    static void PushSpread(Run run, JsonValue? value)
     {
         run.Step();
         if (Values.IsArray(value))
@@ -99,7 +99,7 @@ internal static class ObjectFunctions
         }
     }
 
-    static JsonValue? Merge(Evaluation run, JsonValue? array)
+    static JsonValue? Merge(Run run, JsonValue? array)
     {
         if (array is null) return null;
         var items = Values.Items(array);

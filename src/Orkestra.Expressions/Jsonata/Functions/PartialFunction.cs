@@ -8,7 +8,7 @@ internal sealed class PartialFunction(FunctionValue function, JsonValue?[] given
 {
     internal override int Arity => open.Length;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         var all = (JsonValue?[])given.Clone();
         for (var i = 0; i < open.Length; i++) all[open[i]] = i < arguments.Length ? arguments[i] : null;

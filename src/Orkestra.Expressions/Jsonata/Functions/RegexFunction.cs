@@ -14,7 +14,7 @@ internal sealed class RegexFunction(EcmaRegex regex, TimeSpan timeout, int posit
 
     internal TimeSpan Timeout => timeout;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         run.Step();
         if (arguments.Length == 0 || arguments[0] is not JsonString text) return null;
@@ -23,7 +23,7 @@ internal sealed class RegexFunction(EcmaRegex regex, TimeSpan timeout, int posit
     }
 
     /// <summary>Whether there is a match at all.</summary>
-    internal bool IsMatch(Evaluation run, string text)
+    internal bool IsMatch(Run run, string text)
     {
         run.Step();
         try
@@ -37,7 +37,7 @@ internal sealed class RegexFunction(EcmaRegex regex, TimeSpan timeout, int posit
     }
 
     /// <summary>The first match from an offset on; null when there is none.</summary>
-    internal Match? Find(Evaluation run, string text, int from)
+    internal Match? Find(Run run, string text, int from)
     {
         run.Step();
         if (from > text.Length) return null;
@@ -53,7 +53,7 @@ internal sealed class RegexFunction(EcmaRegex regex, TimeSpan timeout, int posit
     }
 
     /// <summary>The match after another; an empty one would be found for ever, which is error D1004.</summary>
-    internal Match? FindNext(Evaluation run, string text, Match match)
+    internal Match? FindNext(Run run, string text, Match match)
     {
         var from = match.Index + match.Length;
         if (from >= text.Length) return null;
@@ -90,7 +90,7 @@ internal sealed class RegexFunction(EcmaRegex regex, TimeSpan timeout, int posit
     {
         internal override int Arity => 0;
 
-        internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context) =>
+        internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context) =>
             owner.FindNext(run, text, match) is { } next ? owner.Describe(text, next) : null;
     }
 }

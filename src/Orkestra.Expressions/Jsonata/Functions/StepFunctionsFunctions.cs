@@ -20,7 +20,7 @@ internal static class StepFunctionsFunctions
         new("parse", "<s:x>", 1, (run, args) => Parse(run, args[0])),
     ];
 
-    static JsonArray? Partition(Evaluation run, JsonValue? array, JsonValue? size)
+    static JsonArray? Partition(Run run, JsonValue? array, JsonValue? size)
     {
         if (array is null || size is not JsonNumber number) return null;
         if (!(number.Value >= 1) || number.Value != Math.Floor(number.Value)) throw new JsonataException("U1007", value: Values.Clean(number)) { Index = 2 };
@@ -40,7 +40,7 @@ internal static class StepFunctionsFunctions
     }
 
     // The end is part of the range. The result is a sequence: a range of one number is the number.
-    static Sequence? Range(Evaluation run, JsonValue? from, JsonValue? to, JsonValue? by)
+    static Sequence? Range(Run run, JsonValue? from, JsonValue? to, JsonValue? by)
     {
         if (from is not JsonNumber first || to is not JsonNumber last || by is not JsonNumber step) return null;
         if (step.Value == 0 || !double.IsFinite(first.Value + last.Value + step.Value)) throw new JsonataException("U1007", value: Values.Clean(step)) { Index = 3 };
@@ -73,7 +73,7 @@ internal static class StepFunctionsFunctions
         return JsonString.Create(Convert.ToHexStringLower(hash));
     }
 
-    static JsonString Uuid(Evaluation run)
+    static JsonString Uuid(Run run)
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64BigEndian(bytes, run.Random.NextUInt64());
@@ -84,7 +84,7 @@ internal static class StepFunctionsFunctions
         return JsonString.Create(new Guid(bytes, bigEndian: true).ToString());
     }
 
-    static JsonValue? Parse(Evaluation run, JsonValue? value)
+    static JsonValue? Parse(Run run, JsonValue? value)
     {
         if (value is not JsonString text) return null;
         run.Step(text.Value.Length);

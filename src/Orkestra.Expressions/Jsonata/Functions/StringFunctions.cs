@@ -23,14 +23,14 @@ internal static class StringFunctions
         new("base64decode", "<s-:s>", 1, (run, args) => Change(run, args[0], Base64Decode)),
     ];
 
-    static JsonString? Change(Evaluation run, JsonValue? value, Func<string, string> change)
+    static JsonString? Change(Run run, JsonValue? value, Func<string, string> change)
     {
         if (value is not JsonString text) return null;
         run.Charge(text.Value.Length * 2L);
         return JsonString.Create(change(text.Value));
     }
 
-    static JsonString Make(Evaluation run, string text)
+    static JsonString Make(Run run, string text)
     {
         run.Charge(text.Length * 2L);
         return JsonString.Create(text);
@@ -63,7 +63,7 @@ internal static class StringFunctions
         return at;
     }
 
-    static JsonString? Substring(Evaluation run, JsonValue? value, JsonValue? from, JsonValue? count)
+    static JsonString? Substring(Run run, JsonValue? value, JsonValue? from, JsonValue? count)
     {
         if (value is not JsonString { Value: var text }) return null;
         var start = from is JsonNumber number ? number.Value : double.NaN;
@@ -92,14 +92,14 @@ internal static class StringFunctions
         return (int)(index < 0 ? Math.Max(0, length + index) : Math.Min(index, length));
     }
 
-    static JsonString? Before(Evaluation run, JsonValue? value, JsonValue? mark)
+    static JsonString? Before(Run run, JsonValue? value, JsonValue? mark)
     {
         if (value is not JsonString text) return null;
         var at = text.Value.IndexOf(TextOf(mark), StringComparison.Ordinal);
         return at < 0 ? text : Make(run, text.Value[..at]);
     }
 
-    static JsonString? After(Evaluation run, JsonValue? value, JsonValue? mark)
+    static JsonString? After(Run run, JsonValue? value, JsonValue? mark)
     {
         if (value is not JsonString text) return null;
         var sought = TextOf(mark);
@@ -126,7 +126,7 @@ internal static class StringFunctions
         return trimmed.EndsWith(' ') ? trimmed[..^1] : trimmed;
     }
 
-    static JsonString? Pad(Evaluation run, JsonValue? value, JsonValue? width, JsonValue? with)
+    static JsonString? Pad(Run run, JsonValue? value, JsonValue? width, JsonValue? with)
     {
         if (value is not JsonString text) return null;
         var wanted = width is JsonNumber number ? Math.Truncate(number.Value) : 0;
@@ -146,7 +146,7 @@ internal static class StringFunctions
         return padding.Append(unit, 0, Offset(unit, codePoints % inUnit)).ToString();
     }
 
-    static JsonString? Join(Evaluation run, JsonValue? list, JsonValue? separator)
+    static JsonString? Join(Run run, JsonValue? list, JsonValue? separator)
     {
         if (list is null) return null;
         var items = Values.Items(list);

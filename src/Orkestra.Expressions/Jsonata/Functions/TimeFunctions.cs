@@ -18,6 +18,6 @@ internal static class TimeFunctions
     static JsonString Format(double millis, JsonValue? picture, JsonValue? timezone) =>
         Pictures.Use(() => JsonString.Create(DateTimePicture.Format(millis, (picture as JsonString)?.Value, (timezone as JsonString)?.Value)));
 
-    static JsonNumber? Parse(Evaluation run, string text, JsonValue? picture) =>
+    static JsonNumber? Parse(Run run, string text, JsonValue? picture) =>
         Pictures.Use(() => DateTimePicture.Parse(text, (picture as JsonString)?.Value, run.Time.ToUnixTimeMilliseconds()) is { } millis ? JsonNumber.FromDouble(millis) : null);
 }

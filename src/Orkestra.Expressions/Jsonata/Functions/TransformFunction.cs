@@ -14,7 +14,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Funct
 
     internal override int Arity => 1;
 
-    internal override JsonValue? Invoke(Evaluation run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
+    internal override JsonValue? Invoke(Run run, ReadOnlySpan<JsonValue?> arguments, JsonValue? context)
     {
         run.Step();
         var argument = Takes.Fits(arguments) ? arguments[0] : Takes.Validate(arguments, context)[0];
@@ -38,7 +38,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Funct
     }
 
     /// <summary>A copy in which every object is a different one, so that a change to one is not a change to all.</summary>
-    static JsonValue Distinct(Evaluation run, JsonValue value)
+    static JsonValue Distinct(Run run, JsonValue value)
     {
         run.Step();
         switch (value)
@@ -60,7 +60,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Funct
     }
 
     /// <summary>The value with the changed objects in the place of the first ones.</summary>
-    static JsonValue Apply(Evaluation run, JsonValue value, Dictionary<JsonValue, JsonValue> changed, HashSet<JsonValue> open)
+    static JsonValue Apply(Run run, JsonValue value, Dictionary<JsonValue, JsonValue> changed, HashSet<JsonValue> open)
     {
         run.Step();
         run.CheckDepth(0);
@@ -76,7 +76,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Funct
         return result;
     }
 
-    static JsonObject Apply(Evaluation run, JsonObject members, Dictionary<JsonValue, JsonValue> changed, HashSet<JsonValue> open)
+    static JsonObject Apply(Run run, JsonObject members, Dictionary<JsonValue, JsonValue> changed, HashSet<JsonValue> open)
     {
         JsonValue[]? values = null;
         for (var i = 0; i < members.Count; i++)
@@ -90,7 +90,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Funct
         return values is null ? members : Values.MakeObject(members.Shape, values);
     }
 
-    static JsonArray Apply(Evaluation run, JsonArray array, Dictionary<JsonValue, JsonValue> changed, HashSet<JsonValue> open)
+    static JsonArray Apply(Run run, JsonArray array, Dictionary<JsonValue, JsonValue> changed, HashSet<JsonValue> open)
     {
         JsonValue[]? items = null;
         for (var i = 0; i < array.Count; i++)

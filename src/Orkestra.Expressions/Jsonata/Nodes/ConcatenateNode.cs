@@ -18,13 +18,13 @@ internal sealed class ConcatenateNode(Node[] parts, int position) : Node
         return JsonString.Create(string.Concat(texts));
     }
 
-    static JsonString Join(Evaluation run, string first, string second, string third = "")
+    static JsonString Join(Run run, string first, string second, string third = "")
     {
         run.Charge(((long)first.Length + second.Length + third.Length) * 2);
         return JsonString.Create(third.Length == 0 ? string.Concat(first, second) : string.Concat(first, second, third));
     }
 
-    string Text(Evaluation run, Node part, JsonValue? input, Frame frame)
+    string Text(Run run, Node part, JsonValue? input, Frame frame)
     {
         var value = part.Evaluate(input, frame);
         try

@@ -15,7 +15,7 @@ internal sealed class DescendantNode : SequenceNode
         return run.PopSequence(start);
     }
 
-    static void PushAll(Evaluation run, JsonValue? value)
+    static void PushAll(Run run, JsonValue? value)
     {
         run.Step();
         if (Values.IsArray(value))

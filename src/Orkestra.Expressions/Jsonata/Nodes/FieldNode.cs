@@ -37,14 +37,14 @@ internal sealed class FieldNode(string name) : SequenceNode
         return at < 0 ? null : members.Store[at];
     }
 
-    internal JsonValue? Lookup(Evaluation run, JsonValue array)
+    internal JsonValue? Lookup(Run run, JsonValue array)
     {
         var start = run.Top;
         PushAll(run, array);
         return run.PopSequence(start);
     }
 
-    void PushAll(Evaluation run, JsonValue array)
+    void PushAll(Run run, JsonValue array)
     {
         run.CheckDepth(0);
         foreach (var item in Values.Items(array))

@@ -24,7 +24,7 @@ internal sealed class FieldPathNode(Node? origin, FieldNode[] fields) : Sequence
 
     static JsonValue? Plain(JsonValue? only, int results) => results == 1 && only is JsonArray or Sequence { IsSequence: false } ? only : null;
 
-    JsonValue Iterate(JsonValue array, int first, Evaluation run)
+    JsonValue Iterate(JsonValue array, int first, Run run)
     {
         var start = run.Top;
         var from = start;
@@ -49,7 +49,7 @@ internal sealed class FieldPathNode(Node? origin, FieldNode[] fields) : Sequence
         return result;
     }
 
-    static JsonValue? Step(FieldNode field, Evaluation run, ReadOnlySpan<JsonValue?> items)
+    static JsonValue? Step(FieldNode field, Run run, ReadOnlySpan<JsonValue?> items)
     {
         run.Step(items.Length);
         var results = 0;
@@ -65,7 +65,7 @@ internal sealed class FieldPathNode(Node? origin, FieldNode[] fields) : Sequence
         return Plain(only, results);
     }
 
-    static JsonValue? Step(FieldNode field, Evaluation run, int from, int to)
+    static JsonValue? Step(FieldNode field, Run run, int from, int to)
     {
         run.Step(to - from);
         var results = 0;
@@ -82,7 +82,7 @@ internal sealed class FieldPathNode(Node? origin, FieldNode[] fields) : Sequence
         return Plain(only, results);
     }
 
-    static void Add(Evaluation run, JsonValue value, ref JsonValue? only)
+    static void Add(Run run, JsonValue value, ref JsonValue? only)
     {
         if (value is JsonArray or Sequence)
         {

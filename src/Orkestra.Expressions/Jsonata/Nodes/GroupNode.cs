@@ -143,7 +143,7 @@ internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, Sc
             }
         }
 
-        internal void Add(Evaluation run, JsonValue? item)
+        internal void Add(Run run, JsonValue? item)
         {
             // As $append: undefined adds nothing, an array adds its elements.
             if (item is null) return;
@@ -172,7 +172,7 @@ internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, Sc
             foreach (var element in Values.Items(item)) Append(run, element);
         }
 
-        void Append(Evaluation run, JsonValue? item)
+        void Append(Run run, JsonValue? item)
         {
             if (count == items.Length)
             {

@@ -48,7 +48,7 @@ internal sealed class PredicateStage(Node predicate, Scope? tupleScope)
         return run.PopSequence(start);
     }
 
-    static Sequence Tuples(Evaluation run, int start)
+    static Sequence Tuples(Run run, int start)
     {
         var items = run.Pop(start);
         return new Sequence(items, items.Length) { TupleStream = true };

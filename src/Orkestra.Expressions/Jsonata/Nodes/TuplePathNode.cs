@@ -49,7 +49,7 @@ internal sealed class TuplePathNode(PathNode? plain, TupleStep[] steps, bool abs
 
     static Sequence Stream(JsonValue?[] tuples) => new(tuples, tuples.Length) { TupleStream = true };
 
-    static Sequence Project(Evaluation run, Sequence tuples)
+    static Sequence Project(Run run, Sequence tuples)
     {
         run.ChargeSequence(tuples.Count);
         var items = new JsonValue?[tuples.Count];
@@ -118,7 +118,7 @@ internal sealed class TuplePathNode(PathNode? plain, TupleStep[] steps, bool abs
         return Stream(run.Pop(start));
     }
 
-    void Add(Evaluation run, TupleStep step, TupleValue from, JsonValue? value, int index)
+    void Add(Run run, TupleStep step, TupleValue from, JsonValue? value, int index)
     {
         Charge(run, 1);
         var tuple = from.Copy(step.Focus >= 0 ? from.Focus : value);
@@ -128,7 +128,7 @@ internal sealed class TuplePathNode(PathNode? plain, TupleStep[] steps, bool abs
         run.Push(tuple);
     }
 
-    void Merge(Evaluation run, TupleValue from, TupleValue inner)
+    void Merge(Run run, TupleValue from, TupleValue inner)
     {
         Charge(run, 1);
         var tuple = from.Copy(inner.Focus);
@@ -140,7 +140,7 @@ internal sealed class TuplePathNode(PathNode? plain, TupleStep[] steps, bool abs
         run.Push(tuple);
     }
 
-    void Charge(Evaluation run, int tuples)
+    void Charge(Run run, int tuples)
     {
         run.Step(tuples);
         run.Charge(tuples * (64L + (LabelCount * 8)));

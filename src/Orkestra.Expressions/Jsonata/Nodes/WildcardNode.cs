@@ -25,7 +25,7 @@ internal sealed class WildcardNode : SequenceNode
         return Values.MakeArray(items, items.Length);
     }
 
-    static void Flatten(Evaluation run, JsonValue? value)
+    static void Flatten(Run run, JsonValue? value)
     {
         if (!Values.IsArray(value))
         {

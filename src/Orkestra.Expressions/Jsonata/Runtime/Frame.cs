@@ -6,12 +6,12 @@ namespace Orkestra.Expressions.Jsonata.Runtime;
 /// <summary>The variables of one scope while it is being evaluated.</summary>
 internal sealed class Frame
 {
-    internal readonly Evaluation Run;
+    internal readonly Run Run;
     internal readonly Frame? Parent;
     internal readonly JsonValue?[] Slots;
     internal readonly Scope Scope;
 
-    internal Frame(Evaluation run, JsonValue?[] slots, Scope scope)
+    internal Frame(Run run, JsonValue?[] slots, Scope scope)
     {
         Run = run;
         Slots = slots;

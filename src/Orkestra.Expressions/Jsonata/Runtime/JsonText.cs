@@ -12,7 +12,7 @@ internal static class JsonText
     const int Digits = 15;
 
     /// <summary>The text of a value; a string is its own text.</summary>
-    internal static string Of(Evaluation run, JsonValue value, bool indented = false)
+    internal static string Of(Run run, JsonValue value, bool indented = false)
     {
         switch (value)
         {
@@ -47,7 +47,7 @@ internal static class JsonText
         return double.Parse(shortest[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
     }
 
-    static void Write(Evaluation run, StringBuilder output, JsonValue? value, bool indented, int depth)
+    static void Write(Run run, StringBuilder output, JsonValue? value, bool indented, int depth)
     {
         run.CheckText(output.Length);
         switch (value)
@@ -62,7 +62,7 @@ internal static class JsonText
         }
     }
 
-    static void WriteArray(Evaluation run, StringBuilder output, JsonValue array, bool indented, int depth)
+    static void WriteArray(Run run, StringBuilder output, JsonValue array, bool indented, int depth)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var items = Values.Items(array);
@@ -78,7 +78,7 @@ internal static class JsonText
         output.Append(']');
     }
 
-    static void WriteObject(Evaluation run, StringBuilder output, JsonObject members, bool indented, int depth)
+    static void WriteObject(Run run, StringBuilder output, JsonObject members, bool indented, int depth)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         output.Append('{');

@@ -7,7 +7,7 @@ internal static class MergeSort
     /// <param name="run">The evaluation, which counts the steps.</param>
     /// <param name="count">How many items there are.</param>
     /// <param name="isAfter">Whether the left of two items belongs after the right one.</param>
-    internal static int[] Sort(Evaluation run, int count, Func<int, int, bool> isAfter)
+    internal static int[] Sort(Run run, int count, Func<int, int, bool> isAfter)
     {
         run.Charge(count * 8L);
         var order = new int[count];
@@ -16,7 +16,7 @@ internal static class MergeSort
         return order;
     }
 
-    static void Sort(Evaluation run, int[] order, int[] scratch, int from, int to, Func<int, int, bool> isAfter)
+    static void Sort(Run run, int[] order, int[] scratch, int from, int to, Func<int, int, bool> isAfter)
     {
         if (to - from <= 1) return;
         var middle = from + ((to - from) / 2);

@@ -3,7 +3,7 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Expressions.Jsonata.Runtime;
 
-/// <summary>What a body returns in place of a result when it ends in a call: the call itself is kept in the <see cref="Evaluation"/>.</summary>
+/// <summary>What a body returns in place of a result when it ends in a call: the call itself is kept in the <see cref="Run"/>.</summary>
 internal sealed class TailCall : JsonValue
 {
     internal static TailCall Pending { get; } = new();

@@ -5,7 +5,7 @@ using Orkestra.Expressions.Jsonata.Functions;
 namespace Orkestra.Expressions.Jsonata.Runtime;
 
 /// <summary>One evaluation: its limits and what is left of them, its view of the world, and the stack its sequences grow on.</summary>
-internal sealed class Evaluation
+internal sealed class Run
 {
     const int StepsBetweenChecks = 8192;
 
