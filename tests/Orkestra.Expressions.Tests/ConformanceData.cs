@@ -7,14 +7,11 @@ namespace Orkestra.Expressions.Tests;
 internal static class ConformanceData
 {
     /// <summary>The cases of a file; the test is skipped when the data is not there.</summary>
-    internal static IReadOnlyList<JsonObject> Cases(string file) => [.. ((JsonArray)Document(file)).Span.ToArray().Cast<JsonObject>()];
-
-    /// <summary>The whole of a file; the test is skipped when the data is not there.</summary>
-    internal static JsonValue Document(string file)
+    internal static IReadOnlyList<JsonObject> Cases(string file)
     {
         var path = Path.Combine(Folder() ?? "", file);
         if (!File.Exists(path)) Assert.Skip($"The conformance data is not here: {file}");
-        return JsonValue.Parse(File.ReadAllBytes(path));
+        return [.. ((JsonArray)JsonValue.Parse(File.ReadAllBytes(path))).Span.ToArray().Cast<JsonObject>()];
     }
 
     /// <summary>The text of a member; null when it is absent or no string.</summary>

@@ -32,9 +32,7 @@ internal sealed partial class Execution
     {
         while (true)
         {
-            var phase = frame.Phase;
-            frame.Phase = Phase.Working;
-            switch (phase)
+            switch (frame.Phase)
             {
                 case Phase.Entering:
                     var state = frame.State;
@@ -52,7 +50,6 @@ internal sealed partial class Execution
                     frame.State.Resume(this, frame);
                     break;
                 default:
-                    frame.Phase = phase;
                     return;
             }
 

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Constructs;
+using Orkestra.Authoring;
+using Orkestra.Authoring.Compilation;
+using Orkestra.Cdk.Packaging;
+
+namespace Orkestra.Cdk.Functions;
+
+/// <summary>Makes the function of a step, one in a scope however often the step is used there.</summary>
+internal static class FunctionMaker
+{
+    // What Orkestra.Lambda reads, by its FunctionVariables; that package is for the function, not for the app that deploys it.
+    const string StepVariable = "ORKESTRA_STEP";
+    const string ObservabilityVariable = "ORKESTRA_OBSERVABILITY";
+
+    static readonly ConditionalWeakTable<Construct, Dictionary<string, (IStep Step, Function Function)>> Made = [];
+
+    /// <summary>The function of a step in a scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="own">Props for this function.</param>
+    /// <param name="forAll">Props for all functions, which the step's own options come before.</param>
+    /// <param name="workflow">The workflow the program knows the step by, or null for a step alone.</param>
+    public static Function Make(Construct scope, IStep step, StepFunctionProps? own, StepFunctionProps? forAll = null, Workflow? workflow = null)
+    {
+        var id = own?.Id ?? StepNames.FunctionName(step) + "Function";
+        var made = Made.GetOrCreateValue(scope);
+        if (made.TryGetValue(id, out var there))
+        {
+            return there.Step.SameFunctionAs(step) ? there.Function : throw new SynthesisException(
+                $"Two different steps named '{step.Name}' are in the scope {scope.Node.Path}: give one of them another Name, an Id for its function, or another scope.");
+        }
+
+        var function = Make(scope, id, step, FunctionPlan.Of(step, own, forAll), workflow);
+        made.Add(id, (step, function));
+        return function;
+    }
+
+    static Function Make(Construct scope, string id, IStep step, StepFunctionProps plan, Workflow? workflow)
+    {
+        var package = plan.Package ?? FunctionPackage.Of(scope) ?? throw new SynthesisException(
+            $"It is not said which program holds the step '{step.Name}': call UseFunctions(new FunctionPackage(\"../MyFunctions\")) on the app or the stack, or set Package.");
+        var code = package.CodeFor(scope, plan.Architecture == Architecture.ARM_64);
+        CheckHolds(code.Program, step, workflow);
+        var name = workflow is null ? StepNames.FunctionName(step) : $"{workflow.Name}.{StepNames.FunctionName(step)}";
+        var logs = plan.LogGroup ?? new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = plan.LogRetention ?? RetentionDays.ONE_MONTH });
+        var props = StructCopy.Fill(plan, new FunctionProps
+        {
+            Runtime = code.Program.IsNative ? Runtime.PROVIDED_AL2023 : new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE),
+            Handler = code.Program.AssemblyName ?? name,
+            Code = code.Asset,
+            LogGroup = logs,
+            Role = plan.Role ?? MakeRole(scope, id, logs, plan.Vpc is not null),
+        });
+        // CDK would make a custom resource for it; the log group keeps it by itself.
+        props.LogRetention = null;
+        props.Environment = Environment(plan, code.Program.IsNative ? null : name);
+        return new Function(scope, id, props);
+    }
+
+    static Dictionary<string, string>? Environment(StepFunctionProps plan, string? step)
+    {
+        var variables = new Dictionary<string, string>(plan.Environment ?? new Dictionary<string, string>());
+        if (step is not null) variables[StepVariable] = step;
+        if (plan.Observability is { } on) variables.TryAdd(ObservabilityVariable, on ? "true" : "false");
+        return variables.Count > 0 ? variables : null;
+    }
+
+    static void CheckHolds(PublishedProgram program, IStep step, Workflow? workflow)
+    {
+        // A workflow whose source is compiled into the app is in another assembly of the program than here.
+        var assembly = workflow?.GetType().Assembly;
+        if (assembly is null || assembly.GetReferencedAssemblies().Any(reference => reference.Name == typeof(FunctionMaker).Assembly.GetName().Name)) return;
+        var name = assembly.GetName().Name!;
+        if (!program.Has(name))
+            throw new SynthesisException($"The program in {program.Folder} does not hold the step '{step.Name}': it lacks {name}.dll, where {workflow!.Name} is; name the project that has it, or publish it again.");
+    }
+
+    static Role MakeRole(Construct scope, string id, ILogGroup logs, bool inVpc)
+    {
+        var policies = new Dictionary<string, PolicyDocument>
+        {
+            ["Logs"] = Allow([logs.LogGroupArn], "logs:CreateLogStream", "logs:PutLogEvents"),
+        };
+        // Network interfaces have no names before they are made: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
+        if (inVpc)
+        {
+            policies["Network"] = Allow(
+                ["*"],
+                "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface",
+                "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses");
+        }
+
+        return new Role(scope, id + "Role", new RoleProps { AssumedBy = new ServicePrincipal("lambda.amazonaws.com"), InlinePolicies = policies });
+    }
+
+    static PolicyDocument Allow(string[] resources, params string[] actions) => new(new PolicyDocumentProps
+    {
+        Statements = [new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources })],
+    });
+}

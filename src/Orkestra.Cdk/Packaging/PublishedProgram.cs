@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+
+namespace Orkestra.Cdk.Packaging;
+
+/// <summary>A folder with a published program.</summary>
+/// <param name="Folder">The folder, which is what Lambda finds in /var/task.</param>
+/// <param name="AssemblyName">The main assembly, for the managed runtime; null for an executable <c>bootstrap</c>.</param>
+internal sealed record PublishedProgram(string Folder, string? AssemblyName)
+{
+    public const string Bootstrap = "bootstrap";
+    const string RuntimeConfig = ".runtimeconfig.json";
+
+    public bool IsNative => AssemblyName is null;
+
+    /// <summary>The program in a folder; null when there is none.</summary>
+    public static PublishedProgram? In(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, Bootstrap))) return new(folder, null);
+        var mains = Directory.GetFiles(folder, "*" + RuntimeConfig).Select(file => Path.GetFileName(file)[..^RuntimeConfig.Length]).ToArray();
+        return mains.Length <= 1
+            ? mains is [var main] ? new(folder, main) : null
+            : throw new SynthesisException($"The folder {folder} holds several programs, {string.Join(", ", mains.Order(StringComparer.Ordinal))}: publish one to a folder of its own.");
+    }
+
+    /// <summary>Stands for a program of a stack that is only listed and not deployed, for which nothing is published.</summary>
+    public static PublishedProgram Placeholder(string project, bool native) =>
+        new(Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "orkestra", "unpublished")).FullName, native ? null : Path.GetFileNameWithoutExtension(project));
+
+    /// <summary>Refuses an executable for another processor than the functions'.</summary>
+    public void CheckProcessor(bool arm)
+    {
+        if (!IsNative) return;
+        // https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html: e_machine is the halfword at byte 18.
+        const int at = 18, x64 = 0x3E, arm64 = 0xB7;
+        Span<byte> header = stackalloc byte[at + 2];
+        using var file = File.OpenRead(Path.Combine(Folder, Bootstrap));
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.StartsWith("\u007fELF"u8)) return;
+        var machine = BinaryPrimitives.ReadUInt16LittleEndian(header[at..]);
+        if (machine is not (x64 or arm64) || machine == (arm ? arm64 : x64)) return;
+        throw new SynthesisException(
+            $"The executable {Path.Combine(Folder, Bootstrap)} is for {(arm ? "x64" : "arm64")}, but its functions are for {(arm ? "arm64" : "x64")}: set Architecture, or publish for the other processor.");
+    }
+
+    /// <summary>Whether the program has an assembly; always true for an executable, which cannot be looked into.</summary>
+    public bool Has(string assembly) => IsNative || Folder.EndsWith("unpublished", StringComparison.Ordinal) || File.Exists(Path.Combine(Folder, assembly + ".dll"));
+}

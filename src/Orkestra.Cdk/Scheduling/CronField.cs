@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Orkestra.Cdk.Scheduling;
+
+/// <summary>One of the six fields of a cron expression: what it is called, what it counts, which wildcards it knows.</summary>
+/// <remarks>https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based</remarks>
+internal sealed record CronField(string Name, int First, int Last, string Wildcards, params string[] Names)
+{
+    /// <summary>The fields in the order they are written.</summary>
+    public static readonly CronField[] All =
+    [
+        new("minute", 0, 59, ""),
+        new("hour", 0, 23, ""),
+        new("day-of-month", 1, 31, "?LW"),
+        new("month", 1, 12, "", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"),
+        new("day-of-week", 1, 7, "?L#", "SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"),
+        new("year", 1970, 2199, ""),
+    ];
+
+    const int WeeksInMonth = 5;
+
+    /// <summary>What is wrong with a field's text, or null.</summary>
+    public string? Problem(string text)
+    {
+        if (text == "?") return Wildcards.Contains('?', StringComparison.Ordinal) ? null : $"the {Name} field cannot be '?'";
+        foreach (var item in text.Split(','))
+        {
+            if (!IsItem(item)) return $"'{item}' is not a {Name}: write {Range}, a list (,), a range (-) or steps (/)";
+        }
+
+        return null;
+    }
+
+    string Range => Names.Length == 0 ? $"{First} to {Last}" : $"{First} to {Last} or {Names[0]} to {Names[^1]}";
+
+    bool IsItem(string item)
+    {
+        var slash = item.IndexOf('/', StringComparison.Ordinal);
+        if (slash >= 0) return IsRange(item[..slash]) && Number(item[(slash + 1)..]) is { } step && step > 0 && step <= Last;
+        return IsRange(item) || IsDayOfMonth(item) || IsDayOfWeek(item);
+    }
+
+    bool IsRange(string text)
+    {
+        if (text == "*") return true;
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        return dash < 0 ? IsValue(text) : IsValue(text[..dash]) && IsValue(text[(dash + 1)..]);
+    }
+
+    // L: the last day; L-3: three days before it; 15W: the weekday nearest to the 15th; LW: the last weekday.
+    bool IsDayOfMonth(string text)
+    {
+        if (!Wildcards.Contains('W', StringComparison.Ordinal)) return false;
+        if (text is "L" or "LW") return true;
+        if (text.StartsWith("L-", StringComparison.Ordinal)) return Number(text[2..]) is >= 1 and <= 30;
+        return text.EndsWith('W') && IsValue(text[..^1]);
+    }
+
+    // L: the last day of the week; 6L: the last Friday of the month; 3#2: the second Tuesday.
+    bool IsDayOfWeek(string text)
+    {
+        if (!Wildcards.Contains('#', StringComparison.Ordinal)) return false;
+        if (text == "L") return true;
+        if (text.EndsWith('L')) return IsValue(text[..^1]);
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
+        return hash > 0 && IsValue(text[..hash]) && Number(text[(hash + 1)..]) is >= 1 and <= WeeksInMonth;
+    }
+
+    bool IsValue(string text) =>
+        Number(text) is { } number ? number >= First && number <= Last : Names.Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

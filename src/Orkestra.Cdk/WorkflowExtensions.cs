@@ -1,0 +1,39 @@
+using Amazon.CDK.AWS.StepFunctions;
+using Constructs;
+using Orkestra.Authoring;
+using Orkestra.Cdk.Workflows;
+
+namespace Orkestra.Cdk;
+
+/// <summary>Deploys workflows.</summary>
+public static class WorkflowExtensions
+{
+    /// <summary>A workflow as a state machine, with a function for each of its steps.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="props">How it is deployed; with the defaults of <see cref="WorkflowProps"/> when null.</param>
+    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="SynthesisException">It cannot be deployed as asked.</exception>
+    public static WorkflowStateMachine StateMachine(this Workflow workflow, Construct scope, WorkflowProps? props = null)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentNullException.ThrowIfNull(scope);
+        props ??= new WorkflowProps();
+        var plan = WorkflowPlan.Of(workflow, props.StateMachineType == StateMachineType.EXPRESS);
+        return new WorkflowStateMachine(scope, props.Id ?? workflow.Name, plan, props);
+    }
+
+    /// <summary>A workflow as a state machine that is started on a schedule.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="props">When and how it is started, and how it is deployed.</param>
+    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="SynthesisException">It cannot be deployed or scheduled as asked.</exception>
+    public static WorkflowSchedule Schedule(this Workflow workflow, Construct scope, WorkflowScheduleProps props)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(props);
+        return new WorkflowSchedule(scope, props.Id ?? $"{workflow.Name}Schedule", workflow.StateMachine(scope, props.Workflow), props);
+    }
+}

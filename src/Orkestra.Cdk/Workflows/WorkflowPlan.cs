@@ -1,0 +1,72 @@
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.StepFunctions;
+using Constructs;
+using Orkestra.Asl;
+using Orkestra.Authoring;
+
+namespace Orkestra.Cdk.Workflows;
+
+/// <summary>A workflow's document, written and validated once, and what deploying it needs.</summary>
+internal sealed class WorkflowPlan
+{
+    WorkflowPlan(WorkflowDefinition definition, string text)
+    {
+        Definition = definition;
+        Text = text;
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    public string Text { get; }
+
+    /// <summary>Placeholders of the text beside those of functions, with what they stand for.</summary>
+    public IReadOnlyDictionary<string, string> Substitutions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the parts of the flow that CDK made may do.</summary>
+    public IReadOnlyList<PolicyStatement> Policies { get; init; } = [];
+
+    public bool HasDistributedMap => Definition.Document.States.Values.Any(Documents.IsDistributed);
+
+    public static WorkflowPlan Of(Workflow workflow, bool express)
+    {
+        var definition = workflow.Compile();
+        var text = AslWriter.Write(definition.Document);
+        Documents.Check(text, workflow.Name, express);
+        return new WorkflowPlan(definition, text);
+    }
+
+    /// <summary>The props of the functions of all steps.</summary>
+    public StepFunctionProps FunctionProps(WorkflowProps props)
+    {
+        var all = Functions.StructCopy.Fill(props.Functions, new StepFunctionProps());
+        all.Observability ??= props.Observability;
+        all.Description ??= $"A step of {Definition.Workflow.Name}";
+        return all;
+    }
+
+    public StateMachineProps StateMachineProps(Construct scope, string id, WorkflowProps props)
+    {
+        var machine = new StateMachineProps
+        {
+            StateMachineName = props.StateMachineName,
+            StateMachineType = props.StateMachineType,
+            DefinitionBody = DefinitionBody.FromString(Text),
+            Logs = props.Logs ?? DefaultLogs(scope, id, props.StateMachineType),
+            TracingEnabled = props.TracingEnabled ?? props.Observability,
+            Role = props.Role,
+            RemovalPolicy = props.RemovalPolicy,
+            EncryptionConfiguration = props.EncryptionConfiguration,
+        };
+        if (machine.Logs is { Level: LogLevel.OFF }) machine.Logs = null;
+        props.Configure?.Invoke(machine);
+        return machine;
+    }
+
+    static LogOptions DefaultLogs(Construct scope, string id, StateMachineType type) => new()
+    {
+        Destination = new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = RetentionDays.ONE_MONTH }),
+        Level = type == StateMachineType.EXPRESS ? LogLevel.ALL : LogLevel.ERROR,
+        IncludeExecutionData = type == StateMachineType.EXPRESS,
+    };
+}

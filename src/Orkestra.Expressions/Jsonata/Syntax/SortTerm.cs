@@ -1,3 +1,0 @@
-namespace Orkestra.Expressions.Jsonata.Syntax;
-
-internal readonly record struct SortTerm(SyntaxNode Expression, bool Descending);
