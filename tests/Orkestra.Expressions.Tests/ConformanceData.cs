@@ -7,11 +7,14 @@ namespace Orkestra.Expressions.Tests;
 internal static class ConformanceData
 {
     /// <summary>The cases of a file; the test is skipped when the data is not there.</summary>
-    internal static IReadOnlyList<JsonObject> Cases(string file)
+    internal static IReadOnlyList<JsonObject> Cases(string file) => [.. ((JsonArray)Document(file)).Span.ToArray().Cast<JsonObject>()];
+
+    /// <summary>The whole of a file; the test is skipped when the data is not there.</summary>
+    internal static JsonValue Document(string file)
     {
         var path = Path.Combine(Folder() ?? "", file);
         if (!File.Exists(path)) Assert.Skip($"The conformance data is not here: {file}");
-        return [.. ((JsonArray)JsonValue.Parse(File.ReadAllBytes(path))).Span.ToArray().Cast<JsonObject>()];
+        return JsonValue.Parse(File.ReadAllBytes(path));
     }
 
     /// <summary>The text of a member; null when it is absent or no string.</summary>

@@ -9,6 +9,8 @@ namespace Orkestra.Expressions.Data;
 [SuppressMessage("Naming", "CA1710", Justification = "JSON's own name.")]
 public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 {
+    const int Foreign = -1;
+
     readonly JsonValue[] items;
     readonly int count;
     int utf8Length;
@@ -20,6 +22,9 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         this.count = count;
     }
 
+    /// <summary>An array for use inside an evaluator, some of whose elements are no JSON: it must be rewritten before a caller sees it.</summary>
+    internal static JsonArray WithForeignElements(JsonValue[] items, int count) => new(items, count) { utf8Length = Foreign };
+
     /// <summary>The array without elements.</summary>
     public static JsonArray Empty { get; } = new([], 0);
 
@@ -28,6 +33,8 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Array;
+
+    internal bool HasForeignElements => utf8Length == Foreign;
 
     /// <summary>The elements.</summary>
     public ReadOnlySpan<JsonValue> Span => new(items, 0, count);

@@ -65,6 +65,13 @@ public sealed class JsonNumber : JsonValue
     public static JsonNumber Parse(string text) =>
         JsonValue.Parse(text) as JsonNumber ?? throw new JsonFormatException($"'{text}' is not a JSON number.", 1, 1);
 
+    /// <summary>A number that may be infinite or not a number: for use inside an evaluator, never in a value a caller sees.</summary>
+    internal static JsonNumber FromDouble(double value)
+    {
+        var integer = (int)value;
+        return integer == value && integer is >= SmallestCached and <= LargestCached ? Cache[integer - SmallestCached] : new JsonNumber(value, null);
+    }
+
     internal static JsonNumber FromSource(double value, string source) => new(value, source);
 
     /// <summary>The value as a 64-bit integer, when it is one exactly (<c>3</c>, <c>3.0</c> and <c>3e0</c> all are).</summary>

@@ -11,6 +11,8 @@ namespace Orkestra.Expressions.Data;
 [SuppressMessage("Naming", "CA1710", Justification = "JSON's own name.")]
 public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValue>
 {
+    const int Foreign = -1;
+
     readonly JsonShape shape;
     readonly JsonValue[] values;
     int utf8Length;
@@ -22,6 +24,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
         this.shape = shape;
         this.values = values;
     }
+
+    /// <summary>An object for use inside an evaluator, some of whose members are no JSON: it must be rewritten before a caller sees it.</summary>
+    internal static JsonObject WithForeignMembers(JsonShape shape, JsonValue[] values) => new(shape, values) { utf8Length = Foreign };
 
     /// <summary>The object without members.</summary>
     public static JsonObject Empty { get; } = new(JsonShape.Empty, []);
@@ -39,6 +44,11 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     public ReadOnlySpan<JsonValue> Values => values;
 
     internal JsonShape Shape => shape;
+
+    internal bool HasForeignMembers => utf8Length == Foreign;
+
+    /// <summary>The values by the index a <see cref="JsonShape"/> gives.</summary>
+    internal JsonValue[] Store => values;
 
     IEnumerable<string> IReadOnlyDictionary<string, JsonValue>.Keys => shape.Names.ToArray();
 

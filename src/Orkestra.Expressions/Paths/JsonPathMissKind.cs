@@ -3,8 +3,11 @@ namespace Orkestra.Expressions.Paths;
 /// <summary>Why a definite path found nothing.</summary>
 public enum JsonPathMissKind
 {
-    /// <summary>The last field or index is not there.</summary>
+    /// <summary>The last field is not there, or an index before it.</summary>
     NoResults,
+
+    /// <summary>The path ends in an index past the end of an array.</summary>
+    NoElement,
 
     /// <summary>A field before the last one is not there.</summary>
     MissingProperty,

@@ -50,7 +50,7 @@ internal static class JsonPathMisses
 
         // A missing element ends the search without a word, so the whole path is what has no results.
         for (var i = at; i < chain.Length; i++) chain[i].Write(place);
-        return new JsonPathMiss(JsonPathMissKind.NoResults, $"No results for path: {place}");
+        return new JsonPathMiss(selector is IndexSelector && isLast ? JsonPathMissKind.NoElement : JsonPathMissKind.NoResults, $"No results for path: {place}");
     }
 
     static string Type(JsonValue value) => value.Kind switch

@@ -9,5 +9,5 @@ internal interface IFunction
     string Name { get; }
 
     /// <summary>Answers one invocation: writes the output as UTF-8 JSON, or throws what the step threw.</summary>
-    ValueTask InvokeAsync(FunctionContext context, IBufferWriter<byte> output);
+    ValueTask InvokeAsync(FunctionContext context, ArrayBufferWriter<byte> output);
 }

@@ -5,12 +5,12 @@ namespace Orkestra.Lambda.Runtime;
 /// <summary>A process's whole life as a Lambda function: open the function, answer invocations, leave in good order.</summary>
 internal static class LambdaHost
 {
-    /// <summary>Runs until SIGTERM, or until the function cannot start.</summary>
+    /// <summary>Runs until SIGTERM, or until the function cannot start or the host is gone.</summary>
     /// <param name="api">The host's endpoint.</param>
     /// <param name="open">Makes the function; what it throws becomes an init error.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where exceptions are written to, for whoever reads the function's log.</param>
-    /// <returns>The exit code: 0 after SIGTERM, 1 when the function could not start.</returns>
+    /// <returns>The exit code: 0 after SIGTERM, 1 when the function could not start or the host is gone.</returns>
     public static async Task<int> RunAsync(string api, Func<IFunction> open, TimeProvider time, TextWriter? log = null)
     {
         using var host = new SocketRuntimeApi(api);
@@ -36,8 +36,16 @@ internal static class LambdaHost
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            (log ?? Console.Error).WriteLine(exception is StartException ? exception.Message : exception.ToString());
-            await api.FailInitAsync(exception is StartException start ? new(start.Type, start.Message) : InvocationError.From(exception), CancellationToken.None);
+            await (log ?? Console.Error).WriteLineAsync(exception is StartException ? exception.Message : exception.ToString());
+            try
+            {
+                await api.FailInitAsync(exception is StartException start ? new(start.Type, start.Message) : InvocationError.From(exception), CancellationToken.None);
+            }
+            catch (RuntimeApiException unheard)
+            {
+                await (log ?? Console.Error).WriteLineAsync(unheard.Message);
+            }
+
             return 1;
         }
 
@@ -46,6 +54,12 @@ internal static class LambdaHost
         {
             await new FunctionLoop(api, function, time, spare, Report).RunAsync(stopping);
             return 0;
+        }
+        catch (RuntimeApiException exception)
+        {
+            // Without a host there is nobody to answer; Lambda starts a new process.
+            await (log ?? Console.Error).WriteLineAsync(exception.Message);
+            return 1;
         }
         finally
         {

@@ -22,6 +22,12 @@ public abstract partial class Workflow
     /// <summary>How long a whole run may take, in whole seconds; as long as the service allows by default.</summary>
     public virtual TimeSpan? Timeout => null;
 
+    /// <summary>
+    /// Whether the steps tell of themselves, here and in the cloud: logs as JSON, metrics and traces. False by default; each part has a switch of its own where the
+    /// workflow is run.
+    /// </summary>
+    public virtual bool Observability => false;
+
     /// <summary>The payload a run begins with.</summary>
     public abstract Type InputType { get; }
 

@@ -32,7 +32,9 @@ internal sealed partial class Execution
     {
         while (true)
         {
-            switch (frame.Phase)
+            var phase = frame.Phase;
+            frame.Phase = Phase.Working;
+            switch (phase)
             {
                 case Phase.Entering:
                     var state = frame.State;
@@ -50,6 +52,7 @@ internal sealed partial class Execution
                     frame.State.Resume(this, frame);
                     break;
                 default:
+                    frame.Phase = phase;
                     return;
             }
 

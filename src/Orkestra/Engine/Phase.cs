@@ -6,6 +6,9 @@ internal enum Phase : byte
     /// <summary>Not in use.</summary>
     Free,
 
+    /// <summary>Its state is at work.</summary>
+    Working,
+
     /// <summary>Its state is to be entered.</summary>
     Entering,
 

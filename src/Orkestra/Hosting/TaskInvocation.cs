@@ -82,6 +82,17 @@ public sealed class TaskInvocation
     /// <summary>Says that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
     public void Heartbeat() => run?.Heartbeat(Task);
 
+    /// <summary>Completes the task from outside of the invoker's answer, as <see cref="ExecutionRunner.SendTaskSuccess"/> with its token does.</summary>
+    /// <param name="output">The task's result.</param>
+    /// <returns>False when nothing waits for it (any more).</returns>
+    public bool Succeed(JsonValue output) => run is not null && run.Answer(Task, output, null, null);
+
+    /// <summary>Fails the task from outside of the invoker's answer, as <see cref="ExecutionRunner.SendTaskFailure"/> with its token does.</summary>
+    /// <param name="error">The error's name; null for none.</param>
+    /// <param name="cause">The error's cause; null for none.</param>
+    /// <returns>False when nothing waits for it (any more).</returns>
+    public bool Fail(string? error = null, string? cause = null) => run is not null && run.Answer(Task, null, error, cause);
+
     /// <summary>For <c>.sync</c>: says what the service answered to the request, while the job goes on.</summary>
     /// <param name="output">The service's answer.</param>
     public void ReportSubmitted(JsonValue output) => run?.Submitted(Task, output);

@@ -7,6 +7,6 @@ internal sealed class FakeFunction(Func<FunctionContext, ValueTask<string>> run)
 {
     public string Name => "Fake";
 
-    public async ValueTask InvokeAsync(FunctionContext context, IBufferWriter<byte> output) =>
+    public async ValueTask InvokeAsync(FunctionContext context, ArrayBufferWriter<byte> output) =>
         output.Write(System.Text.Encoding.UTF8.GetBytes(await run(context)));
 }

@@ -192,7 +192,7 @@ public sealed class FunctionLoopTests
             return default;
         }
 
-        public ValueTask InvokeAsync(FunctionContext context, System.Buffers.IBufferWriter<byte> output)
+        public ValueTask InvokeAsync(FunctionContext context, System.Buffers.ArrayBufferWriter<byte> output)
         {
             System.Buffers.BuffersExtensions.Write(output, "1"u8);
             return default;

@@ -136,6 +136,29 @@ internal sealed class PathText
         }
     }
 
+    /// <summary>
+    /// A name in quotes as Step Functions reads it: a backslash escapes the quote and itself, and is part of the name in front of anything else.
+    /// </summary>
+    internal string TakeName()
+    {
+        var quote = Current;
+        var start = At++;
+        var output = new StringBuilder();
+        for (; !AtEnd; At++)
+        {
+            if (Current == quote)
+            {
+                At++;
+                return output.ToString();
+            }
+
+            if (Current == '\\' && (Next == quote || Next == '\\')) At++;
+            output.Append(Current);
+        }
+
+        throw Fault("A string is not closed", start);
+    }
+
     void TakeEscape(StringBuilder output, char quote, bool lenient)
     {
         var at = At - 1;

@@ -141,7 +141,7 @@ internal sealed class StepFunctionsParser
         {
             text.SkipBlanks();
             if (text.Current is not ('\'' or '"')) throw text.Fault("Expected a name in quotes");
-            selectors.Add(new FieldSelector(text.TakeString(lenient: true)));
+            selectors.Add(new FieldSelector(text.TakeName()));
             text.SkipBlanks();
         }
         while (text.Take(','));
@@ -180,7 +180,9 @@ internal sealed class StepFunctionsParser
             return null;
         }
 
-        return text.At - digits <= 10 ? long.Parse(text.Slice(start), System.Globalization.CultureInfo.InvariantCulture) : throw text.Fault("An index is too large", start);
+        // An index beyond all arrays is no fault of the path: it finds nothing.
+        return text.At - digits <= 18 ? long.Parse(text.Slice(start), System.Globalization.CultureInfo.InvariantCulture)
+            : text.Slice(start)[0] == '-' ? -int.MaxValue : int.MaxValue;
     }
 
     FilterSelector Filter()

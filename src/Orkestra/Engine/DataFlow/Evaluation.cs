@@ -1,4 +1,6 @@
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Evaluation;
+using Orkestra.Expressions.Paths;
 
 namespace Orkestra.Engine.DataFlow;
 
@@ -50,6 +52,14 @@ internal sealed class Evaluation(Execution execution)
         Item = item;
         return this;
     }
+
+    /// <summary>What a path with this root reads.</summary>
+    internal EvaluationScope ScopeOf(JsonPathRoot root) => root switch
+    {
+        JsonPathRoot.Data => new EvaluationScope(Input),
+        JsonPathRoot.Context => new EvaluationScope(Input, Context()),
+        _ => new EvaluationScope(Input, null, Variables.ToJson()),
+    };
 
     /// <summary>The Context Object (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html).</summary>
     internal JsonObject Context()

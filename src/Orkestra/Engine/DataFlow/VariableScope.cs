@@ -11,6 +11,7 @@ internal sealed class VariableScope
 {
     readonly VariableScope? outer;
     readonly JsonObject own;
+    JsonObject? all;
 
     VariableScope(VariableScope? outer, JsonObject own)
     {
@@ -48,9 +49,10 @@ internal sealed class VariableScope
     internal JsonObject ToJson()
     {
         if (outer is null) return own;
-        var all = new JsonObject.Builder();
-        foreach (var (name, value) in outer.ToJson()) all.Set(name, value);
-        foreach (var (name, value) in own) all.Set(name, value);
-        return all.Build();
+        if (all is not null) return all;
+        var merged = new JsonObject.Builder();
+        foreach (var (name, value) in outer.ToJson()) merged.Set(name, value);
+        foreach (var (name, value) in own) merged.Set(name, value);
+        return all = merged.Build();
     }
 }

@@ -7,13 +7,13 @@ namespace Orkestra.Engine.Planning;
 /// <summary>Compiles JSONata fields: any JSON value in which strings of the form <c>{% … %}</c> are expressions.</summary>
 internal static class JsonataTemplates
 {
-    internal static Template Compile(JsonValue value, string location)
+    internal static Template Compile(JsonValue value, string location, string? type = null)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
         {
             case JsonString text when ExpressionIn(text.Value) is { } expression:
-                return CompileExpression(expression, location);
+                return CompileExpression(expression, location, type);
             case JsonObject source:
                 var names = source.Names.ToArray();
                 var members = new Template[names.Length];
@@ -29,12 +29,12 @@ internal static class JsonataTemplates
     }
 
     /// <summary>A field that must give an array.</summary>
-    internal static Template CompileArray(JsonValue value, string location) => Compile(value, location);
+    internal static Template CompileArray(JsonValue value, string location) => Compile(value, location, "array");
 
     /// <summary>The expression in a string; null when the string is plain text.</summary>
     internal static string? ExpressionIn(string text) =>
         text.Length >= 4 && text.StartsWith("{%", StringComparison.Ordinal) && text.EndsWith("%}", StringComparison.Ordinal) ? text[2..^2].Trim() : null;
 
-    static StatesPathTemplate CompileExpression(string expression, string location) =>
+    static StatesPathTemplate CompileExpression(string expression, string location, string? type) =>
         StatesPathTemplate.TryCompile(expression, location) ?? throw new FormatException($"The expression '{expression}' is not supported yet.");
 }

@@ -1,13 +1,15 @@
 using Orkestra.Engine.DataFlow;
+using Orkestra.Expressions.Paths;
 
 namespace Orkestra.Engine.Planning;
 
 /// <summary>Compiles JSONPath fields.</summary>
 internal static class PathTemplates
 {
-    internal static Template Compile(string path, string field) => throw new FormatException("not supported yet");
+    internal static PathTemplate Compile(string path) => new(JsonPath.Compile(path));
 
-    internal static Template CompileOptional(string path) => throw new FormatException("not supported yet");
+    /// <summary>A path that may miss: the value is then null.</summary>
+    internal static PathTemplate CompileOptional(string path) => new(JsonPath.Compile(path), isOptional: true);
 
-    internal static ResultPlacement CompilePlacement(string path) => throw new FormatException("not supported yet");
+    internal static PathPlacement CompilePlacement(string path) => new(ReferencePath.Compile(path));
 }

@@ -51,7 +51,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
     Template? Path(PathField path, string field)
     {
         if (path.IsAbsent || path.Text == "$") return null;
-        return path.IsNull ? new LiteralTemplate(JsonObject.Empty) : Guard(field, () => PathTemplates.Compile(path.Text!, field));
+        return path.IsNull ? new LiteralTemplate(JsonObject.Empty) : Guard(field, () => PathTemplates.Compile(path.Text!));
     }
 
     ResultPlacement Placement(PathField path, string field)
@@ -62,7 +62,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
 
     internal NumberField? Number(JsonValue? value, string? path, string field)
     {
-        if (path is not null && !IsJsonata) return new NumberField(field + "Path", Guard(field + "Path", () => PathTemplates.Compile(path, field + "Path")), path);
+        if (path is not null && !IsJsonata) return new NumberField(field + "Path", Guard(field + "Path", () => PathTemplates.Compile(path)), path);
         if (value is null) return null;
         return new NumberField(field, IsJsonata ? Guard(field, () => JsonataTemplates.Compile(value, field)) : new LiteralTemplate(value), null);
     }

@@ -1,0 +1,207 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Functions;
+using Orkestra.Expressions.Jsonata.Nodes;
+using Orkestra.Expressions.Jsonata.Runtime;
+using Orkestra.Expressions.Jsonata.Syntax;
+
+namespace Orkestra.Expressions.Jsonata.Compilation;
+
+/// <summary>Turns a syntax tree into executable nodes, once for each expression.</summary>
+internal sealed partial class Compiler
+{
+    // So often does a deep expression see that the stack suffices; the runtime's own margin covers what lies between.
+    const int LevelsBetweenGuards = 32;
+
+    readonly List<(VariableNode Variable, Scope Scope)> variables = [];
+    readonly List<string> labels = [];
+
+    /// <summary>Compiles an expression.</summary>
+    /// <param name="root">The tree.</param>
+    /// <param name="outer">The scope it is evaluated in; null for an expression of its own.</param>
+    internal static CompiledExpression Compile(SyntaxNode root, Scope? outer)
+    {
+        var compiler = new Compiler();
+        compiler.CollectLabels(root);
+        var scope = new Scope(outer);
+        var node = compiler.Compile(root, scope, 1);
+        // Only now is it known what every scope binds.
+        foreach (var (variable, place) in compiler.variables) variable.Link(place.Find(variable.Name));
+        return new CompiledExpression(node, scope, compiler.FreeVariables(), Guaranteed(root));
+    }
+
+    string[] FreeVariables() =>
+    [
+        .. variables.Where(item => item.Variable.IsExternal && item.Variable.Name[0] != '!' && !Builtins.Contains(item.Variable.Name))
+            .Select(item => item.Variable.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    Node Compile(SyntaxNode syntax, Scope scope, int depth)
+    {
+        var node = CompileBare(syntax, scope, depth);
+        if (syntax.Predicates is { } predicates)
+        {
+            var inner = syntax.Tuple ? new Scope(scope, labels) : null;
+            node = new FilterNode(node, [.. predicates.Select(stage => new PredicateStage(Compile(stage.Filter!, inner ?? scope, depth + 1), inner))]);
+        }
+
+        if (syntax.Group is not null && syntax.Kind is not (SyntaxKind.Path or SyntaxKind.Object))
+            node = new GroupByNode(node, Group(syntax.Group, scope, syntax.Tuple, depth));
+        if (syntax.KeepArray) node = new KeepArrayNode(node);
+        return depth % LevelsBetweenGuards == 0 ? new StackGuardNode(node) : node;
+    }
+
+    Node CompileBare(SyntaxNode syntax, Scope scope, int depth) => syntax.Kind switch
+    {
+        SyntaxKind.String => new ConstantNode(JsonString.Create(syntax.Text)),
+        SyntaxKind.Number => new ConstantNode(JsonNumber.Create(syntax.Number)),
+        SyntaxKind.Constant => new ConstantNode(syntax.Text == "null" ? JsonNull.Instance : JsonBoolean.Create(syntax.Text == "true")),
+        SyntaxKind.Name => new FieldNode(string.Intern(syntax.Text)),
+        SyntaxKind.Variable => Variable(syntax.Text, scope),
+        SyntaxKind.Parent => Linked(syntax.Ancestor!.Label, scope),
+        SyntaxKind.Wildcard => new WildcardNode(),
+        SyntaxKind.Descendant => new DescendantNode(),
+        SyntaxKind.Regex => new RegexNode(syntax.Text, syntax.Position),
+        SyntaxKind.Path => Path(syntax, scope, depth),
+        SyntaxKind.Binary => Binary(syntax, scope, depth),
+        SyntaxKind.Negation => new NegateNode(Compile(syntax.Left!, scope, depth + 1), syntax.Position),
+        SyntaxKind.Array => new ArrayNode([.. syntax.Items.Select(item => (Compile(item, scope, depth + 1), item.Kind == SyntaxKind.Array))], syntax.ConsArray),
+        SyntaxKind.Object => ObjectConstructor(syntax, scope, depth),
+        SyntaxKind.Block => Block(syntax, scope, depth),
+        SyntaxKind.Bind => new BindNode(scope.Declare(syntax.Left!.Text), Compile(syntax.Right!, scope, depth + 1)),
+        SyntaxKind.Condition => Condition(syntax, scope, depth),
+        SyntaxKind.Default or SyntaxKind.Coalesce =>
+            new DefaultNode(Compile(syntax.Left!, scope, depth + 1), Compile(syntax.Right!, scope, depth + 1), syntax.Kind == SyntaxKind.Coalesce),
+        SyntaxKind.Function => Call(syntax, scope, depth),
+        SyntaxKind.Partial => Partial(syntax, scope, depth),
+        SyntaxKind.Apply => Apply(syntax, scope, depth),
+        SyntaxKind.Lambda => Lambda(syntax, scope),
+        SyntaxKind.Transform => Transform(syntax, scope, depth),
+        // A `?` that is no argument, and a sort without a path, are nothing that can be evaluated.
+        _ => throw new JsonataException("S0201", syntax.Position, syntax.Text),
+    };
+
+    Node Variable(string name, Scope scope) => name switch
+    {
+        "" => new ContextNode(),
+        _ => Linked(name, scope),
+    };
+
+    VariableNode Linked(string name, Scope scope)
+    {
+        var variable = new VariableNode(string.Intern(name));
+        variables.Add((variable, scope));
+        return variable;
+    }
+
+    Node Binary(SyntaxNode syntax, Scope scope, int depth)
+    {
+        if (syntax.Text == "&") return Concatenate(syntax, scope, depth);
+        var left = Compile(syntax.Left!, scope, depth + 1);
+        var right = Compile(syntax.Right!, scope, depth + 1);
+        return syntax.Text switch
+        {
+            "+" or "-" or "*" or "/" or "%" => new ArithmeticNode(syntax.Text[0], left, right, syntax.Position),
+            "=" or "!=" => new EqualNode(syntax.Text == "!=", left, right),
+            "<" => new CompareNode(Comparison.Less, left, right, syntax.Position),
+            "<=" => new CompareNode(Comparison.LessOrEqual, left, right, syntax.Position),
+            ">" => new CompareNode(Comparison.Greater, left, right, syntax.Position),
+            ">=" => new CompareNode(Comparison.GreaterOrEqual, left, right, syntax.Position),
+            "and" or "or" => new LogicNode(syntax.Text == "and", left, right, syntax.Position),
+            "in" => new IncludesNode(left, right),
+            _ => new RangeNode(left, right, syntax.Position),
+        };
+    }
+
+    ConcatenateNode Concatenate(SyntaxNode syntax, Scope scope, int depth)
+    {
+        var parts = new List<SyntaxNode>();
+        var at = syntax;
+        while (at.IsBinary("&") && at is { Predicates: null, Group: null, KeepArray: false })
+        {
+            parts.Add(at.Right!);
+            at = at.Left!;
+        }
+
+        parts.Add(at);
+        parts.Reverse();
+        return new ConcatenateNode([.. parts.Select(part => Compile(part, scope, depth + 1))], syntax.Position);
+    }
+
+    BlockNode Block(SyntaxNode syntax, Scope scope, int depth)
+    {
+        var inner = new Scope(scope);
+        return new BlockNode([.. syntax.Items.Select(item => Compile(item, inner, depth + 1))], inner);
+    }
+
+    ConditionNode Condition(SyntaxNode syntax, Scope scope, int depth) =>
+        new(Compile(syntax.Left!, scope, depth + 1), Compile(syntax.Right!, scope, depth + 1), syntax.Third is null ? null : Compile(syntax.Third, scope, depth + 1));
+
+    Node ObjectConstructor(SyntaxNode syntax, Scope scope, int depth)
+    {
+        var pairs = syntax.Group!.Pairs;
+        var group = Group(syntax.Group, scope, tuple: false, depth);
+        if (pairs.Count == 0 || pairs.Any(pair => pair.Key.Kind != SyntaxKind.String || pair.Key.Predicates is not null)) return new GroupByNode(null, group);
+        string[] keys = [.. pairs.Select(pair => pair.Key.Text)];
+        return keys.Distinct(StringComparer.Ordinal).Count() == keys.Length ? new ObjectNode(keys, group.ValueNodes, group) : new GroupByNode(null, group);
+    }
+
+    GroupNode Group(Grouping grouping, Scope scope, bool tuple, int depth)
+    {
+        var inner = tuple ? new Scope(scope, labels) : null;
+        var place = inner ?? scope;
+        return new GroupNode([.. grouping.Pairs.Select(pair => (Compile(pair.Key, place, depth + 1), Compile(pair.Value, place, depth + 1)))], grouping.Position, inner);
+    }
+
+    CallNode Call(SyntaxNode syntax, Scope scope, int depth) =>
+        new(Compile(syntax.Left!, scope, depth + 1), [.. syntax.Items.Select(item => Compile(item, scope, depth + 1))], SiteOf(syntax), depth, Hint(syntax, scope), syntax.TailCall);
+
+    PartialNode Partial(SyntaxNode syntax, Scope scope, int depth) =>
+        new(
+            Compile(syntax.Left!, scope, depth + 1),
+            [.. syntax.Items.Select(item => item is { Kind: SyntaxKind.Operator, Text: "?" } ? null : Compile(item, scope, depth + 1))],
+            SiteOf(syntax),
+            Hint(syntax, scope));
+
+    // A field name that is called may have been meant to be a variable.
+    VariableNode? Hint(SyntaxNode syntax, Scope scope) => syntax.Left is { Kind: SyntaxKind.Path } path && path.Items[0].Kind == SyntaxKind.Name ? Linked(path.Items[0].Text, scope) : null;
+
+    static CallSite SiteOf(SyntaxNode syntax) => new(syntax.Position, syntax.Left!.Kind == SyntaxKind.Path ? syntax.Left.Items[0].Text : syntax.Left.Text);
+
+    ApplyNode Apply(SyntaxNode syntax, Scope scope, int depth)
+    {
+        var right = syntax.Right!;
+        // As in the reference, what follows a piped call is not applied to its result.
+        var target = right.Kind == SyntaxKind.Function ? Call(right, scope, depth + 1) : Compile(right, scope, depth + 1);
+        return new ApplyNode(Compile(syntax.Left!, scope, depth + 1), target, syntax.Position, depth);
+    }
+
+    LambdaNode Lambda(SyntaxNode syntax, Scope scope)
+    {
+        var inner = new Scope(scope);
+        int[] slots = [.. syntax.Items.Select(parameter => inner.Declare(parameter.Text))];
+        var lambda = new LambdaNode(slots, syntax.Signature, inner) { GuaranteedDepth = Guaranteed(syntax.Left!) };
+        lambda.Body = Compile(syntax.Left!, inner, 1);
+        return lambda;
+    }
+
+    TransformNode Transform(SyntaxNode syntax, Scope scope, int depth) =>
+        new(
+            Compile(syntax.Left!, scope, depth + 1),
+            Compile(syntax.Right!, scope, depth + 1),
+            syntax.Right!.Position,
+            syntax.Third is null ? null : Compile(syntax.Third, scope, depth + 1),
+            syntax.Third?.Position ?? -1,
+            Linked("clone", scope),
+            syntax.Position);
+
+    /// <summary>How deep evaluating a node nests at least, whatever branches it takes.</summary>
+    static int Guaranteed(SyntaxNode? syntax) => syntax is null ? 0 : 1 + syntax.Kind switch
+    {
+        SyntaxKind.Condition or SyntaxKind.Default or SyntaxKind.Coalesce => Guaranteed(syntax.Left),
+        SyntaxKind.Binary when syntax.Text is "and" or "or" => Guaranteed(syntax.Left),
+        SyntaxKind.Function when syntax.TailCall => 0,
+        SyntaxKind.Path => Guaranteed(syntax.Items[0]),
+        SyntaxKind.Lambda or SyntaxKind.Transform => 0,
+        _ => Math.Max(Math.Max(Guaranteed(syntax.Left), Guaranteed(syntax.Right)), syntax.Items.Count == 0 ? 0 : syntax.Items.Max(Guaranteed)),
+    };
+}

@@ -1,0 +1,56 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata.Compilation;
+
+/// <summary>
+/// The variables a part of an expression may bind, each with its slot in the <see cref="Frame"/> that the part gets when it is evaluated. A part that binds none gets
+/// no frame.
+/// </summary>
+/// <param name="outer">The scope around it.</param>
+/// <param name="labels">For the scope of tuples: the labels of the whole expression, whose slots come first.</param>
+internal sealed class Scope(Scope? outer, IReadOnlyList<string>? labels = null)
+{
+    readonly List<string> names = labels is null ? [] : [.. labels];
+
+    internal Scope? Outer { get; } = outer;
+
+    /// <summary>How many slots a frame of it has.</summary>
+    internal int Count => names.Count;
+
+    /// <summary>The root always has a frame: it holds the evaluation.</summary>
+    internal bool HasFrame => Outer is null || Count > 0;
+
+    internal int Declare(string name)
+    {
+        var at = names.IndexOf(name);
+        if (at >= 0) return at;
+        names.Add(name);
+        return names.Count - 1;
+    }
+
+    /// <summary>The places a variable read in this scope may be bound at, from the inside out. Only known when the whole expression is compiled.</summary>
+    internal Place[] Find(string name)
+    {
+        var places = new List<Place>();
+        var up = 0;
+        for (var scope = this; scope is not null; scope = scope.Outer)
+        {
+            var at = scope.names.IndexOf(name);
+            if (at >= 0) places.Add(new Place(up, at));
+            if (scope.HasFrame) up++;
+        }
+
+        return [.. places];
+    }
+
+    /// <summary>A frame with what a tuple binds.</summary>
+    internal Frame FrameOf(TupleValue? tuple, Frame frame)
+    {
+        var bound = tuple?.Slots;
+        if (bound is not null && bound.Length == Count) return new Frame(frame, bound, this);
+        var slots = new JsonValue?[Count];
+        bound?.CopyTo(slots, 0);
+        return new Frame(frame, slots, this);
+    }
+}

@@ -1,0 +1,118 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata.Functions;
+
+/// <summary>https://docs.jsonata.org/object-functions, but for those that take functions.</summary>
+internal static class ObjectFunctions
+{
+    internal static NativeFunction[] All =>
+    [
+        new("keys", "<x-:a<s>>", 1, (run, args) => Keys(run, args[0])),
+        new("lookup", "<x-s:x>", 2, (run, args) => Lookup(run, args[0], args[1] is JsonString key ? key.Value : "undefined")),
+        new("spread", "<x-:a<o>>", 1, (run, args) => Spread(run, args[0])),
+        new("merge", "<a<o>:o>", 1, (run, args) => Merge(run, args[0])),
+    ];
+
+    static Sequence Keys(Run run, JsonValue? value)
+    {
+        var start = run.Top;
+        if (value is JsonObject members)
+        {
+            foreach (var name in members.Names) run.Push(JsonString.Create(name));
+            run.Charge(members.Count * 32L);
+        }
+        else if (Values.IsArray(value))
+        {
+            PushKeys(run, value, new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        return run.PopSequence(start);
+    }
+
+    static void PushKeys(Run run, JsonValue? array, HashSet<string> seen)
+    {
+        run.CheckDepth(0);
+        foreach (var item in Values.Items(array))
+        {
+            run.Step();
+            if (Values.IsArray(item)) PushKeys(run, item, seen);
+            if (item is not JsonObject members) continue;
+            foreach (var name in members.Names)
+            {
+                if (!seen.Add(name)) continue;
+                run.Charge(64);
+                run.Push(JsonString.Create(name));
+            }
+        }
+    }
+
+    static JsonValue? Lookup(Run run, JsonValue? value, string key)
+    {
+        if (value is JsonObject members) return members.TryGetValue(key, out var member) ? member : null;
+        if (!Values.IsArray(value)) return null;
+        var start = run.Top;
+        PushLookup(run, value!, key);
+        return run.PopSequence(start);
+    }
+
+    static void PushLookup(Run run, JsonValue array, string key)
+    {
+        run.CheckDepth(0);
+        foreach (var item in Values.Items(array))
+        {
+            run.Step();
+            if (Values.IsArray(item)) PushLookup(run, item!, key);
+            if (item is not JsonObject members || !members.TryGetValue(key, out var member)) continue;
+            if (Values.IsArray(member)) run.Push(Values.Items(member));
+            else run.Push(member);
+        }
+    }
+
+    static JsonValue? Spread(Run run, JsonValue? value)
+    {
+        if (value is not JsonObject && !Values.IsArray(value)) return value;
+        var start = run.Top;
+        PushSpread(run, value);
+        if (value is JsonObject) return run.PopSequence(start);
+        var items = run.Pop(start);
+        // The reference appends to a sequence, which makes a plain array of it as soon as there is something to append.
+        return Values.Items(value).Length == 0 ? Values.EmptySequence : Values.MakeArray(items, items.Length);
+    }
+
+    static void PushSpread(Run run, JsonValue? value)
+    {
+        run.Step();
+        if (Values.IsArray(value))
+        {
+            run.CheckDepth(0);
+            foreach (var item in Values.Items(value)) PushSpread(run, item);
+        }
+        else if (value is JsonObject members)
+        {
+            run.Charge(members.Count * 96L);
+            for (var i = 0; i < members.Count; i++) run.Push(Values.MakeObject(new JsonShape([members.Shape[i]]), [members.Values[i]]));
+        }
+        else if (value is not null)
+        {
+            run.Push(value);
+        }
+    }
+
+    static JsonValue? Merge(Run run, JsonValue? array)
+    {
+        if (array is null) return null;
+        var items = Values.Items(array);
+        if (items.Length == 1) return items[0];
+        var builder = new JsonObject.Builder(8);
+        foreach (var item in items)
+        {
+            if (item is not JsonObject members) continue;
+            run.Step(members.Count);
+            run.Charge(members.Count * 16L);
+            for (var i = 0; i < members.Count; i++) builder.Set(members.Shape[i], members.Values[i]);
+        }
+
+        return Values.MakeObject(builder);
+    }
+}

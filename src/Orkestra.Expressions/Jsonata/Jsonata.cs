@@ -1,0 +1,22 @@
+using Orkestra.Expressions.Jsonata.Compilation;
+using Orkestra.Expressions.Jsonata.Syntax;
+
+namespace Orkestra.Expressions.Jsonata;
+
+/// <summary>JSONata, https://jsonata.org: a language to query and transform JSON.</summary>
+/// <example><code>Jsonata.Compile("$sum(lines.(price * quantity))").Evaluate(order)</code></example>
+public static class Jsonata
+{
+    /// <summary>Reads an expression, once for as many evaluations as are wanted.</summary>
+    /// <param name="text">The expression, without any delimiters around it.</param>
+    /// <param name="options">How it is read; <see cref="JsonataOptions.Standard"/> when null.</param>
+    /// <exception cref="JsonataException">The text is no expression.</exception>
+    public static JsonataExpression Compile(string text, JsonataOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        options ??= JsonataOptions.Standard;
+        var tree = PathBuilder.Build(Parser.Parse(text, options.MaxNesting));
+        if (options.Dialect == JsonataDialect.StepFunctions) TopLevel.Check(tree);
+        return new JsonataExpression(text, options.Dialect, Compiler.Compile(tree, null));
+    }
+}

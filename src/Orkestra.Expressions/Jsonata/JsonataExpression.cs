@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Compilation;
+using Orkestra.Expressions.Jsonata.Functions;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata;
+
+/// <summary>A compiled expression. It never changes, so any number of threads may evaluate it at once.</summary>
+public sealed class JsonataExpression
+{
+    const int KeptEvaluations = 16;
+    const long DefaultOutputBytes = 256L << 20;
+
+    static readonly ConcurrentBag<Run> Idle = [];
+
+    readonly CompiledExpression compiled;
+    readonly JsonataDialect dialect;
+
+    internal JsonataExpression(string text, JsonataDialect dialect, CompiledExpression compiled)
+    {
+        Text = text;
+        this.dialect = dialect;
+        this.compiled = compiled;
+    }
+
+    /// <summary>The expression as it was given.</summary>
+    public string Text { get; }
+
+    /// <summary>The names, without <c>$</c>, of the variables it reads and neither binds itself nor knows as built-in functions; sorted.</summary>
+    public IReadOnlyList<string> Variables => compiled.FreeVariables;
+
+    /// <summary>Evaluates the expression.</summary>
+    /// <param name="input">The input, <c>$$</c>; null for none.</param>
+    /// <param name="bindings">The variables and functions it may use; null for none.</param>
+    /// <param name="limits">What it may use of time and memory; <see cref="JsonataLimits.Default"/> when null.</param>
+    /// <returns>The result; null when it is undefined.</returns>
+    /// <exception cref="JsonataException">The evaluation failed or passed a limit, or its result is a function (code U1005).</exception>
+    public JsonValue? Evaluate(JsonValue? input = null, JsonataBindings? bindings = null, JsonataLimits? limits = null)
+    {
+        limits ??= JsonataLimits.Default;
+        if (!Idle.TryTake(out var run)) run = new Run();
+        try
+        {
+            run.Begin(input, bindings, limits, dialect);
+            run.CheckDepth(compiled.GuaranteedDepth);
+            var frame = new Frame(run, compiled.Scope.Count == 0 ? [] : new JsonValue?[compiled.Scope.Count], compiled.Scope);
+            // An input that is an array is one context value, not a value for each element.
+            var context = input is JsonArray ? new Sequence([input], 1) { OuterWrapper = true } : input;
+            var result = compiled.Root.Evaluate(context, frame);
+            if (result is FunctionValue) throw new JsonataException("U1005");
+            var clean = Values.Clean(result);
+            if (limits.MaxOutputBytes is { } most && clean?.Utf8Length > most) throw new JsonataException("U1004", value: most);
+            return clean;
+        }
+        catch (InsufficientExecutionStackException problem)
+        {
+            // Values can be built that nest deeper than the stack reaches.
+            throw new JsonataException("D1011", inner: problem);
+        }
+        finally
+        {
+            run.End();
+            if (Idle.Count < KeptEvaluations) Idle.Add(run);
+        }
+    }
+
+    /// <summary>Evaluates the expression over JSON of System.Text.Json.</summary>
+    /// <inheritdoc cref="Evaluate(JsonValue?, JsonataBindings?, JsonataLimits?)"/>
+    public JsonElement? Evaluate(JsonElement input, JsonataBindings? bindings = null, JsonataLimits? limits = null) =>
+        EvaluateChecked(JsonValue.From(input), bindings, limits)?.ToJsonElement();
+
+    /// <summary>Evaluates the expression over JSON text.</summary>
+    /// <param name="json">The input as JSON.</param>
+    /// <param name="bindings">The variables and functions it may use; null for none.</param>
+    /// <param name="limits">What it may use of time and memory; <see cref="JsonataLimits.Default"/> when null.</param>
+    /// <returns>The result as compact JSON; null when it is undefined.</returns>
+    /// <exception cref="JsonFormatException">The input is not JSON.</exception>
+    /// <exception cref="JsonataException">The evaluation failed or passed a limit, or its result is a function (code U1005).</exception>
+    public string? EvaluateJson(string json, JsonataBindings? bindings = null, JsonataLimits? limits = null) =>
+        EvaluateChecked(JsonValue.Parse(json), bindings, limits)?.ToJson();
+
+    /// <summary>The text of the expression.</summary>
+    public override string ToString() => Text;
+
+    JsonValue? EvaluateChecked(JsonValue input, JsonataBindings? bindings, JsonataLimits? limits)
+    {
+        limits ??= JsonataLimits.Default;
+        var result = Evaluate(input, bindings, limits with { MaxOutputBytes = limits.MaxOutputBytes ?? DefaultOutputBytes });
+        return result?.Depth > JsonWriter.MaxDepth ? throw new JsonataException("D1011") : result;
+    }
+}

@@ -1,0 +1,187 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Compilation;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata.Nodes;
+
+/// <summary>An object made of key and value expressions: items with the same key are gathered, then the value is evaluated once for each key.</summary>
+/// <param name="pairs">The key and value expressions.</param>
+/// <param name="position">Where it stands.</param>
+/// <param name="tupleScope">The scope of the variables that tuples carry; null when the items are never tuples.</param>
+internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, Scope? tupleScope)
+{
+    internal Node[] ValueNodes => [.. pairs.Select(pair => pair.Value)];
+
+    internal JsonObject Evaluate(JsonValue? input, Frame frame)
+    {
+        var run = frame.Run;
+        var tuples = input is Sequence { TupleStream: true };
+        // Nothing at all still makes one object, so that a literal is one whatever the context is.
+        ReadOnlySpan<JsonValue?> items = Values.IsArray(input) ? Values.Items(input) : [input];
+        if (items.Length == 0 && !tuples) items = [null];
+        var groups = new Dictionary<string, Group>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            var context = item is TupleValue tuple ? tuple.Focus : item;
+            var inner = tupleScope is null ? frame : tupleScope.FrameOf(item as TupleValue, frame);
+            for (var i = 0; i < pairs.Length; i++)
+            {
+                run.Step();
+                if (KeyOf(pairs[i].Key.Evaluate(context, inner), position) is not { } key) continue;
+                if (!groups.TryGetValue(key, out var group))
+                {
+                    run.Charge(128 + (key.Length * 2));
+                    groups.Add(key, new Group(i, item));
+                }
+                else
+                {
+                    if (group.Pair != i) throw new JsonataException("D1009", position, value: key);
+                    group.Add(run, item);
+                }
+            }
+        }
+
+        return Build(groups, frame);
+    }
+
+    /// <summary>The key a value makes: null for undefined.</summary>
+    internal static string? KeyOf(JsonValue? key, int position)
+    {
+        if (key is null) return null;
+        if (key is not JsonString text) throw new JsonataException("T1003", position, value: Values.Clean(key));
+        return text.Value;
+    }
+
+    JsonObject Build(Dictionary<string, Group> groups, Frame frame)
+    {
+        var names = new string[groups.Count];
+        var values = new JsonValue[groups.Count];
+        var count = 0;
+        foreach (var (key, group) in groups)
+        {
+            var node = pairs[group.Pair].Value;
+            var value = tupleScope is null ? node.Evaluate(group.Data, frame) : EvaluateTuples(node, group, frame);
+            if (value is null) continue;
+            names[count] = key;
+            values[count++] = value;
+        }
+
+        if (count < names.Length)
+        {
+            Array.Resize(ref names, count);
+            Array.Resize(ref values, count);
+        }
+
+        frame.Run.Charge(48 + (count * 16));
+        return Values.MakeObject(new JsonShape(names), values);
+    }
+
+    JsonValue? EvaluateTuples(Node node, Group group, Frame frame)
+    {
+        if (group.Data is TupleValue only) return node.Evaluate(only.Focus, tupleScope!.FrameOf(only, frame));
+        var items = Values.Items(group.Data);
+        if (items.Length == 0 || items[0] is not TupleValue first) return node.Evaluate(group.Data, tupleScope!.FrameOf(null, frame));
+        return Merge(items, first) is var all ? node.Evaluate(all.Focus, tupleScope!.FrameOf(all, frame)) : null;
+    }
+
+    // The tuples of a group become one, with arrays of what each bound.
+    static TupleValue Merge(ReadOnlySpan<JsonValue?> tuples, TupleValue first)
+    {
+        var all = first.Copy(null);
+        for (var slot = 0; slot < all.Slots.Length; slot++)
+        {
+            var values = new List<JsonValue?>();
+            var bound = false;
+            foreach (var tuple in tuples)
+            {
+                var value = ((TupleValue)tuple!).Slots[slot];
+                bound |= value is not null;
+                if (value is not null && !ReferenceEquals(value, Undefined.Value)) Append(values, value);
+            }
+
+            all.Slots[slot] = bound ? OneOrArray(values) ?? Undefined.Value : null;
+        }
+
+        var focus = new List<JsonValue?>();
+        foreach (var tuple in tuples)
+        {
+            if (((TupleValue)tuple!).Focus is { } value) Append(focus, value);
+        }
+
+        all.Focus = OneOrArray(focus);
+        return all;
+    }
+
+    static void Append(List<JsonValue?> values, JsonValue value)
+    {
+        if (Values.IsArray(value)) values.AddRange(Values.Items(value));
+        else values.Add(value);
+    }
+
+    static JsonValue? OneOrArray(List<JsonValue?> values) => values.Count switch
+    {
+        0 => null,
+        1 => values[0],
+        _ => Values.MakeArray([.. values], values.Count),
+    };
+
+    /// <summary>The items of one key.</summary>
+    sealed class Group(int pair, JsonValue? first)
+    {
+        JsonValue?[] items = [first];
+        int count = 1;
+        bool isOne = true;
+
+        internal int Pair => pair;
+
+        internal JsonValue? Data
+        {
+            get
+            {
+                if (isOne) return items[0];
+                return count > 0 && items[0] is TupleValue ? new Sequence(items, count, isSequence: false) : Values.MakeArray(items, count);
+            }
+        }
+
+        internal void Add(Run run, JsonValue? item)
+        {
+            // As $append: undefined adds nothing, an array adds its elements.
+            if (item is null) return;
+            if (isOne)
+            {
+                if (items[0] is null)
+                {
+                    items[0] = item;
+                    return;
+                }
+
+                isOne = false;
+                if (Values.IsArray(items[0]))
+                {
+                    items = Values.Items(items[0]).ToArray();
+                    count = items.Length;
+                }
+            }
+
+            if (!Values.IsArray(item))
+            {
+                Append(run, item);
+                return;
+            }
+
+            foreach (var element in Values.Items(item)) Append(run, element);
+        }
+
+        void Append(Run run, JsonValue? item)
+        {
+            if (count == items.Length)
+            {
+                var size = Math.Max(4, count * 2);
+                run.ChargeSequence(size);
+                Array.Resize(ref items, size);
+            }
+
+            items[count++] = item;
+        }
+    }
+}

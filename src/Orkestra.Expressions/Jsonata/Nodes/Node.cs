@@ -1,0 +1,35 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata.Nodes;
+
+/// <summary>An executable part of an expression, made once by the compiler and shared by all evaluations.</summary>
+internal abstract class Node
+{
+    /// <summary>The value, with sequences unwrapped; null is undefined.</summary>
+    internal abstract JsonValue? Evaluate(JsonValue? input, Frame frame);
+
+    /// <summary>The value before a sequence is unwrapped, which is what predicates and group-bys work on.</summary>
+    internal virtual JsonValue? EvaluateRaw(JsonValue? input, Frame frame) => Evaluate(input, frame);
+
+    /// <summary>The value when it is a number, without making a <see cref="JsonNumber"/> of it where that can be avoided.</summary>
+    /// <param name="input">The context value.</param>
+    /// <param name="frame">The variables.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="other">The value when it is no number.</param>
+    internal virtual bool TryNumber(JsonValue? input, Frame frame, out double number, out JsonValue? other)
+    {
+        other = Evaluate(input, frame);
+        if (other is JsonNumber value)
+        {
+            number = value.Value;
+            return true;
+        }
+
+        number = 0;
+        return false;
+    }
+
+    /// <summary>Whether the value is true in the sense of <c>$boolean</c>.</summary>
+    internal virtual bool Test(JsonValue? input, Frame frame) => Values.IsTrue(Evaluate(input, frame));
+}

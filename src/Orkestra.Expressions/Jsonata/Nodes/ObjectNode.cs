@@ -1,0 +1,46 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata.Nodes;
+
+/// <summary>An object constructor whose keys are different literals: no items need be gathered unless the context is an array.</summary>
+internal sealed class ObjectNode(string[] keys, Node[] values, GroupNode general) : Node
+{
+    readonly JsonShape shape = new(keys);
+
+    internal override JsonValue? Evaluate(JsonValue? input, Frame frame)
+    {
+        if (Values.IsArray(input) && !(Values.Items(input) is [var single] && !Values.IsArray(single))) return general.Evaluate(input, frame);
+        if (Values.IsArray(input)) input = Values.Items(input)[0];
+        var run = frame.Run;
+        run.Step();
+        var start = run.Top;
+        var missing = 0;
+        foreach (var node in values)
+        {
+            var value = node.Evaluate(input, frame);
+            if (value is null) missing++;
+            run.Push(value);
+        }
+
+        var made = run.Stack.AsSpan(start, values.Length);
+        run.Top = start;
+        run.Charge(48 + (values.Length * 8));
+        return missing == 0 ? Values.MakeObject(shape, made.ToArray()!) : Some(made, values.Length - missing);
+    }
+
+    JsonObject Some(ReadOnlySpan<JsonValue?> made, int count)
+    {
+        var names = new string[count];
+        var present = new JsonValue[count];
+        var at = 0;
+        for (var i = 0; i < made.Length; i++)
+        {
+            if (made[i] is not { } value) continue;
+            names[at] = keys[i];
+            present[at++] = value;
+        }
+
+        return Values.MakeObject(new JsonShape(names), present);
+    }
+}

@@ -1,0 +1,50 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Formatting;
+using Orkestra.Expressions.Jsonata.Functions;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata.Nodes;
+
+/// <summary>A regular expression: its value is a matcher function.</summary>
+internal sealed class RegexNode : Node
+{
+    readonly string pattern;
+    readonly string flags;
+    readonly RegexFunction standard;
+    RegexFunction? last;
+
+    /// <param name="literal">The pattern, a slash and the flags.</param>
+    /// <param name="position">Where it stands.</param>
+    internal RegexNode(string literal, int position)
+    {
+        var slash = literal.LastIndexOf('/');
+        pattern = literal[..slash];
+        flags = literal[(slash + 1)..];
+        Position = position;
+        standard = Make(EcmaRegex.DefaultTimeout);
+    }
+
+    int Position { get; }
+
+    internal override JsonValue? Evaluate(JsonValue? input, Frame frame)
+    {
+        var timeout = frame.Run.Limits.RegexTimeout;
+        if (timeout == EcmaRegex.DefaultTimeout) return standard;
+        var made = last;
+        if (made is null || made.Timeout != timeout) last = made = Make(timeout);
+        return made;
+    }
+
+    RegexFunction Make(TimeSpan timeout)
+    {
+        try
+        {
+            var regex = EcmaRegex.Compile(pattern, flags.Contains('i'), flags.Contains('m'), timeout);
+            return new RegexFunction(regex, timeout, Position);
+        }
+        catch (EcmaRegexException problem)
+        {
+            throw new JsonataException("U1006", Position, value: problem.Message);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Orkestra.Expressions.Jsonata.Syntax;
+
+internal readonly record struct SortTerm(SyntaxNode Expression, bool Descending);

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Orkestra.Authoring;
+using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Payloads;
+using Orkestra.Lambda.Runtime;
+
+namespace Orkestra.Lambda;
+
+/// <summary>The steps of a binary, from which the function's settings pick one.</summary>
+internal sealed class FunctionCatalog
+{
+    readonly List<Source> _sources = [];
+
+    public void Add(Workflow workflow, JsonSerializerOptions? options) => _sources.Add(new(workflow.Name, workflow, () =>
+        (StepNames.Collect(workflow.DefineNode()), options is null ? workflow.MakeSerializer() : new(options))));
+
+    public void Add(IStep step, JsonSerializerOptions? options) => _sources.Add(new(null, null, () =>
+        (new Dictionary<string, IStep> { [StepNames.FunctionName(step)] = step }, options is null ? PayloadSerializer.Default : new(options))));
+
+    /// <summary>Finds the step that the settings name.</summary>
+    /// <exception cref="StartException">They name none, or more than one.</exception>
+    public Entry Find(LambdaEnvironment environment)
+    {
+        if (_sources.Count == 0)
+            throw new StartException("Runtime.HandlerNotFound", "The program gives no workflow and no step to run: pass them to OrkestraLambda.RunAsync.");
+        var setting = environment[FunctionVariables.Step];
+        var (where, name) = setting is not null ? (FunctionVariables.Step, setting) : ("handler", environment.Handler);
+        if (name is null)
+            throw new StartException("Runtime.HandlerNotFound", $"The function has no handler: set it to the name of a step, one of {Names()}.");
+
+        // "Assembly::Step" is how the managed runtime's own tools write a handler.
+        var wanted = name[(name.LastIndexOf("::", StringComparison.Ordinal) is var colons and >= 0 ? colons + 2 : 0)..];
+        var dot = wanted.LastIndexOf('.');
+        var (workflow, step) = dot < 0 ? (null, wanted) : (wanted[..dot], wanted[(dot + 1)..]);
+        var found = _sources.Where(source => workflow is null || source.Name == workflow).Select(source => source.Find(step)).OfType<Entry>().ToList();
+        if (found.Count > 1 && found.Skip(1).Any(other => !other.Step.SameFunctionAs(found[0].Step)))
+            throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names a step of each of {string.Join(" and ", found.Select(entry => entry.Workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{found[0].Workflow?.Name}.{step}'.");
+        if (found.Count > 0)
+        {
+            // Reflection finds any type; a source-generated context knows those it was told of, and better says so now than at the first payload.
+            if (!JsonSerializer.IsReflectionEnabledByDefault)
+                PayloadContract.Check(found[0].Step, found[0].Serializer);
+            return found[0];
+        }
+
+        throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names no step of this program: it has {Names()}.");
+    }
+
+    string Names()
+    {
+        const int most = 20;
+        List<string> names = [.. _sources.SelectMany(source => source.Open().Steps.Keys.Select(step => _sources.Count > 1 && source.Name is not null ? $"{source.Name}.{step}" : step))];
+        return names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {names.Count - most} more";
+    }
+
+    /// <summary>A step with how its payloads are read, and the workflow it belongs to, if it does.</summary>
+    internal sealed record Entry(IStep Step, PayloadSerializer Serializer, Workflow? Workflow);
+
+    sealed record Source(string? Name, Workflow? Workflow, Func<(Dictionary<string, IStep> Steps, PayloadSerializer Serializer)> Open)
+    {
+        public Entry? Find(string name)
+        {
+            var (steps, serializer) = Open();
+            var step = steps.GetValueOrDefault(name) ?? steps.Values.FirstOrDefault(step => step.Name == name);
+            return step is null ? null : new(step, serializer, Workflow);
+        }
+    }
+}

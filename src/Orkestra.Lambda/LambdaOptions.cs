@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orkestra.Authoring;
+using Orkestra.Lambda.Logging;
+using Orkestra.Lambda.Observability;
+using Orkestra.Lambda.Runtime;
+using Orkestra.Lambda.Tracing;
+
+namespace Orkestra.Lambda;
+
+/// <summary>What a Lambda binary holds and needs.</summary>
+public sealed class LambdaOptions
+{
+    readonly FunctionCatalog _catalog = new();
+    Func<ILoggerFactory, IServiceProvider>? _services;
+
+    /// <summary>The clock; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// What the function tells of itself. Options that the services hold (<see cref="ObservabilityServices.AddObservability"/>) come before these.
+    /// </summary>
+    public ObservabilityOptions Observability { get; } = new();
+
+    /// <summary>Adds a workflow, each of whose steps this binary can run.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="json">How its payloads are written, such as <c>MyContext.Default.Options</c> for Native AOT; as the workflow says when null.</param>
+    public LambdaOptions Add(Workflow workflow, JsonSerializerOptions? json = null)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        _catalog.Add(workflow, json);
+        return this;
+    }
+
+    /// <summary>Adds a step that belongs to no workflow.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="json">How its payloads are written; web defaults (camel case) when null, which needs reflection.</param>
+    public LambdaOptions Add(IStep step, JsonSerializerOptions? json = null)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        _catalog.Add(step, json);
+        return this;
+    }
+
+    /// <summary>Adds the services that steps ask for. They are made once a process, when it starts.</summary>
+    public LambdaOptions UseServices(Action<IServiceCollection> services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        // The container is named only here, so that a binary which needs none is trimmed of it.
+        _services = loggers =>
+        {
+            var collection = new ServiceCollection();
+            collection.AddSingleton(loggers);
+            collection.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+            collection.AddSingleton(TimeProvider);
+            services(collection);
+            return collection.BuildServiceProvider();
+        };
+        return this;
+    }
+
+    internal IFunction Open(LambdaEnvironment environment, Stream? output = null)
+    {
+        var entry = _catalog.Find(environment);
+        var log = new FunctionLoggerFactory(output ?? Console.OpenStandardOutput(), TimeProvider);
+        var services = _services?.Invoke(log);
+        var settings = new ObservabilitySettings(
+            services?.GetService(typeof(ObservabilityOptions)) as ObservabilityOptions ?? Observability,
+            environment, entry.Workflow?.Name, entry.Workflow?.Observability ?? false);
+        log.Configure(settings, environment, entry.Serializer.Options);
+        if (services?.GetService(typeof(IEnumerable<ILoggerProvider>)) is IEnumerable<ILoggerProvider> providers)
+            foreach (var provider in providers)
+                log.AddProvider(provider);
+
+        var step = new StepFunction(entry.Step, entry.Serializer, services, log.CreateLogger(entry.Step.Name), TimeProvider);
+        if (!settings.Any)
+            return step;
+        var flushes = services?.GetService(typeof(IEnumerable<ITelemetryFlush>)) as IEnumerable<ITelemetryFlush>;
+        return new ObservedFunction(step, settings, log, environment, [.. flushes ?? []]);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Orkestra.Authoring;
+using Orkestra.Expressions.Data;
+using Orkestra.Lambda.Runtime;
+
+namespace Orkestra.Lambda;
+
+/// <summary>A step as a function: payload in, payload out, by the same path a run in this process takes.</summary>
+internal sealed class StepFunction(IStep step, PayloadSerializer serializer, IServiceProvider? services, ILogger logger, TimeProvider time) : IFunction, IAsyncDisposable
+{
+    public string Name => step.Name;
+
+    public async ValueTask InvokeAsync(FunctionContext context, ArrayBufferWriter<byte> output)
+    {
+        JsonValue payload;
+        try
+        {
+            payload = JsonValue.Parse(context.Payload.Span);
+        }
+        catch (JsonFormatException exception)
+        {
+            throw new PayloadException($"Step '{step.Name}' cannot read its input. It is not JSON: {exception.Message}", exception);
+        }
+
+        var caller = CallerContext.Read(context.Invocation);
+        var result = await step.InvokeAsync(payload, serializer, new StepContext
+        {
+            StepName = step.Name,
+            ExecutionId = caller.ExecutionId ?? "",
+            Attempt = caller.Attempt ?? 1,
+            IdempotencyKey = caller.IdempotencyKey ?? context.Invocation.RequestId,
+            Deadline = context.Invocation.Deadline,
+            CancellationToken = context.CancellationToken,
+            Services = services!, // Null leaves the context its defaults.
+            Logger = logger,
+            TimeProvider = time,
+        });
+        JsonWriter.Write(result, output);
+    }
+    public async ValueTask DisposeAsync()
+    {
+        if (services is IAsyncDisposable container)
+            await container.DisposeAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text;
+using Orkestra.Lambda.Observability;
+using Orkestra.Lambda.Runtime;
+
+namespace Orkestra.Lambda.Tracing;
+
+/// <summary>Makes the span of a step.</summary>
+/// <remarks>Names of tags: https://opentelemetry.io/docs/specs/semconv/faas/aws-lambda/</remarks>
+internal static class StepTracer
+{
+    /// <summary>The name of the source of all spans of this library.</summary>
+    public const string SourceName = "Orkestra";
+
+    // X-Ray keeps 64 KB of a segment; the response must leave room for the rest.
+    const int MaxResponse = 32 * 1024;
+
+    static readonly ActivitySource Source = new(SourceName);
+
+    public static Activity? Start(string step, FunctionContext context, ObservabilitySettings settings, LambdaEnvironment environment)
+    {
+        if (!settings.Traces || !Source.HasListeners())
+            return null;
+        var parent = XRayTraceHeader.TryParse(context.Invocation.TraceHeader, out var header) ? header.ToActivityContext() : default;
+        var activity = Source.StartActivity(step, ActivityKind.Server, parent);
+        if (activity is not { IsAllDataRequested: true })
+            return activity;
+        activity.SetTag("faas.invocation_id", context.Invocation.RequestId);
+        activity.SetTag("faas.coldstart", context.IsColdStart);
+        activity.SetTag("faas.name", environment.FunctionName);
+        activity.SetTag("faas.trigger", "other");
+        activity.SetTag("cloud.resource_id", context.Invocation.InvokedFunctionArn);
+        activity.SetTag("service.name", settings.Service);
+        // The two annotations that Powertools makes, for who searches X-Ray by them.
+        activity.SetTag("ColdStart", context.IsColdStart);
+        activity.SetTag("Service", settings.Service);
+        return activity;
+    }
+
+    public static void Succeed(Activity? activity, ReadOnlySpan<byte> output, ObservabilitySettings settings)
+    {
+        if (activity is not { IsAllDataRequested: true })
+            return;
+        if (settings.CaptureResponse)
+            activity.SetTag("metadata.response", output.Length <= MaxResponse ? Encoding.UTF8.GetString(output) : $"({output.Length} bytes)");
+        activity.SetStatus(ActivityStatusCode.Ok);
+    }
+
+    public static void Fail(Activity? activity, Exception exception, ObservabilitySettings settings)
+    {
+        if (activity is not { IsAllDataRequested: true })
+            return;
+        activity.SetTag("error.type", InvocationError.NameOf(exception.GetType()));
+        if (settings.CaptureError)
+            activity.AddException(exception);
+        activity.SetStatus(ActivityStatusCode.Error, settings.CaptureError ? exception.Message : null);
+    }
+}
