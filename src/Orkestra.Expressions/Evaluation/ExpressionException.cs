@@ -3,20 +3,30 @@ using Orkestra.Expressions.Paths;
 namespace Orkestra.Expressions.Evaluation;
 
 /// <summary>A path, intrinsic function or template could not be evaluated over the data it was given.</summary>
-/// <param name="error">The error's name as a Retrier or Catcher sees it, such as <c>States.Runtime</c>.</param>
-/// <param name="message">The cause as Step Functions words it, without the sentence that names the state.</param>
-/// <param name="miss">Why a path found nothing, when that is the reason.</param>
-public sealed class ExpressionException(string error, string message, JsonPathMiss? miss = null) : Exception(message)
+public sealed class ExpressionException : Exception
 {
-    /// <summary>The name of a path that finds nothing.</summary>
-    public const string Runtime = "States.Runtime";
+    internal ExpressionException(ExpressionFailure failure, string message, string? location = null, JsonPathMiss? miss = null, Exception? inner = null)
+        : base(message, inner)
+    {
+        Failure = failure;
+        Location = location;
+        Miss = miss;
+    }
 
-    /// <summary>The name of an intrinsic function that refuses its arguments.</summary>
-    public const string IntrinsicFailure = "States.IntrinsicFailure";
+    /// <summary>What went wrong.</summary>
+    public ExpressionFailure Failure { get; }
 
-    /// <summary>The error's name as a Retrier or Catcher sees it.</summary>
-    public string Error { get; } = error;
+    /// <summary>The error's name as a Retrier or Catcher sees it: <c>States.Runtime</c>, <c>States.IntrinsicFailure</c> or <c>States.QueryEvaluationError</c>.</summary>
+    public string Error => Failure switch
+    {
+        ExpressionFailure.PathMiss => "States.Runtime",
+        ExpressionFailure.Intrinsic => "States.IntrinsicFailure",
+        _ => "States.QueryEvaluationError",
+    };
+
+    /// <summary>The field, such as <c>Output/result</c>; null when the expression stands alone.</summary>
+    public string? Location { get; }
 
     /// <summary>Why a path found nothing, when that is the reason.</summary>
-    public JsonPathMiss? Miss { get; } = miss;
+    public JsonPathMiss? Miss { get; }
 }

@@ -25,7 +25,7 @@ internal sealed class CallNode(IntrinsicFunction function, IntrinsicNode[] argum
         }
         catch (IntrinsicFault fault)
         {
-            throw new ExpressionException(ExpressionException.IntrinsicFailure, $"The function '{expression}' had the following error: {fault.Message}");
+            throw new ExpressionException(ExpressionFailure.Intrinsic, $"The function '{expression}' had the following error: {fault.Message}");
         }
     }
 

@@ -16,6 +16,6 @@ internal sealed class PathArgument(JsonPath path) : IntrinsicNode
         var shown = path.RootKind == JsonPathRoot.Context ? path.Text[1..] : path.Text;
         var reason = miss.Kind == JsonPathMissKind.NotAnArray ? miss.Message
             : $"The JsonPath argument for the field '{shown}' could not be found in the input '{scope.Data.ToJson()}'";
-        return new ExpressionException(ExpressionException.Runtime, $"The function '{expression}' had the following error: {reason}", miss);
+        return new ExpressionException(ExpressionFailure.PathMiss, $"The function '{expression}' had the following error: {reason}", miss: miss);
     }
 }

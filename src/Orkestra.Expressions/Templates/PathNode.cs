@@ -18,6 +18,6 @@ internal sealed class PathNode(JsonPath path, string field) : TemplateNode
         var shown = inContext ? path.Text[1..] : path.Text;
         var input = (inContext ? scope.Context : scope.Data)?.ToJson();
         throw new ExpressionException(
-            ExpressionException.Runtime, $"The JSONPath '{shown}' specified for the field '{field}' could not be found in the input '{input}'", miss);
+            ExpressionFailure.PathMiss, $"The JSONPath '{shown}' specified for the field '{field}' could not be found in the input '{input}'", field, miss);
     }
 }
