@@ -15,6 +15,8 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
 {
     string[] names = new string[4];
     JsonValue?[] values = new JsonValue?[4];
+    DateTimeOffset? time;
+    ulong? seed;
 
     /// <summary>How many variables and functions there are.</summary>
     public int Count { get; private set; }
@@ -22,12 +24,12 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
     /// <summary>
     /// The instant <c>$now()</c> and <c>$millis()</c> give, for the whole evaluation. Null (the default) takes it from the system's clock when the evaluation begins.
     /// </summary>
-    public DateTimeOffset? Time { get; init; }
+    public DateTimeOffset? Time { get => time; init => time = value; }
 
     /// <summary>
     /// The seed of <c>$random()</c>, <c>$shuffle()</c> and <c>$uuid()</c>: the same seed gives the same results. Null (the default) takes a new one for each evaluation.
     /// </summary>
-    public ulong? Seed { get; init; }
+    public ulong? Seed { get => seed; init => seed = value; }
 
     /// <summary>A variable by its name, without the <c>$</c>. Null is undefined.</summary>
     public JsonValue? this[string name]
@@ -90,6 +92,29 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
     public void Add(string name, JsonValue? value) => Set(name, value);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Empties this for another evaluation of the same owner.</summary>
+    internal void Reset(DateTimeOffset newTime, ulong? newSeed)
+    {
+        time = newTime;
+        seed = newSeed;
+        Array.Clear(values, 0, Count);
+        Count = 0;
+        ShadowsBuiltins = false;
+    }
+
+    /// <summary>Sets a variable whose name is not set yet, is interned, and is no built-in function's.</summary>
+    internal void Bind(string name, JsonValue? value)
+    {
+        if (Count == names.Length)
+        {
+            Array.Resize(ref names, Count * 2);
+            Array.Resize(ref values, Count * 2);
+        }
+
+        names[Count] = name;
+        values[Count++] = value;
+    }
 
     internal bool TryGet(string name, out JsonValue? value)
     {

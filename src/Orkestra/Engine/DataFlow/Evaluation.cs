@@ -1,12 +1,16 @@
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Evaluation;
+using Orkestra.Expressions.Jsonata;
 using Orkestra.Expressions.Paths;
 
 namespace Orkestra.Engine.DataFlow;
 
 /// <summary>What a template may see while it is evaluated. One an execution, reused: an execution evaluates one field at a time.</summary>
-internal sealed class Evaluation(Execution execution)
+internal sealed class Evaluation(Execution execution) : IRandomness
 {
+    static readonly JsonShape InputShape = new(["input"]);
+    static readonly JsonShape InputResultShape = new(["input", "result"]);
+
     static readonly JsonShape MapShape = new(["Item"]);
     static readonly JsonShape ItemShape = new(["Index", "Value"]);
     static readonly JsonShape TaskShape = new(["Token"]);
@@ -52,6 +56,31 @@ internal sealed class Evaluation(Execution execution)
         Item = item;
         return this;
     }
+
+    /// <summary>The seed of one JSONata expression.</summary>
+    internal ulong NextSeed() => execution.Random.Next();
+
+    /// <summary>The instant everything in the evaluation happens at.</summary>
+    internal DateTimeOffset Time => new(execution.Now, TimeSpan.Zero);
+
+    /// <summary>Reused by JSONata expressions, which are evaluated one at a time.</summary>
+    internal JsonataBindings Bindings { get; } = [];
+
+    /// <summary><c>$states</c>. The Context Object costs much, so that it is left out where an expression cannot read it.</summary>
+    internal JsonObject States(bool withContext)
+    {
+        if (!withContext && ErrorOutput is null)
+            return Result is null ? new JsonObject(InputShape, [Input]) : new JsonObject(InputResultShape, [Input, Result]);
+        var states = new JsonObject.Builder(4).Set("input", Input);
+        if (Result is not null) states.Set("result", Result);
+        if (ErrorOutput is not null) states.Set("errorOutput", ErrorOutput);
+        if (withContext) states.Set("context", Context());
+        return states.Build();
+    }
+
+    double IRandomness.NextDouble() => execution.Random.NextDouble();
+
+    Guid IRandomness.NextUuid() => execution.Random.NextGuid();
 
     /// <summary>What a path with this root reads.</summary>
     internal EvaluationScope ScopeOf(JsonPathRoot root) => root switch

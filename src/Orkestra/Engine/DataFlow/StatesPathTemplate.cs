@@ -4,26 +4,26 @@ namespace Orkestra.Engine.DataFlow;
 
 /// <summary>
 /// The commonest JSONata expressions, <c>$states.input</c>, <c>$states.result</c> and names below them, read without the evaluator. As soon as
-/// something on the way is not an object the evaluator decides.
+/// something on the way is not an object, or is not there, the evaluator decides.
 /// </summary>
 internal sealed class StatesPathTemplate : Template
 {
     readonly string[] path;
     readonly bool ofResult;
-    readonly string expression;
-    readonly string location;
+    readonly JsonKind? type;
+    readonly JsonataTemplate evaluator;
 
-    StatesPathTemplate(string expression, string location, bool ofResult, string[] path)
+    StatesPathTemplate(JsonataTemplate evaluator, JsonKind? type, bool ofResult, string[] path)
     {
-        this.expression = expression;
-        this.location = location;
+        this.evaluator = evaluator;
+        this.type = type;
         this.ofResult = ofResult;
         this.path = path;
     }
 
-    internal static StatesPathTemplate? TryCompile(string expression, string location)
+    internal static StatesPathTemplate? TryCompile(JsonataTemplate evaluator, JsonKind? type)
     {
-        var parts = expression.Split('.');
+        var parts = evaluator.Text.Split('.');
         if (parts.Length < 2 || parts[0] != "$states" || parts[1] is not ("input" or "result")) return null;
         foreach (var part in parts.AsSpan(2))
         {
@@ -34,7 +34,7 @@ internal sealed class StatesPathTemplate : Template
             }
         }
 
-        return new StatesPathTemplate(expression, location, parts[1] == "result", parts[2..]);
+        return new StatesPathTemplate(evaluator, type, parts[1] == "result", parts[2..]);
     }
 
     internal override JsonValue Evaluate(Evaluation at)
@@ -42,12 +42,9 @@ internal sealed class StatesPathTemplate : Template
         var value = ofResult ? at.Result : at.Input;
         foreach (var name in path)
         {
-            if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) throw Undefined();
+            if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) return evaluator.Evaluate(at);
         }
 
-        return value ?? throw Undefined();
+        return value is null || (type is { } wanted && value.Kind != wanted) ? evaluator.Evaluate(at) : value;
     }
-
-    EvaluationException Undefined() => new(
-        ErrorNames.QueryEvaluationError, $"The JSONata expression '{expression}' specified for the field '{location}' returned nothing (undefined).", location);
 }

@@ -7,7 +7,7 @@ namespace Orkestra.Engine.Planning;
 /// <summary>Compiles JSONata fields: any JSON value in which strings of the form <c>{% … %}</c> are expressions.</summary>
 internal static class JsonataTemplates
 {
-    internal static Template Compile(JsonValue value, string location, string? type = null)
+    internal static Template Compile(JsonValue value, string location, JsonKind? type = null)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
@@ -28,13 +28,13 @@ internal static class JsonataTemplates
         }
     }
 
-    /// <summary>A field that must give an array.</summary>
-    internal static Template CompileArray(JsonValue value, string location) => Compile(value, location, "array");
-
     /// <summary>The expression in a string; null when the string is plain text.</summary>
     internal static string? ExpressionIn(string text) =>
         text.Length >= 4 && text.StartsWith("{%", StringComparison.Ordinal) && text.EndsWith("%}", StringComparison.Ordinal) ? text[2..^2].Trim() : null;
 
-    static StatesPathTemplate CompileExpression(string expression, string location, string? type) =>
-        StatesPathTemplate.TryCompile(expression, location) ?? throw new FormatException($"The expression '{expression}' is not supported yet.");
+    static Template CompileExpression(string expression, string location, JsonKind? type)
+    {
+        var evaluator = new JsonataTemplate(expression, location, type);
+        return StatesPathTemplate.TryCompile(evaluator, type) ?? (Template)evaluator;
+    }
 }

@@ -2,6 +2,7 @@ using Orkestra.Asl;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata;
 
 namespace Orkestra.Engine.Planning;
 
@@ -33,7 +34,8 @@ internal sealed class StateFields(string name, QueryLanguage language)
         return new AssignTemplate(IsJsonata ? Guard("Assign", () => JsonataTemplates.Compile(assign, "Assign")) : Guard("Assign", () => PayloadTemplates.Compile(assign)));
     }
 
-    internal Template? Jsonata(JsonValue? value, string field) => value is null || !IsJsonata ? null : Guard(field, () => JsonataTemplates.Compile(value, field));
+    internal Template? Jsonata(JsonValue? value, string field, JsonKind? type = null) =>
+        value is null || !IsJsonata ? null : Guard(field, () => JsonataTemplates.Compile(value, field, type));
 
     internal Template? Payload(JsonValue? value, string field) => value is null || IsJsonata ? null : Guard(field, () => PayloadTemplates.Compile(value));
 
@@ -41,7 +43,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
 
     internal Template? Items(MapState map) => IsJsonata ? ArrayOf(map.Items, "Items") : Path(map.ItemsPath, "ItemsPath");
 
-    Template? ArrayOf(JsonValue? value, string field) => value is null ? null : Guard(field, () => JsonataTemplates.CompileArray(value, field));
+    Template? ArrayOf(JsonValue? value, string field) => value is null ? null : Guard(field, () => JsonataTemplates.Compile(value, field, JsonKind.Array));
 
     internal Template? ItemSelector(MapState map) => IsJsonata
         ? Jsonata(map.ItemSelector, "ItemSelector")
@@ -64,13 +66,13 @@ internal sealed class StateFields(string name, QueryLanguage language)
     {
         if (path is not null && !IsJsonata) return new NumberField(field + "Path", Guard(field + "Path", () => PathTemplates.Compile(path)), path);
         if (value is null) return null;
-        return new NumberField(field, IsJsonata ? Guard(field, () => JsonataTemplates.Compile(value, field)) : new LiteralTemplate(value), null);
+        return new NumberField(field, IsJsonata ? Guard(field, () => JsonataTemplates.Compile(value, field, JsonKind.Number)) : new LiteralTemplate(value), null);
     }
 
     /// <summary>Error and Cause of a Fail state.</summary>
     internal Template? TextOrPath(string? text, string? path, string field)
     {
-        if (IsJsonata) return Jsonata(text is null ? null : JsonString.Create(text), field);
+        if (IsJsonata) return Jsonata(text is null ? null : JsonString.Create(text), field, JsonKind.String);
         if (path is not null) return Guard(field + "Path", () => PayloadTemplates.CompileExpression(path, field + "Path"));
         return text is null ? null : new LiteralTemplate(text);
     }
@@ -79,8 +81,8 @@ internal sealed class StateFields(string name, QueryLanguage language)
     {
         if (wait.SecondsPath is { } secondsPath && !IsJsonata) return Delay("SecondsPath", PathTemplates.CompileOptional(secondsPath), secondsPath);
         if (wait.TimestampPath is { } timestampPath && !IsJsonata) return Delay("TimestampPath", PathTemplates.CompileOptional(timestampPath), timestampPath);
-        if (wait.Seconds is { } seconds) return Delay("Seconds", Jsonata(seconds, "Seconds") ?? new LiteralTemplate(seconds), null);
-        if (wait.Timestamp is { } timestamp) return Delay("Timestamp", Jsonata(timestamp, "Timestamp") ?? new LiteralTemplate(timestamp), null);
+        if (wait.Seconds is { } seconds) return Delay("Seconds", Jsonata(seconds, "Seconds", JsonKind.Number) ?? new LiteralTemplate(seconds), null);
+        if (wait.Timestamp is { } timestamp) return Delay("Timestamp", Jsonata(timestamp, "Timestamp", JsonKind.String) ?? new LiteralTemplate(timestamp), null);
         throw new InvalidStateMachineException($"The state '{name}' does not say how long to wait.");
     }
 
@@ -150,7 +152,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
         {
             return compile();
         }
-        catch (FormatException problem)
+        catch (Exception problem) when (problem is FormatException or JsonataException)
         {
             throw new InvalidStateMachineException($"The field '{field}' of the state '{name}' cannot be read: {problem.Message}", problem);
         }

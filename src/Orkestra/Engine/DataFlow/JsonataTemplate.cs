@@ -1,0 +1,79 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata;
+
+namespace Orkestra.Engine.DataFlow;
+
+/// <summary>A JSONata expression.</summary>
+internal sealed class JsonataTemplate : Template
+{
+    // Only what every run counts the same may end an evaluation; the time an evaluation takes is not.
+    static readonly JsonataLimits Limits = new() { Timeout = null };
+
+    readonly JsonataExpression expression;
+    readonly string location;
+    readonly string[] variables;
+    readonly bool readsStates;
+    readonly bool readsContext;
+    readonly bool isRandom;
+    readonly JsonKind? type;
+
+    /// <param name="text">The expression.</param>
+    /// <param name="location">The field, for errors.</param>
+    /// <param name="type">The type the result must have; null for any.</param>
+    internal JsonataTemplate(string text, string location, JsonKind? type)
+    {
+        expression = Jsonata.Compile(text, JsonataOptions.StepFunctions);
+        this.location = location;
+        this.type = type;
+        variables = [.. expression.Variables.Where(name => name != "states").Select(string.Intern)];
+        readsStates = expression.Variables.Contains("states");
+        readsContext = readsStates && StatesUse.MayReadContext(text);
+        isRandom = text.Contains("$random", StringComparison.Ordinal) || text.Contains("$shuffle", StringComparison.Ordinal) || text.Contains("$uuid", StringComparison.Ordinal);
+    }
+
+    /// <summary>The expression, without its delimiters.</summary>
+    internal string Text => expression.Text;
+
+    internal override JsonValue Evaluate(Evaluation at)
+    {
+        var bindings = at.Bindings;
+        bindings.Reset(at.Time, isRandom ? at.NextSeed() : 0);
+        if (readsStates) bindings.Bind("states", at.States(readsContext));
+        foreach (var name in variables)
+        {
+            if (at.Variables.TryGet(name, out var value)) bindings.Bind(name, value);
+        }
+
+        JsonValue? result;
+        try
+        {
+            result = expression.Evaluate(null, bindings, Limits);
+        }
+        catch (JsonataException problem) when (problem.Code == "U1005")
+        {
+            throw Failed("returned an unsupported result type.");
+        }
+        catch (JsonataException problem)
+        {
+            throw Failed($"threw an error during evaluation. {problem.Code}: {problem.Message}");
+        }
+
+        if (result is null) throw Failed("returned nothing (undefined).");
+        if (type is { } wanted && result.Kind != wanted)
+            throw Failed($"returned an unexpected result type. Expected '{Name(wanted)}', but was '{Name(result.Kind)}' for value: {result.ToJson()}");
+        return result;
+    }
+
+    EvaluationException Failed(string what) =>
+        new(ErrorNames.QueryEvaluationError, $"The JSONata expression '{Text}' specified for the field '{location}' {what}", location);
+
+    static string Name(JsonKind kind) => kind switch
+    {
+        JsonKind.Null => "null",
+        JsonKind.Boolean => "boolean",
+        JsonKind.Number => "number",
+        JsonKind.String => "string",
+        JsonKind.Array => "array",
+        _ => "object",
+    };
+}
