@@ -42,7 +42,7 @@ internal sealed partial class Compiler
 
     PathStep Step(SyntaxNode step, Scope scope, int depth)
     {
-        PredicateStage[] stages = [.. (step.Stages ?? []).Select(stage => new PredicateStage(Compile(stage.Filter!, scope, depth + 1), null))];
+        PredicateStage[] stages = [.. (step.Stages ?? []).Select(stage => Predicate(stage.Filter!, scope, null, depth))];
         return step.Kind == SyntaxKind.Sort ? new PathStep(null, Sort(step, scope, null, depth), stages) : new PathStep(Compile(step, scope, depth), null, stages);
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class Compiler
             Focus = SlotOf(step.Focus),
             Index = SlotOf(step.Index),
             Ancestor = SlotOf(step.Ancestor is not null && step.Kind != SyntaxKind.Parent ? step.Ancestor.Label : null),
-            Stages = [.. (step.Stages ?? []).Select(stage => (stage.Filter is null ? null : new PredicateStage(Compile(stage.Filter, inner, depth + 1), inner), SlotOf(stage.Index)))],
+            Stages = [.. (step.Stages ?? []).Select(stage => (stage.Filter is null ? null : Predicate(stage.Filter, inner, inner, depth), SlotOf(stage.Index)))],
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class Compiler
         if (syntax.Predicates is { } predicates)
         {
             var inner = syntax.Tuple ? new Scope(scope, labels) : null;
-            node = new FilterNode(node, [.. predicates.Select(stage => new PredicateStage(Compile(stage.Filter!, inner ?? scope, depth + 1), inner))]);
+            node = new FilterNode(node, [.. predicates.Select(stage => Predicate(stage.Filter!, inner ?? scope, inner, depth))]);
         }
 
         if (syntax.Group is not null && syntax.Kind is not (SyntaxKind.Path or SyntaxKind.Object))
@@ -49,6 +49,10 @@ internal sealed partial class Compiler
         if (syntax.KeepArray) node = new KeepArrayNode(node);
         return depth % LevelsBetweenGuards == 0 ? new StackGuardNode(node) : node;
     }
+
+    // A number is a position, whatever is written behind it.
+    PredicateStage Predicate(SyntaxNode filter, Scope scope, Scope? tupleScope, int depth) =>
+        new(filter.Kind == SyntaxKind.Number ? CompileBare(filter, scope, depth + 1) : Compile(filter, scope, depth + 1), tupleScope);
 
     Node CompileBare(SyntaxNode syntax, Scope scope, int depth) => syntax.Kind switch
     {
@@ -140,7 +144,7 @@ internal sealed partial class Compiler
     {
         var pairs = syntax.Group!.Pairs;
         var group = Group(syntax.Group, scope, tuple: false, depth);
-        if (pairs.Count == 0 || pairs.Any(pair => pair.Key.Kind != SyntaxKind.String || pair.Key.Predicates is not null)) return new GroupByNode(null, group);
+        if (pairs.Count == 0 || pairs.Any(pair => pair.Key is not { Kind: SyntaxKind.String, Predicates: null, Group: null, KeepArray: false })) return new GroupByNode(null, group);
         string[] keys = [.. pairs.Select(pair => pair.Key.Text)];
         return keys.Distinct(StringComparer.Ordinal).Count() == keys.Length ? new ObjectNode(keys, group.ValueNodes, group) : new GroupByNode(null, group);
     }

@@ -110,7 +110,7 @@ internal static class ArrayFunctions
         for (var i = 0; i < sorted.Length; i++) sorted[i] = items[order[i]];
         return Values.MakeArray(sorted, sorted.Length);
 
-        bool ByFunction(int left, int right) => Values.IsTruthy(Values.Unwrap(comparator!.Invoke(run, [items[left], items[right]], null)));
+        bool ByFunction(int left, int right) => Values.IsTruthy(Values.Unwrap(comparator!.Invoke(run, [items[left], items[right]], JsonNull.Instance)));
     }
 
     static bool AreAll<T>(JsonValue?[] items)

@@ -19,9 +19,9 @@ internal static class HigherOrderFunctions
     // A function gets as many of value, key and whole as it has parameters, and at least the value.
     static JsonValue? Call(Run run, FunctionValue function, JsonValue? value, JsonValue key, JsonValue whole) => function.Arity switch
     {
-        <= 1 => function.Invoke(run, [value], null),
-        2 => function.Invoke(run, [value, key], null),
-        _ => function.Invoke(run, [value, key, whole], null),
+        <= 1 => function.Invoke(run, [value], JsonNull.Instance),
+        2 => function.Invoke(run, [value, key], JsonNull.Instance),
+        _ => function.Invoke(run, [value, key, whole], JsonNull.Instance),
     };
 
     static Sequence? Map(Run run, JsonValue? array, FunctionValue function)
@@ -86,9 +86,9 @@ internal static class HigherOrderFunctions
             var item = Values.Items(array)[i];
             result = arity switch
             {
-                2 => function.Invoke(run, [result, item], null),
-                3 => function.Invoke(run, [result, item, JsonNumber.Create(i)], null),
-                _ => function.Invoke(run, [result, item, JsonNumber.Create(i), array], null),
+                2 => function.Invoke(run, [result, item], JsonNull.Instance),
+                3 => function.Invoke(run, [result, item, JsonNumber.Create(i)], JsonNull.Instance),
+                _ => function.Invoke(run, [result, item, JsonNumber.Create(i), array], JsonNull.Instance),
             };
         }
 

@@ -110,9 +110,9 @@ internal static class MatchFunctions
             var with = args[2] switch
             {
                 JsonString replacement => Substitute(replacement.Value, match),
-                FunctionValue function => Values.Unwrap(function.Invoke(run, [match.Describe()], null)) is var made && made is JsonString given
-                    ? given.Value : throw new JsonataException("D3012", value: Values.Clean(made)),
-                var other => throw new JsonataException("D3012", value: Values.Clean(other)),
+                FunctionValue function => Values.Unwrap(function.Invoke(run, [match.Describe()], JsonNull.Instance)) is var made && made is JsonString given
+                    ? given.Value : throw new JsonataException("D3012", value: Values.ForError(made)),
+                var other => throw new JsonataException("D3012", value: Values.ForError(other)),
             };
             run.CheckText(result.Length + (long)with.Length);
             result.Append(with);

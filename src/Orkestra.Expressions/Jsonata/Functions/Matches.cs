@@ -50,14 +50,14 @@ internal sealed class Matches
     internal static Matches? First(Run run, FunctionValue matcher, string text)
     {
         if (matcher is RegexFunction regex) return regex.Find(run, text, 0) is { } match ? new Matches(regex, match, text) : null;
-        return Check(Values.Unwrap(matcher.Invoke(run, [JsonString.Create(text)], null)), text);
+        return Check(Values.Unwrap(matcher.Invoke(run, [JsonString.Create(text)], JsonNull.Instance)), text);
     }
 
     internal Matches? Next(Run run)
     {
         run.Step();
         if (regex is not null) return regex.FindNext(run, text, match!) is { } found ? new Matches(regex, found, text) : null;
-        return described!["next"] is FunctionValue next ? Check(Values.Unwrap(next.Invoke(run, [], null)), text) : throw new JsonataException("T1006");
+        return described!["next"] is FunctionValue next ? Check(Values.Unwrap(next.Invoke(run, [], JsonNull.Instance)), text) : throw new JsonataException("T1006");
     }
 
     /// <summary>The text of a group, numbered from 1; empty when it took no part.</summary>

@@ -92,7 +92,7 @@ internal static class NumberFunctions
         var by = exponent is JsonNumber power ? power.Value : double.NaN;
         // ECMAScript has no answer for one to an infinite power, .NET has.
         var result = Math.Abs(number.Value) == 1 && !double.IsFinite(by) ? double.NaN : Math.Pow(number.Value, by);
-        if (!double.IsFinite(result)) throw new JsonataException("D3061", value: Values.Clean(value)) { Index = 1, Value2 = exponent };
+        if (!double.IsFinite(result)) throw new JsonataException("D3061", value: Values.ForError(value)) { Index = 1, Value2 = exponent };
         return Number(result);
     }
 
@@ -104,7 +104,7 @@ internal static class NumberFunctions
             case JsonNumber number: return number;
             case JsonBoolean boolean: return JsonNumber.Create(boolean.Value ? 1 : 0);
             case JsonString text when TryParse(text.Value, out var parsed): return Number(parsed);
-            default: throw new JsonataException("D3030", value: Values.Clean(value)) { Index = 1 };
+            default: throw new JsonataException("D3030", value: Values.ForError(value)) { Index = 1 };
         }
     }
 

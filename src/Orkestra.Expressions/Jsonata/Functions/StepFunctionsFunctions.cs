@@ -23,7 +23,7 @@ internal static class StepFunctionsFunctions
     static JsonArray? Partition(Run run, JsonValue? array, JsonValue? size)
     {
         if (array is null || size is not JsonNumber number) return null;
-        if (!(number.Value >= 1) || number.Value != Math.Floor(number.Value)) throw new JsonataException("U1007", value: Values.Clean(number)) { Index = 2 };
+        if (!(number.Value >= 1) || number.Value != Math.Floor(number.Value)) throw new JsonataException("U1007", value: Values.ForError(number)) { Index = 2 };
         var items = Values.Items(array);
         run.ChargeSequence(items.Length * 2L);
         var chunk = (int)Math.Min(number.Value, int.MaxValue);
@@ -43,7 +43,7 @@ internal static class StepFunctionsFunctions
     static Sequence? Range(Run run, JsonValue? from, JsonValue? to, JsonValue? by)
     {
         if (from is not JsonNumber first || to is not JsonNumber last || by is not JsonNumber step) return null;
-        if (step.Value == 0 || !double.IsFinite(first.Value + last.Value + step.Value)) throw new JsonataException("U1007", value: Values.Clean(step)) { Index = 3 };
+        if (step.Value == 0 || !double.IsFinite(first.Value + last.Value + step.Value)) throw new JsonataException("U1007", value: Values.ForError(step)) { Index = 3 };
         var count = Math.Floor((last.Value - first.Value) / step.Value) + 1;
         if (!(count >= 1)) return Values.EmptySequence;
         run.ChargeSequence((long)Math.Min(count, long.MaxValue / 2));

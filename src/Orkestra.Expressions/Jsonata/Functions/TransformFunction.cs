@@ -20,7 +20,7 @@ internal sealed class TransformFunction(TransformNode node, Frame frame) : Funct
         var argument = Takes.Fits(arguments) ? arguments[0] : Takes.Validate(arguments, context)[0];
         if (argument is null) return null;
         if (node.Clone.Evaluate(context, frame) is not FunctionValue clone) throw new JsonataException("T2013", node.Position);
-        var copy = Values.Clean(Values.Unwrap(clone.Invoke(run, [argument], null)));
+        var copy = Values.Clean(Values.Unwrap(clone.Invoke(run, [argument], JsonNull.Instance)));
         if (copy is null) return null;
         copy = Distinct(run, copy);
         var matches = node.Pattern.Evaluate(copy, frame);

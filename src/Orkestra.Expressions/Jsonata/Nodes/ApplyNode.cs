@@ -18,7 +18,7 @@ internal sealed class ApplyNode(Node left, Node right, int position, int depth) 
         run.Caller = frame;
         try
         {
-            var result = function.Invoke(run, [value], null);
+            var result = function.Invoke(run, [value], JsonNull.Instance);
             run.Depth -= depth;
             return result;
         }

@@ -36,6 +36,6 @@ internal sealed class ArithmeticNode(char op, Node left, Node right, int positio
     void Check(string code, bool isNumber, double number, JsonValue? other)
     {
         if (isNumber && double.IsInfinity(number)) throw new JsonataException("D1001", position, op.ToString());
-        if (isNumber ? double.IsNaN(number) : other is not null) throw new JsonataException(code, position, op.ToString(), Values.Clean(other));
+        if (isNumber ? double.IsNaN(number) : other is not null) throw new JsonataException(code, position, op.ToString(), Values.ForError(other));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CompareNode(Comparison comparison, Node left, Node right, 
     bool? CompareOthers(JsonValue? a, JsonValue? b)
     {
         if (a is not (null or JsonNumber or JsonString) || b is not (null or JsonNumber or JsonString))
-            throw new JsonataException("T2010", position, Token, Values.Clean(a is JsonNumber or JsonString ? b : a));
+            throw new JsonataException("T2010", position, Token, Values.ForError(a is JsonNumber or JsonString ? b : a));
         if (a is null || b is null) return null;
         if (a is not JsonString text || b is not JsonString other)
             throw new JsonataException("T2009", position, Token, a) { Value2 = b };

@@ -48,7 +48,7 @@ internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, Sc
     internal static string? KeyOf(JsonValue? key, int position)
     {
         if (key is null) return null;
-        if (key is not JsonString text) throw new JsonataException("T1003", position, value: Values.Clean(key));
+        if (key is not JsonString text) throw new JsonataException("T1003", position, value: Values.ForError(key));
         return text.Value;
     }
 

@@ -16,7 +16,7 @@ internal sealed class NegateNode(Node operand, int position) : Node
             return true;
         }
 
-        if (other is not null) throw new JsonataException("D1002", position, "-", Values.Clean(other));
+        if (other is not null) throw new JsonataException("D1002", position, "-", Values.ForError(other));
         return false;
     }
 }

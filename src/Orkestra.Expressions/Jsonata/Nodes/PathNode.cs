@@ -26,6 +26,7 @@ internal sealed class PathNode(PathStep[] steps, bool absolute, bool consFirst, 
         {
             source = steps[0].Node!.Evaluate(Values.IsArray(input) ? input : Sequence.Of(input), frame);
             foreach (var predicate in steps[0].Predicates) source = predicate.Apply(source, frame);
+            if (steps.Length > 1) source = Elements(source);
             first = 1;
         }
         else if (!absolute && Values.IsArray(input))
@@ -57,6 +58,14 @@ internal sealed class PathNode(PathStep[] steps, bool absolute, bool consFirst, 
         run.Top = start;
         return Finish(result, frame);
     }
+
+    // What the constructor's own predicates left may be no array. The reference takes its elements all the same: a text has characters, all else nothing.
+    static JsonValue Elements(JsonValue? value) => value switch
+    {
+        JsonArray or Sequence => value,
+        JsonString text => Values.MakeArray([.. text.Value.Select(c => JsonString.Create(c.ToString()))], text.Value.Length),
+        _ => Values.EmptySequence,
+    };
 
     JsonValue? Finish(JsonValue? result, Frame frame)
     {

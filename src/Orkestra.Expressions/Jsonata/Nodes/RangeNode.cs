@@ -29,6 +29,6 @@ internal sealed class RangeNode(Node left, Node right, int position) : SequenceN
     void Check(string code, bool isNumber, double number, JsonValue? other)
     {
         if (isNumber ? !double.IsInteger(number) : other is not null)
-            throw new JsonataException(code, position, "..", isNumber ? (double.IsFinite(number) ? JsonNumber.FromDouble(number) : null) : Values.Clean(other));
+            throw new JsonataException(code, position, "..", isNumber ? (double.IsFinite(number) ? JsonNumber.FromDouble(number) : null) : Values.ForError(other));
     }
 }

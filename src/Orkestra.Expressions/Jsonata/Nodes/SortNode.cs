@@ -60,7 +60,7 @@ internal sealed class SortNode((Node Node, bool Descending)[] terms, int positio
         if (a is JsonNumber number && b is JsonNumber other) return number.Value == other.Value ? 0 : number.Value < other.Value ? -1 : 1;
         if (a is JsonString text && b is JsonString text2) return string.CompareOrdinal(text.Value, text2.Value);
         var comparable = a is JsonNumber or JsonString;
-        if (!comparable || b is not (JsonNumber or JsonString)) throw new JsonataException("T2008", position, "^", Values.Clean(comparable ? b : a));
+        if (!comparable || b is not (JsonNumber or JsonString)) throw new JsonataException("T2008", position, "^", Values.ForError(comparable ? b : a));
         throw new JsonataException("T2007", position, "^", a) { Value2 = b };
     }
 

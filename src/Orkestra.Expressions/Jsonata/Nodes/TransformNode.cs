@@ -22,7 +22,7 @@ internal sealed class TransformNode(Node pattern, Node update, int updatePositio
         var changes = update.Evaluate(match, frame);
         if (changes is not null)
         {
-            if (changes is not JsonObject members) throw new JsonataException("T2011", updatePosition, value: Values.Clean(changes));
+            if (changes is not JsonObject members) throw new JsonataException("T2011", updatePosition, value: Values.ForError(changes));
             changed = Merge(match, members);
         }
 
@@ -45,7 +45,7 @@ internal sealed class TransformNode(Node pattern, Node update, int updatePositio
         var list = Values.IsArray(names) ? Values.Items(names) : [names];
         foreach (var name in list)
         {
-            if (name is not JsonString) throw new JsonataException("T2012", deletionsPosition, value: Values.Clean(names));
+            if (name is not JsonString) throw new JsonataException("T2012", deletionsPosition, value: Values.ForError(names));
         }
 
         if (match is not JsonObject members) return match;

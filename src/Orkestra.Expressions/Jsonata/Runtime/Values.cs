@@ -164,6 +164,19 @@ internal static class Values
         _ => value,
     };
 
+    /// <summary>The value an error speaks of; null where JSON has no such value.</summary>
+    internal static JsonValue? ForError(JsonValue? value)
+    {
+        try
+        {
+            return Clean(value);
+        }
+        catch (JsonataException)
+        {
+            return null;
+        }
+    }
+
     static bool IsForeign(JsonValue value) => value switch
     {
         JsonString or JsonBoolean or JsonNull => false,
