@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Orkestra.Authoring.Compilation;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
 
@@ -43,6 +44,11 @@ public abstract partial class Workflow
     /// <summary>The Amazon States Language document of this workflow, and the steps it calls. Compiled once, then kept.</summary>
     /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
     public WorkflowDefinition Compile() => compiled ??= WorkflowCompiler.Compile(this);
+
+    /// <summary>Refuses an input that a run could not begin with.</summary>
+    /// <exception cref="PayloadException">The input does not fit <see cref="InputType"/>.</exception>
+    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    public abstract void CheckInput(JsonValue input);
 
     internal abstract FlowNode DefineNode();
 

@@ -1,4 +1,5 @@
 using Orkestra.Authoring.Nodes;
+using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
 
@@ -15,6 +16,9 @@ public abstract class Workflow<TIn, TOut> : Workflow
 
     /// <summary>Composes the workflow. It is called once and must only compose: what it reads from elsewhere is fixed in the document.</summary>
     public abstract Flow<TIn, TOut> Define();
+
+    /// <inheritdoc/>
+    public sealed override void CheckInput(JsonValue input) => Compile().Serializer.Deserialize<TIn>(input);
 
     internal sealed override FlowNode DefineNode() =>
         Define() is { } flow ? FlowExtensions.NodeOf(flow) : throw new WorkflowException($"{Name}.Define() gives null: return a flow of at least one step.");

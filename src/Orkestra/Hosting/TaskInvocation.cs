@@ -8,6 +8,7 @@ public sealed class TaskInvocation
 {
     readonly ExecutionRun? run;
     readonly Frame? frame;
+    readonly int entered;
 
     internal TaskInvocation(ExecutionRun run, Frame frame)
     {
@@ -22,6 +23,7 @@ public sealed class TaskInvocation
         TimeoutSeconds = frame.TimeoutSeconds;
         HeartbeatSeconds = frame.HeartbeatSeconds;
         Credentials = frame.Credentials;
+        entered = frame.Entered;
     }
 
     /// <summary>An invocation of no execution, for tests of an invoker.</summary>
@@ -68,6 +70,9 @@ public sealed class TaskInvocation
     /// A text that is the same for every delivery of this attempt, also after a restart, and unlike that of any other attempt.
     /// </summary>
     public string IdempotencyKey => $"{ExecutionName}/{Task.Slot}/{Task.Generation}";
+
+    /// <summary>A text that is the same for every attempt of this one visit to the state, and unlike that of any other visit.</summary>
+    public string CallKey => $"{ExecutionName}/{Task.Slot}/{entered}";
 
     /// <summary>The token with which the task can be completed from outside.</summary>
     public string TaskToken => run?.TokenOf(this) ?? "";

@@ -114,7 +114,8 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         var draft = Guarded(guard, graph);
         List<Exit> exits = [draft.Exit()];
-        foreach (var (errors, handler) in guard.Catches)
+        // The language wants the Catcher of all errors last.
+        foreach (var (errors, handler) in guard.Catches.OrderBy(caught => caught.Errors.Contains(ErrorNames.All)))
         {
             var exit = draft.CatchExit(new Catcher { ErrorEquals = EquatableList.Create(errors) });
             var fragment = Compile(handler, graph);
@@ -130,8 +131,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         var draft = Fallible(guard.Body is StepNode or MapNode or ParallelNode ? guard.Body : Alone(guard.Body), graph);
         var state = (FallibleState)draft.State;
-        var own = guard.Retries.Select(policy => Retriers.Of(policy, guard.Body.Label));
-        if (guard.Retries.Count > 0) state = state with { Retry = [.. own, .. state.Retry] };
+        if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout)
         {
             state = state is TaskState task
@@ -167,7 +167,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
             Arguments = JsonObject.Create(("FunctionName", $"${{{StepNames.FunctionName(step)}}}"), ("Payload", Expression(Input))),
             TimeoutSeconds = step.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Name}'") : null,
             HeartbeatSeconds = step.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Name}'") : null,
-            Retry = step.Retry is { } policy ? [Retriers.Of(policy, $"step '{step.Name}'"), LambdaRetrier] : [LambdaRetrier],
+            Retry = step.Retry is { } policy ? Retriers.Together([policy], [LambdaRetrier], $"step '{step.Name}'") : [LambdaRetrier],
             Output = Expression("$states.result.Payload"),
         });
     }

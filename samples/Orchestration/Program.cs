@@ -1,0 +1,3 @@
+using Orkestra.Hosting;
+
+return await OrkestraHost.RunAsync<Orchestration>(args);

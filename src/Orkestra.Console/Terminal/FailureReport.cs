@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Orkestra.Authoring;
+using Orkestra.Engine;
+
+namespace Orkestra.Hosting.Terminal;
+
+/// <summary>Says why a run failed: the state, its input, the exception and the line of C#.</summary>
+internal static class FailureReport
+{
+    const int LongestInput = 2000;
+
+    public static void Write(WorkflowResult result, TextWriter to)
+    {
+        var name = result.Definition.Workflow.Name;
+        var execution = result.Execution;
+        if (execution.Status == ExecutionStatus.TimedOut)
+        {
+            to.WriteLine($"{name} took longer than its timeout of {result.Definition.Document.TimeoutSeconds} seconds.");
+            return;
+        }
+
+        var failure = new Failure(execution.Error ?? "An error without a name", execution.Cause);
+        to.WriteLine(failure.Message.Length == 0 ? $"{name} failed: {failure.Error}" : $"{name} failed: {failure.Error}: {failure.Message}");
+        if (result.StepFailure is { } step && step.StateName != step.Step.Name) to.WriteLine($"  step   {step.Step.Name}");
+        if (result.FailedState is { } state) to.WriteLine($"  {(result.StepFailure is null ? "state" : "step ")}  {state}");
+        if (result.FailedInput is { } input) to.WriteLine($"  input  {Excerpt(input.ToJson())}");
+        if (result.StepFailure is not { } thrown) return;
+        var (file, line) = Place(thrown);
+        if (file.Length > 0)
+        {
+            to.WriteLine($"  at     {file}:{line}");
+            if (Source(file, line) is { } source) to.WriteLine($"         {source}");
+        }
+
+        to.WriteLine();
+        to.WriteLine(thrown.Exception.ToString());
+    }
+
+    // The innermost frame with a source file is the user's; without symbols the step's definition is the best there is.
+    static (string File, int Line) Place(StepFailure failure)
+    {
+        foreach (var frame in new StackTrace(failure.Exception, fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetFileName() is { Length: > 0 } file && !IsOwn(frame)) return (file, frame.GetFileLineNumber());
+        }
+
+        return (failure.Step.SourceFile, failure.Step.SourceLine);
+    }
+
+    static bool IsOwn(StackFrame frame) => DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is { } assembly
+        && (assembly.StartsWith("Orkestra,", StringComparison.Ordinal) || assembly.StartsWith("Orkestra.Expressions,", StringComparison.Ordinal));
+
+    static string? Source(string file, int line)
+    {
+        try
+        {
+            return File.Exists(file) ? File.ReadLines(file).ElementAtOrDefault(line - 1)?.Trim() : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static string Excerpt(string json) => json.Length <= LongestInput ? json : $"{json.AsSpan(0, LongestInput)}… ({json.Length} characters)";
+}

@@ -1,0 +1,72 @@
+using Orkestra.Authoring;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting.Terminal;
+
+/// <summary>Reads the input of a run and refuses one the workflow cannot read.</summary>
+internal static class RunInput
+{
+    public static JsonValue Read(string? argument, Workflow workflow)
+    {
+        var input = argument is null ? Without(workflow) : Parse(argument);
+        try
+        {
+            workflow.CheckInput(input);
+        }
+        catch (PayloadException exception)
+        {
+            throw new UsageException(argument is null
+                ? $"{workflow.Name} needs an input: give it with run --input, a file or JSON text."
+                : $"The input does not suit {workflow.Name}. {exception.Message}");
+        }
+
+        return input;
+    }
+
+    // An execution that is started without an input has {}, here and in the cloud; a type that takes null is given null.
+    static JsonValue Without(Workflow workflow)
+    {
+        if (workflow.InputType == typeof(Nothing)) return JsonObject.Empty;
+        return JsonValue.Null;
+    }
+
+    static JsonValue Parse(string argument)
+    {
+        if (IsJson(argument)) return Parse(argument, "The input");
+        string text;
+        try
+        {
+            text = File.ReadAllText(argument);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"There is no file '{argument}', and it is not JSON text either: give --input an existing file or JSON.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"The file '{argument}' cannot be read: {exception.Message}");
+        }
+
+        return Parse(text, $"The file '{argument}'");
+    }
+
+    // What begins like JSON is meant as JSON, unless a file has that very name; only then can its mistakes be told.
+    static bool IsJson(string argument)
+    {
+        var text = argument.AsSpan().TrimStart();
+        if (text.IsEmpty || File.Exists(argument)) return text.IsEmpty;
+        return text[0] is '{' or '[' or '"' or '-' || char.IsAsciiDigit(text[0]) || text.TrimEnd() is "true" or "false" or "null";
+    }
+
+    static JsonValue Parse(string text, string what)
+    {
+        try
+        {
+            return JsonValue.Parse(text);
+        }
+        catch (JsonFormatException exception)
+        {
+            throw new UsageException($"{what} is not JSON, at line {exception.Line}, column {exception.Column}: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using Orkestra.Asl;
+using Orkestra.Authoring;
+using Orkestra.Engine;
+using Orkestra.Hosting.Progress;
+
+namespace Orkestra.Hosting.Terminal;
+
+/// <summary>What the commands do, whoever read the command line.</summary>
+internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollection>? configure, Streams streams)
+{
+    Workflow? workflow;
+
+    public Streams Streams => streams;
+
+    public Workflow Workflow => workflow ??= make();
+
+    /// <summary>Runs the workflow.</summary>
+    public async Task<int> RunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var definition = Workflow.Compile();
+            var input = RunInput.Read(request.Input, definition.Workflow);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
+            using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
+            var services = configure is null ? null : Build(configure);
+            try
+            {
+                WorkflowResult result;
+                using (var reporter = Reporter(request))
+                {
+                    var options = new WorkflowRunOptions { Services = services, OnEvent = reporter.OnEvent, KeepsThreadFree = true };
+                    result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, stop.Token).ConfigureAwait(false);
+                }
+
+                return Report(result);
+            }
+            finally
+            {
+                if (services is not null) await DisposeAsync(services).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is UsageException or WorkflowException or InvalidStateMachineException)
+        {
+            return await RefuseAsync(exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes the document.</summary>
+    public async Task<int> WriteAslAsync() => await WriteAsync(definition => AslWriter.Write(definition.Document)).ConfigureAwait(false);
+
+    /// <summary>Writes the graph as Mermaid.</summary>
+    public async Task<int> WriteGraphAsync() => await WriteAsync(definition => AslWriter.Write(definition.Document)).ConfigureAwait(false);
+
+    /// <summary>Says why nothing is done.</summary>
+    public async Task<int> RefuseAsync(string sentence)
+    {
+        await streams.Error.WriteLineAsync(sentence).ConfigureAwait(false);
+        return ExitCode.Usage;
+    }
+
+    async Task<int> WriteAsync(Func<WorkflowDefinition, string> text)
+    {
+        try
+        {
+            await streams.Output.WriteLineAsync(text(Workflow.Compile()).TrimEnd()).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+        catch (WorkflowException exception)
+        {
+            return await RefuseAsync(exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    int Report(WorkflowResult result)
+    {
+        switch (result.Execution.Status)
+        {
+            case ExecutionStatus.Succeeded:
+                streams.Output.WriteLine(streams.IsOutputTerminal ? result.Output!.ToIndentedJson() : result.Output!.ToJson());
+                return ExitCode.Success;
+            case ExecutionStatus.Aborted:
+                streams.Error.WriteLine($"{Workflow.Name} was stopped.");
+                return ExitCode.Stopped;
+            default:
+                FailureReport.Write(result, streams.Error);
+                return ExitCode.Failure;
+        }
+    }
+
+    IRunReporter Reporter(RunRequest request) =>
+        request.Events ? new EventReporter(streams.Error)
+        : streams.IsErrorTerminal ? Live()
+        : new PlainReporter(streams.Error, Workflow.Name);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    LiveReporter Live() => new(streams.Error, Workflow.Name);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static ServiceProvider Build(Action<IServiceCollection> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        configure(services);
+        return services.BuildServiceProvider();
+    }
+
+    static ValueTask DisposeAsync(IServiceProvider services) => ((IAsyncDisposable)services).DisposeAsync();
+
+    // The first signal stops the run, the second the process.
+    static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = !stop.IsCancellationRequested;
+        stop.Cancel();
+    });
+}

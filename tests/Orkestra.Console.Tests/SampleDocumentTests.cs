@@ -1,0 +1,20 @@
+using Orkestra.Asl;
+using Orkestra.Authoring;
+using Xunit;
+
+namespace Orkestra.Tests;
+
+/// <summary>The documents of the samples, word for word.</summary>
+public sealed class SampleDocumentTests
+{
+    [Fact]
+    public void HelloOrkestra_is_as_approved() => Check(new HelloOrkestra());
+
+    [Fact]
+    public void Orchestration_is_as_approved() => Check(new Orchestration());
+
+    [Fact]
+    public void SingleStep_is_as_approved() => Check(new SingleStep());
+
+    static void Check(Workflow workflow) => Approval.Check($"{workflow.Name}.asl.json", AslWriter.Write(workflow.Compile().Document));
+}
