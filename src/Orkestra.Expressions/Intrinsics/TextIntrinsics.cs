@@ -84,7 +84,9 @@ internal static class TextIntrinsics
 
                 output.Append('}');
                 break;
-            default: output.Append(value.ToJson()); break;
+            case JsonNumber number: output.Append(number.Text); break;
+            case JsonBoolean boolean: output.Append(boolean.Value ? "true" : "false"); break;
+            default: output.Append("null"); break;
         }
     }
 }

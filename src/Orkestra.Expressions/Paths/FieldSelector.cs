@@ -10,6 +10,7 @@ internal sealed class FieldSelector(string name) : PathSelector
     const int MaxMisses = 32;
 
     Known? known;
+    Grown? grown;
     int misses;
 
     internal string Name { get; } = name;
@@ -23,6 +24,17 @@ internal sealed class FieldSelector(string name) : PathSelector
         var last = known;
         var at = last is not null && ReferenceEquals(last.Shape, shape) ? last.Index : Find(shape);
         return at < 0 ? null : members.Values[at];
+    }
+
+    /// <summary>The object with this member set. Objects that had one shape have one shape again.</summary>
+    internal JsonObject Set(JsonObject members, JsonValue value)
+    {
+        var shape = members.Shape;
+        var at = shape.IndexOf(Name);
+        if (at < 0) return new JsonObject(Grow(shape), [.. members.Values, value]);
+        var values = members.Values.ToArray();
+        values[at] = value;
+        return new JsonObject(shape, values);
     }
 
     internal override void Select(JsonValue node, NodeLocation? location, PathWalk walk)
@@ -42,6 +54,21 @@ internal sealed class FieldSelector(string name) : PathSelector
         }
 
         return at;
+    }
+
+    JsonShape Grow(JsonShape shape)
+    {
+        var last = grown;
+        if (last is not null && ReferenceEquals(last.From, shape)) return last.To;
+        var larger = shape.Add(Name);
+        grown = new Grown(shape, larger);
+        return larger;
+    }
+
+    sealed class Grown(JsonShape from, JsonShape to)
+    {
+        internal readonly JsonShape From = from;
+        internal readonly JsonShape To = to;
     }
 
     sealed class Known(JsonShape shape, int index)

@@ -91,7 +91,7 @@ public sealed class ReferencePath
         if (chain[0] is FieldSelector field)
         {
             var members = node is null ? JsonObject.Empty : node as JsonObject ?? throw Fault(field, node);
-            return members.With(field.Name, Set(rest, field.Get(members), value));
+            return field.Set(members, Set(rest, rest.Length == 0 ? null : field.Get(members), value));
         }
 
         var index = (IndexSelector)chain[0];

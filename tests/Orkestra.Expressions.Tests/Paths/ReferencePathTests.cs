@@ -53,6 +53,15 @@ public sealed class ReferencePathTests
     }
 
     [Fact]
+    public void Objects_of_one_shape_keep_one_shape()
+    {
+        var rows = (JsonArray)JsonValue.Parse("""[{"a":1},{"a":2}]""");
+        var path = ReferencePath.Compile("$.b");
+        ((JsonObject)path.Set(rows[0], 3)).Shape.ShouldBeSameAs(((JsonObject)path.Set(rows[1], 4)).Shape);
+        path.Set(rows[1], 4).ToJson().ShouldBe("""{"a":2,"b":4}""");
+    }
+
+    [Fact]
     public void What_was_set_is_got() => Gen.Select(Gen.Int[0, 4].Array[0, 5], JsonGen.Value, JsonGen.Value).Sample((names, root, value) =>
     {
         var path = ReferencePath.Compile("$" + string.Concat(names.Select(name => $".n{name}")));
