@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Orkestra.Authoring.Envelopes;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Authoring.Payloads;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
@@ -17,6 +19,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     readonly Delegate identity;
     readonly Func<TIn, StepContext, ValueTask<TOut>> run;
     readonly StepNode node;
+    readonly Action<object?, Type, System.Text.Json.JsonSerializerOptions, StepContext, string>? validation;
 
     /// <summary>A step that is a function.</summary>
     /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
@@ -93,6 +96,20 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <summary>When the step is tried again on errors of its own, or null for never. A number is the count of retries with default intervals.</summary>
     public new RetryPolicy? Retry { get; init; }
 
+    /// <summary>What an AWS service puts around the payload, such as <see cref="Orkestra.Authoring.Envelope.Sqs"/>; the step is given what is inside. None by default.</summary>
+    public Envelope? Envelope { get; init; }
+
+    /// <summary>
+    /// Whether the input is checked before the step sees it: validation attributes (System.ComponentModel.DataAnnotations) and IValidatableObject, throughout all
+    /// that the input holds. What is wrong is the error named <c>ValidationException</c>. False by default.
+    /// </summary>
+    public bool Validate
+    {
+        get => validation is not null;
+        // Named only here, so that a binary whose steps do not validate is trimmed of it.
+        init => validation = value ? PayloadValidation.Check : null;
+    }
+
     /// <inheritdoc/>
     public string SourceFile { get; }
 
@@ -117,6 +134,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         TIn input;
         try
         {
+            if (Envelope is { } envelope) payload = envelope.Open(payload, EnvelopeTarget.Of(typeof(TIn), serializer.Options));
             input = serializer.Deserialize<TIn>(payload);
         }
         catch (PayloadException exception)
@@ -124,6 +142,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
             throw new PayloadException($"Step '{Name}' cannot read its input. {exception.Message}", exception);
         }
 
+        validation?.Invoke(input, typeof(TIn), serializer.Options, context, Name);
         var output = await run(input, context).ConfigureAwait(false);
         // Over `object` the synchronous form wins even for a function that returns a task; the task's result is what is meant.
         if (typeof(TOut) == typeof(object) && output is Task<TOut> task) output = await task.ConfigureAwait(false);

@@ -1,0 +1,15 @@
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Authoring.Envelopes;
+
+/// <summary>A payload under a member.</summary>
+internal sealed class MemberEnvelope(string service, params string[] path) : Envelope
+{
+    internal override JsonValue Open(JsonValue payload, EnvelopeTarget target)
+    {
+        var value = payload;
+        foreach (var name in path)
+            value = value[name] ?? throw new PayloadException($"The payload is no event of {service}: it has no member '{string.Join('.', path)}'.");
+        return value;
+    }
+}
