@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Orkestra.Asl;
+using Orkestra.Asl.Reading;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Validation.Checks;
+
+/// <summary>What the resource of a Task is held to, and what must go with it.</summary>
+internal static partial class Resources
+{
+    internal static void Check(FieldContext field)
+    {
+        if (field.Value.Text is not { } text)
+        {
+            field.Expected("STRING");
+            return;
+        }
+
+        if (Values.IsPlaceholder(text)) return;
+        if (!Arn().IsMatch(text) || (text.Contains(":function:", StringComparison.Ordinal) && !Function().IsMatch(text)))
+        {
+            field.Schema("Value is not a valid resource ARN");
+            return;
+        }
+
+        if (Integration().Match(text) is { Success: true } match && !Integrations.IsKnown(match.Groups["service"].Value, match.Groups["action"].Value))
+        {
+            field.Schema(
+                $"The resource provided {text} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.");
+            return;
+        }
+
+        if (field.Checker.Options.Type == StateMachineType.Express) Express(field, text);
+    }
+
+    /// <summary>Checks what depends on several fields of a Task.</summary>
+    internal static void Together(Checker checker, SourceNode state, string location)
+    {
+        if (state.Find("Resource")?.Text is { } resource)
+        {
+            if (IsActivity(resource) && state.Find("Credentials") is { } credentials)
+                checker.Schema("The field 'Credentials' is not supported for activities", $"{location}/Credentials", credentials);
+            if (Integration().Match(resource) is { Success: true } match) Parameters(checker, state, location, match);
+        }
+
+        if (state.Find("TimeoutSeconds")?.Value is JsonNumber timeout && state.Find("HeartbeatSeconds") is { Value: JsonNumber heartbeat } node
+            && heartbeat.Value >= timeout.Value)
+            checker.Schema("The field 'HeartbeatSeconds' must be smaller than 'TimeoutSeconds'", $"{location}/HeartbeatSeconds", node);
+    }
+
+    /// <summary>Whether a resource is a certain integration, in any partition.</summary>
+    internal static bool IsIntegration(string resource, string action) =>
+        Integration().Match(resource) is { Success: true } match && $"{match.Groups["service"].Value}:{match.Groups["action"].Value}" == action;
+
+    static void Express(FieldContext field, string text)
+    {
+        if (IsActivity(text))
+            field.Schema("Express state machine does not support Activity ARN");
+        else if (text.EndsWith(".waitForTaskToken", StringComparison.Ordinal))
+            // Two spaces before "at": the service's own.
+            field.Schema("Express state machine does not support '.waitForTaskToken' service integration ");
+        else if (Job().IsMatch(text))
+            field.Schema("Express state machine does not support '.sync' service integration");
+    }
+
+    static void Parameters(Checker checker, SourceNode state, string location, Match integration)
+    {
+        foreach (var name in (string[])["Parameters", "Arguments"])
+        {
+            if (state.Find(name) is not { Kind: JsonKind.Object } parameters) continue;
+            foreach (var required in Integrations.Required(integration.Groups["service"].Value, integration.Groups["action"].Value))
+            {
+                if (parameters.Find(required) is null && parameters.Find($"{required}.$") is null)
+                    checker.Schema($"The field '{required}' is required but was missing", $"{location}/{name}", parameters);
+            }
+        }
+    }
+
+    static bool IsActivity(string resource) => Activity().IsMatch(resource);
+
+    [GeneratedRegex(@"^arn:[^:]*:[^:]*:[^:]*:[^:]*:.", RegexOptions.CultureInvariant)]
+    private static partial Regex Arn();
+
+    [GeneratedRegex(@":function:[^:$*#]+(:(\$LATEST|[^:$*#]+))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Function();
+
+    [GeneratedRegex(@"^arn:[^:]+:states:[^:]+:[^:]+:activity:", RegexOptions.CultureInvariant)]
+    private static partial Regex Activity();
+
+    [GeneratedRegex(@"^arn:[^:]+:states:[^:]*::(?<service>[^:]+):(?<action>.+)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Integration();
+
+    [GeneratedRegex(@"\.sync(:2)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Job();
+}
