@@ -28,9 +28,6 @@ public sealed class OpinionTests
         ["invalid-jsonata-surround-syntax-no-spaces"] = "{%10%} is an expression: white space is not asked for",
         ["valid-assign.asl"] = "top-level is no name of a variable",
         ["valid-task-credentials"] = "Credentials need a RoleArn, as recorded",
-        ["invalid-jsonata-syntax-arithmetic"] = "JSONata is not parsed yet",
-        ["invalid-jsonata-syntax-jsonpath-in-jsonata-surround"] = "JSONata is not parsed yet",
-        ["invalid-jsonata-syntax-mismatched-parens"] = "JSONata is not parsed yet",
     };
 
     [Theory]

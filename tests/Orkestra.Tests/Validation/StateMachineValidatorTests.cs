@@ -125,6 +125,35 @@ public sealed class StateMachineValidatorTests
     }
 
     [Theory]
+    [InlineData("a[1,2)", "INVALID_JSONATA_EXPRESSION: Expected \"]\", got \",\"")]
+    [InlineData("\"unterminated", "INVALID_JSONATA_EXPRESSION: String literal must be terminated by a matching quote")]
+    [InlineData("1 +", "INVALID_JSONATA_EXPRESSION: Unexpected end of expression")]
+    [InlineData("{\"a\":}", "INVALID_JSONATA_EXPRESSION: The symbol \"}\" cannot be used as a unary operator")]
+    [InlineData("$match(\"a\", /abc", "INVALID_JSONATA_EXPRESSION: No terminating / in regular expression")]
+    [InlineData("", "INVALID_JSONATA_EXPRESSION: Unexpected end of expression")]
+    [InlineData("$$", "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported.")]
+    [InlineData("1 + $states.errorOutput.Error", "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist.")]
+    public void Jsonata_expressions_are_parsed(string expression, string problem)
+    {
+        var document = new StateMachine
+        {
+            QueryLanguage = QueryLanguage.JSONata,
+            StartAt = "Main",
+            States = new([("Main", new PassState { Output = JsonObject.Create(("a", JsonArray.Create([0, $"{{% {expression} %}}"]))), End = true })]),
+        };
+        var found = StateMachineValidator.Validate(document).Diagnostics.ShouldHaveSingleItem();
+        $"{found.Id}: {found.Message}".ShouldBe(problem);
+        found.Location.ShouldBe("/States/Main/Output/a[1]");
+    }
+
+    [Fact]
+    public void A_catcher_has_the_error() =>
+        State("""
+              "QueryLanguage": "JSONata", "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "End": true,
+              "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "S", "Output": "{% $states.errorOutput %}", "Assign": {"e": "{% $states.errorOutput.Cause %}"}}]
+              """, "").ShouldBeEmpty();
+
+    [Theory]
     [InlineData("states", "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/S/Assign")]
     [InlineData("a-b", "INVALID_VARIABLE_NAME: Invalid variable name 'a-b': the variable name contains invalid characters. at /States/S/Assign")]
     public void Names_of_variables_are_checked(string name, string problem) => State(""" "Type":"Pass","Assign":{"NAME":1}""".Replace("NAME", name, StringComparison.Ordinal)).ShouldBe([problem]);
