@@ -3,11 +3,25 @@ using System.Text.Json;
 
 namespace Orkestra.Authoring.Lowering;
 
-/// <summary>Says a C# expression in JSONata.</summary>
+/// <summary>
+/// Turns a C# expression into JSONata that gives, for the JSON of the argument, the JSON of the expression's result. docs/expressions-in-csharp.md is the list of
+/// what becomes what, and of where the two languages differ.
+/// </summary>
 internal static class ExpressionLowering
 {
-    /// <summary>The JSONata of a lambda's body, with these texts in place of its parameters, without the braces.</summary>
+    /// <summary>Lowers a lambda.</summary>
+    /// <param name="lambda">The lambda.</param>
+    /// <param name="options">How payloads are written: naming policy, converters, type information.</param>
+    /// <param name="parameters">The JSONata of each of the lambda's parameters, such as <c>$states.input</c>. It starts with a variable: <c>$</c> alone changes its meaning inside.</param>
+    /// <returns>The JSONata, without the braces around it.</returns>
     /// <exception cref="WorkflowException">JSONata cannot say a part of it.</exception>
-    public static string ToJsonata(LambdaExpression lambda, JsonSerializerOptions options, IReadOnlyList<string> parameterExpressions) =>
-        throw new WorkflowException($"C# expressions are not lowered to JSONata yet: {lambda} over {string.Join(", ", parameterExpressions)} ({options.PropertyNamingPolicy}).");
+    public static string ToJsonata(LambdaExpression lambda, JsonSerializerOptions options, IReadOnlyList<string> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(lambda);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (lambda.Parameters.Count != parameters.Count)
+            throw new ArgumentException($"The lambda has {lambda.Parameters.Count} parameters and {parameters.Count} JSONata expressions were given for them.", nameof(parameters));
+        return new Lowerer(options, lambda, parameters).Root(lambda);
+    }
 }

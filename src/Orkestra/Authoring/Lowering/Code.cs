@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace Orkestra.Authoring.Lowering;
+
+/// <summary>A piece of JSONata.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Power">How tightly its outermost operator binds; see <see cref="Lowering.Power"/>.</param>
+/// <param name="Traits">What is known about its value.</param>
+internal sealed record Code(string Text, int Power = Power.Atom, Traits Traits = Traits.None)
+{
+    const int longestRepeated = 60;
+
+    /// <summary>What stands for the value where nothing is there.</summary>
+    public string Absent { get; init; } = "null";
+
+    /// <summary>The condition that this one denies, if it does nothing else.</summary>
+    public Code? Denied { get; init; }
+
+    /// <summary>The converter of the member it was read from, when the member has one of its own.</summary>
+    public JsonConverter? Converter { get; init; }
+
+    public bool MayBeNull => Has(Traits.MayBeNull);
+
+    public bool IsSequence => Has(Traits.Sequence);
+
+    /// <summary>Whether it can stand twice in an expression without costing the reader or the machine much.</summary>
+    public bool IsRepeatable => Power >= Lowering.Power.Path && Text.Length <= longestRepeated && !Text.Contains('(', StringComparison.Ordinal);
+
+    public bool Has(Traits traits) => (Traits & traits) != 0;
+
+    public Code With(Traits traits) => this with { Traits = Traits | traits };
+
+    public Code Without(Traits traits) => this with { Traits = Traits & ~traits };
+
+    /// <summary>The text as an operand of something that binds with <paramref name="power"/>.</summary>
+    public string At(int power) => Power >= power ? Text : $"({Text})";
+
+    public override string ToString() => Text;
+}

@@ -1,0 +1,44 @@
+using System.Linq.Expressions;
+using System.Text.Json.Nodes;
+
+namespace Orkestra.Authoring.Lowering;
+
+/// <summary>Casts.</summary>
+internal static class Conversions
+{
+    public static Code Lower(Lowerer lowerer, UnaryExpression conversion)
+    {
+        var (from, to) = (Types.Unwrap(conversion.Operand.Type), Types.Unwrap(conversion.Type));
+        if (from == to)
+        {
+            // (int)x.Count of a nullable says that it is not null.
+            var code = lowerer.Lower(conversion.Operand);
+            return Types.IsNullable(conversion.Operand.Type) && !Types.IsNullable(conversion.Type) ? code.Without(Traits.MayBeNull | Traits.MayBeAbsent | Traits.Omitted) : code;
+        }
+
+        if (to.IsByRefLike || conversion.Type.IsAssignableFrom(conversion.Operand.Type))
+        {
+            if (conversion.Operand is NewExpression or MemberInitExpression && !Types.IsUntyped(to) && !Types.IsArray(to) && !Types.IsDictionary(to))
+                throw Refusal.Of(conversion, $"a {CSharpText.Name(from)} written as {CSharpText.Name(to)} has other members", $"Give the expression the type {CSharpText.Name(from)}, or use a Step.");
+            return lowerer.Lower(conversion.Operand);
+        }
+
+        if (Types.IsNumber(from) && Types.IsNumber(to))
+        {
+            var code = lowerer.Operand(conversion.Operand);
+            var cuts = Types.IsIntegral(to) && !Types.IsIntegral(from);
+            return cuts ? Lifted(lowerer, code, number => Numbers.Truncated(lowerer, number, conversion.Operand)) : code;
+        }
+
+        if (from.IsEnum && Types.IsNumber(to)) return Enums.Number(lowerer, conversion.Operand);
+        if (to.IsEnum && Types.IsIntegral(from) && !Enums.IsText(to, lowerer.Contracts, conversion, null)) return lowerer.Lower(conversion.Operand);
+        if (typeof(JsonNode).IsAssignableFrom(from) && (Types.IsNumber(to) || to == typeof(string) || to == typeof(bool))) return lowerer.Lower(conversion.Operand);
+        throw Refusal.Of(conversion, Types.IsScalar(from) ? $"JSONata does not convert {CSharpText.Name(from)} to {CSharpText.Name(to)} as C# does" : "JSON does not carry C# types");
+    }
+
+    /// <summary>Applies something to a number that may be null, which then stays null.</summary>
+    public static Code Lifted(Lowerer lowerer, Code code, Func<Code, Code> body) =>
+        code.MayBeNull
+            ? lowerer.Named(code, value => Syntax.Conditional(Syntax.IsNotNull(value), body(value.Without(Traits.MayBeNull | Traits.MayBeAbsent | Traits.Omitted)), Syntax.Null))
+            : body(code);
+}

@@ -1,0 +1,196 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+
+namespace Orkestra.Authoring.Lowering;
+
+/// <summary>Walks an expression tree and asks the part that knows a node for its JSONata.</summary>
+internal sealed class Lowerer
+{
+    static readonly Func<Lowerer, MethodCallExpression, Code?>[] Calls =
+    [
+        Texts.TryCall, Numbers.TryCall, Sequences.TryCall, Dictionaries.TryCall, Outcomes.TryCall, Untyped.TryCall, Comparisons.TryCall, Nulls.TryCall, Clock.TryCall, Construction.TryCall,
+    ];
+
+    readonly Dictionary<ParameterExpression, Code> scope = [];
+
+    public Lowerer(JsonSerializerOptions options, LambdaExpression lambda, IReadOnlyList<string> parameters)
+    {
+        Contracts = new(options);
+        Names = new(parameters);
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var power = parameters[i].Contains('.', StringComparison.Ordinal) ? Power.Path : Power.Atom;
+            scope[lambda.Parameters[i]] = new(parameters[i], power, TraitsOf(lambda.Parameters[i].Type));
+        }
+
+        Rows = QueryRows.Of(lambda);
+    }
+
+    public Contracts Contracts { get; }
+
+    public Names Names { get; }
+
+    /// <summary>The types the compiler made for rows of a query; they never leave the expression.</summary>
+    public IReadOnlySet<Type> Rows { get; }
+
+    /// <summary>The JSONata of a whole expression.</summary>
+    public string Root(LambdaExpression lambda) => Value(lambda.Body).Text;
+
+    /// <summary>The value as a payload has it: arrays are arrays, and where nothing is there stands what C# reads instead, mostly null.</summary>
+    public Code Value(Expression expression)
+    {
+        var code = Exact(expression, Lower(expression));
+        if (code.Converter is not null) throw Converted(expression, code);
+        return code.Has(Traits.MayBeAbsent) ? Present(code) : code;
+    }
+
+    /// <summary>The value as a member of an object under construction: what the serializer leaves out may be left out.</summary>
+    public Code? MemberValue(Expression expression, Member target)
+    {
+        var code = Exact(expression, Lower(expression));
+        if (code.Converter?.GetType() != target.Converter?.GetType()) throw Converted(expression, code.Converter is null ? code with { Converter = target.Converter } : code);
+        if (target.Omission != System.Text.Json.Serialization.JsonIgnoreCondition.Never) return Omitted(expression, code, target);
+        return code.Has(Traits.Omitted) ? Present(code) : code;
+    }
+
+    /// <summary>The value as an element of an array constructor, which would take the elements out of a bare array.</summary>
+    public Code Element(Expression expression)
+    {
+        var code = Value(expression);
+        var type = Stripped(expression).Type;
+        if (code.Has(Traits.Constructor) || !Contracts.MayBeArray(type)) return code;
+        if (Types.IsUntyped(Types.Unwrap(type))) throw Refusal.Of(expression, "it may be an array, which JSONata would flatten here", "Give it a type, or use a Step.");
+        return Syntax.Array(code);
+    }
+
+    /// <summary>A condition; JSONata takes nothing and null for false.</summary>
+    public Code Condition(Expression expression) => Lower(expression);
+
+    /// <summary>An operand: a member that the serializer leaves out for its default reads as that default.</summary>
+    public Code Operand(Expression expression)
+    {
+        var code = Lower(expression);
+        return code.Has(Traits.Omitted) && !code.MayBeNull ? Present(code) : code;
+    }
+
+    /// <summary>A collection that something goes through; may be a sequence.</summary>
+    public Code Source(Expression expression)
+    {
+        expression = Sequences.Bare(expression);
+        if (expression.Type == typeof(string)) return Syntax.Call("split", Lower(expression), Syntax.Text(""));
+        if (Types.IsGrouping(expression.Type)) return Syntax.Member(Lower(expression), Grouping.Items);
+        if (Types.IsDictionary(expression.Type)) return Dictionaries.Pairs(this, expression);
+        var code = Operand(expression);
+        return code.IsSequence && code.Has(Traits.Nested) ? Exact(code) : code;
+    }
+
+    /// <summary>A collection as an array.</summary>
+    public Code Array(Expression expression) => Exact(Source(expression));
+
+    /// <summary>An array of a sequence.</summary>
+    public static Code Exact(Code code) =>
+        !code.IsSequence ? code
+        : code.Has(Traits.Nested) ? Syntax.Array(code with { Text = $"{code.Text}[]" })
+        : Syntax.Array(code);
+
+    /// <summary>Puts what C# reads instead where nothing is there.</summary>
+    public Code Present(Code code)
+    {
+        var settled = code.Absent == "null" ? Traits.MayBeNull : Traits.None;
+        return Named(code, value => Syntax.Conditional(Syntax.Exists(value), value.Without(Traits.MayBeAbsent | Traits.Omitted), new(code.Absent, Traits: settled)));
+    }
+
+    /// <summary>Uses a value several times: gives it a name unless it is short.</summary>
+    public Code Named(Code code, Func<Code, Code> body, string name = "value")
+    {
+        if (code.IsRepeatable) return body(code);
+        var variable = Names.Take(name);
+        var result = Syntax.Block(variable, code, Exact(body(code with { Text = variable, Power = Power.Atom, Traits = code.Traits & ~(Traits.Constructor | Traits.DynamicIndex) })));
+        Names.Release(variable);
+        return result;
+    }
+
+    /// <summary>A JSONata function of a callback.</summary>
+    public Code Function(Callback callback, Func<Expression, Code> body)
+    {
+        var names = callback.Parameters.Select(parameter => Names.Take(parameter.Name)).ToArray();
+        var function = Syntax.Function(names, Bound(callback, [.. names.Select(static name => new Code(name))], body));
+        foreach (var name in names) Names.Release(name);
+        return function;
+    }
+
+    /// <summary>The body of a callback with its parameters standing for the given code.</summary>
+    public Code Bound(Callback callback, ReadOnlySpan<Code> arguments, Func<Expression, Code> body)
+    {
+        for (var i = 0; i < callback.Arity; i++) scope[callback.Parameters[i]] = arguments[i].With(TraitsOf(callback.Parameters[i].Type));
+        return body(callback.Body);
+    }
+
+    /// <summary>The JSONata of an expression, as it comes: the caller knows what nothing, null and sequences mean to it.</summary>
+    public Code Lower(Expression expression)
+    {
+        if (Constants.TryEvaluate(expression, out var value)) return Literals.Of(value, expression.Type, Contracts, expression);
+        return expression switch
+        {
+            ParameterExpression parameter => scope.TryGetValue(parameter, out var code) ? code : throw Refusal.Of(parameter, "it is not a parameter of the expression"),
+            MemberExpression member => Members.Lower(this, member),
+            MethodCallExpression call => Call(call),
+            BinaryExpression binary => Operators.Binary(this, binary),
+            UnaryExpression unary => Operators.Unary(this, unary),
+            ConditionalExpression conditional => Operators.Conditional(this, conditional),
+            NewExpression create => Construction.New(this, create, []),
+            MemberInitExpression init => Construction.Init(this, init),
+            ListInitExpression init => Construction.List(this, init),
+            NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => Construction.ArrayOf(this, array.Expressions),
+            IndexExpression { Object: { } owner, Arguments: [var index] } => Sequences.ElementAt(this, owner, index),
+            DefaultExpression or NewExpression when expression.Type == typeof(Nothing) => Syntax.Null,
+            DefaultExpression when !expression.Type.IsValueType => Syntax.Null,
+            TypeBinaryExpression => throw Refusal.Of(expression, "JSON does not carry C# types"),
+            InvocationExpression => throw Refusal.Of(expression, "the code of a delegate cannot be seen", "Write the lambda in its place."),
+            _ => throw Refusal.Of(expression, $"JSONata has nothing for {expression.NodeType}"),
+        };
+    }
+
+    /// <summary>An expression without the conversions that leave its JSON as it is: to a base, an interface, object or a nullable.</summary>
+    public static Expression Stripped(Expression expression)
+    {
+        while (expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.Quote, Method: null } conversion
+            && conversion.Type.IsAssignableFrom(conversion.Operand.Type))
+            expression = conversion.Operand;
+        return expression;
+    }
+
+    Code Call(MethodCallExpression call)
+    {
+        foreach (var attempt in Calls)
+        {
+            if (attempt(this, call) is { } code) return code;
+        }
+
+        var method = call.Method;
+        throw Refusal.Of(call, $"{CSharpText.Name(method.DeclaringType!)}.{method.Name} has no counterpart in it");
+    }
+
+    Code Exact(Expression expression, Code code)
+    {
+        var type = Stripped(expression).Type;
+        if (Types.IsGrouping(type)) return Syntax.Member(code, Grouping.Items);
+        if (Types.IsArray(type) && Types.IsGrouping(Types.ElementOf(type))) return Grouping.Unfolded(this, code);
+        return Exact(code);
+    }
+
+    Code? Omitted(Expression expression, Code code, Member target)
+    {
+        if (code.Text == "null") return null;
+        if (target.Omission == System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull || !target.Type.IsValueType || Types.IsNullable(target.Type))
+            return code.MayBeNull ? Named(code, static value => Syntax.OnlyIf(Syntax.IsNotNull(value), value)) : code;
+        var absent = Members.DefaultOf(this, target.Type, expression);
+        if (code.Text == absent.Text) return null;
+        return Constants.TryEvaluate(expression, out _) ? code : Named(code, value => Syntax.OnlyIf(Syntax.Compare("!=", value, absent), value));
+    }
+
+    static WorkflowException Converted(Expression expression, Code code) =>
+        Refusal.Of(expression, $"its member is written by {CSharpText.Name(code.Converter!.GetType())}, and the result is not", "Put the converter on the type or in the serializer's options.");
+
+    static Traits TraitsOf(Type type) => Types.IsNullable(type) ? Traits.MayBeNull : Traits.None;
+}

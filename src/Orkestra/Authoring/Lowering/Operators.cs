@@ -1,0 +1,60 @@
+using System.Linq.Expressions;
+
+namespace Orkestra.Authoring.Lowering;
+
+/// <summary>Operators: sends each to the part that knows it.</summary>
+internal static class Operators
+{
+    public static Code Binary(Lowerer lowerer, BinaryExpression binary)
+    {
+        var boolean = Types.Unwrap(binary.Type) == typeof(bool);
+        return binary.NodeType switch
+        {
+            ExpressionType.Add when binary.Type == typeof(string) => Texts.Concatenation(lowerer, binary),
+            ExpressionType.Add or ExpressionType.AddChecked or ExpressionType.Subtract or ExpressionType.SubtractChecked or ExpressionType.Multiply
+                or ExpressionType.MultiplyChecked or ExpressionType.Divide or ExpressionType.Modulo => Numbers.Arithmetic(lowerer, binary),
+            ExpressionType.Equal or ExpressionType.NotEqual => Comparisons.Equality(lowerer, binary),
+            ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual =>
+                Comparisons.Relation(lowerer, binary),
+            ExpressionType.Coalesce => Nulls.Coalesce(lowerer, binary),
+            ExpressionType.ArrayIndex => Sequences.ElementAt(lowerer, binary.Left, binary.Right),
+            _ when boolean && (Types.IsNullable(binary.Left.Type) || Types.IsNullable(binary.Right.Type)) =>
+                throw Refusal.Of(binary, "three-valued logic is not JSONata's", "Decide what null means first, with '?? false'."),
+            ExpressionType.AndAlso => Syntax.And(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
+            ExpressionType.OrElse => Syntax.Or(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
+            ExpressionType.And when boolean => Syntax.And(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
+            ExpressionType.Or when boolean => Syntax.Or(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
+            ExpressionType.ExclusiveOr when boolean => Syntax.Compare("!=", lowerer.Operand(binary.Left), lowerer.Operand(binary.Right)),
+            _ => throw Refusal.Of(binary, "JSONata has no such operator"),
+        };
+    }
+
+    public static Code Unary(Lowerer lowerer, UnaryExpression unary) => unary.NodeType switch
+    {
+        ExpressionType.Not when unary.Type == typeof(bool) => Not(lowerer, unary.Operand),
+        ExpressionType.Negate or ExpressionType.NegateChecked => Numbers.Negation(lowerer, unary),
+        ExpressionType.UnaryPlus when Types.IsNumber(Types.Unwrap(unary.Type)) => lowerer.Operand(unary.Operand),
+        ExpressionType.ArrayLength => Syntax.Call("count", Members.Countable(lowerer, unary.Operand)),
+        ExpressionType.Quote => lowerer.Lower(unary.Operand),
+        ExpressionType.Convert or ExpressionType.ConvertChecked => Conversions.Lower(lowerer, unary),
+        ExpressionType.TypeAs => throw Refusal.Of(unary, "JSON does not carry C# types"),
+        _ => throw Refusal.Of(unary, "JSONata has no such operator"),
+    };
+
+    public static Code Conditional(Lowerer lowerer, ConditionalExpression conditional)
+    {
+        var (test, then, otherwise) = (conditional.Test, conditional.IfTrue, conditional.IfFalse);
+        while (test is UnaryExpression { NodeType: ExpressionType.Not } not) (test, then, otherwise) = (not.Operand, otherwise, then);
+        if (Nulls.IsNullTest(test, ExpressionType.Equal, out var value)) return Syntax.Conditional(Nulls.IsNotNull(lowerer, value), lowerer.Value(otherwise), lowerer.Value(then));
+        return Syntax.Conditional(lowerer.Condition(test), lowerer.Value(then), lowerer.Value(otherwise));
+    }
+
+    static Code Not(Lowerer lowerer, Expression operand)
+    {
+        if (operand is UnaryExpression { NodeType: ExpressionType.Not } twice) return lowerer.Condition(twice.Operand);
+        if (Nulls.IsNullTest(operand, ExpressionType.Equal, out var value)) return Nulls.IsNotNull(lowerer, value);
+        if (operand is MethodCallExpression { Method.Name: nameof(string.IsNullOrEmpty) } call && call.Method.DeclaringType == typeof(string))
+            return Texts.IsNotEmpty(lowerer, call.Arguments[0]);
+        return Syntax.Not(lowerer.Condition(operand));
+    }
+}

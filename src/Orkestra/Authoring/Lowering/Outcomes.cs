@@ -1,0 +1,53 @@
+using System.Linq.Expressions;
+
+namespace Orkestra.Authoring.Lowering;
+
+/// <summary>Outcomes of captured errors: <c>{"Value": …}</c> or <c>{"Error": …, "Cause": …}</c>, told apart by what is there.</summary>
+internal static class Outcomes
+{
+    const string value = "Value";
+    const string error = "Error";
+    const string cause = "Cause";
+
+    public static bool Is(Type type) => Types.IsDefinedBy(type, typeof(Outcome<>));
+
+    public static bool IsFailure(Type type) => type == typeof(Failure);
+
+    public static Code Member(Lowerer lowerer, MemberExpression access, Expression owner)
+    {
+        var outcome = lowerer.Lower(owner);
+        return access.Member.Name switch
+        {
+            nameof(Outcome<>.IsSuccess) => Syntax.Exists(Syntax.Member(outcome, value)),
+            value => Syntax.Member(outcome, value).With(Members.NullableTraits(access.Type)),
+            error when IsFailure(owner.Type) => Syntax.Member(outcome, error),
+            error => Lacking(Syntax.Member(outcome, error)),
+            cause => Lacking(Syntax.Member(outcome, cause)),
+            "Failure" => lowerer.Named(outcome, static some => Syntax.Conditional(Syntax.Exists(Syntax.Member(some, error)), some, Syntax.Null)),
+            _ => throw Refusal.Of(access, $"'{access.Member.Name}' is not in the JSON of an outcome", "Use IsSuccess, Value, Error or Cause, or use a Step."),
+        };
+    }
+
+    public static Code? TryCall(Lowerer lowerer, MethodCallExpression call)
+    {
+        if (call.Object is not { } owner || !Is(owner.Type)) return null;
+        switch (call.Method.Name)
+        {
+            case nameof(Outcome<>.ValueOr):
+                var other = lowerer.Value(call.Arguments[0]);
+                return lowerer.Named(lowerer.Lower(owner), outcome => Choice(outcome, Syntax.Member(outcome, value), other), "outcome");
+            case nameof(Outcome<>.Match):
+                var (success, failure) = (Callback.Of(call.Arguments[0]), Callback.Of(call.Arguments[1]));
+                return lowerer.Named(
+                    lowerer.Lower(owner),
+                    outcome => Choice(outcome, lowerer.Bound(success, [Syntax.Member(outcome, value)], lowerer.Value), lowerer.Bound(failure, [outcome], lowerer.Value)),
+                    "outcome");
+            default:
+                return null;
+        }
+    }
+
+    static Code Choice(Code outcome, Code success, Code failure) => Syntax.Conditional(Syntax.Exists(Syntax.Member(outcome, value)), success, failure);
+
+    static Code Lacking(Code code) => code.With(Traits.MayBeNull | Traits.MayBeAbsent | Traits.Omitted);
+}
