@@ -1,7 +1,7 @@
 namespace Orkestra.Engine;
 
 /// <summary>Something an execution wants done outside, for a frame in the state it was in when it asked.</summary>
-internal readonly record struct Command(CommandKind Kind, Frame Frame, int Generation)
+internal readonly record struct Command(CommandKind Kind, Frame Frame, int Generation, int Index = 0)
 {
     internal TaskId Task => new(Frame.Slot, Generation);
 

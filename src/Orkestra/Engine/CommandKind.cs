@@ -12,8 +12,8 @@ internal enum CommandKind : byte
     /// <summary>The items of a distributed Map are to be read.</summary>
     ReadItems,
 
-    /// <summary>Child executions of a distributed Map are to be started.</summary>
-    StartChildren,
+    /// <summary>A child execution of a distributed Map is to be started.</summary>
+    StartChild,
 
     /// <summary>The results of a distributed Map are to be written.</summary>
     WriteResults,

@@ -8,6 +8,7 @@ namespace Orkestra.Engine;
 internal sealed partial class Execution
 {
     static readonly JsonShape ExecutionShape = new(["Id", "Input", "Name", "RoleArn", "StartTime", "RedriveCount"]);
+    static readonly JsonShape ExpressShape = new(["Id", "Input", "Name", "RoleArn", "StartTime"]);
     static readonly JsonShape MachineShape = new(["Id", "Name"]);
 
     JsonObject? contextOfExecution;
@@ -19,13 +20,19 @@ internal sealed partial class Execution
     internal int RedriveCount { get; private set; }
 
     /// <summary>The execution's name.</summary>
-    internal string Name => name ??= start.Name ?? new SeededRandom(SeededRandom.Mix(start.Seed)).NextGuid().ToString();
+    internal string Name => name ??= NameOf(start);
 
     /// <summary>The execution's ARN.</summary>
-    internal string Arn => arn ??= start.Machine.ExecutionArn(start.Type, Name, new SeededRandom(~start.Seed).NextGuid().ToString());
+    internal string Arn => arn ??= ArnOf(start);
 
-    internal JsonObject ContextOfExecution => contextOfExecution ??= new JsonObject(
-        ExecutionShape, [Arn, start.Input, Name, start.Machine.RoleArn, Timestamps.ToJson(StartedAt), RedriveCount]);
+    internal static string ArnOf(ExecutionStart start) =>
+        start.Machine.ExecutionArn(start.Type, NameOf(start), new SeededRandom(~start.Seed).NextGuid().ToString());
+
+    static string NameOf(ExecutionStart start) => start.Name ?? new SeededRandom(SeededRandom.Mix(start.Seed)).NextGuid().ToString();
+
+    internal JsonObject ContextOfExecution => contextOfExecution ??= start.Type == ExecutionType.Express
+        ? new JsonObject(ExpressShape, [Arn, start.Input, Name, start.Machine.RoleArn, Timestamps.ToJson(StartedAt)])
+        : new JsonObject(ExecutionShape, [Arn, start.Input, Name, start.Machine.RoleArn, Timestamps.ToJson(StartedAt), RedriveCount]);
 
     internal JsonObject ContextOfMachine => contextOfMachine ??= new JsonObject(MachineShape, [start.Machine.StateMachineArn, start.Machine.Name]);
 

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Orkestra.Engine.DataFlow;
+using Orkestra.Engine.History;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 
@@ -44,6 +46,13 @@ internal sealed partial class Execution
     void TaskFailed(Frame frame, Failure failure)
     {
         var state = (TaskNode)frame.State;
+        if (state.Resource.Kind == TaskResourceKind.Activity && frame.Last == frame.Entered)
+        {
+            // It was never scheduled: there is no such activity.
+            Fail(frame, ToFailure(frame, new EvaluationException(failure.Error ?? ErrorNames.Runtime, failure.Cause ?? "")));
+            return;
+        }
+
         frame.Last = Record(state.FailedType, frame.Last, failure, state);
         Fail(frame, failure);
     }
@@ -53,6 +62,15 @@ internal sealed partial class Execution
         if (frame.Phase == Phase.Submitted) return;
         frame.Phase = Phase.Submitted;
         frame.Last = Record(HistoryEventType.TaskSubmitted, frame.Last, output, frame.State);
+    }
+
+    // Only once it is known that there is such an activity.
+    void ActivityScheduled(Frame frame)
+    {
+        var state = (TaskNode)frame.State;
+        object subject = frame.TimeoutSeconds is null && frame.HeartbeatSeconds is null && frame.Credentials is null
+            ? state : new ScheduleDetails(state, frame.TimeoutSeconds, frame.HeartbeatSeconds, frame.Credentials);
+        frame.Last = Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, subject);
     }
 
     void ActivityStarted(Frame frame, string? worker)

@@ -153,6 +153,9 @@ internal sealed partial class Execution
             case ExecutionEventKind.TaskHeartbeat:
                 if (Waiting(happened.Task) is { HeartbeatSeconds: { } interval } alive) alive.HeartbeatDue = now + interval * TimeSpan.TicksPerSecond;
                 break;
+            case ExecutionEventKind.ActivityScheduled:
+                if (Waiting(happened.Task) is { } offered) ActivityScheduled(offered);
+                break;
             case ExecutionEventKind.ActivityStarted:
                 if (Waiting(happened.Task) is { } taken) ActivityStarted(taken, happened.Cause);
                 break;
@@ -171,7 +174,7 @@ internal sealed partial class Execution
             case ExecutionEventKind.ItemsFailed:
                 if (Waiting(happened.Task) is { } unread) ItemsFailed(unread, happened.Error, happened.Cause);
                 break;
-            case ExecutionEventKind.ChildEnded:
+            case ExecutionEventKind.ChildSucceeded or ExecutionEventKind.ChildFailed:
                 if (Waiting(happened.Task) is { } joined) ChildEnded(joined, happened);
                 break;
             case ExecutionEventKind.ResultsWritten:

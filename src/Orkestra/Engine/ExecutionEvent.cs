@@ -8,7 +8,7 @@ namespace Orkestra.Engine;
 /// </summary>
 public readonly struct ExecutionEvent
 {
-    internal ExecutionEvent(ExecutionEventKind kind, long ticks, TaskId task = default, JsonValue? value = null, string? error = null, string? cause = null, object? start = null)
+    internal ExecutionEvent(ExecutionEventKind kind, long ticks, TaskId task = default, JsonValue? value = null, string? error = null, string? cause = null, object? start = null, int index = 0)
     {
         Kind = kind;
         Ticks = ticks;
@@ -17,6 +17,7 @@ public readonly struct ExecutionEvent
         Error = error;
         Cause = cause;
         Start = start as ExecutionStart;
+        Index = index;
     }
 
     /// <summary>What happened.</summary>
@@ -36,6 +37,9 @@ public readonly struct ExecutionEvent
 
     /// <summary>The error's cause, or the name of an activity's worker; null for none.</summary>
     public string? Cause { get; }
+
+    /// <summary>The index of the child execution it happened to.</summary>
+    public int Index { get; }
 
     internal long Ticks { get; }
 

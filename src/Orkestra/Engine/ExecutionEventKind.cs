@@ -18,6 +18,9 @@ public enum ExecutionEventKind
     /// <summary>A task is alive.</summary>
     TaskHeartbeat,
 
+    /// <summary>An activity waits for a worker.</summary>
+    ActivityScheduled,
+
     /// <summary>A worker took an activity.</summary>
     ActivityStarted,
 
@@ -39,8 +42,11 @@ public enum ExecutionEventKind
     /// <summary>The items of a distributed Map could not be read.</summary>
     ItemsFailed,
 
-    /// <summary>A child execution of a distributed Map ended.</summary>
-    ChildEnded,
+    /// <summary>A child execution of a distributed Map succeeded.</summary>
+    ChildSucceeded,
+
+    /// <summary>A child execution of a distributed Map ended without success.</summary>
+    ChildFailed,
 
     /// <summary>The results of a distributed Map were written.</summary>
     ResultsWritten,

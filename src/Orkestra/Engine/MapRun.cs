@@ -1,6 +1,47 @@
+using Orkestra.Expressions.Data;
+
 namespace Orkestra.Engine;
 
 /// <summary>The child executions of a distributed Map that are under way.</summary>
 internal sealed class MapRun
 {
+    /// <summary>The ARN, and the id at its end.</summary>
+    internal required string Arn { get; init; }
+
+    internal required string Id { get; init; }
+
+    internal required string Label { get; init; }
+
+    internal int Concurrency { get; init; }
+
+    internal long ToleratedCount { get; init; }
+
+    internal double ToleratedPercentage { get; init; }
+
+    /// <summary>What the reader is given; null when there is none.</summary>
+    internal JsonValue? ReaderArguments { get; init; }
+
+    internal long MaxItems { get; init; }
+
+    /// <summary>What the writer is given; null when there is none.</summary>
+    internal JsonValue? WriterArguments { get; init; }
+
+    internal JsonArray Items { get; set; } = JsonArray.Empty;
+
+    /// <summary>The inputs of the children when items are put together in batches, each with how many items it has; null otherwise.</summary>
+    internal List<(JsonValue Input, int Items)>? Batches { get; set; }
+
+    /// <summary>The outputs by index; null where a child has not ended.</summary>
+    internal JsonValue?[] Results { get; set; } = [];
+
+    /// <summary>How many items failed.</summary>
+    internal int Failed { get; set; }
+
+    /// <summary>The index of the next child.</summary>
+    internal int Next { get; set; }
+
+    internal int Done { get; set; }
+
+    /// <summary>Whether more items failed than may.</summary>
+    internal bool IsBeyondTolerance => Failed > ToleratedCount && Failed * 100.0 > ToleratedPercentage * Items.Count;
 }

@@ -16,7 +16,17 @@ internal sealed partial class ExecutionRun
             case CommandKind.CancelTask:
                 Cancel(command.Task);
                 break;
+            case CommandKind.ReadItems:
+                if (command.IsCurrent) ReadItems(command);
+                break;
+            case CommandKind.StartChild:
+                if (command.IsCurrent) StartChild(command);
+                break;
+            case CommandKind.WriteResults:
+                if (command.IsCurrent) WriteResults(command);
+                break;
             default:
+                StopChildren(command);
                 break;
         }
     }
@@ -38,15 +48,51 @@ internal sealed partial class ExecutionRun
             return;
         }
 
+        var isActivity = invocation.Resource.Kind == TaskResourceKind.Activity;
         if (answer.IsCompletedSuccessfully)
         {
-            Apply(Answered(invocation, answer.Result));
+            var outcome = answer.Result;
+            if (isActivity && !outcome.IsHandled)
+            {
+                Offer(invocation);
+                return;
+            }
+
+            if (isActivity) Take(invocation.Task, null, applyNow: true);
+            // What the invoker reported while it worked came first.
+            if (Volatile.Read(ref arriving) is { Count: > 0 }) TakeArrived();
+            Apply(Answered(invocation, outcome));
             ReleaseHeld();
             return;
         }
 
+        if (isActivity) Take(invocation.Task, null, applyNow: true);
         skipping?.Enter();
         _ = AwaitAsync(invocation, answer);
+    }
+
+    // No invoker answers for the activity, so that its workers do.
+    void Offer(TaskInvocation invocation)
+    {
+        var arn = invocation.Resource.Text;
+        if (!runner.Activities.Exists(arn))
+        {
+            Apply(new ExecutionEvent(ExecutionEventKind.TaskFailed, runner.UtcTicks, invocation.Task, error: ErrorNames.Runtime, cause: $"The activity {arn} does not exist."));
+            return;
+        }
+
+        Apply(new ExecutionEvent(ExecutionEventKind.ActivityScheduled, runner.UtcTicks, invocation.Task));
+        runner.Activities.Offer(arn, new ActivityOffer(this, invocation));
+    }
+
+    /// <summary>A worker took an activity. False when nobody waits for it any more.</summary>
+    internal bool Take(TaskId task, string? worker, bool applyNow = false)
+    {
+        var started = new ExecutionEvent(ExecutionEventKind.ActivityStarted, runner.UtcTicks, task, cause: worker);
+        if (!applyNow) return Post(started);
+        Apply(new ExecutionEvent(ExecutionEventKind.ActivityScheduled, runner.UtcTicks, task));
+        Apply(started);
+        return true;
     }
 
     async Task AwaitAsync(TaskInvocation invocation, ValueTask<TaskOutcome> answer)

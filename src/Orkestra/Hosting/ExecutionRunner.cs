@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Objects;
 
 namespace Orkestra.Hosting;
 
@@ -28,6 +29,7 @@ public sealed class ExecutionRunner
         Invoker = invoker;
         Clock = options.TimeProvider;
         Store = options.Store;
+        Objects = options.Objects;
     }
 
     internal ITaskInvoker Invoker { get; }
@@ -35,6 +37,11 @@ public sealed class ExecutionRunner
     internal TimeProvider Clock { get; }
 
     internal IExecutionStore? Store { get; }
+
+    internal IObjectStore? Objects { get; }
+
+    /// <summary>The activities that tasks may name, and the workers that do them.</summary>
+    public ActivityQueue Activities { get; } = new();
 
     /// <summary>Runs an execution to its end.</summary>
     /// <param name="plan">The machine.</param>

@@ -1,3 +1,5 @@
+using Orkestra.Hosting.Objects;
+
 namespace Orkestra.Hosting;
 
 /// <summary>What all executions of an <see cref="ExecutionRunner"/> share.</summary>
@@ -7,6 +9,9 @@ public sealed record ExecutionRunnerOptions
     /// The clock of waits, retries and timeouts; the system's by default. A <see cref="SkippingTimeProvider"/> makes every wait end at once.
     /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The buckets distributed Maps read items from and write results to; null (the default) means that there are none.</summary>
+    public IObjectStore? Objects { get; init; }
 
     /// <summary>Where the events of executions are kept, so that they can go on after a restart; null (the default) keeps none.</summary>
     public IExecutionStore? Store { get; init; }

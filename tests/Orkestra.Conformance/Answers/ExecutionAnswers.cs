@@ -4,6 +4,7 @@ using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Objects;
 
 namespace Orkestra.Conformance.Answers;
 
@@ -25,8 +26,12 @@ sealed partial class ExecutionAnswers : IAnswerer
         var clock = new SkippingTimeProvider();
         var text = corpusCase.DefinitionText.Replace($"\"{ActivityWord}\"", $"\"{ActivityArn}\"", StringComparison.Ordinal);
         var plan = ExecutionPlan.Compile(AslReader.Read(text).Document!);
-        var runner = new ExecutionRunner(new ReplayInvoker(corpusCase, clock), new ExecutionRunnerOptions { TimeProvider = clock });
-        ((ReplayInvoker)runner.Invoker).Runner = runner;
+        var isStopped = CallsOf(corpusCase).Contains("stop_execution");
+        var invoker = new ReplayInvoker(corpusCase, clock);
+        // What is stopped while it waits needs a clock that does not skip the wait.
+        var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = isStopped ? TimeProvider.System : clock, Objects = await ObjectsOf(corpusCase) });
+        invoker.Runner = runner;
+        var workers = Workers(corpusCase, runner);
         var options = new ExecutionOptions
         {
             Seed = 1,
@@ -34,12 +39,41 @@ sealed partial class ExecutionAnswers : IAnswerer
             Machine = new MachineIdentity { AccountId = "111111111111" },
         };
         var handle = Start(corpusCase, clock, runner, plan, options);
-        if (CallsOf(corpusCase).Contains("stop_execution")) handle.Stop();
+        if (isStopped) handle.Stop();
+        await workers;
         JsonValue? unfinished = null;
         await using (clock.CreateTimer(_ => unfinished = handle.Status == ExecutionStatus.Running ? Running(corpusCase, handle) : null, null, Horizon, Timeout.InfiniteTimeSpan))
         {
             var result = await handle.Completion.WaitAsync(TimeSpan.FromSeconds(60));
             return unfinished ?? Answer(corpusCase, result);
+        }
+    }
+
+    static async ValueTask<MemoryObjectStore> ObjectsOf(CorpusCase corpusCase)
+    {
+        var objects = new MemoryObjectStore();
+        if (corpusCase.Json["s3Objects"] is not JsonArray list) return objects;
+        foreach (var item in list.ToArray())
+        {
+            var content = System.Text.Encoding.UTF8.GetBytes(item["body"] is JsonString text ? text.Value : item["body"]!.ToJson());
+            await objects.WriteAsync(((JsonString)item["bucket"]!).Value, ((JsonString)item["key"]!).Value, content, CancellationToken.None);
+        }
+
+        return objects;
+    }
+
+    // Each worker takes one task and ends it as recorded.
+    static async Task Workers(CorpusCase corpusCase, ExecutionRunner runner)
+    {
+        if (corpusCase.Json["activities"] is not JsonArray activities) return;
+        runner.Activities.Create(ActivityArn);
+        var recorded = corpusCase.Json["taskReplay"] is JsonArray { Count: > 0 } replay ? replay[0] : JsonObject.Empty;
+        foreach (var activity in activities.ToArray())
+        {
+            var worker = (activity["consumer"]?["States"]?["GetActivityTask"]?["Parameters"]?["WorkerName"] as JsonString)?.Value;
+            var task = await runner.Activities.GetTaskAsync(ActivityArn, worker);
+            if (recorded["output"] is { } output) runner.SendTaskSuccess(task.TaskToken, output);
+            else if (recorded["result"] != (JsonValue)"ActivityTimedOut") runner.SendTaskFailure(task.TaskToken, (recorded["error"] as JsonString)?.Value, recorded["cause"]?.ToJson());
         }
     }
 
@@ -73,12 +107,18 @@ sealed partial class ExecutionAnswers : IAnswerer
         return JsonArray.Create(events);
     }
 
-    // Recorded variables are parsed, as inputs and outputs are; those the judge parses itself.
+    // In the recorded events inputs, outputs, parameters and variables are parsed.
     static JsonValue Parsed(HistoryEvent happened)
     {
         var json = happened.ToJson();
-        if (happened.AssignedVariables is not { } variables) return json;
-        return json.With(happened.DetailsName!, ((JsonObject)((JsonValue)json)[happened.DetailsName!]!).With("assignedVariables", variables));
+        if (happened.DetailsName is not { } name || ((JsonValue)json)[name] is not JsonObject details) return json;
+        foreach (var field in (string[])["input", "output", "parameters"])
+        {
+            if (details.ContainsKey(field) && happened.Value is { } value) details = details.With(field, value);
+        }
+
+        if (happened.AssignedVariables is { } variables) details = details.With("assignedVariables", variables);
+        return json.With(name, details);
     }
 
     static string StatusOf(ExecutionStatus status) => status switch

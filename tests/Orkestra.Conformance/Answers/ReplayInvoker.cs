@@ -25,6 +25,8 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
 
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
+        // Activities are left to their workers.
+        if (invocation.Resource.Kind == TaskResourceKind.Activity) return new(TaskOutcome.Unhandled);
         lock (gate) return Next(invocation) is { } entry ? Replay(invocation, entry) : Lambda(invocation);
     }
 

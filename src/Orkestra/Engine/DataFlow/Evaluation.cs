@@ -1,3 +1,4 @@
+using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata;
@@ -14,7 +15,8 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     static readonly JsonShape MapShape = new(["Item"]);
     static readonly JsonShape ItemShape = new(["Index", "Value"]);
     static readonly JsonShape TaskShape = new(["Token"]);
-    static readonly JsonShape StateShape = new(["EnteredTime", "Name", "RetryCount"]);
+    static readonly JsonShape StateShape = new(["EnteredTime", "Name"]);
+    static readonly JsonShape FallibleShape = new(["EnteredTime", "Name", "RetryCount"]);
 
     internal Execution Execution => execution;
 
@@ -96,7 +98,10 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         var context = new JsonObject.Builder(5);
         context.Set("Execution", execution.ContextOfExecution);
         context.Set("StateMachine", execution.ContextOfMachine);
-        context.Set("State", new JsonObject(StateShape, [Timestamps.ToJson(Frame.EnteredAt), JsonString.Create(Frame.State.Name), JsonNumber.Create(Frame.RetryCount)]));
+        var entered = Timestamps.ToJson(Frame.EnteredAt);
+        context.Set("State", Frame.State is FallibleNode
+            ? new JsonObject(FallibleShape, [entered, JsonString.Create(Frame.State.Name), JsonNumber.Create(Frame.RetryCount)])
+            : new JsonObject(StateShape, [entered, JsonString.Create(Frame.State.Name)]));
         if (execution.TokenOf(Frame) is { } token) context.Set("Task", new JsonObject(TaskShape, [token]));
         if (CurrentItem() is { } item) context.Set("Map", new JsonObject(MapShape, [item]));
         return context.Build();

@@ -2,8 +2,8 @@ namespace Orkestra.Engine.Nodes;
 
 /// <summary>
 /// The field <c>ErrorEquals</c> (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html):
-/// <c>States.ALL</c> matches everything but <c>States.DataLimitExceeded</c> and <c>States.Runtime</c>; <c>States.TaskFailed</c> also leaves out
-/// <c>States.Timeout</c>; any other name matches itself.
+/// <c>States.ALL</c> matches everything but <c>States.Runtime</c>, also (whatever the documentation says) a task's <c>States.DataLimitExceeded</c>;
+/// <c>States.TaskFailed</c> leaves out <c>States.Timeout</c> too; any other name matches itself.
 /// </summary>
 internal sealed class ErrorMatcher(string[] names)
 {
@@ -14,8 +14,8 @@ internal sealed class ErrorMatcher(string[] names)
         {
             if (name switch
                 {
-                    ErrorNames.All => failure.Error is not (ErrorNames.DataLimitExceeded or ErrorNames.Runtime),
-                    ErrorNames.TaskFailed => failure.Error is not (ErrorNames.DataLimitExceeded or ErrorNames.Runtime or ErrorNames.Timeout),
+                    ErrorNames.All => failure.Error != ErrorNames.Runtime,
+                    ErrorNames.TaskFailed => failure.Error is not (ErrorNames.Runtime or ErrorNames.Timeout),
                     ErrorNames.HeartbeatTimeout => failure.IsHeartbeat || failure.Error == ErrorNames.HeartbeatTimeout,
                     _ => failure.Error == name,
                 })

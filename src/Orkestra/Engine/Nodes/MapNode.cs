@@ -47,9 +47,13 @@ internal sealed class MapNode(string name) : FallibleNode(StateKind.Map, name)
     {
         if (MaxConcurrency is null) return 0;
         var concurrency = MaxConcurrency.Evaluate(execution.Evaluation.For(frame, input));
-        if (concurrency < 0) throw new EvaluationException(Flow.IsJsonata ? ErrorNames.QueryEvaluationError : ErrorNames.Runtime, "MaxConcurrency cannot be negative.", "MaxConcurrency");
+        if (concurrency < 0) throw Refusal("MaxConcurrency cannot be negative.", "MaxConcurrency");
         return (int)Math.Min(concurrency, int.MaxValue);
     }
+
+    /// <summary>A value the language refuses: an evaluation error in JSONata, fatal in JSONPath.</summary>
+    internal EvaluationException Refusal(string message, string field) =>
+        Flow.IsJsonata ? new(ErrorNames.QueryEvaluationError, message, field) : new(ErrorNames.Runtime, message);
 
     internal override void Resume(Execution execution, Frame frame)
     {

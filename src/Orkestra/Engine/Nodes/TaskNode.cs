@@ -74,8 +74,12 @@ internal sealed class TaskNode : FallibleNode
         }
 
         frame.Parameters = parameters;
-        frame.Last = execution.Record(ScheduledType, frame.Last, parameters, subject);
-        if (Resource.Kind != TaskResourceKind.Activity) frame.Last = execution.Record(StartedType, frame.Last, null, this);
+        if (Resource.Kind != TaskResourceKind.Activity)
+        {
+            frame.Last = execution.Record(ScheduledType, frame.Last, parameters, subject);
+            frame.Last = execution.Record(StartedType, frame.Last, null, this);
+        }
+
         execution.Invoke(frame);
     }
 

@@ -99,6 +99,9 @@ internal sealed class PlanCompiler(StateMachine machine)
     MapNode CompileMap(StateFields fields, MapState map)
     {
         var processor = map.Processor ?? throw new InvalidStateMachineException($"The state '{fields.Name}' has no ItemProcessor.");
+        var graph = CompileGraph(processor, $"the ItemProcessor of '{fields.Name}'");
+        var distributed = processor.ProcessorConfig is { IsDistributed: true } ? fields.Distributed(map, processor) : null;
+        if (distributed is not null) distributed.ChildPlan = new ExecutionPlan(machine with { TimeoutSeconds = null }, graph, []);
         return new MapNode(fields.Name)
         {
             Flow = fields.Flow(map, map.ResultPath, map.ResultSelector),
@@ -107,8 +110,8 @@ internal sealed class PlanCompiler(StateMachine machine)
             MaxConcurrency = fields.Number(map.MaxConcurrency, map.MaxConcurrencyPath, "MaxConcurrency"),
             Retriers = StateFields.Retriers(map.Retry),
             Catchers = fields.Catchers(map.Catch),
-            Distributed = processor.ProcessorConfig is { IsDistributed: true } ? StateFields.Distributed(map, processor) : null,
-            Graph = CompileGraph(processor, $"the ItemProcessor of '{fields.Name}'"),
+            Distributed = distributed,
+            Graph = graph,
         };
     }
 

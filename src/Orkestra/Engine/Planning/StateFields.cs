@@ -39,7 +39,8 @@ internal sealed class StateFields(string name, QueryLanguage language)
 
     internal Template? Payload(JsonValue? value, string field) => value is null || IsJsonata ? null : Guard(field, () => PayloadTemplates.Compile(value));
 
-    internal Template? Arguments(JsonValue? arguments, JsonValue? parameters) => IsJsonata ? Jsonata(arguments, "Arguments") : Payload(parameters, "Parameters");
+    internal Template? Arguments(JsonValue? arguments, JsonValue? parameters, string within = "") =>
+        IsJsonata ? Jsonata(arguments, $"{within}Arguments") : Payload(parameters, $"{within}Parameters");
 
     internal Template? Items(MapState map) => IsJsonata ? ArrayOf(map.Items, "Items") : Path(map.ItemsPath, "ItemsPath");
 
@@ -62,11 +63,11 @@ internal sealed class StateFields(string name, QueryLanguage language)
         return path.IsNull ? ResultPlacement.Discard : Guard(field, () => PathTemplates.CompilePlacement(path.Text!));
     }
 
-    internal NumberField? Number(JsonValue? value, string? path, string field)
+    internal NumberField? Number(JsonValue? value, string? path, string field, string within = "")
     {
         if (path is not null && !IsJsonata) return new NumberField(field + "Path", Guard(field + "Path", () => PathTemplates.Compile(path)), path);
         if (value is null) return null;
-        return new NumberField(field, IsJsonata ? Guard(field, () => JsonataTemplates.Compile(value, field, JsonKind.Number)) : new LiteralTemplate(value), null);
+        return new NumberField(field, IsJsonata ? Guard(field, () => JsonataTemplates.Compile(value, within + field, JsonKind.Number)) : new LiteralTemplate(value), null);
     }
 
     /// <summary>Error and Cause of a Fail state.</summary>
@@ -144,7 +145,29 @@ internal sealed class StateFields(string name, QueryLanguage language)
         return nodes;
     }
 
-    internal static DistributedMap Distributed(MapState map, ItemProcessor processor) => new();
+    internal DistributedMap Distributed(MapState map, ItemProcessor processor)
+    {
+        var reader = map.ItemReader;
+        var config = reader?.ReaderConfig;
+        var batcher = map.ItemBatcher;
+        return new DistributedMap
+        {
+            ReaderResource = reader is null ? null : reader.Resource ?? throw new InvalidStateMachineException($"The ItemReader of the state '{name}' has no Resource."),
+            ReaderArguments = Arguments(reader?.Arguments, reader?.Parameters, "ItemReader/"),
+            ReaderConfig = config,
+            MaxItems = Number(config?.MaxItems, config?.MaxItemsPath, "MaxItems", "ItemReader/ReaderConfig/"),
+            HasBatches = batcher is not null,
+            MaxItemsPerBatch = Number(batcher?.MaxItemsPerBatch, batcher?.MaxItemsPerBatchPath, "MaxItemsPerBatch", "ItemBatcher/"),
+            MaxInputBytesPerBatch = Number(batcher?.MaxInputBytesPerBatch, batcher?.MaxInputBytesPerBatchPath, "MaxInputBytesPerBatch", "ItemBatcher/"),
+            BatchInput = Jsonata(batcher?.BatchInput, "ItemBatcher/BatchInput") ?? Payload(batcher?.BatchInput, "ItemBatcher/BatchInput"),
+            Writer = map.ResultWriter,
+            WriterArguments = Arguments(map.ResultWriter?.Arguments, map.ResultWriter?.Parameters, "ResultWriter/"),
+            ToleratedFailureCount = Number(map.ToleratedFailureCount, map.ToleratedFailureCountPath, "ToleratedFailureCount"),
+            ToleratedFailurePercentage = Number(map.ToleratedFailurePercentage, map.ToleratedFailurePercentagePath, "ToleratedFailurePercentage"),
+            Label = map.Label,
+            ChildType = processor.ProcessorConfig?.ExecutionType == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
+        };
+    }
 
     T Guard<T>(string field, Func<T> compile)
     {

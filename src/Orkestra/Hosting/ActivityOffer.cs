@@ -1,0 +1,4 @@
+namespace Orkestra.Hosting;
+
+/// <summary>A task that waits for a worker.</summary>
+internal sealed record ActivityOffer(ExecutionRun Run, TaskInvocation Invocation);
