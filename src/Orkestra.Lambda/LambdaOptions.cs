@@ -77,6 +77,8 @@ public sealed class LambdaOptions
         var step = new StepFunction(entry.Step, entry.Serializer, services, log.CreateLogger(entry.Step.Name), TimeProvider);
         if (!settings.Any)
             return step;
+        if (settings.Traces)
+            ObservedFunction.PropagateTraces();
         var flushes = services?.GetService(typeof(IEnumerable<ITelemetryFlush>)) as IEnumerable<ITelemetryFlush>;
         return new ObservedFunction(step, settings, log, environment, [.. flushes ?? []]);
     }

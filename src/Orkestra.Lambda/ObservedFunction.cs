@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Orkestra.Expressions.Data;
@@ -19,6 +20,13 @@ internal sealed class ObservedFunction(
     readonly MetricWriter? _metrics = settings.Metrics ? new(settings, log) : null;
 
     public string Name => inner.Name;
+
+    /// <summary>Lets the calls that steps make carry their trace on, in X-Ray's form and in W3C's.</summary>
+    public static void PropagateTraces()
+    {
+        if (DistributedContextPropagator.Current is not XRayPropagator)
+            DistributedContextPropagator.Current = new XRayPropagator();
+    }
 
     /// <summary>A number from 0 to 1, to pick the invocations that log more.</summary>
     public Func<double> Draw { get; init; } = static () => RandomNumberGenerator.GetInt32(1 << 24) / (double)(1 << 24);
