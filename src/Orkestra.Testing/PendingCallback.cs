@@ -1,0 +1,75 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+
+namespace Orkestra.Testing;
+
+/// <summary>
+/// A task that waits for its token (<c>.waitForTaskToken</c>). The virtual clock stands still until the test has said how it goes on: <see cref="Succeed"/>,
+/// <see cref="Fail"/> or <see cref="LetTimePass"/>.
+/// </summary>
+public sealed class PendingCallback
+{
+    readonly ExecutionRunner runner;
+    readonly SkippingTimeProvider clock;
+    int isHeld = 1;
+
+    internal PendingCallback(ExecutionRunner runner, SkippingTimeProvider clock, TaskInvocation invocation)
+    {
+        this.runner = runner;
+        this.clock = clock;
+        State = invocation.StateName;
+        Request = invocation.Input;
+        TaskToken = invocation.TaskToken;
+        clock.Enter();
+    }
+
+    /// <summary>The state that waits.</summary>
+    public string State { get; }
+
+    /// <summary>What the service was given: Parameters or Arguments.</summary>
+    public JsonValue Request { get; }
+
+    /// <summary>The token.</summary>
+    public string TaskToken { get; }
+
+    /// <summary>Completes the task (SendTaskSuccess).</summary>
+    /// <param name="output">The task's result.</param>
+    /// <exception cref="InvalidOperationException">The task waits no more.</exception>
+    public void Succeed(JsonValue output) => Complete(() => runner.SendTaskSuccess(TaskToken, output));
+
+    /// <summary>Fails the task (SendTaskFailure).</summary>
+    /// <param name="error">The error's name.</param>
+    /// <param name="cause">The cause; none when null.</param>
+    /// <exception cref="InvalidOperationException">The task waits no more.</exception>
+    public void Fail(string? error = null, string? cause = null) => Complete(() => runner.SendTaskFailure(TaskToken, error, cause));
+
+    /// <summary>Says that the work goes on (SendTaskHeartbeat), which starts the time of HeartbeatSeconds anew.</summary>
+    /// <exception cref="InvalidOperationException">The task waits no more.</exception>
+    public void Heartbeat()
+    {
+        if (!runner.SendTaskHeartbeat(TaskToken)) throw Gone();
+    }
+
+    /// <summary>Lets the clock go on without an answer, so that a timeout or a missed heartbeat comes. The task can still be completed until then.</summary>
+    public void LetTimePass()
+    {
+        Release();
+        clock.TrySkip();
+    }
+
+    void Complete(Func<bool> send)
+    {
+        // Held while it is completed, so that no timeout comes first.
+        var sent = send();
+        Release();
+        clock.TrySkip();
+        if (!sent) throw Gone();
+    }
+
+    void Release()
+    {
+        if (Interlocked.Exchange(ref isHeld, 0) == 1) clock.Leave();
+    }
+
+    InvalidOperationException Gone() => new($"The task of the state '{State}' no longer waits for its token: it was completed, or it timed out.");
+}

@@ -1,0 +1,58 @@
+using Orkestra.Asl;
+using Orkestra.Authoring;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+
+namespace Orkestra.Testing;
+
+/// <summary>A run under way.</summary>
+public sealed class StartedRun
+{
+    readonly TestInvoker tasks;
+    readonly ExecutionHandle handle;
+
+    internal StartedRun(StateMachine document, WorkflowDefinition? definition, ExecutionPlan plan, TestInvoker tasks, SkippingTimeProvider clock, JsonValue input)
+    {
+        this.tasks = tasks;
+        var runner = new ExecutionRunner(tasks, new ExecutionRunnerOptions { TimeProvider = clock });
+        tasks.Runner = runner;
+        handle = runner.Start(plan, input, new ExecutionOptions { Seed = 1, Machine = new MachineIdentity { Name = definition?.Workflow.Name ?? "StateMachine" } });
+        Completion = EndAsync(document, definition);
+    }
+
+    /// <summary>The end of the run. A run that fails is no exception; the assertions of <see cref="TestRun"/> say what was expected.</summary>
+    public Task<TestRun> Completion { get; }
+
+    /// <summary>How the run stands now.</summary>
+    public ExecutionStatus Status => handle.Status;
+
+    /// <summary>Waits until a task waits for its token.</summary>
+    /// <param name="state">The state; any when null.</param>
+    /// <exception cref="InvalidOperationException">The run ended without such a task.</exception>
+    public async Task<PendingCallback> CallbackAsync(string? state = null)
+    {
+        await foreach (var callback in tasks.Callbacks.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (state is null || callback.State == state) return callback;
+        }
+
+        var run = await Completion.ConfigureAwait(false);
+        throw new InvalidOperationException($"The run ended before {(state is null ? "a task" : $"the state '{state}'")} waited for a token.{Environment.NewLine}{run.Describe()}");
+    }
+
+    /// <summary>Stops the run (StopExecution).</summary>
+    public void Stop(string? error = null, string? cause = null) => handle.Stop(error, cause);
+
+    async Task<TestRun> EndAsync(StateMachine document, WorkflowDefinition? definition)
+    {
+        try
+        {
+            return new TestRun(document, definition, await handle.Completion.ConfigureAwait(false));
+        }
+        finally
+        {
+            tasks.Close();
+        }
+    }
+}

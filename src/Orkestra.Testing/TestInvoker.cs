@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+using Orkestra.Authoring;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+
+namespace Orkestra.Testing;
+
+/// <summary>Answers tasks by a test's rules, the last rule first; then by the test's own invoker, then by the workflow's steps.</summary>
+internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definition, ITaskInvoker? fallback, StepInvoker? steps, SkippingTimeProvider clock) : ITaskInvoker
+{
+    readonly Channel<PendingCallback> callbacks = Channel.CreateUnbounded<PendingCallback>();
+
+    internal ExecutionRunner? Runner { get; set; }
+
+    internal ChannelReader<PendingCallback> Callbacks => callbacks.Reader;
+
+    public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
+    {
+        var isFunction = invocation.Resource.IsLambdaInvoke;
+        var step = isFunction && invocation.Input["FunctionName"] is JsonString name ? definition?.FindStep(name.Value) : null;
+        var payload = isFunction ? invocation.Input["Payload"] ?? JsonValue.Null : invocation.Input;
+        if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found) return Answer(found, invocation, payload);
+        if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome) return outcome;
+        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken)
+        {
+            callbacks.Writer.TryWrite(new PendingCallback(Runner!, clock, invocation));
+            return TaskOutcome.Result(JsonObject.Empty);
+        }
+
+        return steps is null ? TaskOutcome.Unhandled : await steps.InvokeAsync(invocation).ConfigureAwait(false);
+    }
+
+    static TaskOutcome Answer(TaskRule rule, TaskInvocation invocation, JsonValue payload)
+    {
+        try
+        {
+            return rule.Answer(invocation, payload);
+        }
+#pragma warning disable CA1031 // What a replacement throws is the step's error, as it would be the step's own.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return TaskOutcome.FunctionError(exception);
+        }
+    }
+
+    internal void Close() => callbacks.Writer.TryComplete();
+}

@@ -1,0 +1,179 @@
+using Orkestra.Asl;
+using Orkestra.Authoring;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+
+namespace Orkestra.Testing;
+
+/// <summary>
+/// A workflow, or an Amazon States Language document, made ready for a test. The real engine runs it in this process under a virtual clock, so that waits and retries take no real
+/// time; no port, no container. Steps run as they are unless they are replaced. Each run is independent of every other: tests may run at the same time.
+/// </summary>
+/// <example><code>
+/// var run = await new WorkflowTest(new Checkout())
+///     .Throw&lt;CardDeclined&gt;(Checkout.Charge, attempts: 1..2)
+///     .RunAsync(order);
+/// run.ShouldSucceedWith("shipped");
+/// run.ShouldAttempt(Checkout.Charge, times: 3);
+/// </code></example>
+public sealed class WorkflowTest
+{
+    readonly WorkflowDefinition? definition;
+    readonly StateMachine document;
+    readonly ExecutionPlan plan;
+    readonly List<TaskRule> rules = [];
+    IServiceProvider? services;
+    ITaskInvoker? fallback;
+
+    /// <summary>A test of a workflow.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    public WorkflowTest(Workflow workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        definition = workflow.Compile();
+        document = definition.Document;
+        plan = ExecutionPlan.Compile(document);
+    }
+
+    /// <summary>A test of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <exception cref="InvalidStateMachineException">The document cannot run.</exception>
+    public WorkflowTest(StateMachine document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        this.document = document;
+        plan = ExecutionPlan.Compile(document);
+    }
+
+    /// <summary>A test of a document given as its JSON text.</summary>
+    /// <param name="json">The document.</param>
+    /// <exception cref="AslFormatException">The text is not such a document; the message names the line and the column.</exception>
+    /// <exception cref="InvalidStateMachineException">The document cannot run.</exception>
+    public static WorkflowTest OfAsl(string json) => new(AslReader.Parse(json));
+
+    /// <summary>A test of the document in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="AslFormatException">The file does not hold such a document; the message names the line and the column.</exception>
+    /// <exception cref="InvalidStateMachineException">The document cannot run.</exception>
+    public static WorkflowTest OfFile(string path) => OfAsl(File.ReadAllText(path));
+
+    /// <summary>Gives steps the services they ask for.</summary>
+    public WorkflowTest WithServices(IServiceProvider services)
+    {
+        this.services = services;
+        return this;
+    }
+
+    /// <summary>Answers tasks that no other rule answers, before the workflow's own steps do; for a fake of a whole service.</summary>
+    public WorkflowTest WithInvoker(ITaskInvoker invoker)
+    {
+        fallback = invoker;
+        return this;
+    }
+
+    /// <summary>Lets another function do a step's work, wherever the step stands.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="replacement">What is done in its place.</param>
+    public WorkflowTest Replace<TIn, TOut>(Step<TIn, TOut> step, Func<TIn, TOut> replacement)
+    {
+        ArgumentNullException.ThrowIfNull(replacement);
+        var serializer = RequireStep(step).Serializer;
+        return Add(new TaskRule(step, null, AttemptRange.All, (_, payload) => TaskOutcome.Payload(serializer.Serialize(replacement(serializer.Deserialize<TIn>(payload))))));
+    }
+
+    /// <summary>Lets a step give this value instead of doing its work.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="value">Its result.</param>
+    public WorkflowTest Return<TIn, TOut>(Step<TIn, TOut> step, TOut value) => Replace(step, _ => value);
+
+    /// <summary>Lets a step throw.</summary>
+    /// <typeparam name="TException">The exception; it is made without arguments.</typeparam>
+    /// <param name="step">The step.</param>
+    /// <param name="attempts">
+    /// On which attempts of a state, counted from 1; both ends count, so that <c>1..2</c> is the first and the second. All attempts when null.
+    /// </param>
+    public WorkflowTest Throw<TException>(IStep step, Range? attempts = null)
+        where TException : Exception, new() => Throw(step, new TException(), attempts);
+
+    /// <summary>Lets a step throw this exception.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="exception">The exception.</param>
+    /// <param name="attempts">
+    /// On which attempts of a state, counted from 1; both ends count, so that <c>1..2</c> is the first and the second. All attempts when null.
+    /// </param>
+    public WorkflowTest Throw(IStep step, Exception exception, Range? attempts = null)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        RequireStep(step);
+        return Add(new TaskRule(step, null, new AttemptRange(attempts), (_, _) => TaskOutcome.FunctionError(exception)));
+    }
+
+    /// <summary>Answers the task of a state.</summary>
+    /// <param name="state">The state's name.</param>
+    /// <param name="result">The result. For <c>lambda:invoke</c> it is the function's payload, around which the engine puts what AWS answers.</param>
+    /// <param name="attempts">On which attempts, counted from 1, both ends included; all when null.</param>
+    public WorkflowTest Answer(string state, JsonValue result, Range? attempts = null) => Answer(state, _ => result, attempts);
+
+    /// <summary>Answers the task of a state by a function of what the task is given.</summary>
+    /// <param name="state">The state's name.</param>
+    /// <param name="answer">The result for what the task is given: its Parameters or Arguments; for <c>lambda:invoke</c> their payload.</param>
+    /// <param name="attempts">On which attempts, counted from 1, both ends included; all when null.</param>
+    public WorkflowTest Answer(string state, Func<JsonValue, JsonValue> answer, Range? attempts = null)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Add(new TaskRule(null, RequireState(state), new AttemptRange(attempts), (_, payload) => TaskOutcome.Payload(answer(payload))));
+    }
+
+    /// <summary>Fails the task of a state.</summary>
+    /// <param name="state">The state's name.</param>
+    /// <param name="error">The error's name, which Retry and Catch look at.</param>
+    /// <param name="cause">The error's cause; none when null.</param>
+    /// <param name="attempts">On which attempts, counted from 1, both ends included; all when null.</param>
+    public WorkflowTest Fail(string state, string error, string? cause = null, Range? attempts = null) =>
+        Add(new TaskRule(null, RequireState(state), new AttemptRange(attempts), (_, _) => TaskOutcome.Failure(error, cause)));
+
+    /// <summary>Runs with an input.</summary>
+    /// <param name="input">The input; <c>{}</c> when null.</param>
+    public Task<TestRun> RunAsync(JsonValue? input = null) => Start(input).Completion;
+
+    /// <summary>Runs with an input that is serialized as the workflow's own payloads are.</summary>
+    /// <param name="input">The input.</param>
+    public Task<TestRun> RunAsync<T>(T input) => Start(input).Completion;
+
+    /// <summary>Starts a run that a test completes by hand, because it waits for callbacks.</summary>
+    /// <param name="input">The input; <c>{}</c> when null.</param>
+    public StartedRun Start(JsonValue? input = null)
+    {
+        var clock = new SkippingTimeProvider();
+        var steps = definition is null ? null : new StepInvoker(definition, new WorkflowRunOptions { Services = services, TimeProvider = clock });
+        var tasks = new TestInvoker([.. rules], definition, fallback, steps, clock);
+        return new StartedRun(document, definition, plan, tasks, clock, input ?? JsonObject.Empty);
+    }
+
+    /// <summary>Starts a run with an input that is serialized as the workflow's own payloads are.</summary>
+    /// <param name="input">The input.</param>
+    public StartedRun Start<T>(T input) => Start((definition?.Serializer ?? PayloadSerializer.Default).Serialize(input));
+
+    WorkflowTest Add(TaskRule rule)
+    {
+        rules.Add(rule);
+        return this;
+    }
+
+    WorkflowDefinition RequireStep(IStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        if (definition is null) throw new InvalidOperationException($"This is a test of a document, which knows no steps: answer the state by its name instead of the step '{step.Name}'.");
+        return definition.Steps.Values.Contains(step)
+            ? definition
+            : throw new ArgumentException($"The workflow {definition.Workflow.Name} does not use the step '{step.Name}'; it uses {string.Join(", ", definition.Steps.Keys)}.", nameof(step));
+    }
+
+    string RequireState(string state) =>
+        DocumentStates.Of(document).Any(found => found.Name == state)
+            ? state
+            : throw new ArgumentException($"The document has no state '{state}'; it has {string.Join(", ", DocumentStates.Of(document).Select(found => found.Name))}.", nameof(state));
+}
