@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Asl;
+using Orkestra.Asl.Drawing;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Hosting.Progress;
@@ -54,7 +55,7 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     public async Task<int> WriteAslAsync() => await WriteAsync(definition => AslWriter.Write(definition.Document)).ConfigureAwait(false);
 
     /// <summary>Writes the graph as Mermaid.</summary>
-    public async Task<int> WriteGraphAsync() => await WriteAsync(definition => AslWriter.Write(definition.Document)).ConfigureAwait(false);
+    public async Task<int> WriteGraphAsync() => await WriteAsync(definition => MermaidGraph.Write(definition.Document)).ConfigureAwait(false);
 
     /// <summary>Says why nothing is done.</summary>
     public async Task<int> RefuseAsync(string sentence)
