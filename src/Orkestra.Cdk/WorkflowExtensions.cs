@@ -1,6 +1,7 @@
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
+using Orkestra.Cdk.Composition;
 using Orkestra.Cdk.Workflows;
 
 namespace Orkestra.Cdk;
@@ -21,6 +22,19 @@ public static class WorkflowExtensions
         props ??= new WorkflowProps();
         var plan = WorkflowPlan.Of(workflow, props.StateMachineType == StateMachineType.EXPRESS);
         return new WorkflowStateMachine(scope, props.Id ?? workflow.Name, plan, props);
+    }
+
+    /// <summary>A workflow as a chain of CDK states, to be composed with others. Its functions belong to the scope.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="scope">Where its states and functions belong.</param>
+    /// <param name="props">How its functions are deployed.</param>
+    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="SynthesisException">It cannot be composed.</exception>
+    public static Chain Definition(this Workflow workflow, Construct scope, FlowProps? props = null)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentNullException.ThrowIfNull(scope);
+        return FlowChain.Of(scope, workflow.DefineNode(), workflow.MakeSerializer(), props, workflow);
     }
 
     /// <summary>A workflow as a state machine that is started on a schedule.</summary>

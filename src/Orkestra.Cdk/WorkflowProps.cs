@@ -1,12 +1,11 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.StepFunctions;
-using Orkestra.Authoring;
 
 namespace Orkestra.Cdk;
 
 /// <summary>How a workflow is deployed as a state machine with a function for each step.</summary>
-public class WorkflowProps
+public class WorkflowProps : FlowProps
 {
     /// <summary>The construct's id; the workflow's name by default.</summary>
     public string? Id { get; set; }
@@ -16,21 +15,6 @@ public class WorkflowProps
 
     /// <summary>Standard by default. An Express state machine runs for at most five minutes and keeps no history but its logs.</summary>
     public StateMachineType StateMachineType { get; set; } = StateMachineType.STANDARD;
-
-    /// <summary>Props for the functions of all steps; a step's own options come before them.</summary>
-    public StepFunctionProps? Functions { get; set; }
-
-    /// <summary>Props for the function of a step, which come before all others; null for none.</summary>
-    public Func<IStep, StepFunctionProps?>? FunctionFor { get; set; }
-
-    /// <summary>Switches logs, metrics and traces of the functions on or off, and X-Ray with it; by default as the program says.</summary>
-    public bool? Observability { get; set; }
-
-    /// <summary>
-    /// Calls published versions of the functions and keeps old ones, so that a running execution ends with the functions it started with; true by default. When false an
-    /// execution may meet newer functions on its way, and a deployment replaces the old ones.
-    /// </summary>
-    public bool Versions { get; set; } = true;
 
     /// <summary>
     /// The name of an alias on a published version of the state machine, which schedules start; none by default. Each deployment publishes a version and moves the
@@ -44,7 +28,7 @@ public class WorkflowProps
     /// </summary>
     public ILogOptions? Logs { get; set; }
 
-    /// <summary>Whether X-Ray traces the state machine; by default as <see cref="Observability"/>.</summary>
+    /// <summary>Whether X-Ray traces the state machine; by default as <see cref="FlowProps.Observability"/>.</summary>
     public bool? TracingEnabled { get; set; }
 
     /// <summary>The state machine's role; by default one of its own, which may call the functions of its steps and nothing else.</summary>

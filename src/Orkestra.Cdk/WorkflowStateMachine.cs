@@ -19,19 +19,19 @@ public class WorkflowStateMachine : StateMachine
         DefinitionText = plan.Text;
         var functions = new Dictionary<string, Function>();
         var substitutions = new Dictionary<string, string>(plan.Substitutions);
-        var callable = new List<string>();
+        var forAll = FunctionPlan.ForAll(props, $"A step of {plan.Definition.Workflow.Name}");
         foreach (var (name, step) in plan.Definition.Steps)
         {
-            var function = FunctionMaker.Make(this, step, props.FunctionFor?.Invoke(step), plan.FunctionProps(props), plan.Definition.Workflow);
+            if (plan.Substitutions.ContainsKey(name))
+                throw new SynthesisException($"The step '{step.Name}' has the name of something that a CDK state of {plan.Definition.Workflow.Name} refers to: give the step another Name.");
+            var function = FunctionMaker.Make(this, step, props.FunctionFor?.Invoke(step), forAll, plan.Definition.Workflow);
             functions.Add(name, function);
             substitutions.Add(name, props.Versions ? function.CurrentVersion.FunctionArn : function.FunctionArn);
-            // Executions that began before a deployment call the versions of then, whose numbers are not known now.
-            callable.Add(props.Versions ? $"{function.FunctionArn}:*" : function.FunctionArn);
+            AddToRolePolicy(FunctionMaker.MayCall(function, props.Versions));
         }
 
         Functions = functions;
         if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
-        if (callable.Count > 0) Allow([.. callable], "lambda:InvokeFunction");
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         if (plan.HasDistributedMap) AllowDistributedMaps();
         StartArn = props.Alias is { } alias ? MakeAlias(alias) : StateMachineArn;
@@ -84,7 +84,4 @@ public class WorkflowStateMachine : StateMachine
             }),
         ],
     }));
-
-    void Allow(string[] resources, params string[] actions) =>
-        AddToRolePolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = resources }));
 }

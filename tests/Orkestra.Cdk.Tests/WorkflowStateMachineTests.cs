@@ -6,6 +6,7 @@ using Amazon.CDK.Assertions;
 using Orkestra.Asl;
 using Orkestra.Authoring;
 using Shouldly;
+using StateMachineType = Amazon.CDK.AWS.StepFunctions.StateMachineType;
 
 namespace Orkestra.Cdk.Tests;
 

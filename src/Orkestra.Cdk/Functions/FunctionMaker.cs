@@ -39,6 +39,14 @@ internal static class FunctionMaker
         return function;
     }
 
+    /// <summary>Lets a state machine call a function.</summary>
+    // Executions that began before a deployment call the versions of then, whose numbers are not known now.
+    public static PolicyStatement MayCall(Function function, bool versions) => new(new PolicyStatementProps
+    {
+        Actions = ["lambda:InvokeFunction"],
+        Resources = [versions ? $"{function.FunctionArn}:*" : function.FunctionArn],
+    });
+
     static Function Make(Construct scope, string id, IStep step, StepFunctionProps plan, Workflow? workflow)
     {
         var package = plan.Package ?? FunctionPackage.Of(scope) ?? throw new SynthesisException(

@@ -28,6 +28,15 @@ internal static class FunctionPlan
         return plan;
     }
 
+    /// <summary>The props of the functions of all steps of a flow.</summary>
+    public static StepFunctionProps ForAll(FlowProps props, string? description = null)
+    {
+        var all = StructCopy.Fill(props.Functions, new StepFunctionProps());
+        all.Observability ??= props.Observability;
+        all.Description ??= description;
+        return all;
+    }
+
     static Duration? Timeout(IStep step)
     {
         if (step.Timeout is not { } timeout) return null;

@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Validation;
 
 namespace Orkestra.Cdk.Workflows;
 
@@ -8,10 +9,9 @@ internal static class Documents
     /// <summary>Refuses a document that the service would refuse.</summary>
     public static void Check(string text, string owner, bool express)
     {
-        _ = express;
-        var problems = AslReader.Read(text).Diagnostics.Where(problem => problem.IsError).ToArray();
-        if (problems.Length > 0)
-            throw new SynthesisException($"Step Functions would refuse the state machine of {owner}: {string.Join("; ", problems.Select(problem => problem.ToString()))}.");
+        var result = StateMachineValidator.Validate(text, new ValidationOptions { Type = express ? StateMachineType.Express : StateMachineType.Standard });
+        if (!result.IsValid)
+            throw new SynthesisException($"Step Functions would refuse the state machine of {owner}: {string.Join("; ", result.Diagnostics.Where(problem => problem.IsError))}.");
     }
 
     /// <summary>Whether a state, or one inside it, is a distributed map, which starts executions of its own.</summary>

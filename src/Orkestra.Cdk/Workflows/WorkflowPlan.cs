@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Asl;
 using Orkestra.Authoring;
+using Orkestra.Cdk.Composition;
 
 namespace Orkestra.Cdk.Workflows;
 
@@ -33,16 +34,12 @@ internal sealed class WorkflowPlan
         var definition = workflow.Compile();
         var text = AslWriter.Write(definition.Document);
         Documents.Check(text, workflow.Name, express);
-        return new WorkflowPlan(definition, text);
-    }
-
-    /// <summary>The props of the functions of all steps.</summary>
-    public StepFunctionProps FunctionProps(WorkflowProps props)
-    {
-        var all = Functions.StructCopy.Fill(props.Functions, new StepFunctionProps());
-        all.Observability ??= props.Observability;
-        all.Description ??= $"A step of {Definition.Workflow.Name}";
-        return all;
+        List<CdkStates> parts = [.. definition.Sources.OfType<CdkStates>()];
+        return new WorkflowPlan(definition, text)
+        {
+            Substitutions = parts.SelectMany(part => part.Substitutions).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal),
+            Policies = [.. parts.SelectMany(part => part.Policies)],
+        };
     }
 
     public StateMachineProps StateMachineProps(Construct scope, string id, WorkflowProps props)
@@ -63,10 +60,10 @@ internal sealed class WorkflowPlan
         return machine;
     }
 
-    static LogOptions DefaultLogs(Construct scope, string id, StateMachineType type) => new()
+    static LogOptions DefaultLogs(Construct scope, string id, Amazon.CDK.AWS.StepFunctions.StateMachineType type) => new()
     {
         Destination = new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = RetentionDays.ONE_MONTH }),
-        Level = type == StateMachineType.EXPRESS ? LogLevel.ALL : LogLevel.ERROR,
-        IncludeExecutionData = type == StateMachineType.EXPRESS,
+        Level = type == Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS ? LogLevel.ALL : LogLevel.ERROR,
+        IncludeExecutionData = type == Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS,
     };
 }

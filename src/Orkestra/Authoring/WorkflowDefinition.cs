@@ -33,6 +33,9 @@ public sealed class WorkflowDefinition
     /// <summary>The steps by the name of the state that calls them.</summary>
     public IReadOnlyDictionary<string, IStep> StepsByState => stepsByState;
 
+    /// <summary>Where the states that were not authored come from.</summary>
+    internal IReadOnlyList<object> Sources { get; init; } = [];
+
     /// <summary>The step behind a function name of the document, <c>AddPrice</c> or <c>${AddPrice}</c>; null when there is none.</summary>
     public IStep? FindStep(string functionName)
     {

@@ -18,6 +18,7 @@ namespace Orkestra.Authoring.Compilation;
 /// flow.Select(x => …)  Pass with Output
 /// flow.When(x => …)    Choice
 /// Wait, Fail           Wait, Fail
+/// states of a document the same state, or a Parallel of one branch with all of them
 /// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
 /// </code>
 /// </summary>
@@ -38,6 +39,9 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
 
     /// <summary>The steps by the names of their states.</summary>
     public Dictionary<string, IStep> StepsByState { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the states that were not authored come from.</summary>
+    public List<object> Sources { get; } = [];
 
     /// <summary>A whole graph, or null when the flow has no state.</summary>
     public (string StartAt, EquatableMap<State> States)? Graph(FlowNode node)
@@ -63,6 +67,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         FailNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
         CaptureNode capture => Capture(capture, graph),
         GuardNode guard => Guard(guard, graph),
+        DocumentNode document => Document(document, graph),
         _ => Fragment.Of(Fallible(node, graph)),
     };
 
@@ -207,6 +212,24 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
             Output = parallel.Kind == ParallelKind.One ? Expression("$states.result[0]") : null,
         };
         return draft;
+    }
+
+    // One state becomes one state; several become the only branch of a Parallel state, whatever ends they have.
+    Fragment Document(DocumentNode node, GraphDraft graph)
+    {
+        var document = node.Read();
+        if (!Sources.Contains(node.Source)) Sources.Add(node.Source);
+        var language = document.QueryLanguage ?? QueryLanguage.JSONPath;
+        if (document.States is { Count: 1 } && document.States.Values.First() is FallibleState or PassState or WaitState)
+        {
+            var state = document.States.Values.First();
+            return Fragment.Of(graph.Add(names.Unique(node.Label), state with { Next = null, End = null, QueryLanguage = state.QueryLanguage ?? language }));
+        }
+
+        var draft = graph.Add(names.Unique($"{node.Label} states"), new ParallelState());
+        var states = document.States.Select(state => (names.Own(state.Key), state.Value with { QueryLanguage = state.Value.QueryLanguage ?? language }));
+        draft.State = new ParallelState { Branches = [new Branch { StartAt = document.StartAt, States = new(states) }], Output = Expression("$states.result[0]") };
+        return Fragment.Of(draft);
     }
 
     // A branch without states gives its input, which takes a state to say.

@@ -20,6 +20,11 @@ internal sealed class StateNames(IEnumerable<string> stepNames)
         return !reserved.Contains(label) && used.Add(label) ? label : Numbered(label);
     }
 
+    /// <summary>A name that is given and must stay.</summary>
+    public string Own(string name) => !reserved.Contains(name) && used.Add(name)
+        ? name
+        : throw new WorkflowException($"Two states of the flow are named '{name}': give one of them another name.");
+
     string Numbered(string name)
     {
         for (var number = 2; ; number++)

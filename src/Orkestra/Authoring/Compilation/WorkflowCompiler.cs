@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
 
 namespace Orkestra.Authoring.Compilation;
@@ -10,20 +11,31 @@ internal static class WorkflowCompiler
     {
         var root = workflow.DefineNode();
         var serializer = workflow.MakeSerializer();
-        var steps = StepNames.Collect(root);
-        foreach (var step in steps.Values) PayloadContract.Check(step, serializer);
         PayloadContract.Check(workflow, serializer);
-        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), serializer);
-        var graph = compiler.Graph(root)
+        var flow = Compile(root, serializer)
             ?? throw new WorkflowException($"The workflow {workflow.Name} is empty: its Define() returns a flow without any step. Compose at least one.");
-        var document = new StateMachine
+        var document = flow.Document with
         {
             Comment = workflow.Description,
-            QueryLanguage = QueryLanguage.JSONata,
-            StartAt = graph.StartAt,
-            States = graph.States,
             TimeoutSeconds = workflow.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of the workflow {workflow.Name}") : null,
         };
-        return new WorkflowDefinition(workflow, document, serializer, steps, compiler.StepsByState);
+        return new WorkflowDefinition(workflow, document, serializer, flow.Steps, flow.StepsByState) { Sources = flow.Sources };
+    }
+
+    /// <summary>Compiles a flow alone; null when it has no state.</summary>
+    public static CompiledFlow? Compile(FlowNode root, PayloadSerializer serializer)
+    {
+        var steps = StepNames.Collect(root);
+        foreach (var step in steps.Values) PayloadContract.Check(step, serializer);
+        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), serializer);
+        if (compiler.Graph(root) is not { } graph) return null;
+        var mixed = MixedLanguages.AreIn(graph.States);
+        var document = new StateMachine
+        {
+            QueryLanguage = mixed ? QueryLanguage.JSONPath : QueryLanguage.JSONata,
+            StartAt = graph.StartAt,
+            States = mixed ? MixedLanguages.Name(graph.States) : graph.States,
+        };
+        return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources);
     }
 }

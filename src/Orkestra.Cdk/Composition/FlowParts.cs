@@ -1,0 +1,46 @@
+using Amazon.CDK.AWS.IAM;
+using Constructs;
+using Orkestra.Asl;
+using Orkestra.Authoring;
+using Orkestra.Authoring.Compilation;
+using Orkestra.Cdk.Functions;
+
+namespace Orkestra.Cdk.Composition;
+
+/// <summary>What the placeholders of a flow's document stand for in a scope: functions, and what CDK's own states refer to.</summary>
+internal sealed class FlowParts
+{
+    readonly Dictionary<string, string> substitutions = new(StringComparer.Ordinal);
+    readonly Dictionary<string, PolicyStatement> callable = new(StringComparer.Ordinal);
+    readonly List<PolicyStatement> policies = [];
+
+    public FlowParts(Construct scope, CompiledFlow flow, FlowProps props, Workflow? workflow)
+    {
+        var forAll = FunctionPlan.ForAll(props);
+        foreach (var (name, step) in flow.Steps)
+        {
+            var function = FunctionMaker.Make(scope, step, props.FunctionFor?.Invoke(step), forAll, workflow);
+            substitutions.Add(name, props.Versions ? function.CurrentVersion.FunctionArn : function.FunctionArn);
+            callable.Add(name, FunctionMaker.MayCall(function, props.Versions));
+        }
+
+        foreach (var source in flow.Sources.OfType<CdkStates>())
+        {
+            foreach (var (name, value) in source.Substitutions) substitutions[name] = value;
+            policies.AddRange(source.Policies);
+        }
+    }
+
+    public IReadOnlyDictionary<string, string> Substitutions => substitutions;
+
+    /// <summary>What a state, with all inside it, needs to be allowed.</summary>
+    public IReadOnlyList<PolicyStatement> PermissionsOf(State state)
+    {
+        var text = AslWriter.ToJson(state).ToJson();
+        return
+        [
+            .. callable.Where(function => text.Contains($"${{{function.Key}}}", StringComparison.Ordinal)).Select(function => function.Value),
+            .. state.QueryLanguage == QueryLanguage.JSONPath ? policies : [],
+        ];
+    }
+}

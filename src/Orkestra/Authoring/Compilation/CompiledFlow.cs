@@ -1,0 +1,11 @@
+using Orkestra.Asl;
+
+namespace Orkestra.Authoring.Compilation;
+
+/// <summary>A flow as a document.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Steps">The steps by the names of their functions.</param>
+/// <param name="StepsByState">The steps by the names of their states.</param>
+/// <param name="Sources">Where the states that were not authored come from (<see cref="Nodes.DocumentNode.Source"/>).</param>
+internal sealed record CompiledFlow(
+    StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources);
