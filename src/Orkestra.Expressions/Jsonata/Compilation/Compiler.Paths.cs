@@ -68,6 +68,7 @@ internal sealed partial class Compiler
     /// <summary>Everything the tuples of any path of the expression may bind.</summary>
     void CollectLabels(SyntaxNode node)
     {
+        SyntaxNode.CheckStack(node);
         AddLabel(node.Focus);
         AddLabel(node.Index);
         if (node.Kind is not (SyntaxKind.Parent or SyntaxKind.Path)) AddLabel(node.Ancestor?.Label);

@@ -37,6 +37,7 @@ internal sealed partial class Compiler
 
     Node Compile(SyntaxNode syntax, Scope scope, int depth)
     {
+        SyntaxNode.CheckStack(syntax);
         var node = CompileBare(syntax, scope, depth);
         if (syntax.Predicates is { } predicates)
         {
@@ -199,7 +200,14 @@ internal sealed partial class Compiler
             syntax.Position);
 
     /// <summary>How deep evaluating a node nests at least, whatever branches it takes.</summary>
-    static int Guaranteed(SyntaxNode? syntax) => syntax is null ? 0 : 1 + syntax.Kind switch
+    static int Guaranteed(SyntaxNode? syntax)
+    {
+        if (syntax is null) return 0;
+        SyntaxNode.CheckStack(syntax);
+        return 1 + GuaranteedBelow(syntax);
+    }
+
+    static int GuaranteedBelow(SyntaxNode syntax) => syntax.Kind switch
     {
         SyntaxKind.Condition or SyntaxKind.Default or SyntaxKind.Coalesce => Guaranteed(syntax.Left),
         SyntaxKind.Binary when syntax.Text is "and" or "or" => Guaranteed(syntax.Left),

@@ -23,27 +23,38 @@ internal sealed class EvalFunction : FunctionValue
         if (input is JsonArray && validated[1] is not null) input = new Sequence([input], 1) { OuterWrapper = true };
         var compiled = Compile(run, text.Value, caller.Scope);
         var frame = compiled.Scope.Count > 0 ? new Frame(caller, new JsonValue?[compiled.Scope.Count], compiled.Scope) : caller;
+        JsonataException failure;
         try
         {
             run.CheckDepth(compiled.GuaranteedDepth);
             return compiled.Root.Evaluate(input, frame);
         }
-        catch (JsonataException problem) when (problem.Code[0] != 'U' && problem.Code is not ("D1011" or "D1012" or "D2015"))
+        catch (JsonataException problem) when (!IsLimit(problem))
         {
-            throw new JsonataException("D3121", value: problem.Message, inner: problem);
+            failure = problem;
         }
+
+        throw Wrap("D3121", failure);
     }
 
     static CompiledExpression Compile(Run run, string text, Scope scope)
     {
+        JsonataException failure;
         try
         {
             run.Step(text.Length);
             return Compiler.Compile(PathBuilder.Build(Parser.Parse(text, JsonataOptions.Standard.MaxNesting)), scope);
         }
-        catch (JsonataException problem)
+        catch (JsonataException problem) when (!IsLimit(problem))
         {
-            throw new JsonataException("D3120", value: problem.Message, inner: problem);
+            failure = problem;
         }
+
+        throw Wrap("D3120", failure);
     }
+
+    // Thrown outside of the catch block: one evaluation inside another would keep the stack of every one until the outermost is done.
+    static JsonataException Wrap(string code, JsonataException problem) => new(code, value: problem.Message, inner: problem.InnerException ?? problem);
+
+    static bool IsLimit(JsonataException problem) => problem.Code[0] == 'U' || problem.Code is "D1011" or "D1012" or "D2015";
 }

@@ -118,6 +118,7 @@ internal static class Messages
         ["U1005"] = "The result is a function, which is no JSON value",
         ["U1007"] = "Argument {index} of function {token} is not allowed: {value}",
         ["U1008"] = "{token} cannot be used at the top level: there is no input; use a variable such as $states",
+        ["U1009"] = "The expression nests deeper than the stack of this thread reaches",
         ["U1006"] = "The regular expression is not supported: {value}",
     }.ToFrozenDictionary();
 

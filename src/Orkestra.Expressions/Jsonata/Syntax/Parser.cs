@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Orkestra.Expressions.Jsonata.Syntax;
 
 /// <summary>Reads an expression by operator precedence (Vaughan Pratt's top-down method).</summary>
@@ -62,7 +64,7 @@ internal sealed partial class Parser
 
     SyntaxNode Expression(int rightPower)
     {
-        if (++nesting > maxNesting) throw TooDeep();
+        if (++nesting > maxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooDeep();
         var first = token;
         Advance(afterOperand: true);
         var left = Prefix(first);

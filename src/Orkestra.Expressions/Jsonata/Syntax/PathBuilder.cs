@@ -17,6 +17,7 @@ internal sealed partial class PathBuilder
 
     SyntaxNode Process(SyntaxNode node)
     {
+        SyntaxNode.CheckStack(node);
         var result = node.Kind switch
         {
             SyntaxKind.Binary => Binary(node),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orkestra.Expressions.Jsonata.Functions;
 
 namespace Orkestra.Expressions.Jsonata.Syntax;
@@ -64,6 +65,12 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
 
     /// <summary>How deep the tree below this node is.</summary>
     internal int Height { get; set; } = 1;
+
+    /// <summary>Refuses an expression that nests deeper than this thread's stack reaches.</summary>
+    internal static void CheckStack(SyntaxNode node)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JsonataException("U1009", node.Position);
+    }
 
     internal bool IsBinary(string op) => Kind == SyntaxKind.Binary && Text == op;
 }

@@ -8,6 +8,7 @@ internal static class TopLevel
 {
     internal static void Check(SyntaxNode node)
     {
+        SyntaxNode.CheckStack(node);
         switch (node.Kind)
         {
             case SyntaxKind.Variable when node.Text is "" or "$":
