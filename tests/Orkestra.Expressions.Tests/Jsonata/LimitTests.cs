@@ -25,7 +25,7 @@ public class LimitTests
     [InlineData("[1..10000000].[1..10000000]", "U1003")]
     [InlineData("[[1..9999999], [1..9999999], [1..9999999]]", "U1003")]
     [InlineData("$reduce([1..1000], function($a, $b) { $a & $a }, 'x')", "U1003")]
-    [InlineData("$reduce([1..1000], function($a, $b) { $append($a, $a) }, [1, 2])", "U1003,D2015")]
+    [InlineData("$reduce([1..1000], function($a, $b) { $append($a, $a) }, [1, 2])", "U1003,D2015,U1001")]
     [InlineData("$reduce([1..1000], function($a, $b) { $join([$a, $a]) }, 'x')", "U1003")]
     [InlineData("$reduce([1..1000], function($a, $b) { $string([$a, $a]) }, 'x')", "U1003")]
     [InlineData("$reduce([1..1000], function($a, $b) { $replace($a, /x/, 'xxxxxxxxxxx') }, 'x')", "U1003,U1001,D1012")]
@@ -43,7 +43,7 @@ public class LimitTests
     [InlineData("$distinct([1..1000].[1..1000])", "")]
     [InlineData("$formatBase(1.7e308, 2)", "")]
     [InlineData("($x := [1..3000]; $count($x[$ in $x]) + $count($x@$a.$x@$b.{'a': $a, 'b': $b}))", "U1003,U1001")]
-    [InlineData("$zip([1..2000000], [1..2000000], [1..2000000])", "U1003")]
+    [InlineData("$zip([1..2000000], [1..2000000], [1..2000000])", "U1003,U1001")]
     [InlineData("$each($merge([1..1000].{$string($): $}), function($v, $k) { [1..100000] })", "U1003,U1001")]
     public void An_evaluation_ends(string expression, string codes)
     {
