@@ -13,6 +13,9 @@ internal sealed record Code(string Text, int Power = Power.Atom, Traits Traits =
     /// <summary>What stands for the value where nothing is there.</summary>
     public string Absent { get; init; } = "null";
 
+    /// <summary>The member it reads, before the default was put in for where the serializer leaves it out.</summary>
+    public Code? Bare { get; init; }
+
     /// <summary>The condition that this one denies, if it does nothing else.</summary>
     public Code? Denied { get; init; }
 

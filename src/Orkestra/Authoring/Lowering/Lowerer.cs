@@ -12,6 +12,7 @@ internal sealed class Lowerer
     ];
 
     readonly Dictionary<ParameterExpression, Code> scope = [];
+    readonly Stack<string> notNull = [];
 
     public Lowerer(JsonSerializerOptions options, LambdaExpression lambda, IReadOnlyList<string> parameters)
     {
@@ -133,7 +134,7 @@ internal sealed class Lowerer
         return expression switch
         {
             ParameterExpression parameter => scope.TryGetValue(parameter, out var code) ? code : throw Refusal.Of(parameter, "it is not a parameter of the expression"),
-            MemberExpression member => Members.Lower(this, member),
+            MemberExpression member => Known(Members.Lower(this, member)),
             MethodCallExpression call => Call(call),
             BinaryExpression binary => Operators.Binary(this, binary),
             UnaryExpression unary => Operators.Unary(this, unary),
@@ -151,6 +152,16 @@ internal sealed class Lowerer
         };
     }
 
+    /// <summary>Lowers something where some values are known not to be null.</summary>
+    public Code Knowing(IEnumerable<string> facts, Func<Code> body)
+    {
+        var before = notNull.Count;
+        foreach (var fact in facts.ToArray()) notNull.Push(fact);
+        var code = body();
+        while (notNull.Count > before) notNull.Pop();
+        return code;
+    }
+
     /// <summary>An expression without the conversions that leave its JSON as it is: to a base, an interface, object or a nullable.</summary>
     public static Expression Stripped(Expression expression)
     {
@@ -159,6 +170,9 @@ internal sealed class Lowerer
             expression = conversion.Operand;
         return expression;
     }
+
+    Code Known(Code code) =>
+        code.Has(Traits.MayBeNull) && notNull.Contains(code.Text) ? code.Without(Traits.MayBeNull | Traits.MayBeAbsent | Traits.Omitted) : code;
 
     Code Call(MethodCallExpression call)
     {
@@ -183,9 +197,10 @@ internal sealed class Lowerer
     {
         if (code.Text == "null") return null;
         if (target.Omission == System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull || !target.Type.IsValueType || Types.IsNullable(target.Type))
-            return code.MayBeNull ? Named(code, static value => Syntax.OnlyIf(Syntax.IsNotNull(value), value)) : code;
+            return code.MayBeNull && !code.Has(Traits.Omitted) ? Named(code, static value => Syntax.OnlyIf(Syntax.IsNotNull(value), value)) : code;
         var absent = Members.DefaultOf(this, target.Type, expression);
         if (code.Text == absent.Text) return null;
+        if ((code.Bare ?? code) is var bare && bare.Has(Traits.Omitted) && bare.Absent == absent.Text) return bare;
         return Constants.TryEvaluate(expression, out _) ? code : Named(code, value => Syntax.OnlyIf(Syntax.Compare("!=", value, absent), value));
     }
 

@@ -44,7 +44,7 @@ internal static class Members
         code = code with { Absent = DefaultOf(lowerer, member.Type, access).Text };
 
         // Nothing is false in a condition; anything else needs its default.
-        return member.Type == typeof(bool) ? code : lowerer.Present(code);
+        return member.Type == typeof(bool) ? code : lowerer.Present(code) with { Bare = code };
     }
 
     static Code TupleItem(Lowerer lowerer, MemberExpression access, Expression inner)

@@ -20,8 +20,8 @@ internal static class Operators
             ExpressionType.ArrayIndex => Sequences.ElementAt(lowerer, binary.Left, binary.Right),
             _ when boolean && (Types.IsNullable(binary.Left.Type) || Types.IsNullable(binary.Right.Type)) =>
                 throw Refusal.Of(binary, "three-valued logic is not JSONata's", "Decide what null means first, with '?? false'."),
-            ExpressionType.AndAlso => Syntax.And(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
-            ExpressionType.OrElse => Syntax.Or(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
+            ExpressionType.AndAlso => Syntax.And(lowerer.Condition(binary.Left), After(lowerer, binary, true)),
+            ExpressionType.OrElse => Syntax.Or(lowerer.Condition(binary.Left), After(lowerer, binary, false)),
             ExpressionType.And when boolean => Syntax.And(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
             ExpressionType.Or when boolean => Syntax.Or(lowerer.Condition(binary.Left), lowerer.Condition(binary.Right)),
             ExpressionType.ExclusiveOr when boolean => Syntax.Compare("!=", lowerer.Operand(binary.Left), lowerer.Operand(binary.Right)),
@@ -45,16 +45,24 @@ internal static class Operators
     {
         var (test, then, otherwise) = (conditional.Test, conditional.IfTrue, conditional.IfFalse);
         while (test is UnaryExpression { NodeType: ExpressionType.Not } not) (test, then, otherwise) = (not.Operand, otherwise, then);
-        if (Nulls.IsNullTest(test, ExpressionType.Equal, out var value)) return Syntax.Conditional(Nulls.IsNotNull(lowerer, value), lowerer.Value(otherwise), lowerer.Value(then));
-        return Syntax.Conditional(lowerer.Condition(test), lowerer.Value(then), lowerer.Value(otherwise));
+        var (yes, no) = (Branch(then, true), Branch(otherwise, false));
+        if (Texts.IsEmptyTest(test) is { } text) return Syntax.Conditional(Texts.IsNotEmpty(lowerer, text), no, yes);
+        return Nulls.IsNullTest(test, ExpressionType.Equal, out var value)
+            ? Syntax.Conditional(Nulls.IsNotNull(lowerer, value), no, yes)
+            : Syntax.Conditional(lowerer.Condition(test), yes, no);
+
+        Code Branch(Expression branch, bool outcome) => lowerer.Knowing(Facts.Of(lowerer, test, outcome), () => lowerer.Value(branch));
     }
+
+    /// <summary>The second operand, which is only looked at when the first came out as given.</summary>
+    static Code After(Lowerer lowerer, BinaryExpression binary, bool outcome) =>
+        lowerer.Knowing(Facts.Of(lowerer, binary.Left, outcome), () => lowerer.Condition(binary.Right));
 
     static Code Not(Lowerer lowerer, Expression operand)
     {
         if (operand is UnaryExpression { NodeType: ExpressionType.Not } twice) return lowerer.Condition(twice.Operand);
         if (Nulls.IsNullTest(operand, ExpressionType.Equal, out var value)) return Nulls.IsNotNull(lowerer, value);
-        if (operand is MethodCallExpression { Method.Name: nameof(string.IsNullOrEmpty) } call && call.Method.DeclaringType == typeof(string))
-            return Texts.IsNotEmpty(lowerer, call.Arguments[0]);
+        if (Texts.IsEmptyTest(operand) is { } text) return Texts.IsNotEmpty(lowerer, text);
         return Syntax.Not(lowerer.Condition(operand));
     }
 }

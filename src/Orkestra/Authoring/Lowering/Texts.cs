@@ -75,6 +75,10 @@ internal static class Texts
         _ => pieces.Aggregate(static (left, right) => Syntax.Binary("&", Power.Additive, left, right)),
     };
 
+    /// <summary>The text of a <c>string.IsNullOrEmpty</c>.</summary>
+    public static Expression? IsEmptyTest(Expression test) =>
+        test is MethodCallExpression { Method.Name: nameof(string.IsNullOrEmpty) } call && call.Method.DeclaringType == typeof(string) ? call.Arguments[0] : null;
+
     /// <summary>Whether a text is neither null nor empty.</summary>
     public static Code IsNotEmpty(Lowerer lowerer, Expression text) =>
         lowerer.Named(lowerer.Lower(text), static some => Syntax.And(Syntax.IsNotNull(some), Syntax.Compare("!=", some, Syntax.Text(""))), "text");

@@ -152,6 +152,13 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => o.Agent != null && o.Agent.Age > 50, "$states.input.agent != null and $states.input.agent.age > 50"),
         LoweringCase.Of((Order o) => o.Agent == null ? null : o.Agent.Email, "$states.input.agent != null ? ($exists($states.input.agent.email) ? $states.input.agent.email : null) : null"),
         LoweringCase.Of((Order o) => !(o.Agent == null), "$states.input.agent != null"),
+        LoweringCase.Of((Order o) => o.Note == null ? "none" : o.Note, "$states.input.note != null ? $states.input.note : 'none'"),
+        LoweringCase.Of((Order o) => !string.IsNullOrEmpty(o.Note) ? "note: " + o.Note : "none", "$states.input.note != null and $states.input.note != '' ? 'note: ' & $states.input.note : 'none'"),
+        LoweringCase.Of((Order o) => o.Limit > 1 && o.Limit < o.Quantity, "$states.input.limit != null and $states.input.limit > 1 and $states.input.limit < $states.input.quantity"),
+        LoweringCase.Of((Order o) => o.Limit == null || o.Limit >= o.Quantity, "$not($states.input.limit != null) or $states.input.limit >= $states.input.quantity"),
+        LoweringCase.Of((Order o) => o.Limit > 1 ? o.Limit + 1 : o.Limit, "$states.input.limit != null and $states.input.limit > 1 ? $states.input.limit + 1 : $exists($states.input.limit) ? $states.input.limit : null"),
+        LoweringCase.Of((Order o) => o.Agent != null ? o.Agent.Name + o.Agent.Email : o.Note, "$states.input.agent != null ? $states.input.agent.name & ($states.input.agent.email != null ? $states.input.agent.email : '') : $exists($states.input.note) ? $states.input.note : null"),
+        LoweringCase.Of((Order o) => o.Lines.Where(l => l.Remark != null && l.Remark.Length > 2), "[$filter($states.input.lines, function($l) { $l.remark != null and $length($l.remark) > 2 })]"),
     ];
 
     static IEnumerable<LoweringCase> Texts =>
@@ -333,7 +340,11 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => Enumerable.Repeat(o.Id, o.Lines.Length), "[$map([1..$count($states.input.lines)], function() { $states.input.id })]"),
         LoweringCase.Of((Order o) => o.Tags.Exists(t => t == "b"), "$exists($filter($states.input.tags, function($t) { $t = 'b' }))"),
         LoweringCase.Of((Order o) => o.Tags.ConvertAll(t => t.Length), "[$map($states.input.tags, function($t) { $length($t) })]"),
-        LoweringCase.Of((Order o) => o.Id.Split('-', StringSplitOptions.None).Select(int.Parse).Sum(), "$sum([$map($split($states.input.id, '-'), function($value) { $number($value) })])"),
+        LoweringCase.Of(
+            (string text) => text.Split('-', StringSplitOptions.None).Select(int.Parse).Sum(),
+            "$sum([$map($split($states.input, '-'), function($value) { $number($value) })])",
+            "1-2",
+            "30"),
         LoweringCase.Of((Order o) => o.Lines.Any(count => o.Lines.Count(map => map.Sku == count.Sku) > 1), "$exists($filter($states.input.lines, function($count1) { $count($filter($states.input.lines, function($map1) { $map1.sku = $count1.sku })) > 1 }))"),
     ];
 

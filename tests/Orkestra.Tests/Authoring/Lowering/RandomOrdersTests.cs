@@ -29,7 +29,7 @@ public sealed class RandomOrdersTests
 
     static readonly Gen<Customer> Customer = Gen.Select(Word, Gen.Int[0, 99], MaybeWord, static (name, age, email) => new Customer(name, age) { Email = email });
 
-    static readonly Gen<Order> Order =
+    public static readonly Gen<Order> Order =
         Gen.Select(
             Gen.Select(Word, Gen.Int[-20, 20], Money, MaybeWord, MaybeNumber, Gen.Int[-9, 9], Gen.Int[-400, 400], Gen.Bool),
             Gen.Select(MaybeWord, Any(0, 0, 1, 2), Gen.Bool, Any((bool?)null, true, false), Gen.Enum<Colour>(), Gen.Enum<Mood>(), Gen.Char['a', 'z'], Customer),
@@ -66,7 +66,7 @@ public sealed class RandomOrdersTests
                 Odd = second.Item1 ?? "",
             });
 
-    static readonly LoweringCase[] Cases = [.. LoweringCases.All.Where(static example => example.Lambda.Parameters[0].Type == typeof(Order))];
+    public static readonly LoweringCase[] Cases = [.. LoweringCases.All.Where(static example => example.Lambda.Parameters[0].Type == typeof(Order))];
 
     [Fact]
     public void Random_orders()
