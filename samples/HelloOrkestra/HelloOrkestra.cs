@@ -1,6 +1,6 @@
 using Orkestra.Authoring;
 
-public sealed class HelloOrkestra : Workflow<Nothing, string>
+public sealed partial class HelloOrkestra : Workflow<Nothing, string>
 {
     static readonly Step<Nothing, Item> GenerateItem = new(_ => Item.Random());
     static readonly Step<Item, Item> AddPrice = new(item => item with { Price = 3.14m }) { Timeout = TimeSpan.FromSeconds(6) };

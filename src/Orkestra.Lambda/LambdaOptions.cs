@@ -64,7 +64,7 @@ public sealed class LambdaOptions
     internal IFunction Open(LambdaEnvironment environment, Stream? output = null)
     {
         var entry = _catalog.Find(environment);
-        var log = new FunctionLoggerFactory(output ?? Console.OpenStandardOutput(), TimeProvider);
+        var log = new FunctionLoggerFactory((output ?? Console.OpenStandardOutput()).Write, TimeProvider);
         var services = _services?.Invoke(log);
         var settings = new ObservabilitySettings(
             services?.GetService(typeof(ObservabilityOptions)) as ObservabilityOptions ?? Observability,

@@ -5,7 +5,10 @@ using Orkestra.Asl;
 using Orkestra.Asl.Drawing;
 using Orkestra.Authoring;
 using Orkestra.Engine;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Progress;
+using Orkestra.Lambda;
+using Orkestra.Lambda.Observability;
 
 namespace Orkestra.Hosting.Terminal;
 
@@ -28,22 +31,9 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
             using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
-            var services = configure is null ? null : Build(configure);
-            try
-            {
-                WorkflowResult result;
-                using (var reporter = Reporter(request))
-                {
-                    var options = new WorkflowRunOptions { Services = services, OnEvent = reporter.OnEvent, KeepsThreadFree = true };
-                    result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, stop.Token).ConfigureAwait(false);
-                }
-
-                return Report(result);
-            }
-            finally
-            {
-                if (services is not null) await DisposeAsync(services).ConfigureAwait(false);
-            }
+            return IsObserved
+                ? await RunObservedAsync(definition, input, request, stop.Token).ConfigureAwait(false)
+                : await RunPlainAsync(definition, input, request, stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is UsageException or WorkflowException or InvalidStateMachineException)
         {
@@ -77,6 +67,44 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         }
     }
 
+    // Asked without the types of Orkestra.Lambda, which a run that tells nothing does not load.
+    bool IsObserved => Environment.GetEnvironmentVariable(FunctionVariables.Observability) is { Length: > 0 } || Workflow.Observability || configure is not null;
+
+    async Task<int> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    {
+        WorkflowResult result;
+        using (var reporter = Reporter(request))
+        {
+            var options = new WorkflowRunOptions { OnEvent = reporter.OnEvent, KeepsThreadFree = true };
+            result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Report(result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    async Task<int> RunObservedAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    {
+        var telemetry = RunTelemetry.Start(definition.Workflow, configure, streams.Error);
+        await using var _ = telemetry.ConfigureAwait(false);
+        WorkflowResult result;
+        using (var reporter = Reporter(request))
+        {
+            var options = new WorkflowRunOptions
+            {
+                Services = telemetry.Services,
+                Name = telemetry.RunName,
+                Around = telemetry.Around,
+                OnEvent = reporter.OnEvent,
+                KeepsThreadFree = true,
+            };
+            result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, cancellationToken).ConfigureAwait(false);
+        }
+
+        telemetry.End(result.Execution.IsSuccess, result.Execution.Error);
+        return Report(result);
+    }
+
     int Report(WorkflowResult result)
     {
         switch (result.Execution.Status)
@@ -100,17 +128,6 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     LiveReporter Live() => new(streams.Error, Workflow.Name);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static ServiceProvider Build(Action<IServiceCollection> configure)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        configure(services);
-        return services.BuildServiceProvider();
-    }
-
-    static ValueTask DisposeAsync(IServiceProvider services) => ((IAsyncDisposable)services).DisposeAsync();
 
     // The first signal stops the run, the second the process.
     static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>

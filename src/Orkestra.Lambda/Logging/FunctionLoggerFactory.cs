@@ -10,7 +10,7 @@ namespace Orkestra.Lambda.Logging;
 /// Makes loggers that write to standard output, from where Lambda takes them: JSON with observability, plain lines without. It is also a provider, for a
 /// container that makes a factory of its own.
 /// </summary>
-internal sealed class FunctionLoggerFactory(Stream output, TimeProvider time) : ILoggerFactory, ILoggerProvider, ISupportExternalScope
+internal sealed class FunctionLoggerFactory(LineSink output, TimeProvider time) : ILoggerFactory, ILoggerProvider, ISupportExternalScope
 {
     readonly Lock _lock = new();
     readonly ArrayBufferWriter<byte> _line = new(1024);
@@ -64,7 +64,7 @@ internal sealed class FunctionLoggerFactory(Stream output, TimeProvider time) : 
             else
                 PlainLogFormat.Write(_line, line, time);
             _line.Write("\n"u8);
-            output.Write(_line.WrittenSpan);
+            output(_line.WrittenSpan);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class FunctionLoggerFactory(Stream output, TimeProvider time) : 
             _line.ResetWrittenCount();
             write(_line);
             _line.Write("\n"u8);
-            output.Write(_line.WrittenSpan);
+            output(_line.WrittenSpan);
         }
     }
 

@@ -37,6 +37,19 @@ internal static class StepTracer
         return activity;
     }
 
+    /// <summary>The span of a whole run in this process.</summary>
+    public static Activity? StartRun(string workflow, ObservabilitySettings settings) =>
+        settings.Traces ? Source.StartActivity(workflow, ActivityKind.Internal, default(ActivityContext))?.SetTag("Service", settings.Service) : null;
+
+    /// <summary>The span of a step in a run in this process.</summary>
+    public static Activity? StartStep(string step, int attempt, Activity? run, ObservabilitySettings settings)
+    {
+        var activity = settings.Traces ? Source.StartActivity(step, ActivityKind.Internal, run?.Context ?? default) : null;
+        if (activity is { IsAllDataRequested: true })
+            activity.SetTag("service.name", settings.Service).SetTag("Attempt", attempt).SetTag("Service", settings.Service);
+        return activity;
+    }
+
     public static void Succeed(Activity? activity, ReadOnlySpan<byte> output, ObservabilitySettings settings)
     {
         if (activity is not { IsAllDataRequested: true })

@@ -56,7 +56,10 @@ public sealed class StepInvoker : ITaskInvoker
         {
             try
             {
-                return TaskOutcome.Payload(await step.InvokeAsync(payload, invoker.definition.Serializer, context).ConfigureAwait(false));
+                var output = invoker.options.Around is { } around
+                    ? await around(step, context, () => step.InvokeAsync(payload, invoker.definition.Serializer, context)).ConfigureAwait(false)
+                    : await step.InvokeAsync(payload, invoker.definition.Serializer, context).ConfigureAwait(false);
+                return TaskOutcome.Payload(output);
             }
 #pragma warning disable CA1031 // Whatever a step throws is the step's error.
             catch (Exception exception)

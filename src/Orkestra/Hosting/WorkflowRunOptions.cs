@@ -29,4 +29,7 @@ public sealed record WorkflowRunOptions
     /// has no timeout runs on the thread of the run, which costs least.
     /// </summary>
     public bool KeepsThreadFree { get; init; }
+
+    /// <summary>Called around each try of a step, on the thread that runs it; nothing when null, which is the default.</summary>
+    public StepInterceptor? Around { get; init; }
 }
