@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
+using Orkestra.Authoring.Queries;
 
 namespace Orkestra.Authoring;
 
@@ -52,6 +53,7 @@ public static class FlowExtensions
         [CallerArgumentExpression(nameof(selector))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(selector);
+        if (QueryBuilder.Select(NodeOf(flow), selector) is { } query) return new(query);
         return new(new SequenceNode(NodeOf(flow), new SelectNode(selector, OneLine(text), name)));
     }
 
@@ -116,6 +118,18 @@ public static class FlowExtensions
     {
         ArgumentNullException.ThrowIfNull(moment);
         return new(new SequenceNode(NodeOf(flow), new WaitNode(null, null, moment, OneLine(text))));
+    }
+
+    /// <summary>
+    /// Gives a flow its input, whatever comes before. In a query the input may use the variables so far (<c>from price in FindPrice.With(item.Name)</c>);
+    /// elsewhere it is a value of the document.
+    /// </summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="input">Its input.</param>
+    public static Flow<Nothing, TOut> With<TIn, TOut>(this Flow<TIn, TOut> flow, TIn input)
+    {
+        var node = NodeOf(flow);
+        return new(FlowReader.IsReading ? node : new SequenceNode(new ConstantNode(serializer => serializer.Serialize(input), $"{input}"), node));
     }
 
     internal static FlowNode NodeOf(IFlow flow)

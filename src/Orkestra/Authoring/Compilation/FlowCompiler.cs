@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Orkestra.Asl;
 using Orkestra.Authoring.Lowering;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Authoring.Queries;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring.Compilation;
@@ -19,6 +20,7 @@ namespace Orkestra.Authoring.Compilation;
 /// flow.When(x => …)    Choice
 /// Wait, Fail           Wait, Fail
 /// states of a document the same state, or a Parallel of one branch with all of them
+/// from … select …      variables, Assign
 /// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
 /// </code>
 /// </summary>
@@ -37,6 +39,9 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         JitterStrategy = "FULL",
     };
 
+    // One for the machine: a variable of a branch must not have the name of one outside.
+    readonly Names variables = new([Input]);
+
     /// <summary>The steps by the names of their states.</summary>
     public Dictionary<string, IStep> StepsByState { get; } = new(StringComparer.Ordinal);
 
@@ -53,7 +58,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         return (fragment.Entry, graph.Finish());
     }
 
-    Fragment Compile(FlowNode node, GraphDraft graph) => node switch
+    public Fragment Compile(FlowNode node, GraphDraft graph) => node switch
     {
         IdentityNode => Fragment.Empty,
         SequenceNode sequence => Sequence(sequence, graph),
@@ -65,6 +70,8 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         WhenNode branching => When(branching, graph),
         WaitNode wait => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower))),
         FailNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
+        ConstantNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = Literals.Escape(constant.Payload(serializer)) })),
+        QueryNode query => new QueryCompiler(this, names, variables, serializer.Options, graph).Compile(query),
         CaptureNode capture => Capture(capture, graph),
         GuardNode guard => Guard(guard, graph),
         DocumentNode document => Document(document, graph),
@@ -242,5 +249,5 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
 
     string Lower(LambdaExpression lambda) => ExpressionLowering.ToJsonata(lambda, serializer.Options, [Input]);
 
-    static JsonString Expression(string jsonata) => JsonString.Create($"{{% {jsonata} %}}");
+    public static JsonString Expression(string jsonata) => JsonString.Create($"{{% {jsonata} %}}");
 }

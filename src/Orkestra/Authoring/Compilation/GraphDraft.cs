@@ -16,6 +16,8 @@ internal sealed class GraphDraft(StateNames names)
         return draft;
     }
 
+    public StateDraft Find(string name) => states.First(state => state.Name == name);
+
     /// <summary>Ends the graph at a fragment's exits.</summary>
     public void End(Fragment fragment)
     {

@@ -1,0 +1,26 @@
+using System.Linq.Expressions;
+using Orkestra.Authoring.Nodes;
+
+namespace Orkestra.Authoring.Queries;
+
+/// <summary>A query, <c>from a in A from b in B.With(f(a)) let c = g(b) select h(a, b, c)</c>: flows whose outputs are kept as variables.</summary>
+/// <param name="start">The flow of the first <c>from</c>.</param>
+/// <param name="variable">Its variable.</param>
+/// <param name="clauses">What follows it.</param>
+/// <param name="result">What the query gives, over the variables.</param>
+internal sealed class QueryNode(FlowNode start, ParameterExpression variable, IReadOnlyList<QueryClause> clauses, Expression result) : FlowNode
+{
+    public FlowNode Start { get; } = start;
+
+    public ParameterExpression Variable { get; } = variable;
+
+    public IReadOnlyList<QueryClause> Clauses { get; } = clauses;
+
+    public Expression Result { get; } = result;
+
+    public override string Label => Start.Label;
+
+    public override IEnumerable<FlowNode> Parts => [Start, .. Clauses.Select(clause => clause.Flow).OfType<FlowNode>()];
+
+    public override string ToString() => $"from {Variable.Name} in {Start} {string.Join(' ', Clauses)}";
+}
