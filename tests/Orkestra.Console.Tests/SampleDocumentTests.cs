@@ -14,6 +14,12 @@ public sealed class SampleDocumentTests
     public void Orchestration_is_as_approved() => Check(new Orchestration());
 
     [Fact]
+    public void MapJob_is_as_approved() => Check(new MapJob());
+
+    [Fact]
+    public void Composition_is_as_approved() => Check(new global::Composition());
+
+    [Fact]
     public void SingleStep_is_as_approved() => Check(new SingleStep());
 
     static void Check(Workflow workflow) => Approval.Check($"{workflow.Name}.asl.json", AslWriter.Write(workflow.Compile().Document));

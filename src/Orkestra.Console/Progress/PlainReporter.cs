@@ -16,7 +16,7 @@ internal sealed class PlainReporter(TextWriter to, string workflow) : IRunReport
         if (happened.Type == HistoryEventType.ExecutionStarted) to.WriteLine(workflow);
         else if (happened.Type == HistoryEventType.ExecutionSucceeded) to.WriteLine($"{workflow} succeeded in {Duration.Text(model.Now - model.Started)}");
         else if (isRetry) Line(visit!, $"retry {visit!.Attempts - 1} after {visit.ErrorText}");
-        else if (visit is { Ended: not null } && visit.Ended == model.Now && IsEnd(happened)) Line(visit, Outcome(visit));
+        else if (visit is { Ended: not null, IsOnlyAnEnd: false } && visit.Ended == model.Now && IsEnd(happened)) Line(visit, Outcome(visit));
     }
 
     public void Dispose() => to.Flush();
@@ -39,5 +39,6 @@ internal sealed class PlainReporter(TextWriter to, string workflow) : IRunReport
         };
     }
 
-    static bool IsEnd(HistoryEvent happened) => happened.StateName is not null;
+    static bool IsEnd(HistoryEvent happened) =>
+        happened.Type.ToString() is var type && (type.EndsWith("StateExited", StringComparison.Ordinal) || type.EndsWith("StateAborted", StringComparison.Ordinal));
 }

@@ -39,11 +39,13 @@ internal sealed class RunModel
         var type = happened.Type.ToString();
         if (type.EndsWith("StateEntered", StringComparison.Ordinal))
         {
-            visit = new StateVisit(scope, happened.StateName!, Now);
+            visit = new StateVisit(scope, happened.StateName!, Now) { IsOnlyAnEnd = happened.Type == HistoryEventType.SucceedStateEntered };
             scope.Visits.Add(visit);
         }
-        else if (happened.Type == HistoryEventType.MapIterationStarted && visit is not null)
+        else if (happened.Type == HistoryEventType.MapIterationStarted && Enclosing(visit ?? scope.Owner, happened.StateName!) is { } map)
         {
+            // With limited concurrency an iteration follows from the end of another.
+            visit = map;
             scope = new VisitScope(visit, happened.Index);
             visit.Scopes.Add(scope);
             visit = null;

@@ -19,6 +19,7 @@ internal sealed class RunTree(RunModel model, string workflow)
 
     static void Add(IHasTreeNodes parent, StateVisit visit, DateTimeOffset now)
     {
+        if (visit.IsOnlyAnEnd) return;
         var node = parent.AddNode(Label(visit, now));
         var iterations = visit.Scopes.Where(scope => scope.Iteration is not null).ToList();
         foreach (var scope in visit.Scopes.Except(iterations))

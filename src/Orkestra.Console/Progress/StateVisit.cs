@@ -9,6 +9,9 @@ internal sealed class StateVisit(VisitScope scope, string name, DateTimeOffset s
 
     public DateTimeOffset Started { get; } = started;
 
+    /// <summary>Whether it does nothing but end a branch, which is not worth a line.</summary>
+    public bool IsOnlyAnEnd { get; init; }
+
     public DateTimeOffset? Ended { get; set; }
 
     public StateStatus Status { get; set; }

@@ -94,7 +94,6 @@ internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Nam
     {
         var parameters = known.ToList();
         if (flowing is { } payload) parameters.Add(new(payload, Input));
-        return ExpressionLowering.ToJsonata(
-            Expression.Lambda(expression, parameters.Select(parameter => parameter.Key)), options, [.. parameters.Select(parameter => parameter.Value)]);
+        return ExpressionLowering.ToJsonata(expression, [.. parameters.Select(parameter => parameter.Key)], options, [.. parameters.Select(parameter => parameter.Value)]);
     }
 }

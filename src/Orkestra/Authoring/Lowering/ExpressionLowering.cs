@@ -22,6 +22,11 @@ internal static class ExpressionLowering
         ArgumentNullException.ThrowIfNull(parameters);
         if (lambda.Parameters.Count != parameters.Count)
             throw new ArgumentException($"The lambda has {lambda.Parameters.Count} parameters and {parameters.Count} JSONata expressions were given for them.", nameof(parameters));
-        return new Lowerer(options, lambda, parameters).Root(lambda);
+        return ToJsonata(lambda.Body, lambda.Parameters, options, parameters);
     }
+
+    /// <summary>Lowers an expression over some parameters; as <see cref="ToJsonata(LambdaExpression, JsonSerializerOptions, IReadOnlyList{string})"/>.</summary>
+    public static string ToJsonata(
+        Expression body, IReadOnlyList<ParameterExpression> variables, JsonSerializerOptions options, IReadOnlyList<string> parameters) =>
+        new Lowerer(options, body, variables, parameters).Root(body);
 }

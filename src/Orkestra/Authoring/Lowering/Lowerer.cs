@@ -14,17 +14,17 @@ internal sealed class Lowerer
     readonly Dictionary<ParameterExpression, Code> scope = [];
     readonly Stack<string> notNull = [];
 
-    public Lowerer(JsonSerializerOptions options, LambdaExpression lambda, IReadOnlyList<string> parameters)
+    public Lowerer(JsonSerializerOptions options, Expression body, IReadOnlyList<ParameterExpression> variables, IReadOnlyList<string> parameters)
     {
         Contracts = new(options);
         Names = new(parameters);
         for (var i = 0; i < parameters.Count; i++)
         {
             var power = parameters[i].Contains('.', StringComparison.Ordinal) ? Power.Path : Power.Atom;
-            scope[lambda.Parameters[i]] = new(parameters[i], power, TraitsOf(lambda.Parameters[i].Type));
+            scope[variables[i]] = new(parameters[i], power, TraitsOf(variables[i].Type));
         }
 
-        Rows = QueryRows.Of(lambda);
+        Rows = QueryRows.Of(body, variables);
     }
 
     public Contracts Contracts { get; }
@@ -35,7 +35,7 @@ internal sealed class Lowerer
     public IReadOnlySet<Type> Rows { get; }
 
     /// <summary>The JSONata of a whole expression.</summary>
-    public string Root(LambdaExpression lambda) => Value(lambda.Body).Text;
+    public string Root(Expression body) => Value(body).Text;
 
     /// <summary>The value as a payload has it: arrays are arrays, and where nothing is there stands what C# reads instead, mostly null.</summary>
     public Code Value(Expression expression)

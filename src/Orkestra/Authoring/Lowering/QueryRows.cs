@@ -7,9 +7,10 @@ internal sealed class QueryRows : ExpressionVisitor
 {
     readonly HashSet<Type> types = [];
 
-    public static IReadOnlySet<Type> Of(Expression expression)
+    public static IReadOnlySet<Type> Of(Expression expression, IReadOnlyList<ParameterExpression> parameters)
     {
         var rows = new QueryRows();
+        foreach (var parameter in parameters) rows.Visit(parameter);
         rows.Visit(expression);
         return rows.types;
     }

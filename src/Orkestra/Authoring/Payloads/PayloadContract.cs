@@ -39,9 +39,10 @@ internal static class PayloadContract
         }
         catch (Exception exception) when (exception is NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            return JsonSerializer.IsReflectionEnabledByDefault && options.TypeInfoResolver is not System.Text.Json.Serialization.JsonSerializerContext
-                ? $"which has no JSON form: {exception.Message}"
-                : $"of which the serializer does not know {TypeName.Of(type)}: add [JsonSerializable(typeof({TypeName.Of(type)}))] to the context that JsonOptions gives.";
+            // Not supported is what no resolver knows; reflection knows every type and says of some that they are invalid.
+            return exception is NotSupportedException
+                ? $"of which the serializer does not know {TypeName.Of(type)}: add [JsonSerializable(typeof({TypeName.Of(type)}))] to the context whose options JsonOptions gives."
+                : $"which has no JSON form: {exception.Message}";
         }
 
         if (info.ElementType is { } element && Problem(element, options, seen) is { } inElement) return inElement;

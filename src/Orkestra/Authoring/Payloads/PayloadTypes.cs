@@ -47,7 +47,7 @@ internal sealed class PayloadTypes : IJsonTypeInfoResolver
     /// <summary>Makes <see cref="Outcome{T}"/> known.</summary>
     public static void Outcome<T>()
     {
-        if (!OutcomeConverters.TryAdd(typeof(Outcome<T>), new OutcomeConverter<T>())) return;
+        OutcomeConverters.TryAdd(typeof(Outcome<T>), new OutcomeConverter<T>());
         Known.TryAdd(typeof(Outcome<T>), static options => JsonMetadataServices.CreateValueInfo<Outcome<T>>(options, new OutcomeConverter<T>()));
     }
 

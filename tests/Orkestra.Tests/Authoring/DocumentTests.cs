@@ -1,0 +1,150 @@
+using Orkestra.Asl;
+using Orkestra.Authoring;
+using Orkestra.Expressions.Data;
+using Orkestra.Validation;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Tests.Authoring;
+
+/// <summary>What becomes of which flow. The documents of the samples are approved word for word elsewhere.</summary>
+public sealed class DocumentTests
+{
+    static readonly Step<Nothing, int> Start = new(_ => 1);
+    static readonly Step<int, int> Next = new(number => number + 1) { Description = "Adds one", Timeout = TimeSpan.FromSeconds(6), Heartbeat = TimeSpan.FromSeconds(2), Retry = 5 };
+    static readonly Step<int, int> Other = new(number => number);
+    static readonly Step<Failure, int> OnError = new(_ => -1);
+
+    [Fact]
+    public void A_step_is_a_task_that_invokes_its_function()
+    {
+        var task = State<TaskState>(Start >> Next, "Next");
+        task.Comment.ShouldBe("Adds one");
+        task.Resource.ShouldBe("arn:aws:states:::lambda:invoke");
+        task.Arguments.ShouldBe(JsonValue.Parse("""{ "FunctionName": "${Next}", "Payload": "{% $states.input %}" }"""));
+        task.Output.ShouldBe("{% $states.result.Payload %}");
+        task.TimeoutSeconds.ShouldBe(6);
+        task.HeartbeatSeconds.ShouldBe(2);
+        task.End.ShouldBe(true);
+    }
+
+    [Fact]
+    public void Retries_for_all_errors_stand_after_the_ones_of_the_service()
+    {
+        var task = State<TaskState>(Start >> Other.Retry<FormatException>(2).Retry(1), "Other");
+        task.Retry.Select(retrier => retrier.ErrorEquals[0]).ShouldBe(["FormatException", "Lambda.ServiceException", "States.ALL"]);
+        task.Retry[0].MaxAttempts.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_same_step_used_twice_has_two_states_and_one_function()
+    {
+        var definition = TestWorkflow.Of(Start >> Next >> Next >> Next).Compile();
+        definition.Document.States.Keys.ShouldBe(["Start", "Next", "Next 2", "Next 3"]);
+        definition.Steps.Keys.ShouldBe(["Start", "Next"], ignoreOrder: true);
+        ((TaskState)definition.Document.States["Next 3"]).Arguments!["FunctionName"].ShouldBe("${Next}");
+        definition.StepsByState["Next 3"].Name.ShouldBe("Next");
+    }
+
+    [Fact]
+    public void A_numbered_state_does_not_take_the_name_of_a_step()
+    {
+        Step<int, int> second = new(number => number) { Name = "Next 2" };
+        TestWorkflow.Of(Start >> Next >> Next >> second).Compile().Document.States.Keys.ShouldBe(["Start", "Next", "Next 3", "Next 2"]);
+    }
+
+    [Fact]
+    public void Compiling_again_gives_an_equal_document() =>
+        TestWorkflow.Of(Everything()).Compile().Document.ShouldBe(TestWorkflow.Of(Everything()).Compile().Document);
+
+    [Fact]
+    public void A_document_is_valid_and_reads_back_equal()
+    {
+        var document = TestWorkflow.Of(Everything()).Compile().Document;
+        StateMachineValidator.Validate(document).Diagnostics.ShouldBeEmpty();
+        AslReader.Parse(AslWriter.Write(document)).ShouldBe(document);
+    }
+
+    [Fact]
+    public void A_tuple_catches_everything_in_each_branch()
+    {
+        var parallel = State<ParallelState>(Start >> (Next, Next >> Other), "Next + Next");
+        var single = (TaskState)parallel.Branches[0].States["Next"];
+        single.Output.ShouldBe(JsonValue.Parse("""{ "Value": "{% $states.result.Payload %}" }"""));
+        single.Catch.ShouldHaveSingleItem().ErrorEquals.ShouldHaveSingleItem().ShouldBe("States.ALL");
+        var several = (ParallelState)parallel.Branches[1].States["Try Next"];
+        several.Output.ShouldBe(JsonValue.Parse("""{ "Value": "{% $states.result[0] %}" }"""));
+        several.Branches.ShouldHaveSingleItem().States.Keys.ShouldBe(["Next 2", "Other"]);
+    }
+
+    [Fact]
+    public void A_catch_leads_to_its_flow_and_both_go_on()
+    {
+        var states = TestWorkflow.Of(Start >> Other.Catch<Exception>(OnError).Catch<FormatException>(OnError) >> Next).Compile().Document.States;
+        var task = (TaskState)states["Other"];
+        task.Catch.Select(catcher => (catcher.ErrorEquals[0], catcher.Next)).ShouldBe([("FormatException", "OnError"), ("States.ALL", "OnError 2")]);
+        states["OnError"].Next.ShouldBe("Next");
+        states["OnError 2"].Next.ShouldBe("Next");
+        task.Next.ShouldBe("Next");
+    }
+
+    [Fact]
+    public void A_choice_without_otherwise_goes_on()
+    {
+        var states = TestWorkflow.Of(Start.When(number => number > 3, Other) >> Next).Compile().Document.States;
+        var choice = (ChoiceState)states["When"];
+        choice.Comment.ShouldBe("number => number > 3");
+        choice.Choices.ShouldHaveSingleItem().Next.ShouldBe("Other");
+        choice.Default.ShouldBe("Next");
+    }
+
+    [Fact]
+    public void Waits_and_maps_say_what_they_were_given()
+    {
+        State<WaitState>(Start >> Wait.For(TimeSpan.FromDays(1)) >> Next, "Wait").Seconds.ShouldBe(86400);
+        State<WaitState>(Start >> Wait.Until(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.FromHours(1))), "Wait").Timestamp.ShouldBe("2030-01-02T02:04:05Z");
+        Step<Nothing, int[]> many = new(_ => [1]);
+        var map = State<MapState>(many >> Next.Map(4, new DistributedMap { Express = true, ToleratedFailures = 3, Label = "numbers" }), "Map Next");
+        map.MaxConcurrency.ShouldBe(4);
+        map.ItemProcessor!.ProcessorConfig.ShouldBe(new ProcessorConfig { Mode = "DISTRIBUTED", ExecutionType = "EXPRESS" });
+        map.ToleratedFailureCount.ShouldBe(3);
+        map.Label.ShouldBe("numbers");
+    }
+
+    [Fact]
+    public void A_query_keeps_outputs_as_variables()
+    {
+        var flow = from first in Start
+                   from second in Next.With(first + 1)
+                   let total = first + second
+                   from third in (Other >> Next).With(total)
+                   select new { first, third };
+        var states = TestWorkflow.Of(flow).Compile().Document.States;
+        states.Keys.ShouldBe(["Start", "Next", "Let total", "Other", "Next 2", "Select"]);
+        states["Start"].Assign.ShouldBe(JsonValue.Parse("""{ "first": "{% $states.result.Payload %}" }"""));
+        ((TaskState)states["Next"]).Arguments!["Payload"].ShouldBe("{% $first + 1 %}");
+        ((TaskState)states["Other"]).Arguments!["Payload"].ShouldBe("{% $total %}");
+    }
+
+    static Flow<Nothing, int[]> Everything() =>
+        Start
+        >> Next.When(number => number > 1, Other.Retry(), Flow.Fail<int, int>("TooSmall", "It is too small."))
+        >> (Next.Catch<FormatException>(OnError), Other >> Next, Flow.Input<int>())
+        >> Wait.For(TimeSpan.FromSeconds(1))
+        >> new Step<object?, int[]>(_ => [1, 2]) { Name = "Make" }
+        >> (Next >> Other).Map().Retry(2)
+        >> Other.Capture().Map().Select(outcomes => outcomes.Where(outcome => outcome.IsSuccess).Select(outcome => outcome.Value).ToArray());
+
+    static T State<T>(IFlow flow, string name)
+        where T : State
+    {
+        var definition = flow switch
+        {
+            Flow<Nothing, int> single => TestWorkflow.Of(single).Compile(),
+            Flow<Nothing, int[]> many => TestWorkflow.Of(many).Compile(),
+            Flow<Nothing, (Outcome<int>, Outcome<int>)> both => TestWorkflow.Of(both).Compile(),
+            _ => throw new ArgumentException($"{flow.GetType()}", nameof(flow)),
+        };
+        return definition.Document.States[name].ShouldBeOfType<T>();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orkestra.Authoring;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Tests.Authoring;
+
+public sealed partial class PayloadTests
+{
+    [Fact]
+    public void Tuples_travel_as_arrays_and_outcomes_by_their_shape()
+    {
+        var serializer = new PayloadSerializer();
+        var value = (1, Outcome.Success<int?>(null), Outcome.Failure<string>("E", "c"), (Nested: "x", default(Nothing)));
+        var json = serializer.Serialize(value);
+        json.ToJson().ShouldBe("""[1,{"Value":null},{"Error":"E","Cause":"c"},["x",null]]""");
+        serializer.Deserialize<(int, Outcome<int?>, Outcome<string>, (string, Nothing))>(json).ShouldBe(value);
+    }
+
+    [Theory]
+    [InlineData("""{"Value":1,"Error":"E"}""")]
+    [InlineData("""{"value":1}""")]
+    [InlineData("""{"Error":1}""")]
+    [InlineData("""{}""")]
+    [InlineData("1")]
+    public void What_is_not_shaped_like_an_outcome_is_none(string json) =>
+        Should.Throw<PayloadException>(() => new PayloadSerializer().Deserialize<Outcome<int>>(JsonValue.Parse(json))).Message.ShouldContain("Outcome<int>");
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("[1,2,3]")]
+    [InlineData("{}")]
+    [InlineData("[1,null]")]
+    public void An_array_of_another_length_is_no_tuple(string json) =>
+        Should.Throw<PayloadException>(() => new PayloadSerializer().Deserialize<(int, int)>(JsonValue.Parse(json)));
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{\"a\":[1,2]}")]
+    [InlineData("\"text\"")]
+    public void Nothing_is_read_from_anything(string json) => new PayloadSerializer().Deserialize<Nothing>(JsonValue.Parse(json)).ShouldBe(default);
+
+    [Fact]
+    public void Decimals_keep_their_digits() => new PayloadSerializer().Serialize(new Item("x", 1.10m)).ToJson().ShouldBe("""{"name":"x","price":1.10}""");
+
+    [Fact]
+    public void The_users_options_decide()
+    {
+        var serializer = new PayloadSerializer(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper, Converters = { new JsonStringEnumConverter() } });
+        serializer.Serialize(new Named(DayOfWeek.Friday)).ToJson().ShouldBe("""{"FIRST_DAY":"Friday"}""");
+    }
+
+    [Fact]
+    public async Task A_source_generated_context_is_enough()
+    {
+        Step<Nothing, Named[]> make = new(_ => [new(DayOfWeek.Monday), new(DayOfWeek.Friday)]) { Name = "Make" };
+        Step<Named, int> number = new(named => (int)named.FirstDay) { Name = "Number" };
+        Step<(Outcome<int[]>, Outcome<string>), string> show = new(both => $"{both.Item1.Value.Sum()} {both.Item2.Error}") { Name = "Show" };
+        Step<object?, string> fail = new(_ => throw new FormatException("x")) { Name = "Fail" };
+        (await TestWorkflow.Of(make >> (number.Map(), fail) >> show, Context.Default.Options).RunAsync()).ShouldBe("6 FormatException");
+    }
+
+    [Fact]
+    public void A_type_the_context_does_not_know_is_named()
+    {
+        Step<Nothing, Item> make = new(_ => new Item("x", 1)) { Name = "Make" };
+        Should.Throw<WorkflowException>(() => TestWorkflow.Of(make, Context.Default.Options).Compile())
+            .Message.ShouldContain("[JsonSerializable(typeof(Item))]");
+    }
+
+    public sealed record Named(DayOfWeek FirstDay);
+
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(Named[]))]
+    [JsonSerializable(typeof(int[]))]
+    sealed partial class Context : JsonSerializerContext;
+}
