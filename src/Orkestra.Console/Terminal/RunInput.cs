@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Orkestra.Authoring;
 using Orkestra.Expressions.Data;
 
@@ -8,26 +9,28 @@ internal static class RunInput
 {
     public static JsonValue Read(string? argument, Workflow workflow)
     {
-        var input = argument is null ? Without(workflow) : Parse(argument);
+        if (argument is null && NeedsInput(workflow)) throw new UsageException($"{workflow.Name} needs an input: give it with run --input, a file or JSON text.");
+        var input = argument is not null ? Parse(argument) : workflow.InputType == typeof(Nothing) ? JsonObject.Empty : JsonValue.Null;
         try
         {
             workflow.CheckInput(input);
         }
         catch (PayloadException exception)
         {
-            throw new UsageException(argument is null
-                ? $"{workflow.Name} needs an input: give it with run --input, a file or JSON text."
-                : $"The input does not suit {workflow.Name}. {exception.Message}");
+            throw new UsageException($"The input does not suit {workflow.Name}. {exception.Message}");
         }
 
         return input;
     }
 
-    // An execution that is started without an input has {}, here and in the cloud; a type that takes null is given null.
-    static JsonValue Without(Workflow workflow)
+    // An execution that is started without an input has {}, here and in the cloud. Texts may do without (string? is string to the runtime), objects and arrays
+    // may not: the first step would only meet a null.
+    static bool NeedsInput(Workflow workflow)
     {
-        if (workflow.InputType == typeof(Nothing)) return JsonObject.Empty;
-        return JsonValue.Null;
+        var type = workflow.InputType;
+        if (type == typeof(Nothing) || type == typeof(object)) return false;
+        if (type.IsValueType) return Nullable.GetUnderlyingType(type) is null;
+        return workflow.Compile().Serializer.Options.GetTypeInfo(type).Kind != JsonTypeInfoKind.None;
     }
 
     static JsonValue Parse(string argument)

@@ -1,0 +1,4 @@
+using Orkestra.Hosting;
+using Orkestra.Tests;
+
+return await OrkestraHost.RunAsync<Waiting>(args);
