@@ -37,29 +37,22 @@ public sealed class ActivityQueue
     {
         while (true)
         {
-            Task<ActivityOffer> next;
-            TaskCompletionSource<ActivityOffer>? waiting = null;
+            Worker? worker = null;
+            ActivityOffer? offer;
             lock (gate)
             {
                 if (!activities.TryGetValue(arn, out var activity)) throw new ArgumentException($"The activity '{arn}' does not exist; create it first.", nameof(arn));
-                if (activity.Offers.TryDequeue(out var offer))
-                {
-                    next = Task.FromResult(offer);
-                }
-                else
-                {
-                    waiting = new TaskCompletionSource<ActivityOffer>(TaskCreationOptions.RunContinuationsAsynchronously);
-                    activity.Workers.AddLast(waiting);
-                    next = waiting.Task;
-                }
+                if (!activity.Offers.TryDequeue(out offer)) activity.Workers.Enqueue(worker = new Worker(workerName));
             }
 
-            ActivityOffer taken;
-            await using (cancellationToken.Register(() => waiting?.TrySetCanceled(cancellationToken)).ConfigureAwait(false))
-                taken = await next.ConfigureAwait(false);
+            if (worker is not null)
+            {
+                await using (cancellationToken.UnsafeRegister(static waiting => ((Worker)waiting!).GiveUp(), worker).ConfigureAwait(false))
+                    return await worker.Work.ConfigureAwait(false);
+            }
+
             // A task whose time was over while it waited is nobody's any more.
-            if (taken.Run.Execution.IsWaitingFor(taken.Invocation.Task) && taken.Run.Take(taken.Invocation.Task, workerName))
-                return new ActivityTask(taken.Invocation.TaskToken, taken.Invocation.Input);
+            if (offer!.Run.Take(offer.Invocation.Task, workerName)) return offer.ToTask();
         }
     }
 
@@ -68,35 +61,46 @@ public sealed class ActivityQueue
         lock (gate) return activities.ContainsKey(arn);
     }
 
-    internal void Offer(string arn, ActivityOffer offer)
+    /// <summary>Finds a worker that waits for the task, or lets the task wait for one.</summary>
+    internal Worker? Offer(string arn, ActivityOffer offer)
     {
-        TaskCompletionSource<ActivityOffer>? worker = null;
         lock (gate)
         {
-            if (!activities.TryGetValue(arn, out var activity)) return;
-            while (activity.Workers.First is { } first)
+            if (!activities.TryGetValue(arn, out var activity)) return null;
+            while (activity.Workers.TryDequeue(out var worker))
             {
-                activity.Workers.RemoveFirst();
-                if (first.Value.Task.IsCompleted) continue;
-                worker = first.Value;
-                break;
+                if (worker.TryClaim()) return worker;
             }
 
-            if (worker is null)
-            {
-                activity.Offers.Enqueue(offer);
-                return;
-            }
+            activity.Offers.Enqueue(offer);
+            return null;
         }
-
-        // A worker that gave up at this very moment leaves the task to the next one.
-        if (!worker.TrySetResult(offer)) Offer(arn, offer);
     }
 
     sealed class Activity
     {
         internal Queue<ActivityOffer> Offers { get; } = new();
 
-        internal LinkedList<TaskCompletionSource<ActivityOffer>> Workers { get; } = new();
+        internal Queue<Worker> Workers { get; } = new();
+    }
+
+    /// <summary>A worker that waits. Either a task claims it or it gives up, never both.</summary>
+    internal sealed class Worker(string? name)
+    {
+        readonly TaskCompletionSource<ActivityTask> work = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int claimed;
+
+        internal string? Name => name;
+
+        internal Task<ActivityTask> Work => work.Task;
+
+        internal bool TryClaim() => Interlocked.Exchange(ref claimed, 1) == 0;
+
+        internal void Give(ActivityTask task) => work.SetResult(task);
+
+        internal void GiveUp()
+        {
+            if (TryClaim()) work.SetCanceled();
+        }
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class ExecutionRun
                 return;
             }
 
-            if (isActivity) Take(invocation.Task, null, applyNow: true);
+            if (isActivity) TakenByInvoker(invocation.Task);
             // What the invoker reported while it worked came first.
             if (Volatile.Read(ref arriving) is { Count: > 0 }) TakeArrived();
             Apply(Answered(invocation, outcome));
@@ -66,7 +66,7 @@ internal sealed partial class ExecutionRun
             return;
         }
 
-        if (isActivity) Take(invocation.Task, null, applyNow: true);
+        if (isActivity) TakenByInvoker(invocation.Task);
         skipping?.Enter();
         _ = AwaitAsync(invocation, answer);
     }
@@ -82,17 +82,20 @@ internal sealed partial class ExecutionRun
         }
 
         Apply(new ExecutionEvent(ExecutionEventKind.ActivityScheduled, runner.UtcTicks, invocation.Task));
-        runner.Activities.Offer(arn, new ActivityOffer(this, invocation));
+        var offer = new ActivityOffer(this, invocation);
+        if (runner.Activities.Offer(arn, offer) is not { } worker) return;
+        Apply(new ExecutionEvent(ExecutionEventKind.ActivityStarted, runner.UtcTicks, invocation.Task, cause: worker.Name));
+        worker.Give(offer.ToTask());
     }
 
     /// <summary>A worker took an activity. False when nobody waits for it any more.</summary>
-    internal bool Take(TaskId task, string? worker, bool applyNow = false)
+    internal bool Take(TaskId task, string? worker) =>
+        execution.IsWaitingFor(task) && Post(new ExecutionEvent(ExecutionEventKind.ActivityStarted, runner.UtcTicks, task, cause: worker));
+
+    void TakenByInvoker(TaskId task)
     {
-        var started = new ExecutionEvent(ExecutionEventKind.ActivityStarted, runner.UtcTicks, task, cause: worker);
-        if (!applyNow) return Post(started);
         Apply(new ExecutionEvent(ExecutionEventKind.ActivityScheduled, runner.UtcTicks, task));
-        Apply(started);
-        return true;
+        Apply(new ExecutionEvent(ExecutionEventKind.ActivityStarted, runner.UtcTicks, task));
     }
 
     async Task AwaitAsync(TaskInvocation invocation, ValueTask<TaskOutcome> answer)

@@ -4,6 +4,7 @@ using System.Text;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Mocking;
 
 namespace Orkestra.Conformance.Answers;
 
@@ -18,6 +19,9 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
     readonly List<JsonObject> replay =
         corpusCase.Json["taskReplay"] is JsonArray entries ? [.. ((IEnumerable<JsonValue>)entries).OfType<JsonObject>()] : [];
 
+    readonly ITaskInvoker? mocks = corpusCase.Json["mockConfig"] is { } config
+        ? MockConfiguration.Read(config).CreateInvoker(((JsonObject)config["StateMachines"]!).Names[0], corpusCase.Text("mockTestCase")!) : null;
+
     readonly List<ITimer> callbacks = [];
     readonly Lock gate = new();
 
@@ -27,7 +31,10 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
     {
         // Activities are left to their workers.
         if (invocation.Resource.Kind == TaskResourceKind.Activity) return new(TaskOutcome.Unhandled);
-        lock (gate) return Next(invocation) is { } entry ? Replay(invocation, entry) : Lambda(invocation);
+        JsonObject? entry;
+        lock (gate) entry = Next(invocation);
+        if (entry is not null) return Replay(invocation, entry);
+        return mocks is not null ? mocks.InvokeAsync(invocation) : Lambda(invocation);
     }
 
     JsonObject? Next(TaskInvocation invocation)
@@ -70,7 +77,7 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
 
     /// <summary>A request that the service itself refuses is named after the service, such as <c>SQS.QueueDoesNotExistException</c>.</summary>
     static bool IsOfService(TaskResource resource, string? error) =>
-        error is not null && error.Split('.') is [var service, _, ..] && resource.Service.EndsWith(service == "StepFunctions" ? "states" : service, StringComparison.OrdinalIgnoreCase);
+        error is not null && error.Split('.') is [not "States" and var service, _, ..] && resource.Service.EndsWith(service == "StepFunctions" ? "states" : service, StringComparison.OrdinalIgnoreCase);
 
     async ValueTask<TaskOutcome> Never(TaskInvocation invocation)
     {
@@ -112,11 +119,18 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
             case "fixed": return new(TaskOutcome.Payload(function["returns"] ?? JsonValue.Null));
             case "large-string" when function["returnsRepeated"] is JsonArray { Count: 2 } repeated:
                 return new(TaskOutcome.Payload(string.Concat(Enumerable.Repeat(((JsonString)repeated[0]).Value, (int)((JsonNumber)repeated[1]).Value))));
-            case "raise": return new(TaskOutcome.FunctionError(Text((JsonObject)function, "errorType") ?? "Exception", Text((JsonObject)function, "errorMessage") ?? "", []));
+            case "raise": return new(Raised(Text((JsonObject)function, "errorType") ?? "Exception", Text((JsonObject)function, "errorMessage") ?? ""));
             case "delay-then-echo": return Delayed(invocation, payload, ((function["delaySeconds"] as JsonNumber)?.Value ?? 60));
             default: return new(TaskOutcome.Unhandled);
         }
     }
+
+    // As the Python runtime tells of it.
+    static TaskOutcome Raised(string type, string message) => TaskOutcome.Failure(type, JsonObject.Create(
+        ("errorMessage", message),
+        ("errorType", type),
+        ("requestId", Guid.NewGuid().ToString()),
+        ("stackTrace", JsonArray.Create([(JsonValue)$"  File \"/var/task/handler.py\", line 2, in handler\n    raise {type}(\"{message}\")\n"]))).ToJson());
 
     async ValueTask<TaskOutcome> Delayed(TaskInvocation invocation, JsonValue payload, double seconds)
     {
