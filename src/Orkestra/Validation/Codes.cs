@@ -17,6 +17,10 @@ internal static class Codes
     internal const string UnsupportedJsonata = "UNSUPPORTED_JSONATA_EXPRESSION";
     internal const string InvalidVariable = "INVALID_VARIABLE_NAME";
     internal const string ReservedVariable = "RESERVED_VARIABLE_NAME";
+
+    /// <summary>Our own: the service accepts it.</summary>
+    internal const string ShadowedVariable = "VARIABLE_IS_SHADOWED";
+
     internal const string NoDollar = "NO_DOLLAR";
     internal const string NoPath = "NO_PATH";
     internal const string StaticResult = "PASS_RESULT_IS_STATIC";

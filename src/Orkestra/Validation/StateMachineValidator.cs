@@ -63,6 +63,7 @@ public static class StateMachineValidator
 
         GraphRules.Check(checker, root);
         Transitions.Check(checker, root);
+        VariableScopes.Check(checker, root);
         return new ValidationResult(checker.Problems);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Orkestra.Asl;
 using Orkestra.Expressions.Data;
 using Orkestra.Validation;
@@ -157,6 +158,80 @@ public sealed class StateMachineValidatorTests
     [InlineData("states", "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/S/Assign")]
     [InlineData("a-b", "INVALID_VARIABLE_NAME: Invalid variable name 'a-b': the variable name contains invalid characters. at /States/S/Assign")]
     public void Names_of_variables_are_checked(string name, string problem) => State(""" "Type":"Pass","Assign":{"NAME":1}""".Replace("NAME", name, StringComparison.Ordinal)).ShouldBe([problem]);
+
+    [Fact]
+    public void What_likely_is_not_meant_is_a_warning()
+    {
+        var result = StateMachineValidator.Validate(
+            """
+            {"StartAt":"M","States":{
+              "M":{"Type":"Map","Assign":{"n.$":"$[0]"},"Parameters":{"a":"$.x","b":"plain"},"Next":"F",
+                "ItemProcessor":{"StartAt":"I","States":{"I":{"Type":"Pass","Assign":{"n":1},"Result":{"y.$":"$.z"},"End":true}}}},
+              "F":{"Type":"Fail","Cause":"$.cause"}}}
+            """);
+        result.IsValid.ShouldBeTrue();
+        result.RefusalMessage.ShouldBeNull();
+        result.Diagnostics.Select(problem => $"{problem.Severity} {problem.Id} {problem.Location}").ShouldBe([
+            "Warning NO_DOLLAR /States/M/Parameters",
+            "Warning PASS_RESULT_IS_STATIC /States/M/ItemProcessor/States/I/Result",
+            "Warning NO_PATH /States/F/Cause",
+            "Warning VARIABLE_IS_SHADOWED /States/M/ItemProcessor/States/I/Assign",
+        ]);
+    }
+
+    [Fact]
+    public void Any_document_is_validated_without_a_crash() => Asl.Documents.Machine.Sample(
+        machine => StateMachineValidator.Validate(machine).ToResponse()["result"]!.ShouldBe(StateMachineValidator.Validate(machine).IsValid ? "OK" : "FAIL"),
+        iter: 500);
+
+    [Fact]
+    public void Any_json_in_place_of_any_value_is_validated_without_a_crash()
+    {
+        // Every value of a document that has everything, replaced by values of every type.
+        var sound = JsonValue.Parse(
+            """
+            {"StartAt":"A","QueryLanguage":"JSONPath","TimeoutSeconds":9,"States":{
+              "A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f","x.$":"States.UUID()"},"TimeoutSeconds":9,"HeartbeatSeconds":3,
+                "Credentials":{"RoleArn":"r"},"Retry":[{"ErrorEquals":["A"],"MaxAttempts":1}],"Catch":[{"ErrorEquals":["States.ALL"],"Next":"B"}],"ResultPath":null,"Next":"B"},
+              "B":{"Type":"Choice","Choices":[{"Or":[{"Variable":"$.x","StringEquals":"y"},{"Not":{"Variable":"$.x","IsNull":true}}],"Next":"C"}],"Default":"D"},
+              "C":{"Type":"Wait","TimestampPath":"$.x","Assign":{"v":1},"Next":"D"},
+              "D":{"Type":"Parallel","Branches":[{"StartAt":"E","States":{"E":{"Type":"Fail","ErrorPath":"$.x"}}}],"Next":"G"},
+              "G":{"Type":"Map","QueryLanguage":"JSONata","Items":["{% 1 %}"],"Label":"l","MaxConcurrency":1,"ToleratedFailurePercentage":5,
+                "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"CSV","CSVHeaderLocation":"GIVEN","CSVHeaders":["a"]},"Arguments":{"Bucket":"b"}},
+                "ItemBatcher":{"MaxItemsPerBatch":2},"ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Arguments":{"Bucket":"b"}},
+                "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"H","States":{"H":{"Type":"Succeed"}}},"End":true}}}
+            """);
+        StateMachineValidator.Validate(sound.ToJson()).RefusalMessage.ShouldBeNull();
+        JsonValue[] others = [JsonValue.Null, true, -1, 1.5, "", "x", "{% $ %}", JsonArray.Empty, JsonArray.Create([JsonValue.Null]), JsonObject.Empty, JsonObject.Create(("a", 1))];
+        foreach (var changed in Replaced(sound, others))
+        {
+            var text = changed.ToJson();
+            StateMachineValidator.Validate(text, Express).RefusalMessage?.ShouldStartWith("Invalid State Machine Definition: '", customMessage: text);
+            if (AslReader.Read(text).Document is not { } document) continue;
+            AslWriter.ToJson(document).Equals(changed).ShouldBeTrue(text);
+            _ = VariableReferences.Of(document);
+            _ = Orkestra.Asl.Drawing.MermaidGraph.Write(document);
+        }
+    }
+
+    static IEnumerable<JsonValue> Replaced(JsonValue value, JsonValue[] others)
+    {
+        foreach (var other in others) yield return other;
+        if (value is JsonObject members)
+        {
+            foreach (var (name, member) in members)
+            {
+                foreach (var changed in Replaced(member, others)) yield return members.With(name, changed);
+                yield return members.Without(name);
+            }
+        }
+
+        if (value is not JsonArray items) yield break;
+        for (var i = 0; i < items.Count; i++)
+        {
+            foreach (var changed in Replaced(items[i], others)) yield return items.With(i, changed);
+        }
+    }
 
     [Theory]
     [InlineData("a label", "INVALID_LABEL_NAME")]

@@ -101,6 +101,8 @@ internal static class ExpressionChecks
             field.Expected("STRING");
         else if (field.Jsonata)
             Jsonata(field);
+        else if (LooksDynamic(field.Value.Text!))
+            field.Checker.Warning(Codes.NoPath, $"The value of '{field.Name}' looks like a path, but the field's name does not end with 'Path'.", field.Location, field.Value);
     }
 
     static void Jsonata(FieldContext field, SourceNode value, string location)

@@ -19,10 +19,11 @@ internal sealed class Transitions(Checker checker)
                 checker.Error(Codes.DuplicateState, $"Duplicate State name: {member.Name}", $"{location}/States/{member.Name}", member.Value);
         }
 
+        var inside = states.Members.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
         var targets = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var start = graph.Find("StartAt");
-        if (start?.Text is { } first) Target(states, first, $"{location}/StartAt", start);
-        foreach (var member in states.Members) targets[member.Name] = [.. Targets(states, member, $"{location}/States/{member.Name}")];
+        if (start?.Text is { } first) Target(inside, first, $"{location}/StartAt", start);
+        foreach (var member in states.Members) targets[member.Name] = [.. Targets(inside, member, $"{location}/States/{member.Name}")];
 
         // A graph inside may loop forever: the service asks only the outermost one for an end.
         if (outermost && states.Members.Count > 0 && !states.Members.Exists(member => IsTerminal(member.Value)))
@@ -44,11 +45,11 @@ internal sealed class Transitions(Checker checker)
         if (state.Find("Iterator") is { } iterator) Graph(iterator, $"{location}/Iterator", outermost: false);
     }
 
-    IEnumerable<string> Targets(SourceNode states, SourceMember state, string location)
+    IEnumerable<string> Targets(HashSet<string> inside, SourceMember state, string location)
     {
         foreach (var (place, target) in Named(state.Value))
         {
-            if (Target(states, target.Text!, $"{location}/{place}", target)) yield return target.Text!;
+            if (Target(inside, target.Text!, $"{location}/{place}", target)) yield return target.Text!;
         }
     }
 
@@ -69,9 +70,9 @@ internal sealed class Transitions(Checker checker)
         }
     }
 
-    bool Target(SourceNode states, string name, string location, SourceNode at)
+    bool Target(HashSet<string> inside, string name, string location, SourceNode at)
     {
-        if (states.Find(name) is not null) return true;
+        if (inside.Contains(name)) return true;
         checker.Error(Codes.MissingTarget, $"Missing 'Next' target: {name}", location, at);
         return false;
     }
