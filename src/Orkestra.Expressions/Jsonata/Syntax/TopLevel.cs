@@ -19,11 +19,7 @@ internal static class TopLevel
                 // The steps after the first have what it gives as their context.
                 Check(node.Items[0]);
                 return;
-            case SyntaxKind.Lambda:
-                // What a function does is seen when it is called, and its context is that of the place where it stands.
-                Check(node.Left!);
-                return;
-            case SyntaxKind.Transform:
+            case SyntaxKind.Lambda or SyntaxKind.Transform:
                 return;
             case SyntaxKind.Function or SyntaxKind.Partial when node.Left is { Kind: SyntaxKind.Path } path && path.Items.Count == 1:
                 // A name that is called is an error of its own, which says that a $ may be missing.
