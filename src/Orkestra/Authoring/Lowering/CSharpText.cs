@@ -13,7 +13,7 @@ internal static class CSharpText
         ConstantExpression constant => Constant(constant),
         MemberExpression { Expression: null } member => $"{Name(member.Member.DeclaringType!)}.{member.Member.Name}",
         MemberExpression { Expression: ConstantExpression } member => member.Member.Name,
-        MemberExpression member => $"{Of(member.Expression!)}.{member.Member.Name}",
+        MemberExpression member => $"{Operand(member.Expression!)}.{member.Member.Name}",
         MethodCallExpression call => Call(call),
         UnaryExpression unary => Unary(unary),
         BinaryExpression { NodeType: ExpressionType.ArrayIndex } index => $"{Of(index.Left)}[{Of(index.Right)}]",

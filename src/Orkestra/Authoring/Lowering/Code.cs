@@ -16,6 +16,9 @@ internal sealed record Code(string Text, int Power = Power.Atom, Traits Traits =
     /// <summary>The member it reads, before the default was put in for where the serializer leaves it out.</summary>
     public Code? Bare { get; init; }
 
+    /// <summary>The text without the parentheses around it, for a block of statements.</summary>
+    public string? Statements { get; init; }
+
     /// <summary>The condition that this one denies, if it does nothing else.</summary>
     public Code? Denied { get; init; }
 

@@ -10,6 +10,7 @@ internal static class Comparisons
         if (Nulls.IsNullTest(binary, ExpressionType.NotEqual, out var value)) return Nulls.IsNotNull(lowerer, value);
         if (Nulls.IsNullTest(binary, ExpressionType.Equal, out value)) return Syntax.Not(Nulls.IsNotNull(lowerer, value));
         if (CompareCall(binary) is { } call) return Equality(lowerer, call.Left, call.Right, typeof(string), binary.NodeType == ExpressionType.NotEqual, binary);
+        if (Durations(lowerer, binary) is var (one, other)) return Syntax.Compare(binary.NodeType == ExpressionType.Equal ? "=" : "!=", one, other);
         var (left, right, type) = Operands(lowerer, binary.Left, binary.Right);
         return Equality(lowerer, left, right, type, binary.NodeType == ExpressionType.NotEqual, binary);
     }
@@ -24,6 +25,7 @@ internal static class Comparisons
             _ => ">=",
         };
         if (CompareCall(binary) is { } call) return Relation(lowerer, symbol, lowerer.Lower(call.Left), lowerer.Lower(call.Right), typeof(string), binary);
+        if (Durations(lowerer, binary) is var (one, other)) return Syntax.Compare(symbol, one, other);
         var (left, right, type) = Operands(lowerer, binary.Left, binary.Right);
         return Relation(lowerer, symbol, left, right, type, binary);
     }
@@ -66,7 +68,7 @@ internal static class Comparisons
     static Code Equality(Lowerer lowerer, Code left, Code right, Type type, bool negated, Expression whole)
     {
         if (left.Converter?.GetType() != right.Converter?.GetType()) throw Refusal.Of(whole, "its sides are written by different converters");
-        if (Types.IsMoment(type)) (left, right) = (Millis(lowerer, left), Millis(lowerer, right));
+        if (Types.IsMoment(type)) (left, right) = (Conversions.Lifted(lowerer, left, Millis), Conversions.Lifted(lowerer, right, Millis));
         else if (!Equalities.IsByValue(type, lowerer.Contracts))
             throw Refusal.Of(whole, $"{CSharpText.Name(type)} is compared by reference or by code of its own", "Compare the members that matter.");
         (left, right) = (Lowerer.Exact(left), Lowerer.Exact(right));
@@ -84,7 +86,7 @@ internal static class Comparisons
         if (!IsOrdered(type) || (type.IsEnum && Enums.IsText(type, lowerer.Contracts, whole, left.Converter ?? right.Converter)))
             throw Refusal.Of(whole, $"the JSON of {CSharpText.Name(type)} is not in the order of its values");
         return Guarded(left, right, lowerer, (left, right) => Types.IsMoment(type)
-            ? Syntax.Compare(symbol, Syntax.Call("toMillis", left), Syntax.Call("toMillis", right))
+            ? Syntax.Compare(symbol, Millis(left), Millis(right))
             : Syntax.Compare(symbol, left, right));
     }
 
@@ -107,7 +109,9 @@ internal static class Comparisons
         var (leftType, rightType) = (Types.Unwrap(bareLeft.Type), Types.Unwrap(bareRight.Type));
         if (IsNumbered(leftType) && (leftType == rightType || IsConstant(right))) return Numbered(lowerer, bareLeft, right, bareRight, leftType, swapped: false);
         if (IsNumbered(rightType) && IsConstant(left)) return Numbered(lowerer, bareRight, left, bareLeft, rightType, swapped: true);
-        return (lowerer.Operand(left), lowerer.Operand(right), Types.Unwrap(left.Type));
+        return Types.IsMoment(Types.Unwrap(left.Type))
+            ? (Moment(lowerer, left), Moment(lowerer, right), Types.Unwrap(left.Type))
+            : (lowerer.Operand(left), lowerer.Operand(right), Types.Unwrap(left.Type));
     }
 
     static (Code Left, Code Right, Type Type) Numbered(Lowerer lowerer, Expression own, Expression other, Expression bareOther, Type type, bool swapped)
@@ -160,7 +164,12 @@ internal static class Comparisons
         Types.IsNumber(type) || Types.IsMoment(type) || type.IsEnum
         || type == typeof(string) || type == typeof(char) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(Guid);
 
-    static Code Millis(Lowerer lowerer, Code code) => Conversions.Lifted(lowerer, code, static moment => Syntax.Call("toMillis", moment));
+    static Code Millis(Code moment) => moment.Has(Traits.Millis) ? moment : Syntax.Call("toMillis", moment);
+
+    static Code Moment(Lowerer lowerer, Expression moment) => Moments.Computed(lowerer, moment)?.With(Traits.Millis) ?? lowerer.Operand(moment);
+
+    static (Code Left, Code Right)? Durations(Lowerer lowerer, BinaryExpression binary) =>
+        binary.Left.Type == typeof(TimeSpan) && Moments.Span(lowerer, binary.Left) is { } left && Moments.Span(lowerer, binary.Right) is { } right ? (left, right) : null;
 
     static Code Lowercase(Lowerer lowerer, Expression expression, Code code) =>
         Constants.TryEvaluate(expression, out var value) && value is string text ? Syntax.Text(text.ToLowerInvariant()) : Conversions.Lifted(lowerer, code, static text => Syntax.Call("lowercase", text));

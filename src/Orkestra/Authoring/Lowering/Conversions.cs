@@ -30,6 +30,8 @@ internal static class Conversions
             return cuts ? Lifted(lowerer, code, number => Numbers.Truncated(lowerer, number, conversion.Operand)) : code;
         }
 
+        // The same moment: the text of a DateTime in UTC ends in Z, and that of a DateTimeOffset in +00:00.
+        if (Types.IsMoment(from) && Types.IsMoment(to)) return lowerer.Lower(conversion.Operand);
         if (from.IsEnum && Types.IsNumber(to)) return Enums.Number(lowerer, conversion.Operand);
         if (to.IsEnum && Types.IsIntegral(from) && !Enums.IsText(to, lowerer.Contracts, conversion, null)) return lowerer.Lower(conversion.Operand);
         if (typeof(JsonNode).IsAssignableFrom(from) && (Types.IsNumber(to) || to == typeof(string) || to == typeof(bool))) return lowerer.Lower(conversion.Operand);

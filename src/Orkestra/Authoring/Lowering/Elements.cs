@@ -17,8 +17,37 @@ internal static class Elements
         "Any" or "Exists" => Syntax.Exists(call.Filtered(1)),
         "All" or "TrueForAll" => Syntax.Not(Syntax.Exists(Syntax.Call("filter", call.Source(), call.Lowerer.Function(call.Callback(1), body => Syntax.Not(call.Lowerer.Condition(body)))))),
         "Contains" => Contains(call),
+        "IndexOf" when call.Count == 2 => IndexOf(call),
+        "FindIndex" when call.Count == 2 => Orelse(call, FirstIndex(call, call.Source(), call.Callback(1), static test => test), "-1"),
         _ => null,
     };
+
+    /// <summary>The index of the first element that passes a test; nothing when none does.</summary>
+    public static Code FirstIndex(SequenceCall call, Code source, Callback callback, Func<Code, Code> test)
+    {
+        var item = call.Lowerer.Names.Take(callback.Parameters[0].Name);
+        var index = call.Lowerer.Names.Take("index");
+        var body = Syntax.OnlyIf(test(call.Lowerer.Bound(callback, [new(item)], call.Lowerer.Condition)), new(index));
+        call.Lowerer.Names.Release(index);
+        call.Lowerer.Names.Release(item);
+        return Syntax.Index(Syntax.Call("map", source, Syntax.Function([item, index], body)), 0);
+    }
+
+    static Code Orelse(SequenceCall call, Code code, string absent) => call.Lowerer.Present(code.With(Traits.MayBeAbsent) with { Absent = absent });
+
+    static Code IndexOf(SequenceCall call)
+    {
+        call.ComparableByValue(call.Element);
+        var sought = Lowerer.Exact(call.Lowerer.Value(call.Arguments[1]));
+        return call.Lowerer.Named(sought, some =>
+        {
+            var (item, index) = (call.Lowerer.Names.Take("item"), call.Lowerer.Names.Take("index"));
+            var found = Syntax.Call("map", call.Source(), Syntax.Function([item, index], Syntax.OnlyIf(Syntax.Compare("=", new(item), some), new(index))));
+            call.Lowerer.Names.Release(index);
+            call.Lowerer.Names.Release(item);
+            return Orelse(call, Syntax.Index(found, 0), "-1");
+        }, "sought");
+    }
 
     static Code At(SequenceCall call, int index) =>
         Syntax.Index(call.IsCallback(1) ? call.Filtered(1) : call.Source(), index).With(Members.NullableTraits(call.Element));

@@ -46,9 +46,23 @@ internal static class Formats
         value = Lowerer.Stripped(value);
         var type = Types.Unwrap(value.Type);
         if ((type == typeof(Guid) && format is "D" or "d") || (type == typeof(TimeSpan) && format is "c")) return Texts.Of(lowerer, value);
+        if (Slice(type, format) is var (from, length)) return Texts.OrEmpty(lowerer, lowerer.Operand(value), text => Syntax.Call("substring", text, Syntax.Number(from), Syntax.Number(length))).With(Traits.Text);
         if (!Types.IsNumber(type) || Picture(format, type) is not { } picture)
             throw Refusal.Of(whole, $"JSONata has no counterpart of the format '{format}' for {CSharpText.Name(type)}", "Use F, N, D with a number of digits, a pattern of 0, #, comma and point, or a Step.");
         return Texts.OrEmpty(lowerer, lowerer.Operand(value), number => Syntax.Call("formatNumber", number, Syntax.Text(picture))).With(Traits.Text);
+    }
+
+    /// <summary>A format that is a piece of the text a date has in JSON.</summary>
+    static (int From, int Length)? Slice(Type type, string format)
+    {
+        const string moment = "yyyy-MM-ddTHH:mm:ss";
+        var first = type == typeof(TimeOnly) ? 11 : 0;
+        var last = type == typeof(DateOnly) ? 10 : moment.Length;
+        if (!Types.IsMoment(type) && type != typeof(DateOnly) && type != typeof(TimeOnly)) return null;
+        var at = format.Length < 2 ? -1 : moment.IndexOf(format, StringComparison.Ordinal);
+        var end = at + format.Length;
+        var whole = at >= first && end <= last && char.IsLetter(format[0]) && format[0] != 'T' && char.IsLetter(format[^1]) && (end == moment.Length || moment[end] != moment[end - 1]);
+        return whole && (at == 0 || moment[at - 1] != moment[at]) ? (at - first, format.Length) : null;
     }
 
     static Code Hole(Lowerer lowerer, MethodCallExpression call, string hole, IReadOnlyList<Expression> values)

@@ -8,7 +8,7 @@ internal sealed class Lowerer
 {
     static readonly Func<Lowerer, MethodCallExpression, Code?>[] Calls =
     [
-        Texts.TryCall, Numbers.TryCall, Sequences.TryCall, Dictionaries.TryCall, Outcomes.TryCall, Untyped.TryCall, Comparisons.TryCall, Nulls.TryCall, Clock.TryCall, Construction.TryCall,
+        Texts.TryCall, Numbers.TryCall, Sequences.TryCall, Dictionaries.TryCall, Outcomes.TryCall, Untyped.TryCall, Comparisons.TryCall, Nulls.TryCall, Clock.TryCall, Moments.TryCall, Construction.TryCall,
     ];
 
     readonly Dictionary<ParameterExpression, Code> scope = [];
@@ -81,6 +81,7 @@ internal sealed class Lowerer
         if (expression.Type == typeof(string)) return Syntax.Call("split", Lower(expression), Syntax.Text(""));
         if (Types.IsGrouping(expression.Type)) return Syntax.Member(Lower(expression), Grouping.Items);
         if (Types.IsDictionary(expression.Type)) return Dictionaries.Pairs(this, expression);
+        if (expression.Type == typeof(byte[])) throw Refusal.Of(expression, "bytes travel as a text in base 64");
         var code = Operand(expression);
         return code.IsSequence && code.Has(Traits.Nested) ? Exact(code) : code;
     }
@@ -106,7 +107,8 @@ internal sealed class Lowerer
     {
         if (code.IsRepeatable) return body(code);
         var variable = Names.Take(name);
-        var result = Syntax.Block(variable, code, Exact(body(code with { Text = variable, Power = Power.Atom, Traits = code.Traits & ~(Traits.Constructor | Traits.DynamicIndex) })));
+        var named = new Code(variable, Traits: code.Traits & ~(Traits.Constructor | Traits.DynamicIndex)) { Absent = code.Absent, Converter = code.Converter };
+        var result = Syntax.Block(variable, code, Exact(body(named)));
         Names.Release(variable);
         return result;
     }

@@ -19,6 +19,7 @@ internal static class Members
         if (Types.IsGrouping(owner) && name == nameof(IGrouping<,>.Key)) return Syntax.Member(lowerer.Lower(inner), Grouping.Key).With(NullableTraits(access.Type));
         if (Types.IsDictionary(owner)) return Dictionaries.Member(lowerer, access, inner);
         if (Types.IsArray(owner) && name is "Count" or "Length") return Syntax.Call("count", Countable(lowerer, inner));
+        if (owner == typeof(TimeSpan) && Moments.Total(lowerer, access, inner) is { } total) return total;
         if (Clock.PartOf(owner, name) is { } part) return part(lowerer.Lower(inner));
         if (owner == typeof(string) || Types.IsUntyped(owner) || owner.Namespace == nameof(System)) throw Refusal.Of(access, $"{CSharpText.Name(owner)}.{name} has no counterpart in it");
 

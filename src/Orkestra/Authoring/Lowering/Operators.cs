@@ -12,7 +12,8 @@ internal static class Operators
         {
             ExpressionType.Add when binary.Type == typeof(string) => Texts.Concatenation(lowerer, binary),
             ExpressionType.Add or ExpressionType.AddChecked or ExpressionType.Subtract or ExpressionType.SubtractChecked or ExpressionType.Multiply
-                or ExpressionType.MultiplyChecked or ExpressionType.Divide or ExpressionType.Modulo => Numbers.Arithmetic(lowerer, binary),
+                or ExpressionType.MultiplyChecked or ExpressionType.Divide or ExpressionType.Modulo =>
+                Moments.TryBinary(lowerer, binary) ?? Numbers.Arithmetic(lowerer, binary),
             ExpressionType.Equal or ExpressionType.NotEqual => Comparisons.Equality(lowerer, binary),
             ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual =>
                 Comparisons.Relation(lowerer, binary),

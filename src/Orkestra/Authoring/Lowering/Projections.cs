@@ -21,6 +21,10 @@ internal static class Projections
                 return ByIndex(call, index => Syntax.Compare("<", index, call.Lowerer.Operand(call.Arguments[1])));
             case "Skip":
                 return ByIndex(call, index => Syntax.Compare(">=", index, call.Lowerer.Operand(call.Arguments[1])));
+            case "TakeWhile" or "SkipWhile" when call.Callback(1).Arity == 1:
+                return While(call);
+            case "DefaultIfEmpty":
+                return DefaultIfEmpty(call);
             case "TakeLast":
                 return FromEnd(call, ">=");
             case "SkipLast":
@@ -124,6 +128,27 @@ internal static class Projections
         call.Lowerer.Names.Release(index);
         call.Lowerer.Names.Release(item);
         return call.Sequence(code, call.Element);
+    }
+
+    static Code While(SequenceCall call) =>
+        call.Lowerer.Named(call.Array(), items =>
+        {
+            // The first element that fails ends what is taken, or the end does.
+            var end = Elements.FirstIndex(call, items, call.Callback(1), Syntax.Not).With(Traits.MayBeAbsent) with { Absent = $"$count({items.Text})" };
+            return call.Lowerer.Named(call.Lowerer.Present(end), border =>
+            {
+                var (item, index) = (call.Lowerer.Names.Take("item"), call.Lowerer.Names.Take("index"));
+                var code = Syntax.Call("filter", items, Syntax.Function([item, index], Syntax.Compare(call.Name == "TakeWhile" ? "<" : ">=", new(index), border)));
+                call.Lowerer.Names.Release(index);
+                call.Lowerer.Names.Release(item);
+                return call.Sequence(code, call.Element);
+            }, "end");
+        }, "items");
+
+    static Code DefaultIfEmpty(SequenceCall call)
+    {
+        var element = call.Count == 2 ? call.Lowerer.Element(call.Arguments[1]) : Members.DefaultOf(call.Lowerer, call.Element, call.Call);
+        return call.Lowerer.Named(call.Array(), items => Syntax.Conditional(Syntax.Compare(">", Syntax.Call("count", items), Syntax.Number(0)), items, Syntax.Array(element)), "items");
     }
 
     static Code FromEnd(SequenceCall call, string symbol)

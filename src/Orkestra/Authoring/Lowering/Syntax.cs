@@ -100,7 +100,11 @@ internal static class Syntax
     public static Code Function(IEnumerable<string> parameters, Code body) => new($"function({string.Join(", ", parameters)}) {{ {body.Text} }}");
 
     /// <summary>Names a value for the expression that follows.</summary>
-    public static Code Block(string variable, Code value, Code body) => new($"({variable} := {value.Text}; {body.Text})", Traits: body.Traits & ~Traits.Constructor);
+    public static Code Block(string variable, Code value, Code body)
+    {
+        var statements = $"{variable} := {value.Text}; {body.Statements ?? body.Text}";
+        return new($"({statements})", Traits: body.Traits & ~Traits.Constructor) { Statements = statements };
+    }
 
     public static Code Parenthesised(Code code) => new($"({code.Text})", Traits: code.Traits & ~Traits.Constructor);
 

@@ -29,4 +29,7 @@ internal enum Traits
 
     /// <summary>Surely a text, so nothing has to make one of it.</summary>
     Text = 128,
+
+    /// <summary>A moment in milliseconds already, not as its text.</summary>
+    Millis = 256,
 }
