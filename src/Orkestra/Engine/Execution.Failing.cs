@@ -127,7 +127,7 @@ internal sealed partial class Execution
     }
 
     /// <summary>The output of a state that is caught: <c>Error</c> and <c>Cause</c>, null where the failure has none.</summary>
-    static JsonObject ErrorOutput(Failure failure) => new(
+    internal static JsonObject ErrorOutput(Failure failure) => new(
         ErrorShape, [failure.Error, failure.Cause]);
 
     static readonly JsonShape ErrorShape = new(["Error", "Cause"]);

@@ -75,7 +75,7 @@ internal sealed partial class Execution
         while (run.Next < first) commands.Enqueue(new Command(CommandKind.StartChild, frame, frame.Generation, run.Next++));
     }
 
-    List<(JsonValue Input, int Items)> Batch(Frame frame, MapNode map, JsonArray items)
+    internal List<(JsonValue Input, int Items)> Batch(Frame frame, MapNode map, JsonArray items)
     {
         var distributed = map.Distributed!;
         var mostItems = distributed.MaxItemsPerBatch?.Evaluate(Evaluation.For(frame, frame.Effective)) ?? int.MaxValue;

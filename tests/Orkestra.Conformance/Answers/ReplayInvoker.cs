@@ -112,7 +112,7 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
         named = named[(named.LastIndexOf(':') + 1)..];
         var function = functions.TryGetValue(named, out var known) ? known : functions.Count == 1 ? functions.Values[0] : null;
         if (function is null) return new(TaskOutcome.Unhandled);
-        var payload = invocation.Resource.IsLambdaInvoke ? invocation.Input["Payload"] ?? JsonObject.Empty : invocation.Input;
+        var payload = invocation.Resource.IsLambdaInvoke ? PayloadOf(invocation) : invocation.Input;
         switch (Text((JsonObject)function, "behaviour"))
         {
             case "echo": return new(TaskOutcome.Payload(payload));
@@ -131,6 +131,9 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
         ("errorType", type),
         ("requestId", Guid.NewGuid().ToString()),
         ("stackTrace", JsonArray.Create([(JsonValue)$"  File \"/var/task/handler.py\", line 2, in handler\n    raise {type}(\"{message}\")\n"]))).ToJson());
+
+    // A payload of null is no payload, and a function then gets an empty event.
+    static JsonValue PayloadOf(TaskInvocation invocation) => invocation.Input["Payload"] is { IsNull: false } payload ? payload : JsonObject.Empty;
 
     async ValueTask<TaskOutcome> Delayed(TaskInvocation invocation, JsonValue payload, double seconds)
     {

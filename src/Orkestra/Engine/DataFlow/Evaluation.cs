@@ -95,6 +95,7 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     /// <summary>The Context Object (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html).</summary>
     internal JsonObject Context()
     {
+        if (execution.GivenContext is { } given) return CurrentItem() is { } selected ? given.With("Map", new JsonObject(MapShape, [selected])) : given;
         var context = new JsonObject.Builder(5);
         context.Set("Execution", execution.ContextOfExecution);
         context.Set("StateMachine", execution.ContextOfMachine);

@@ -10,12 +10,15 @@ internal sealed class FailNode(string name) : StateNode(StateKind.Fail, name)
 
     internal Template? Cause { get; init; }
 
-    internal override void Enter(Execution execution, Frame frame)
+    internal override void Enter(Execution execution, Frame frame) =>
+        execution.Fail(frame, FailureOf(execution.Evaluation.For(frame, frame.Input)));
+
+    /// <summary>The error the state ends with.</summary>
+    internal Failure FailureOf(Evaluation at)
     {
-        var at = execution.Evaluation.For(frame, frame.Input);
         var error = Text(Error?.Evaluate(at));
         var cause = Text(Cause?.Evaluate(at));
-        execution.Fail(frame, new Failure(error, cause));
+        return new Failure(error, cause);
     }
 
     static string? Text(JsonValue? value) => value switch

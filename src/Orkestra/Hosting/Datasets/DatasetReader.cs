@@ -37,7 +37,8 @@ internal static class DatasetReader
             : Parse(content.Span, config, most);
     }
 
-    static JsonArray Parse(ReadOnlySpan<byte> content, ReaderConfig config, long most) => config.InputType switch
+    /// <summary>The items of one object.</summary>
+    internal static JsonArray Parse(ReadOnlySpan<byte> content, ReaderConfig config, long most) => config.InputType switch
     {
         null or "JSON" => JsonDataset.Read(content, config.ItemsPointer, most),
         "JSONL" => JsonDataset.ReadLines(content, most),

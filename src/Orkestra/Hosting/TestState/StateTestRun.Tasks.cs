@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using Orkestra.Engine;
+using Orkestra.Engine.Nodes;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting.TestState;
+
+// Task states: the work is mocked, or carried out by the invoker.
+internal sealed partial class StateTestRun
+{
+    async ValueTask<Failure?> TaskAsync(TaskNode task, CancellationToken cancellationToken)
+    {
+        var input = EffectiveInput();
+        var arguments = task.Arguments?.Evaluate(At(input)) ?? input;
+        if (IsJsonata) seen.AfterArguments = arguments;
+        else seen.AfterParameters = arguments;
+        task.Timeout?.Evaluate(At(input));
+        task.Heartbeat?.Evaluate(At(input));
+        task.Credentials?.Evaluate(At(input));
+        var isTracedHttp = request.InspectionLevel == InspectionLevel.Trace && task.Resource is { Service: "http", Operation: "invoke" };
+        if (isTracedHttp) seen.Request = HttpInspection.Request(arguments);
+        if (request.Mock is { ErrorOutput: null })
+        {
+            seen.Result = mockResult;
+        }
+        else if (request.Mock is null)
+        {
+            var outcome = await InvokeAsync(task, arguments).WaitAsync(LongestTest, clock, cancellationToken).ConfigureAwait(false);
+            if (!outcome.IsSuccess) return new Failure(outcome.Error, outcome.Cause, outcome.Error == ErrorNames.Runtime);
+            seen.Result = outcome.Kind == TaskOutcome.OutcomeKind.Payload && task.Resource.IsLambdaInvoke ? LambdaResponse.Wrap(outcome.Value!) : outcome.Value!;
+            if (seen.Result.Utf8Length > execution.Quotas.MaxPayloadBytes) return Execution.Oversized(task.LimitName, terminal: false);
+        }
+
+        if (isTracedHttp && seen.Result is { } answer) seen.Response = HttpInspection.Response(answer);
+        if (request.Mock is not null) return Mocked();
+        Leave(seen.Result, showFilters: true);
+        return null;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an invoker throws is the error of its task.")]
+    async Task<TaskOutcome> InvokeAsync(TaskNode task, JsonValue arguments)
+    {
+        TaskOutcome outcome;
+        try
+        {
+            outcome = invoker is null ? default : await invoker.InvokeAsync(new TaskInvocation(task.Resource, arguments, task.Name)).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            return TaskOutcome.FunctionError(problem);
+        }
+
+        return outcome.IsHandled
+            ? outcome
+            : TaskOutcome.Failure(ErrorNames.Runtime, $"No invoker knows the resource '{task.Resource}' of the tested state; give the test an invoker that does, or a mock.");
+    }
+}
