@@ -11,9 +11,10 @@ internal static class WorkflowCompiler
     {
         var root = workflow.DefineNode();
         var serializer = workflow.MakeSerializer();
-        PayloadContract.Check(workflow, serializer);
         var flow = Compile(root, serializer)
             ?? throw new WorkflowException($"The workflow {workflow.Name} is empty: its Define() returns a flow without any step. Compose at least one.");
+        // The steps come first: a type that does not fit is named with the step that has it.
+        PayloadContract.Check(workflow, serializer);
         var document = flow.Document with
         {
             Comment = workflow.Description,
