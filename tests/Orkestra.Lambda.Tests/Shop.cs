@@ -6,7 +6,7 @@ namespace Orkestra.Lambda.Tests;
 
 internal sealed record Product(string Name, decimal? Price);
 
-internal sealed class OutOfStockException(string message) : Exception(message);
+internal sealed class OutOfStockException(string message, Exception? inner = null) : Exception(message, inner);
 
 internal sealed class Greeter(string greeting) : IStepHandler<string, string>
 {

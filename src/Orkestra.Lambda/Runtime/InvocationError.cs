@@ -34,13 +34,11 @@ public sealed record InvocationError(string Type, string Message, IReadOnlyList<
         return From(exception, 0);
     }
 
-    /// <summary>The name an exception's type gives its error: the type's own name, without namespace and without generic arity.</summary>
+    /// <summary>The name an exception's type gives its error: the type's own, without the namespace.</summary>
     public static string NameOf(Type exceptionType)
     {
         ArgumentNullException.ThrowIfNull(exceptionType);
-        var name = exceptionType.Name;
-        var tick = name.IndexOf('`', StringComparison.Ordinal);
-        return tick < 0 ? name : name[..tick];
+        return exceptionType.Name;
     }
 
     /// <summary>Writes the error as UTF-8 JSON: <c>errorType</c>, <c>errorMessage</c>, <c>stackTrace</c>, <c>cause</c>.</summary>
@@ -51,18 +49,11 @@ public sealed record InvocationError(string Type, string Message, IReadOnlyList<
         Write(writer);
     }
 
-    static InvocationError From(Exception exception, int depth)
-    {
-        // An aggregate of one, or a reflection wrapper, says nothing: the exception inside is what a catcher names.
-        while (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException { InnerException: not null })
-            exception = exception.InnerException!;
-
-        return new(
-            NameOf(exception.GetType()),
-            exception.Message,
-            Frames(exception.StackTrace),
-            exception.InnerException is { } inner && depth < MaxDepth ? From(inner, depth + 1) : null);
-    }
+    static InvocationError From(Exception exception, int depth) => new(
+        NameOf(exception.GetType()),
+        exception.Message,
+        Frames(exception.StackTrace),
+        exception.InnerException is { } inner && depth < MaxDepth ? From(inner, depth + 1) : null);
 
     static string[] Frames(string? stackTrace)
     {
@@ -77,10 +68,14 @@ public sealed record InvocationError(string Type, string Message, IReadOnlyList<
         writer.WriteStartObject();
         writer.WriteString("errorType"u8, Type);
         writer.WriteString("errorMessage"u8, Message.Length <= MaxMessage ? Message : string.Concat(Message.AsSpan(0, MaxMessage), "…"));
-        writer.WriteStartArray("stackTrace"u8);
-        foreach (var frame in StackTrace)
-            writer.WriteStringValue(frame);
-        writer.WriteEndArray();
+        if (StackTrace.Count > 0)
+        {
+            writer.WriteStartArray("stackTrace"u8);
+            foreach (var frame in StackTrace)
+                writer.WriteStringValue(frame);
+            writer.WriteEndArray();
+        }
+
         if (Cause is not null)
         {
             writer.WritePropertyName("cause"u8);

@@ -43,5 +43,7 @@ public interface IStep : IFlow
     /// <exception cref="Exception">Whatever the step throws.</exception>
     ValueTask<JsonValue> InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context);
 
+    internal bool TakesContext { get; }
+
     internal bool SameFunctionAs(IStep other);
 }

@@ -19,6 +19,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     readonly Delegate identity;
     readonly Func<TIn, StepContext, ValueTask<TOut>> run;
     readonly StepNode node;
+    readonly bool takesContext;
     readonly Action<object?, Type, System.Text.Json.JsonSerializerOptions, StepContext, string>? validation;
 
     /// <summary>A step that is a function.</summary>
@@ -29,7 +30,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     // A lambda that throws or gives default fits this and the asynchronous form alike; the priority decides.
     [OverloadResolutionPriority(1)]
     public Step(Func<TIn, TOut> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-        : this(run, (input, _) => new ValueTask<TOut>(run(input)), name, file, line)
+        : this(run, (input, _) => new ValueTask<TOut>(run(input)), name, file, line, takesContext: false)
     {
     }
 
@@ -39,7 +40,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <param name="file">Given by the compiler.</param>
     /// <param name="line">Given by the compiler.</param>
     public Step(Func<TIn, Task<TOut>> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-        : this(run, (input, _) => new ValueTask<TOut>(run(input)), name, file, line)
+        : this(run, (input, _) => new ValueTask<TOut>(run(input)), name, file, line, takesContext: false)
     {
     }
 
@@ -64,7 +65,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     {
     }
 
-    internal Step(Delegate identity, Func<TIn, StepContext, ValueTask<TOut>> run, string name, string file, int line)
+    internal Step(Delegate identity, Func<TIn, StepContext, ValueTask<TOut>> run, string name, string file, int line, bool takesContext = true)
     {
         ArgumentNullException.ThrowIfNull(identity, nameof(run));
         this.identity = identity;
@@ -72,6 +73,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         Name = name;
         SourceFile = file;
         SourceLine = line;
+        this.takesContext = takesContext;
         node = new StepNode(this);
     }
 
@@ -155,6 +157,8 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
             throw new PayloadException($"Step '{Name}' cannot write its output. {exception.Message}", exception);
         }
     }
+
+    bool IStep.TakesContext => takesContext;
 
     bool IStep.SameFunctionAs(IStep other) => ReferenceEquals(this, other) || (other is Step<TIn, TOut> step && step.identity.Equals(identity));
 }

@@ -73,7 +73,17 @@ public readonly struct TaskOutcome
     public static TaskOutcome FunctionError(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return FunctionError(exception.GetType().Name, exception.Message, exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        return Failure(exception.GetType().Name, Describe(exception, 0).ToJson());
+    }
+
+    // As a function in the cloud describes it: with the exception inside, and that inside it.
+    static JsonObject Describe(Exception exception, int depth)
+    {
+        var cause = new JsonObject.Builder(4).Set("errorType", exception.GetType().Name).Set("errorMessage", exception.Message);
+        if (exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { } frames)
+            cause.Set("stackTrace", JsonArray.Create(frames.Select(line => (JsonValue)line)));
+        if (exception.InnerException is { } inner && depth < 8) cause.Set("cause", Describe(inner, depth + 1));
+        return cause.Build();
     }
 
     internal enum OutcomeKind : byte

@@ -50,9 +50,11 @@ public sealed class OpenTelemetryTests
             otlp.Endpoint = new Uri($"http://127.0.0.1:{port}/v1/traces");
             otlp.Protocol = global::OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf;
         }), otlp: false)), On);
-        (await host.InvokeAsync("""{"name":"moth","price":1}""")).IsError.ShouldBeFalse();
-        received.IsCompleted.ShouldBeTrue("the span is sent before the answer");
-        Encoding.Latin1.GetString(await received).ShouldContain("AddTax");
+        var answer = await host.InvokeAsync("""{"name":"moth","price":1}""");
+        answer.IsError.ShouldBeFalse();
+        var (body, at) = await received.WaitAsync(TimeSpan.FromSeconds(10));
+        at.ShouldBeLessThan(answer.At, "the span is sent before the answer");
+        Encoding.Latin1.GetString(body).ShouldContain("AddTax");
     }
 
     [Fact]
@@ -86,15 +88,15 @@ public sealed class OpenTelemetryTests
             (value, values) = (((Dictionary<string, string>)carrier!).GetValueOrDefault(name), null);
     }
 
-    static async Task<byte[]> Receive(HttpListener collector)
+    static async Task<(byte[] Body, long At)> Receive(HttpListener collector)
     {
         var request = await collector.GetContextAsync();
         using var body = new MemoryStream();
         await request.Request.InputStream.CopyToAsync(body);
-        var bytes = body.ToArray();
+        var received = (body.ToArray(), Stopwatch.GetTimestamp());
         request.Response.StatusCode = 200;
         request.Response.Close();
-        return bytes;
+        return received;
     }
 
     static int FreePort()

@@ -42,6 +42,9 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     // One for the machine: a variable of a branch must not have the name of one outside.
     readonly Names variables = new([Input]);
 
+    // How many Map states are around what is being compiled.
+    int maps;
+
     /// <summary>The steps by the names of their states.</summary>
     public Dictionary<string, IStep> StepsByState { get; } = new(StringComparer.Ordinal);
 
@@ -176,7 +179,9 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         {
             Comment = step.Description,
             Resource = Invoke,
-            Arguments = JsonObject.Create(("FunctionName", $"${{{StepNames.FunctionName(step)}}}"), ("Payload", Expression(Input))),
+            Arguments = step.TakesContext
+                ? JsonObject.Create(FunctionName(step), ("ClientContext", Expression(CallContext.Expression(maps))), ("Payload", Expression(Input)))
+                : JsonObject.Create(FunctionName(step), ("Payload", Expression(Input))),
             TimeoutSeconds = step.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Name}'") : null,
             HeartbeatSeconds = step.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Name}'") : null,
             Retry = step.Retry is { } policy ? Retriers.Together([policy], [LambdaRetrier], $"step '{step.Name}'") : [LambdaRetrier],
@@ -184,11 +189,15 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         });
     }
 
+    static (string, JsonValue) FunctionName(IStep step) => ("FunctionName", $"${{{StepNames.FunctionName(step)}}}");
+
     StateDraft Map(MapNode map, GraphDraft graph)
     {
         var name = names.Unique(map.Label);
         var draft = graph.Add(name, new MapState());
+        maps++;
         var body = Inner(map.Body, name);
+        maps--;
         var distributed = map.Distributed;
         draft.State = new MapState
         {

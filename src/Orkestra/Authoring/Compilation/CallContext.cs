@@ -1,0 +1,22 @@
+namespace Orkestra.Authoring.Compilation;
+
+/// <summary>
+/// What a step that takes a <see cref="StepContext"/> is told of its call. The payload is the step's own input and has no place for it, so it travels as the
+/// client context of the Lambda call. The key is the same for each retry, as it is made of the visit to the state and not of the try; as a digest it fits where
+/// services limit the length of such keys.
+/// </summary>
+internal static class CallContext
+{
+    const string Visit = "$states.context.Execution.Id, $states.context.State.Name, $states.context.State.EnteredTime, $string($states.context.Map.Item.Index)";
+
+    /// <param name="maps">
+    /// How many Map states are around the step. The context object holds the index of the innermost one, so deeper the input tells items apart.
+    /// </param>
+    public static string Expression(int maps)
+    {
+        var parts = maps > 1 ? $"{Visit}, $string($states.input)" : Visit;
+        var key = $"$hash($join([{parts}], \"/\"), \"SHA-256\")";
+        return "$base64encode($string({\"custom\": {\"orkestra\": {\"execution\": $states.context.Execution.Id, "
+            + "\"attempt\": $states.context.State.RetryCount + 1, \"key\": " + key + "}}}))";
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Orkestra.Asl;
+using Orkestra.Authoring;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+using Orkestra.Lambda.Emulator;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Lambda.Tests;
+
+/// <summary>A document whose tasks go through the real Lambda loop ends as the run in this process does.</summary>
+public sealed class WorkflowThroughLambdaTests
+{
+    internal sealed class Warehouse : Workflow<Product[], (Outcome<decimal>, Outcome<string>)>
+    {
+        static readonly Step<Product, Product> AddTax = new(item => item with { Price = item.Price * 1.10m });
+        static readonly Step<Product[], decimal> Sum = new(items => items.Sum(item => item.Price ?? 0));
+        static readonly Step<Product[], string> Ship = new(items => throw new OutOfStockException($"no {items[0].Name}", new FormatException("inside")));
+
+        public override Flow<Product[], (Outcome<decimal>, Outcome<string>)> Define() => AddTax.Map() >> (Sum, Ship);
+    }
+
+    internal sealed class Payments : Workflow<int[], string[]>
+    {
+        public static readonly ConcurrentQueue<(int Attempt, string Key, string Execution)> Calls = new();
+
+        static readonly Step<int, string> Pay = new((amount, context) =>
+        {
+            Calls.Enqueue((context.Attempt, context.IdempotencyKey, context.ExecutionId));
+            return amount == 2 && context.Attempt < 3 ? throw new TimeoutException("busy") : context.IdempotencyKey;
+        })
+        {
+            Retry = new RetryPolicy { MaxAttempts = 3, Interval = TimeSpan.FromSeconds(1) },
+        };
+
+        public override Flow<int[], string[]> Define() => Pay.Map();
+    }
+
+    static async Task<(ExecutionResult Result, LambdaInvoker Invoker)> ThroughLambda(Workflow workflow, string input)
+    {
+        var invoker = new LambdaInvoker(options => options.Add(workflow));
+        var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
+        var text = AslWriter.Write(workflow.Compile().Document);
+        return (await runner.RunAsync(ExecutionPlan.Compile(AslReader.Parse(text)), JsonValue.Parse(input), new ExecutionOptions()), invoker);
+    }
+
+    [Fact]
+    public async Task A_workflow_ends_as_it_does_in_this_process()
+    {
+        const string input = """[{"name":"moth","price":10.00},{"name":"lamp","price":1}]""";
+        var (result, invoker) = await ThroughLambda(new Warehouse(), input);
+        await using var _ = invoker;
+        var local = await new WorkflowRunner(new Warehouse()).RunAsync(JsonValue.Parse(input));
+        result.IsSuccess.ShouldBeTrue(result.Cause);
+        WithoutStacks(result.Output!).ToJson().ShouldBe(WithoutStacks(local.Output!).ToJson());
+        result.Output![0].ShouldBe(JsonValue.Parse("""{"Value":12.10}"""));
+        ((JsonString)result.Output![1]!["Error"]!).Value.ShouldBe("OutOfStockException");
+        JsonValue.Parse(((JsonString)result.Output![1]!["Cause"]!).Value)["cause"]!["errorType"].ShouldBe((JsonValue)"FormatException");
+        invoker.Started.Distinct().Order().ShouldBe(["AddTax", "Ship", "Sum"]);
+    }
+
+    [Fact]
+    public async Task A_retry_keeps_the_key_of_its_call_and_counts_on()
+    {
+        Payments.Calls.Clear();
+        var (result, invoker) = await ThroughLambda(new Payments(), "[1,2,3]");
+        await using var _ = invoker;
+        result.IsSuccess.ShouldBeTrue(result.Cause);
+        var keys = ((JsonArray)result.Output!).Select(key => ((JsonString)key).Value).ToList();
+        keys.Distinct().Count().ShouldBe(3, "each item is a call of its own");
+        keys.ShouldAllBe(key => key.Length == 64);
+        Payments.Calls.Where(call => call.Key == keys[1]).Select(call => call.Attempt).ShouldBe([1, 2, 3]);
+        Payments.Calls.ShouldAllBe(call => call.Execution.Contains(":execution:", StringComparison.Ordinal));
+    }
+
+    // Stacks differ: a loop stands above the step in one, the engine in the other.
+    static JsonArray WithoutStacks(JsonValue output)
+    {
+        var failure = output[1]!;
+        var cause = (JsonObject)JsonValue.Parse(((JsonString)failure["Cause"]!).Value);
+        return JsonArray.Create([output[0]!, JsonObject.Create(("Error", failure["Error"]!), ("Cause", cause.Without("stackTrace").ToJson()))]);
+    }
+}
