@@ -3,7 +3,7 @@ using Orkestra.Authoring.Nodes;
 namespace Orkestra.Authoring;
 
 /// <summary>
-/// <c>&gt;&gt;</c>: what follows what. The right side must take what the left side gives, else the compiler names both types (CS0019). TIn step over <c>object?</c> follows
+/// <c>&gt;&gt;</c>: what follows what. The right side must take what the left side gives, else the compiler names both types (CS0019). A step over <c>object?</c> follows
 /// anything.
 /// </summary>
 public static class Composition
@@ -18,7 +18,7 @@ public static class Composition
 
     extension<TIn, TMid>(Flow<TIn, TMid>)
     {
-        /// <summary>TIn pause; the payload passes through.</summary>
+        /// <summary>A pause; the payload passes through.</summary>
         public static Flow<TIn, TMid> operator >>(Flow<TIn, TMid> left, Wait right) => new(Sequence(left, right.Node));
 
         /// <summary>Branches that run at the same time; the result is the array of their outputs. The first error fails the run.</summary>
