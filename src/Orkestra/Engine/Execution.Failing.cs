@@ -87,7 +87,8 @@ internal sealed partial class Execution
         foreach (var catcher in state.Catchers)
         {
             if (!catcher.Errors.Matches(failure)) continue;
-            var error = ErrorOutput(failure);
+            // What is discarded is not even made.
+            var error = catcher.IsDiscarded ? JsonObject.Empty : ErrorOutput(failure);
             JsonValue output;
             JsonObject? assigned;
             try

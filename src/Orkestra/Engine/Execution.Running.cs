@@ -184,6 +184,7 @@ internal sealed partial class Execution
         frame.FanOut = null;
         frame.MapRun = null;
         frame.Token = null;
+        frame.Limits = null;
         frame.Variables = VariableScope.Empty;
         frame.Input = frame.Effective = frame.Parameters = JsonValue.Null;
         if (frame.IsQueued) Unqueue(frame);

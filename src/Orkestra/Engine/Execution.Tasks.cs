@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Orkestra.Engine.DataFlow;
-using Orkestra.Engine.History;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 
@@ -13,11 +12,14 @@ internal sealed partial class Execution
     internal void Invoke(Frame frame)
     {
         frame.Phase = Phase.Task;
-        if (frame.TimeoutSeconds is { } timeout) Timers.Add(now + Seconds(timeout), frame, TimerKind.TaskTimeout);
-        if (frame.HeartbeatSeconds is { } heartbeat)
+        if (frame.Limits is { } limits)
         {
-            frame.HeartbeatDue = now + Seconds(heartbeat);
-            Timers.Add(frame.HeartbeatDue, frame, TimerKind.Heartbeat);
+            if (limits.TimeoutSeconds is { } timeout) Timers.Add(now + Seconds(timeout), frame, TimerKind.TaskTimeout);
+            if (limits.HeartbeatSeconds is { } heartbeat)
+            {
+                frame.HeartbeatDue = now + Seconds(heartbeat);
+                Timers.Add(frame.HeartbeatDue, frame, TimerKind.Heartbeat);
+            }
         }
 
         commands.Enqueue(new Command(CommandKind.InvokeTask, frame, frame.Generation));
@@ -41,7 +43,7 @@ internal sealed partial class Execution
         Enqueue(frame);
     }
 
-    void TaskFailed(Frame frame, string? error, string? cause) => TaskFailed(frame, new Failure(error, cause, error == ErrorNames.Runtime));
+    void TaskFailed(Frame frame, string? error, object? cause) => TaskFailed(frame, new Failure(error, cause, error == ErrorNames.Runtime));
 
     void TaskFailed(Frame frame, Failure failure)
     {
@@ -67,10 +69,7 @@ internal sealed partial class Execution
     // Only once it is known that there is such an activity.
     void ActivityScheduled(Frame frame)
     {
-        var state = (TaskNode)frame.State;
-        object subject = frame.TimeoutSeconds is null && frame.HeartbeatSeconds is null && frame.Credentials is null
-            ? state : new ScheduleDetails(state, frame.TimeoutSeconds, frame.HeartbeatSeconds, frame.Credentials);
-        frame.Last = Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, subject);
+        frame.Last = Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, frame.Limits ?? (object)frame.State);
     }
 
     void ActivityStarted(Frame frame, string? worker)
@@ -78,7 +77,7 @@ internal sealed partial class Execution
         if (frame.Phase == Phase.Submitted) return;
         frame.Phase = Phase.Submitted;
         frame.Last = Record(HistoryEventType.ActivityStarted, frame.Last, worker, frame.State);
-        if (frame.HeartbeatSeconds is { } heartbeat) frame.HeartbeatDue = now + Seconds(heartbeat);
+        if (frame.Limits?.HeartbeatSeconds is { } heartbeat) frame.HeartbeatDue = now + Seconds(heartbeat);
     }
 
     void TaskTimedOut(Frame frame, bool heartbeat)

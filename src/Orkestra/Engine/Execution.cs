@@ -145,13 +145,13 @@ internal sealed partial class Execution
                 if (Waiting(happened.Task) is { } succeeded) TaskSucceeded(succeeded, happened.Value!);
                 break;
             case ExecutionEventKind.TaskFailed:
-                if (Waiting(happened.Task) is { } failed) TaskFailed(failed, happened.Error, happened.Cause);
+                if (Waiting(happened.Task) is { } failed) TaskFailed(failed, happened.Error, happened.CauseObject);
                 break;
             case ExecutionEventKind.TaskSubmitted:
                 if (Waiting(happened.Task) is { } submitted) TaskSubmitted(submitted, happened.Value!);
                 break;
             case ExecutionEventKind.TaskHeartbeat:
-                if (Waiting(happened.Task) is { HeartbeatSeconds: { } interval } alive) alive.HeartbeatDue = now + interval * TimeSpan.TicksPerSecond;
+                if (Waiting(happened.Task) is { Limits.HeartbeatSeconds: { } interval } alive) alive.HeartbeatDue = now + Seconds(interval);
                 break;
             case ExecutionEventKind.ActivityScheduled:
                 if (Waiting(happened.Task) is { } offered) ActivityScheduled(offered);

@@ -8,14 +8,16 @@ namespace Orkestra.Engine;
 /// </summary>
 public readonly struct ExecutionEvent
 {
-    internal ExecutionEvent(ExecutionEventKind kind, long ticks, TaskId task = default, JsonValue? value = null, string? error = null, string? cause = null, object? start = null, int index = 0)
+    readonly object? cause;
+
+    internal ExecutionEvent(ExecutionEventKind kind, long ticks, TaskId task = default, JsonValue? value = null, string? error = null, object? cause = null, object? start = null, int index = 0)
     {
         Kind = kind;
         Ticks = ticks;
         Task = task;
         Value = value;
         Error = error;
-        Cause = cause;
+        this.cause = cause;
         Start = start as ExecutionStart;
         Index = index;
     }
@@ -36,7 +38,10 @@ public readonly struct ExecutionEvent
     public string? Error { get; }
 
     /// <summary>The error's cause, or the name of an activity's worker; null for none.</summary>
-    public string? Cause { get; }
+    public string? Cause => LazyCause.TextOf(cause);
+
+    /// <summary>The cause, perhaps not made yet.</summary>
+    internal object? CauseObject => cause;
 
     /// <summary>The index of the child execution it happened to.</summary>
     public int Index { get; }

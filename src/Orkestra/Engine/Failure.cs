@@ -3,10 +3,12 @@ namespace Orkestra.Engine;
 /// <summary>An error of a run: what Retry and Catch look at, and what a failed execution ends with.</summary>
 internal sealed class Failure
 {
-    internal Failure(string? error, string? cause, bool terminal = false)
+    readonly object? cause;
+
+    internal Failure(string? error, object? cause, bool terminal = false)
     {
         Error = error;
-        Cause = cause;
+        this.cause = cause;
         IsTerminal = terminal;
     }
 
@@ -14,7 +16,7 @@ internal sealed class Failure
     internal string? Error { get; }
 
     /// <summary>The error's description; often JSON text.</summary>
-    internal string? Cause { get; }
+    internal string? Cause => LazyCause.TextOf(cause);
 
     /// <summary>Whether neither Retry nor Catch may handle it.</summary>
     internal bool IsTerminal { get; }

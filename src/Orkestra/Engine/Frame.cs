@@ -1,4 +1,5 @@
 using Orkestra.Engine.DataFlow;
+using Orkestra.Engine.History;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 
@@ -74,17 +75,11 @@ internal sealed class Frame(int slot)
     /// <summary>The token of the task under way; null until somebody asks for it.</summary>
     internal JsonString? Token;
 
-    /// <summary>The time limit of the task under way, in seconds; null for none.</summary>
-    internal long? TimeoutSeconds;
-
-    /// <summary>The longest time between heartbeats of the task under way, in seconds; null for none.</summary>
-    internal long? HeartbeatSeconds;
+    /// <summary>Time limits and credentials of the task under way; null when it has none.</summary>
+    internal ScheduleDetails? Limits;
 
     /// <summary>When the next heartbeat is due at the latest, in UTC ticks.</summary>
     internal long HeartbeatDue;
-
-    /// <summary>The credentials of the task under way; null for none.</summary>
-    internal JsonValue? Credentials;
 
     /// <summary>The child executions of a distributed Map; null otherwise.</summary>
     internal MapRun? MapRun;

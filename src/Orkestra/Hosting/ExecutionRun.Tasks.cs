@@ -129,7 +129,7 @@ internal sealed partial class ExecutionRun
                 var kind = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? ExecutionEventKind.TaskSubmitted : ExecutionEventKind.TaskSucceeded;
                 return new ExecutionEvent(kind, now, task, value);
             case TaskOutcome.OutcomeKind.Failure:
-                return new ExecutionEvent(ExecutionEventKind.TaskFailed, now, task, error: outcome.Error, cause: outcome.Cause);
+                return new ExecutionEvent(ExecutionEventKind.TaskFailed, now, task, error: outcome.Error, cause: outcome.CauseObject);
             default:
                 return new ExecutionEvent(
                     ExecutionEventKind.TaskFailed, now, task, error: ErrorNames.Runtime,

@@ -145,6 +145,7 @@ internal sealed partial class ExecutionRun
 
     bool TakeArrived()
     {
+        if (Volatile.Read(ref arriving) is not { Count: > 0 }) return false;
         lock (gate)
         {
             if (arriving is not { Count: > 0 }) return false;

@@ -17,6 +17,8 @@ namespace Orkestra.Hosting;
 public sealed class ExecutionRunner
 {
     readonly ConcurrentDictionary<string, (ExecutionRun Run, TaskId Task)> tokens = new(StringComparer.Ordinal);
+    readonly bool isSystemClock;
+    ClockRead lastRead = new(-1, 0);
     ulong seeds = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>A runner.</summary>
@@ -28,6 +30,7 @@ public sealed class ExecutionRunner
         options ??= new ExecutionRunnerOptions();
         Invoker = invoker;
         Clock = options.TimeProvider;
+        isSystemClock = ReferenceEquals(Clock, TimeProvider.System);
         Store = options.Store;
         Objects = options.Objects;
     }
@@ -107,7 +110,25 @@ public sealed class ExecutionRunner
 
     internal void Forget(string token) => tokens.TryRemove(token, out _);
 
-    internal long UtcTicks => Clock.GetUtcNow().UtcTicks;
+    /// <summary>
+    /// The time in UTC ticks. History events are told in milliseconds, so the system's clock is read once in each of its ticks (some milliseconds): a read
+    /// costs as much as a state.
+    /// </summary>
+    internal long UtcTicks
+    {
+        get
+        {
+            if (!isSystemClock) return Clock.GetUtcNow().UtcTicks;
+            var tick = Environment.TickCount64;
+            var known = lastRead;
+            if (known.Tick == tick) return known.UtcTicks;
+            known = new ClockRead(tick, Clock.GetUtcNow().UtcTicks);
+            lastRead = known;
+            return known.UtcTicks;
+        }
+    }
+
+    sealed record ClockRead(long Tick, long UtcTicks);
 
     ExecutionStart StartOf(JsonValue input, ExecutionOptions? options) => new()
     {

@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Engine.History;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting;
@@ -7,22 +8,19 @@ namespace Orkestra.Hosting;
 public sealed class TaskInvocation
 {
     readonly ExecutionRun? run;
-    readonly Frame? frame;
+    readonly ScheduleDetails? limits;
     readonly int entered;
 
     internal TaskInvocation(ExecutionRun run, Frame frame)
     {
         this.run = run;
-        this.frame = frame;
         var state = (Engine.Nodes.TaskNode)frame.State;
         Task = new TaskId(frame.Slot, frame.Generation);
         Resource = state.Resource;
         StateName = state.Name;
         Input = frame.Parameters;
         Attempt = frame.RetryCount + 1;
-        TimeoutSeconds = frame.TimeoutSeconds;
-        HeartbeatSeconds = frame.HeartbeatSeconds;
-        Credentials = frame.Credentials;
+        limits = frame.Limits;
         entered = frame.Entered;
     }
 
@@ -52,13 +50,13 @@ public sealed class TaskInvocation
     public int Attempt { get; }
 
     /// <summary>The task's time limit in seconds; null for none. The engine watches it.</summary>
-    public long? TimeoutSeconds { get; }
+    public long? TimeoutSeconds => limits?.TimeoutSeconds;
 
     /// <summary>The longest time between heartbeats in seconds; null for none. The engine watches it.</summary>
-    public long? HeartbeatSeconds { get; }
+    public long? HeartbeatSeconds => limits?.HeartbeatSeconds;
 
     /// <summary>The state's credentials; null for none.</summary>
-    public JsonValue? Credentials { get; }
+    public JsonValue? Credentials => limits?.Credentials;
 
     /// <summary>The name of the execution.</summary>
     public string ExecutionName => run?.Execution.Name ?? "";
@@ -81,8 +79,6 @@ public sealed class TaskInvocation
     public CancellationToken CancellationToken => run?.CancellationOf(this) ?? CancellationToken.None;
 
     internal TaskId Task { get; }
-
-    internal Frame? Frame => frame;
 
     /// <summary>Says that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
     public void Heartbeat() => run?.Heartbeat(Task);

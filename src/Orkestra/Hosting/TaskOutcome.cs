@@ -1,3 +1,4 @@
+using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting;
@@ -5,12 +6,12 @@ namespace Orkestra.Hosting;
 /// <summary>What an invoker answers to a <see cref="TaskInvocation"/>. The default value says that the invoker does not know the resource.</summary>
 public readonly struct TaskOutcome
 {
-    TaskOutcome(OutcomeKind kind, JsonValue? value, string? error, string? cause)
+    TaskOutcome(OutcomeKind kind, JsonValue? value, string? error, object? cause)
     {
         Kind = kind;
         Value = value;
         Error = error;
-        Cause = cause;
+        CauseObject = cause;
     }
 
     /// <summary>The invoker does not know the resource; another may. When none does the execution fails with a sentence that says so.</summary>
@@ -29,7 +30,9 @@ public readonly struct TaskOutcome
     public string? Error { get; }
 
     /// <summary>The error's cause; null for a success, and for an error without a cause.</summary>
-    public string? Cause { get; }
+    public string? Cause => LazyCause.TextOf(CauseObject);
+
+    internal object? CauseObject { get; }
 
     internal OutcomeKind Kind { get; }
 
@@ -62,18 +65,14 @@ public readonly struct TaskOutcome
     /// <param name="errorType">The exception's name, which becomes the error's name.</param>
     /// <param name="errorMessage">The exception's message.</param>
     /// <param name="stackTrace">The frames of the stack; none when empty.</param>
-    public static TaskOutcome FunctionError(string errorType, string errorMessage, IEnumerable<string>? stackTrace = null)
-    {
-        var cause = new JsonObject.Builder(3).Set("errorType", errorType).Set("errorMessage", errorMessage);
-        if (stackTrace is not null) cause.Set("stackTrace", JsonArray.Create(stackTrace.Select(line => (JsonValue)line)));
-        return Failure(errorType, cause.Build().ToJson());
-    }
+    public static TaskOutcome FunctionError(string errorType, string errorMessage, IEnumerable<string>? stackTrace = null) =>
+        Failure(errorType, CauseOf(errorType, errorMessage, stackTrace));
 
     /// <summary>A function threw this exception: the error's name is the exception's type name, without its namespace.</summary>
     public static TaskOutcome FunctionError(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return Failure(exception.GetType().Name, Describe(exception, 0).ToJson());
+        return new(OutcomeKind.Failure, null, exception.GetType().Name, new LazyCause(exception, static problem => Describe(problem, 0).ToJson()));
     }
 
     // As a function in the cloud describes it: with the exception inside, and that inside it.
@@ -84,6 +83,13 @@ public readonly struct TaskOutcome
             cause.Set("stackTrace", JsonArray.Create(frames.Select(line => (JsonValue)line)));
         if (exception.InnerException is { } inner && depth < 8) cause.Set("cause", Describe(inner, depth + 1));
         return cause.Build();
+    }
+
+    static string CauseOf(string errorType, string errorMessage, IEnumerable<string>? stackTrace)
+    {
+        var cause = new JsonObject.Builder(3).Set("errorType", errorType).Set("errorMessage", errorMessage);
+        if (stackTrace is not null) cause.Set("stackTrace", JsonArray.Create(stackTrace.Select(line => (JsonValue)line)));
+        return cause.Build().ToJson();
     }
 
     internal enum OutcomeKind : byte

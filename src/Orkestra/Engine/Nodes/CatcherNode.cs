@@ -12,6 +12,9 @@ internal sealed class CatcherNode
 
     internal ResultPlacement ResultPath { get; init; } = ResultPlacement.Replace;
 
+    /// <summary>Whether nothing looks at the error.</summary>
+    internal bool IsDiscarded { get; init; }
+
     internal Template? Output { get; init; }
 
     internal AssignTemplate? Assign { get; init; }

@@ -62,34 +62,22 @@ internal sealed class TaskNode : FallibleNode
         frame.Token = null;
         var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
         var parameters = Arguments is null ? input : Arguments.Evaluate(execution.Evaluation.For(frame, input));
-        object subject = this;
-        if (Timeout is null && Heartbeat is null && Credentials is null)
-        {
-            frame.TimeoutSeconds = frame.HeartbeatSeconds = null;
-            frame.Credentials = null;
-        }
-        else
-        {
-            subject = Limits(execution, frame, input);
-        }
-
+        frame.Limits = Timeout is null && Heartbeat is null && Credentials is null ? null : Limits(execution, frame, input);
         frame.Parameters = parameters;
         if (Resource.Kind != TaskResourceKind.Activity)
         {
-            frame.Last = execution.Record(ScheduledType, frame.Last, parameters, subject);
+            frame.Last = execution.Record(ScheduledType, frame.Last, parameters, frame.Limits ?? (object)this);
             frame.Last = execution.Record(StartedType, frame.Last, null, this);
         }
 
         execution.Invoke(frame);
     }
 
-    ScheduleDetails Limits(Execution execution, Frame frame, JsonValue input)
-    {
-        frame.TimeoutSeconds = Timeout?.Evaluate(execution.Evaluation.For(frame, input));
-        frame.HeartbeatSeconds = Heartbeat?.Evaluate(execution.Evaluation.For(frame, input));
-        frame.Credentials = Credentials?.Evaluate(execution.Evaluation.For(frame, input));
-        return new ScheduleDetails(this, frame.TimeoutSeconds, frame.HeartbeatSeconds, frame.Credentials);
-    }
+    ScheduleDetails Limits(Execution execution, Frame frame, JsonValue input) => new(
+        this,
+        Timeout?.Evaluate(execution.Evaluation.For(frame, input)),
+        Heartbeat?.Evaluate(execution.Evaluation.For(frame, input)),
+        Credentials?.Evaluate(execution.Evaluation.For(frame, input)));
 
     internal override void Resume(Execution execution, Frame frame)
     {

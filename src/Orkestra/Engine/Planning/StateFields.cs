@@ -137,6 +137,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
             {
                 Errors = new ErrorMatcher([.. catcher.ErrorEquals.Span]),
                 ResultPath = IsJsonata ? ResultPlacement.Replace : Placement(catcher.ResultPath, $"Catch[{i}]/ResultPath"),
+                IsDiscarded = !IsJsonata && catcher.ResultPath.IsNull && catcher.Assign is null,
                 Output = Jsonata(catcher.Output, $"Catch[{i}]/Output"),
                 Assign = Assign(catcher.Assign),
             };
