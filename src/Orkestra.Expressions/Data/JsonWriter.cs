@@ -13,11 +13,9 @@ public static class JsonWriter
     /// <summary>How deep a value may nest to be written: 10,000 levels.</summary>
     public const int MaxDepth = 10_000;
 
-    static readonly SearchValues<char> Special = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\', .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
-
-    static readonly SearchValues<char> NotPlain = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(code => (char)code), '"', '\\', .. Enumerable.Range(0x80, 0xFF80).Select(code => (char)code)]);
+    // The characters of ASCII that are written as they are. Most texts hold no others, and these take no time to set up when a process starts.
+    static readonly SearchValues<char> Plain = SearchValues.Create(
+        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~\u007f");
 
     /// <summary>Writes compact UTF-8 JSON.</summary>
     /// <exception cref="InvalidOperationException">The value nests deeper than <see cref="MaxDepth"/>.</exception>
@@ -49,7 +47,7 @@ public static class JsonWriter
     /// <summary>Bytes of a string as written, quotes and escapes included.</summary>
     internal static int StringLength(string text)
     {
-        if (!text.AsSpan().ContainsAny(NotPlain)) return text.Length + 2;
+        if (!text.AsSpan().ContainsAnyExcept(Plain)) return text.Length + 2;
         var length = 2;
         for (var i = 0; i < text.Length; i++)
         {
@@ -141,7 +139,7 @@ public static class JsonWriter
         var rest = text.AsSpan();
         while (true)
         {
-            var at = rest.IndexOfAny(Special);
+            var at = IndexOfSpecial(rest);
             if (at < 0) break;
             output.Utf8(rest[..at]);
             var c = rest[at];
@@ -160,6 +158,15 @@ public static class JsonWriter
         output.Byte((byte)'"');
     }
 
+    // What is not written as it is: controls, quotation mark, reverse solidus, and surrogates, which have to be looked at in pairs.
+    static int IndexOfSpecial(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOfAnyExcept(Plain);
+        if (at < 0 || text[at] < '\u0080') return at;
+        var further = text[at..].IndexOfAny(Beyond.Special);
+        return further < 0 ? -1 : at + further;
+    }
+
     static void WriteEscape(ref Output output, char c)
     {
         switch (c)
@@ -172,6 +179,22 @@ public static class JsonWriter
             case '\r': output.Raw("\\r"u8); break;
             case '\t': output.Raw("\\t"u8); break;
             default: output.Ascii(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")); break;
+        }
+    }
+
+    // Set up when the first text beyond ASCII is written.
+    static class Beyond
+    {
+        public static readonly SearchValues<char> Special = Create();
+
+        static SearchValues<char> Create()
+        {
+            Span<char> special = stackalloc char[32 + 2 + 0x800];
+            for (var i = 0; i < 32; i++) special[i] = (char)i;
+            special[32] = '"';
+            special[33] = '\\';
+            for (var i = 0; i < 0x800; i++) special[34 + i] = (char)(0xD800 + i);
+            return SearchValues.Create(special);
         }
     }
 
