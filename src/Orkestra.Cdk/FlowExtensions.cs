@@ -1,3 +1,4 @@
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
@@ -28,11 +29,12 @@ public static class FlowExtensions
     /// <typeparam name="TIn">The payload it takes.</typeparam>
     /// <typeparam name="TOut">The payload it gives.</typeparam>
     /// <param name="states">A task, or a chain of states.</param>
+    /// <param name="permissions">What the states may do, instead of what CDK gives them, which is often more than needed; CDK's when null.</param>
     /// <remarks>CDK's states are in JSONPath, so a workflow with one is a document in JSONPath whose authored states name JSONata themselves.</remarks>
-    public static Flow<TIn, TOut> AsFlow<TIn, TOut>(this IChainable states)
+    public static Flow<TIn, TOut> AsFlow<TIn, TOut>(this IChainable states, IReadOnlyList<PolicyStatement>? permissions = null)
     {
         ArgumentNullException.ThrowIfNull(states);
-        var source = new CdkStates(states);
+        var source = new CdkStates(states, permissions);
         return new(new DocumentNode(states.StartState.StateId, source, source.Read));
     }
 

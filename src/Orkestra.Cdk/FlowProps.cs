@@ -11,7 +11,7 @@ public class FlowProps
     /// <summary>Props for the function of a step, which come before all others; null for none.</summary>
     public Func<IStep, StepFunctionProps?>? FunctionFor { get; set; }
 
-    /// <summary>Switches logs, metrics and traces of the functions on or off, and X-Ray with it; by default as the program says.</summary>
+    /// <summary>Switches logs, metrics and traces of the functions on or off, and X-Ray with it; by default as the workflow says.</summary>
     public bool? Observability { get; set; }
 
     /// <summary>

@@ -19,7 +19,7 @@ public class WorkflowStateMachine : StateMachine
         DefinitionText = plan.Text;
         var functions = new Dictionary<string, Function>();
         var substitutions = new Dictionary<string, string>(plan.Substitutions);
-        var forAll = FunctionPlan.ForAll(props, $"A step of {plan.Definition.Workflow.Name}");
+        var forAll = FunctionPlan.ForAll(props, plan.Definition.Workflow);
         foreach (var (name, step) in plan.Definition.Steps)
         {
             if (plan.Substitutions.ContainsKey(name))

@@ -10,7 +10,7 @@ using StateMachine = Orkestra.Asl.StateMachine;
 namespace Orkestra.Cdk.Composition;
 
 /// <summary>States made with CDK, read as a document in which <c>${…}</c> stands for what is known only when it is deployed.</summary>
-internal sealed partial class CdkStates(IChainable chainable)
+internal sealed partial class CdkStates(IChainable chainable, IReadOnlyList<PolicyStatement>? permissions)
 {
     readonly Dictionary<string, string> substitutions = new(StringComparer.Ordinal);
     StateMachine? document;
@@ -28,7 +28,7 @@ internal sealed partial class CdkStates(IChainable chainable)
         var start = chainable.StartState;
         var graph = new Amazon.CDK.AWS.StepFunctions.StateGraph(start, "part of an Orkestra flow");
         var rendered = DefinitionBody.FromChainable(chainable).Bind(start, new ServicePrincipal("states.amazonaws.com"), new StateMachineProps(), graph);
-        Policies = graph.PolicyStatements;
+        Policies = permissions ?? graph.PolicyStatements;
         var result = AslReader.Read(Text(Stack.Of(start).Resolve(rendered.DefinitionString!)));
         return !result.HasErrors
             ? result.GetDocument()
@@ -43,7 +43,16 @@ internal sealed partial class CdkStates(IChainable chainable)
         if (token is JValue { Value: string value }) return value;
         var builder = new StringBuilder();
         foreach (var part in token["Fn::Join"]![1]!) builder.Append(part is JValue { Value: string piece } ? piece : Placeholder(part));
-        return builder.ToString();
+        return InPartition(builder.ToString());
+    }
+
+    // CDK leaves the partition of an integration open; authored states are in "aws", so the document is in it as a whole.
+    string InPartition(string text)
+    {
+        var name = Name(new JObject { ["Ref"] = "AWS::Partition" });
+        text = text.Replace($"\"arn:${{{name}}}:states:::", "\"arn:aws:states:::", StringComparison.Ordinal);
+        if (!text.Contains($"${{{name}}}", StringComparison.Ordinal)) substitutions.Remove(name);
+        return text;
     }
 
     string Placeholder(JToken intrinsic)

@@ -16,7 +16,7 @@ internal sealed class FlowParts
 
     public FlowParts(Construct scope, CompiledFlow flow, FlowProps props, Workflow? workflow)
     {
-        var forAll = FunctionPlan.ForAll(props);
+        var forAll = FunctionPlan.ForAll(props, workflow);
         foreach (var (name, step) in flow.Steps)
         {
             var function = FunctionMaker.Make(scope, step, props.FunctionFor?.Invoke(step), forAll, workflow);

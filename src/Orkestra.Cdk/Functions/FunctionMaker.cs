@@ -52,8 +52,9 @@ internal static class FunctionMaker
         var package = plan.Package ?? FunctionPackage.Of(scope) ?? throw new SynthesisException(
             $"It is not said which program holds the step '{step.Name}': call UseFunctions(new FunctionPackage(\"../MyFunctions\")) on the app or the stack, or set Package.");
         var code = package.CodeFor(scope, plan.Architecture == Architecture.ARM_64);
-        CheckHolds(code.Program, step, workflow);
-        var name = workflow is null ? StepNames.FunctionName(step) : $"{workflow.Name}.{StepNames.FunctionName(step)}";
+        var known = workflow is not null && IsInProgram(workflow);
+        if (known) CheckHolds(code.Program, step, workflow!);
+        var name = known ? $"{workflow!.Name}.{StepNames.FunctionName(step)}" : StepNames.FunctionName(step);
         var logs = plan.LogGroup ?? new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = plan.LogRetention ?? RetentionDays.ONE_MONTH });
         var props = StructCopy.Fill(plan, new FunctionProps
         {
@@ -77,14 +78,15 @@ internal static class FunctionMaker
         return variables.Count > 0 ? variables : null;
     }
 
-    static void CheckHolds(PublishedProgram program, IStep step, Workflow? workflow)
+    // A workflow that is composed with constructs cannot be in the program, which then knows its steps by their own names.
+    static bool IsInProgram(Workflow workflow) =>
+        workflow.GetType().Assembly.GetReferencedAssemblies().All(reference => reference.Name != typeof(FunctionMaker).Assembly.GetName().Name);
+
+    static void CheckHolds(PublishedProgram program, IStep step, Workflow workflow)
     {
-        // A workflow whose source is compiled into the app is in another assembly of the program than here.
-        var assembly = workflow?.GetType().Assembly;
-        if (assembly is null || assembly.GetReferencedAssemblies().Any(reference => reference.Name == typeof(FunctionMaker).Assembly.GetName().Name)) return;
-        var name = assembly.GetName().Name!;
+        var name = workflow.GetType().Assembly.GetName().Name!;
         if (!program.Has(name))
-            throw new SynthesisException($"The program in {program.Folder} does not hold the step '{step.Name}': it lacks {name}.dll, where {workflow!.Name} is; name the project that has it, or publish it again.");
+            throw new SynthesisException($"The program in {program.Folder} does not hold the step '{step.Name}': it lacks {name}.dll, where {workflow.Name} is; name the project that has it, or publish it again.");
     }
 
     static Role MakeRole(Construct scope, string id, ILogGroup logs, bool inVpc)

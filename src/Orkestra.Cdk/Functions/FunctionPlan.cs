@@ -29,11 +29,11 @@ internal static class FunctionPlan
     }
 
     /// <summary>The props of the functions of all steps of a flow.</summary>
-    public static StepFunctionProps ForAll(FlowProps props, string? description = null)
+    public static StepFunctionProps ForAll(FlowProps props, Workflow? workflow)
     {
         var all = StructCopy.Fill(props.Functions, new StepFunctionProps());
-        all.Observability ??= props.Observability;
-        all.Description ??= description;
+        all.Observability ??= props.Observability ?? (workflow is { Observability: true } ? true : null);
+        all.Description ??= workflow is null ? null : $"A step of {workflow.Name}";
         return all;
     }
 

@@ -25,13 +25,13 @@ internal static class ProjectPublisher
     static PublishedProgram Run(PublishRequest request)
     {
         // Outputs of its own: the project may be built with other properties at the same time, and the next synth finds what is still up to date.
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Key)))[..16];
-        var artifacts = Path.Combine(Path.GetTempPath(), "orkestra", $"{Path.GetFileNameWithoutExtension(request.Project)}-{key}");
-        using var mutex = new Mutex(false, $"orkestra-publish-{key}");
+        var build = Hash(request.BuildKey);
+        var artifacts = Path.Combine(Path.GetTempPath(), "orkestra", build);
+        using var mutex = new Mutex(false, $"orkestra-publish-{build}");
         Enter(mutex);
         try
         {
-            var output = Path.Combine(artifacts, "out");
+            var output = Path.Combine(artifacts, "out", $"{Path.GetFileNameWithoutExtension(request.Project)}-{Hash(request.Key)}");
             if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
             Console.Error.WriteLine($"Publishing {Path.GetFileName(request.Project)} for {(request.NativeAot ? $"{request.RuntimeIdentifier} with Native AOT" : "the managed runtime")}");
             var name = Dotnet(request, artifacts, output);
@@ -43,6 +43,8 @@ internal static class ProjectPublisher
             mutex.ReleaseMutex();
         }
     }
+
+    static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16];
 
     static void Enter(Mutex mutex)
     {

@@ -50,7 +50,7 @@ internal sealed class WorkflowPlan
             StateMachineType = props.StateMachineType,
             DefinitionBody = DefinitionBody.FromString(Text),
             Logs = props.Logs ?? DefaultLogs(scope, id, props.StateMachineType),
-            TracingEnabled = props.TracingEnabled ?? props.Observability,
+            TracingEnabled = props.TracingEnabled ?? props.Observability ?? (Definition.Workflow.Observability ? true : null),
             Role = props.Role,
             RemovalPolicy = props.RemovalPolicy,
             EncryptionConfiguration = props.EncryptionConfiguration,

@@ -146,11 +146,10 @@ public class CompositionTests : CdkTest
         definition.QueryLanguage.ShouldBe(QueryLanguage.JSONPath);
         Walk(definition).ShouldBe(["Roll", "Send", "Double"]);
         var task = (TaskState)definition.States["Send"];
-        task.Resource.ShouldBe("arn:${AWSPartition}:states:::sqs:sendMessage");
+        task.Resource.ShouldBe("arn:aws:states:::sqs:sendMessage");
         task.QueryLanguage.ShouldBe(QueryLanguage.JSONPath);
         definition.States["Roll"].QueryLanguage.ShouldBe(QueryLanguage.JSONata);
-        deployed["DefinitionSubstitutions"]!["AWSPartition"].ToText().ShouldBe("""{"Ref":"AWS::Partition"}""");
-        deployed["DefinitionSubstitutions"]!.AsObject().Count.ShouldBe(4);
+        deployed["DefinitionSubstitutions"]!.AsObject().Select(pair => pair.Key).ShouldBe(["Double", "Queue4A7E3555", "Roll"], ignoreOrder: true);
         template.Named("SendingRoleDefaultPolicy").ToText().ShouldContain("sqs:SendMessage");
     }
 

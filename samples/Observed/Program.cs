@@ -1,0 +1,4 @@
+using Orkestra.Hosting;
+using Orkestra.Lambda;
+
+return OrkestraLambda.IsRunning ? await OrkestraLambda.RunAsync(WatchFunctions.Add) : await OrkestraHost.RunAsync<Watch>(args);

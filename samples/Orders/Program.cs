@@ -1,0 +1,4 @@
+using Orkestra.Hosting;
+using Orkestra.Lambda;
+
+return OrkestraLambda.IsRunning ? await OrkestraLambda.RunAsync(OrderFunctions.Add) : await OrkestraHost.RunAsync<PlaceOrder>(args);
