@@ -135,7 +135,7 @@ public class WorkflowStateMachineTests : CdkTest
         ((int)tell["MemorySize"]!, (int)tell["Timeout"]!).ShouldBe((2048, 6));
         count["ReservedConcurrentExecutions"].ShouldBeNull();
         ((int)tell["ReservedConcurrentExecutions"]!).ShouldBe(5);
-        tell["Environment"]!["Variables"].ToText().ShouldBe("""{"ORKESTRA_STEP":"Orders.Tell","STAGE":"test","UNIT":"orders"}""");
+        tell["Environment"]!["Variables"].ToText().ShouldBe("""{"ORKESTRA_STEP":"Tell","STAGE":"test","UNIT":"orders"}""");
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public class CompositionTests : CdkTest
         var definition = Deploy(Pause >> new Orders().Definition(Stack, new() { Versions = false }) >> Done);
 
         Walk(definition).ShouldBe(["Pause", "Count", "Tell", "Done"]);
-        Synthesised().Named("CountFunction")["Environment"]!["Variables"]!["ORKESTRA_STEP"].ShouldBeText("Orders.Count");
+        Synthesised().Named("CountFunction")["Environment"]!["Variables"]!["ORKESTRA_STEP"].ShouldBeText("Count");
     }
 
     [Fact]

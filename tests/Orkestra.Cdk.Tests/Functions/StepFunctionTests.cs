@@ -1,0 +1,157 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.EC2;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using Orkestra.Authoring;
+using Shouldly;
+
+namespace Orkestra.Cdk.Tests.Functions;
+
+public class StepFunctionTests : CdkTest
+{
+    static readonly Step<int, int> Double = new(count => count * 2);
+
+    [Fact]
+    public void Defaults_are_as_documented()
+    {
+        Double.Function(Stack);
+
+        var template = Synthesised();
+        var function = template.Only("AWS::Lambda::Function");
+        ((int)function["MemorySize"]!, (int)function["Timeout"]!).ShouldBe((512, 60));
+        function["Runtime"].ShouldBeText("dotnet10");
+        function["Architectures"].ToText().ShouldBe("""["x86_64"]""");
+        function["Handler"].ShouldBeText("Functions");
+        function["Environment"]!["Variables"].ToText().ShouldBe("""{"ORKESTRA_STEP":"Double"}""");
+        function["TracingConfig"].ShouldBeNull();
+        ((int)template.Only("AWS::Logs::LogGroup")["RetentionInDays"]!).ShouldBe(30);
+    }
+
+    [Fact]
+    public void Options_of_the_step_become_props()
+    {
+        Orders.Tell.Function(Stack);
+        Orders.Count.Function(Stack);
+
+        var template = Synthesised();
+        var tell = template.Named("TellFunction");
+        ((int)tell["Timeout"]!).ShouldBe(6);
+        tell["Environment"]!["Variables"]!["UNIT"].ShouldBeText("orders");
+        var count = template.Named("CountFunction");
+        ((int)count["MemorySize"]!).ShouldBe(256);
+        count["Description"].ShouldBeText("Counts the open orders");
+    }
+
+    [Fact]
+    public void Props_come_before_the_options_of_the_step_and_variables_on_top()
+    {
+        Orders.Tell.Function(Stack, new()
+        {
+            Timeout = Duration.Minutes(2),
+            Environment = new Dictionary<string, string> { ["UNIT"] = "mine", ["MORE"] = "1" },
+        });
+
+        var tell = Synthesised().Only("AWS::Lambda::Function");
+        ((int)tell["Timeout"]!).ShouldBe(120);
+        tell["Environment"]!["Variables"].ToText().ShouldBe("""{"UNIT":"mine","MORE":"1","ORKESTRA_STEP":"Tell"}""");
+    }
+
+    [Fact]
+    public void All_that_CDK_knows_of_a_function_passes_through()
+    {
+        var network = new Vpc(Stack, "Network", new VpcProps { NatGateways = 0, SubnetConfiguration = [new SubnetConfiguration { Name = "Isolated", SubnetType = SubnetType.PRIVATE_ISOLATED }] });
+        Double.Function(Stack, new()
+        {
+            Id = "Doubler",
+            FunctionName = "double",
+            MemorySize = 3008,
+            EphemeralStorageSize = Size.Gibibytes(2),
+            Architecture = Architecture.ARM_64,
+            Layers = [LayerVersion.FromLayerVersionArn(Stack, "Layer", "arn:aws:lambda:eu-west-1:123456789012:layer:tools:3")],
+            Tracing = Tracing.ACTIVE,
+            LogRetention = RetentionDays.THREE_DAYS,
+            ReservedConcurrentExecutions = 2,
+            Vpc = network,
+            VpcSubnets = new SubnetSelection { SubnetType = SubnetType.PRIVATE_ISOLATED },
+            Observability = true,
+        });
+
+        var template = Synthesised();
+        var function = template.Named("Doubler");
+        function["FunctionName"].ShouldBeText("double");
+        ((int)function["MemorySize"]!).ShouldBe(3008);
+        ((int)function["EphemeralStorage"]!["Size"]!).ShouldBe(2048);
+        function["Architectures"].ToText().ShouldBe("""["arm64"]""");
+        function["Layers"].ToText().ShouldBe("""["arn:aws:lambda:eu-west-1:123456789012:layer:tools:3"]""");
+        function["TracingConfig"].ToText().ShouldBe("""{"Mode":"Active"}""");
+        ((int)function["ReservedConcurrentExecutions"]!).ShouldBe(2);
+        function["VpcConfig"]!["SubnetIds"]!.AsArray().Count.ShouldBe(2);
+        function["Environment"]!["Variables"]!["ORKESTRA_OBSERVABILITY"].ShouldBeText("true");
+        ((int)template.Only("AWS::Logs::LogGroup")["RetentionInDays"]!).ShouldBe(3);
+        template.All("AWS::Lambda::Function").Count.ShouldBe(1, "log retention takes no function of its own");
+        var role = template.Named("DoublerRole");
+        role["Policies"]!.AsArray().Select(policy => (string)policy!["PolicyName"]!).ShouldBe(["Logs", "Network"]);
+        role["ManagedPolicyArns"].ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_executable_is_for_the_custom_runtime_and_its_handler_is_the_step()
+    {
+        var folder = TemporaryFolder("native");
+        File.WriteAllBytes(Path.Combine(folder, "bootstrap"), Elf(machine: 0x3E));
+
+        new Orders().StateMachine(Stack, new() { Functions = new() { Package = new FunctionPackage(folder) } });
+
+        var function = Synthesised().Named("OrdersCountFunction");
+        function["Runtime"].ShouldBeText("provided.al2023");
+        function["Handler"].ShouldBeText("Count");
+        function["Environment"].ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_executable_for_another_processor_is_one_sentence()
+    {
+        var folder = TemporaryFolder("native");
+        File.WriteAllBytes(Path.Combine(folder, "bootstrap"), Elf(machine: 0x3E));
+
+        Should.Throw<SynthesisException>(() => Double.Function(Stack, new() { Package = new FunctionPackage(folder), Architecture = Architecture.ARM_64 }))
+            .Message.ShouldBe($"The executable {Path.Combine(folder, "bootstrap")} is for x64, but its functions are for arm64: set Architecture, or publish for the other processor.");
+    }
+
+    [Fact]
+    public void A_timeout_longer_than_a_function_may_run_is_one_sentence() =>
+        Should.Throw<SynthesisException>(() => new Step<int, int>(count => count, "Slow") { Timeout = TimeSpan.FromHours(1) }.Function(Stack))
+            .Message.ShouldBe("The step 'Slow' has a timeout of 01:00:00, but a function runs for at most 15 minutes: shorten it, or give the function a Timeout of its own.");
+
+    [Fact]
+    public void A_step_whose_program_is_not_said_is_one_sentence()
+    {
+        var stack = new Stack(new App(), "Alone");
+        Should.Throw<SynthesisException>(() => Double.Function(stack))
+            .Message.ShouldBe("It is not said which program holds the step 'Double': call UseFunctions(new FunctionPackage(\"../MyFunctions\")) on the app or the stack, or set Package.");
+    }
+
+    [Fact]
+    public void A_program_without_the_workflow_is_one_sentence() =>
+        Should.Throw<SynthesisException>(() => new PlaceOrder().StateMachine(Stack))
+            .Message.ShouldBe($"The program in {PublishedFolder} does not hold the step 'Price': it lacks Orders.dll, where PlaceOrder is; name the project that has it, or publish it again.");
+
+    [Fact]
+    public void The_nearest_package_is_used()
+    {
+        var other = TemporaryFolder("other");
+        File.WriteAllText(Path.Combine(other, "Other.runtimeconfig.json"), "{}");
+        Stack.UseFunctions(new FunctionPackage(other));
+        Double.Function(Stack);
+
+        Synthesised().Only("AWS::Lambda::Function")["Handler"].ShouldBeText("Other");
+    }
+
+    static byte[] Elf(byte machine)
+    {
+        var header = new byte[64];
+        "\u007fELF"u8.CopyTo(header);
+        header[18] = machine;
+        return header;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Amazon.CDK;
+using Orkestra.Lambda.Emulator;
+using Shouldly;
+
+namespace Orkestra.Cdk.Tests.Packaging;
+
+public class FunctionPackageTests : CdkTest
+{
+    [Fact]
+    public void A_missing_project_is_one_sentence() =>
+        Refusal(new FunctionPackage("../NoSuchProject")).ShouldMatch(
+            "^There is no project or published folder '../NoSuchProject' \\(looked for .*/tests/Orkestra.Cdk.Tests/NoSuchProject and .*/NoSuchProject\\): name one that exists.$");
+
+    [Fact]
+    public void A_folder_with_nothing_is_one_sentence()
+    {
+        var folder = TemporaryFolder("empty");
+        Refusal(new FunctionPackage(folder)).ShouldBe($"The folder {folder} holds neither a project nor a published program: name a project, or run 'dotnet publish' into it first.");
+    }
+
+    [Fact]
+    public void A_folder_with_several_projects_is_one_sentence()
+    {
+        var folder = TemporaryFolder("several");
+        File.WriteAllText(Path.Combine(folder, "A.csproj"), "<Project/>");
+        File.WriteAllText(Path.Combine(folder, "B.fsproj"), "<Project/>");
+        Refusal(new FunctionPackage(folder)).ShouldBe($"The folder {folder} holds 2 projects: name the one that calls OrkestraLambda.RunAsync.");
+    }
+
+    [Fact]
+    public void A_folder_with_several_programs_is_one_sentence()
+    {
+        var folder = TemporaryFolder("programs");
+        File.WriteAllText(Path.Combine(folder, "A.runtimeconfig.json"), "{}");
+        File.WriteAllText(Path.Combine(folder, "B.runtimeconfig.json"), "{}");
+        Refusal(new FunctionPackage(folder)).ShouldBe($"The folder {folder} holds several programs, A, B: publish one to a folder of its own.");
+    }
+
+    [Fact]
+    public void A_file_that_is_no_project_is_one_sentence()
+    {
+        var file = Path.Combine(TemporaryFolder("file"), "notes.txt");
+        File.WriteAllText(file, "");
+        Refusal(new FunctionPackage(file)).ShouldBe($"The file {file} is not a project: name a project file, or a folder.");
+    }
+
+    [Fact]
+    public void A_project_that_does_not_build_is_one_sentence()
+    {
+        var folder = TemporaryFolder("broken");
+        File.WriteAllText(Path.Combine(folder, "Broken.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup></Project>");
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), "return nothing;");
+        var sentence = Refusal(new FunctionPackage(folder));
+        sentence.ShouldStartWith($"Publishing {Path.Combine(folder, "Broken.csproj")} failed, so its functions cannot be packaged: ");
+        sentence.ShouldContain("CS0103");
+    }
+
+    [Fact]
+    public async Task A_project_is_published_once_and_its_functions_run()
+    {
+        var app = new App(new AppProps { Outdir = Path.Combine(TemporaryFolder("real"), "out") });
+        app.UseFunctions(new FunctionPackage("../../../samples/Orders"));
+        var first = new Stack(app, "First");
+        var second = new Stack(app, "Second");
+        var clock = Stopwatch.StartNew();
+        new PlaceOrder().StateMachine(first);
+        var published = clock.Elapsed;
+        new PlaceOrder().StateMachine(second);
+        var assembly = app.Synth();
+
+        (clock.Elapsed - published).ShouldBeLessThan(published);
+        var template = new SynthesisedTemplate(File.ReadAllText(assembly.GetStackByName("First").TemplateFullPath));
+        var function = template.Named("PlaceOrderPriceFunction");
+        function["Handler"].ShouldBeText("Orders");
+        var key = ((string)function["Code"]!["S3Key"]!).Replace(".zip", "", StringComparison.Ordinal);
+        new SynthesisedTemplate(File.ReadAllText(assembly.GetStackByName("Second").TemplateFullPath)).Named("PlaceOrderPriceFunction")["Code"].ToText().ShouldBe(function["Code"].ToText());
+        var task = Path.Combine(assembly.Directory, $"asset.{key}");
+        // What only a local run uses stays behind.
+        Directory.GetFiles(task).ShouldNotContain(file => file.Contains("Spectre", StringComparison.Ordinal) || file.Contains("CDK", StringComparison.Ordinal));
+
+        await using var emulator = new RuntimeApiEmulator();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(task, "Orders.dll")]);
+        start.Environment["AWS_LAMBDA_RUNTIME_API"] = emulator.Endpoint;
+        start.Environment["_HANDLER"] = (string)function["Handler"]!;
+        start.Environment["ORKESTRA_STEP"] = (string)function["Environment"]!["Variables"]!["ORKESTRA_STEP"]!;
+        using var process = Process.Start(start)!;
+        try
+        {
+            var answer = await emulator.InvokeAsync("""{"id":"Z-1","item":"moth","quantity":4}""").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            answer.Body.ShouldBe("""{"id":"Z-1","total":50.00}""");
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
+    public void A_context_value_names_a_published_folder_instead()
+    {
+        var app = new App(new AppProps { Context = new Dictionary<string, object> { [FunctionPackage.FolderContext] = PublishedFolder } });
+        app.UseFunctions(new FunctionPackage("../NoSuchProject"));
+        Orders.Tell.Function(new Stack(app, "Given")).Runtime.Name.ShouldBe("dotnet10");
+    }
+
+    [Fact]
+    public void A_stack_that_is_only_listed_publishes_nothing()
+    {
+        var app = new App(new AppProps { Context = new Dictionary<string, object> { ["aws:cdk:bundling-stacks"] = Array.Empty<string>() } });
+        app.UseFunctions(new FunctionPackage("../../../samples/Orders") { Configuration = "NeverBuilt" });
+        new PlaceOrder().StateMachine(new Stack(app, "Listed")).Functions.Count.ShouldBe(3);
+    }
+
+    string Refusal(FunctionPackage package) => Should.Throw<SynthesisException>(() => Orders.Tell.Function(Stack, new() { Package = package })).Message;
+}

@@ -1,0 +1,38 @@
+using Amazon.CDK;
+
+namespace Orkestra.Cdk.Tests.Samples;
+
+/// <summary>The templates of the samples, each synthesised once, with functions that are published already.</summary>
+public static class SampleTemplates
+{
+    static readonly string[] Programs = ["HelloOrkestra", "MapJob", "SingleStep", "Orders", "Observed"];
+    static readonly Dictionary<string, SynthesisedTemplate> Templates = [];
+    static readonly Lazy<DirectoryInfo> Temporary = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("orkestra-cdk-samples-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return folder;
+    });
+
+    public static SynthesisedTemplate Of(string name)
+    {
+        if (Templates.TryGetValue(name, out var template)) return template;
+        var app = new App(new AppProps
+        {
+            Outdir = Path.Combine(Temporary.Value.FullName, name),
+            Context = new Dictionary<string, object> { [FunctionPackage.FolderContext] = Published() },
+        });
+        Sample.Of(name).Stack(app, name);
+        return Templates[name] = new(File.ReadAllText(app.Synth().GetStackByName(name).TemplateFullPath));
+    }
+
+    static string Published()
+    {
+        var folder = Path.Combine(Temporary.Value.FullName, "published");
+        if (Directory.Exists(folder)) return folder;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "Functions.runtimeconfig.json"), "{}");
+        foreach (var program in Programs) File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
+        return folder;
+    }
+}
