@@ -1,13 +1,13 @@
 using System.Globalization;
 using Amazon.CDK;
-using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
-using CfnRuleProps = Amazon.CDK.AWS.Events.CfnRuleProps;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Scheduler;
 using Amazon.CDK.AWS.SQS;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Cdk.Scheduling;
+using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
+using CfnRuleProps = Amazon.CDK.AWS.Events.CfnRuleProps;
 
 namespace Orkestra.Cdk;
 

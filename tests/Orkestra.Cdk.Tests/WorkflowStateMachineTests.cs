@@ -1,8 +1,8 @@
 using Amazon.CDK;
+using Amazon.CDK.Assertions;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.StepFunctions;
-using Amazon.CDK.Assertions;
 using Orkestra.Asl;
 using Orkestra.Authoring;
 using Shouldly;

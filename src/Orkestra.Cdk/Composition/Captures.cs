@@ -1,8 +1,8 @@
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
-using Parallel = Amazon.CDK.AWS.StepFunctions.Parallel;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Nodes;
+using Parallel = Amazon.CDK.AWS.StepFunctions.Parallel;
 
 namespace Orkestra.Cdk.Composition;
 

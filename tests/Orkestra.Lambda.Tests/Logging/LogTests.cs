@@ -129,7 +129,8 @@ public sealed class LogTests
         {
             context.Logger.LogInformation("{A} {B} {C} {@D}", new Bad(), double.NaN, new Dictionary<string, int> { ["x"] = 1 }, new Bad());
             return n;
-        }) { Name = "Bad" };
+        })
+        { Name = "Bad" };
         await using var host = new FunctionHost("Bad", options => options.Add(step), On);
         (await host.InvokeAsync("1")).IsError.ShouldBeFalse();
         var line = host.Logs.Single();

@@ -94,7 +94,14 @@ static class Documents
         return Gen.Select(Gen.OneOf([.. kinds]), Text, Language, Path, Any, Assign, Gen.Bool.Nullable(), Extra).Select(
             (state, text, language, path, output, assign, end, extra) => state with
             {
-                Comment = text, QueryLanguage = language, InputPath = path, OutputPath = path, Output = output, Assign = assign, Next = text, End = end,
+                Comment = text,
+                QueryLanguage = language,
+                InputPath = path,
+                OutputPath = path,
+                Output = output,
+                Assign = assign,
+                Next = text,
+                End = end,
                 Extensions = extra,
             });
     }

@@ -71,7 +71,7 @@ internal static class Syntax
     public static Code Binary(string symbol, int power, Code left, Code right, bool associative = false) =>
         new($"{left.At(power)} {symbol} {right.At(associative ? power : power + 1)}", power);
 
-    public static Code Compare(string symbol, Code left, Code right) => 
+    public static Code Compare(string symbol, Code left, Code right) =>
         new($"{left.At(Power.Comparison + 1)} {symbol} {right.At(Power.Comparison + 1)}", Power.Comparison);
 
     public static Code And(Code left, Code right) => Binary("and", Power.And, left, right, associative: true);

@@ -13,12 +13,12 @@ internal sealed class ErrorMatcher(string[] names)
         foreach (var name in names)
         {
             if (name switch
-                {
-                    ErrorNames.All => failure.Error != ErrorNames.Runtime,
-                    ErrorNames.TaskFailed => failure.Error is not (ErrorNames.Runtime or ErrorNames.Timeout),
-                    ErrorNames.HeartbeatTimeout => failure.IsHeartbeat || failure.Error == ErrorNames.HeartbeatTimeout,
-                    _ => failure.Error == name,
-                })
+            {
+                ErrorNames.All => failure.Error != ErrorNames.Runtime,
+                ErrorNames.TaskFailed => failure.Error is not (ErrorNames.Runtime or ErrorNames.Timeout),
+                ErrorNames.HeartbeatTimeout => failure.IsHeartbeat || failure.Error == ErrorNames.HeartbeatTimeout,
+                _ => failure.Error == name,
+            })
             {
                 return true;
             }
