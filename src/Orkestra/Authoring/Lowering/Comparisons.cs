@@ -9,7 +9,7 @@ internal static class Comparisons
     {
         if (Nulls.IsNullTest(binary, ExpressionType.NotEqual, out var value)) return Nulls.IsNotNull(lowerer, value);
         if (Nulls.IsNullTest(binary, ExpressionType.Equal, out value)) return Syntax.Not(Nulls.IsNotNull(lowerer, value));
-        if (CompareCall(binary) is { } call) return Equality(lowerer, call.Left, call.Right, typeof(string), binary.NodeType == ExpressionType.NotEqual, binary);
+        if (CompareCall(binary) is { } call) return Equality(lowerer, call.Left, call.Right, Types.Unwrap(call.Left.Type), binary.NodeType == ExpressionType.NotEqual, binary);
         if (Durations(lowerer, binary) is var (one, other)) return Syntax.Compare(binary.NodeType == ExpressionType.Equal ? "=" : "!=", one, other);
         var (left, right, type) = Operands(lowerer, binary.Left, binary.Right);
         return Equality(lowerer, left, right, type, binary.NodeType == ExpressionType.NotEqual, binary);
@@ -24,7 +24,7 @@ internal static class Comparisons
             ExpressionType.GreaterThan => ">",
             _ => ">=",
         };
-        if (CompareCall(binary) is { } call) return Relation(lowerer, symbol, lowerer.Lower(call.Left), lowerer.Lower(call.Right), typeof(string), binary);
+        if (CompareCall(binary) is { } call) return Relation(lowerer, symbol, lowerer.Operand(call.Left), lowerer.Operand(call.Right), Types.Unwrap(call.Left.Type), binary);
         if (Durations(lowerer, binary) is var (one, other)) return Syntax.Compare(symbol, one, other);
         var (left, right, type) = Operands(lowerer, binary.Left, binary.Right);
         return Relation(lowerer, symbol, left, right, type, binary);
@@ -142,10 +142,10 @@ internal static class Comparisons
         return IsNumbered(Types.Unwrap(bare.Type)) ? bare : expression;
     }
 
-    /// <summary>The two texts of <c>string.Compare(a, b) &lt; 0</c> and the like.</summary>
+    /// <summary>The two sides of <c>string.Compare(a, b) &lt; 0</c>, <c>a.CompareTo(b) &lt; 0</c> and the like.</summary>
     static (Expression Left, Expression Right)? CompareCall(BinaryExpression binary)
     {
-        if (binary.Left is not MethodCallExpression call || call.Method.DeclaringType != typeof(string)) return null;
+        if (binary.Left is not MethodCallExpression call || !IsOrdered(call.Method.DeclaringType!)) return null;
         if (!Constants.TryEvaluate(binary.Right, out var zero) || zero is not 0) return null;
         switch (call.Method.Name, call.Object, call.Arguments.Count)
         {
@@ -153,7 +153,7 @@ internal static class Comparisons
             case (nameof(string.Compare), null, 2 or 3):
                 if (Texts.IgnoresCase(call, call.Arguments.Skip(2))) throw Refusal.Of(call, "JSONata orders texts by their characters", "Use StringComparison.Ordinal.");
                 return (call.Arguments[0], call.Arguments[1]);
-            case (nameof(string.CompareTo), { } owner, 1) when call.Arguments[0].Type == typeof(string):
+            case (nameof(string.CompareTo), { } owner, 1) when call.Arguments[0].Type == owner.Type:
                 return (owner, call.Arguments[0]);
             default:
                 return null;

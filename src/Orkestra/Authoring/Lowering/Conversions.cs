@@ -18,8 +18,7 @@ internal static class Conversions
 
         if (to.IsByRefLike || conversion.Type.IsAssignableFrom(conversion.Operand.Type))
         {
-            if (conversion.Operand is NewExpression or MemberInitExpression && !Types.IsUntyped(to) && !Types.IsArray(to) && !Types.IsDictionary(to))
-                throw Refusal.Of(conversion, $"a {CSharpText.Name(from)} written as {CSharpText.Name(to)} has other members", $"Give the expression the type {CSharpText.Name(from)}, or use a Step.");
+            Written(conversion.Operand, to);
             return lowerer.Lower(conversion.Operand);
         }
 
@@ -36,6 +35,14 @@ internal static class Conversions
         if (to.IsEnum && Types.IsIntegral(from) && !Enums.IsText(to, lowerer.Contracts, conversion, null)) return lowerer.Lower(conversion.Operand);
         if (typeof(JsonNode).IsAssignableFrom(from) && (Types.IsNumber(to) || to == typeof(string) || to == typeof(bool))) return lowerer.Lower(conversion.Operand);
         throw Refusal.Of(conversion, Types.IsScalar(from) ? $"JSONata does not convert {CSharpText.Name(from)} to {CSharpText.Name(to)} as C# does" : "JSON does not carry C# types");
+    }
+
+    /// <summary>Refuses a new object that the serializer writes as one of its base types, with the members of that type.</summary>
+    public static void Written(Expression value, Type type)
+    {
+        if (value is not (NewExpression or MemberInitExpression) || value.Type == Types.Unwrap(type) || Types.IsUntyped(type) || Types.IsArray(type) || Types.IsDictionary(type)) return;
+        var (own, other) = (CSharpText.Name(value.Type), CSharpText.Name(type));
+        throw Refusal.Of(value, $"a {own} that is written as {other} has other members", $"Give the expression the type {own}, or use a Step.");
     }
 
     /// <summary>Applies something to a number that may be null, which then stays null.</summary>

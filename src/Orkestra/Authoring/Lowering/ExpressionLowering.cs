@@ -22,6 +22,7 @@ internal static class ExpressionLowering
         ArgumentNullException.ThrowIfNull(parameters);
         if (lambda.Parameters.Count != parameters.Count)
             throw new ArgumentException($"The lambda has {lambda.Parameters.Count} parameters and {parameters.Count} JSONata expressions were given for them.", nameof(parameters));
+        Conversions.Written(lambda.Body, lambda.ReturnType);
         return ToJsonata(lambda.Body, lambda.Parameters, options, parameters);
     }
 

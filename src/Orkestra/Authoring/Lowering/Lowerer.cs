@@ -8,7 +8,7 @@ internal sealed class Lowerer
 {
     static readonly Func<Lowerer, MethodCallExpression, Code?>[] Calls =
     [
-        Texts.TryCall, Numbers.TryCall, Sequences.TryCall, Dictionaries.TryCall, Outcomes.TryCall, Untyped.TryCall, Comparisons.TryCall, Nulls.TryCall, Clock.TryCall, Moments.TryCall, Construction.TryCall,
+        Texts.TryCall, Numbers.TryCall, Sequences.TryCall, Dictionaries.TryCall, Outcomes.TryCall, Untyped.TryCall, Comparisons.TryCall, Nulls.TryCall, Clock.TryCall, Moments.TryCall, Regexes.TryCall, Construction.TryCall,
     ];
 
     readonly Dictionary<ParameterExpression, Code> scope = [];
@@ -48,6 +48,7 @@ internal sealed class Lowerer
     /// <summary>The value as a member of an object under construction: what the serializer leaves out may be left out.</summary>
     public Code? MemberValue(Expression expression, Member target)
     {
+        Conversions.Written(expression, target.Type);
         var code = Exact(expression, Lower(expression));
         if (code.Converter?.GetType() != target.Converter?.GetType()) throw Converted(expression, code.Converter is null ? code with { Converter = target.Converter } : code);
         if (target.Omission != System.Text.Json.Serialization.JsonIgnoreCondition.Never) return Omitted(expression, code, target);
@@ -144,6 +145,8 @@ internal sealed class Lowerer
             NewExpression create => Construction.New(this, create, []),
             MemberInitExpression init => Construction.Init(this, init),
             ListInitExpression init => Construction.List(this, init),
+            NewArrayExpression { NodeType: ExpressionType.NewArrayBounds, Expressions: [var length] } when Constants.TryEvaluate(length, out var none) && none is 0 => Syntax.EmptyArray,
+            NewArrayExpression { NodeType: ExpressionType.NewArrayBounds } => throw Refusal.Of(expression, "an array to be filled later is no value", "Write its elements, or use Enumerable.Repeat."),
             NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => Construction.ArrayOf(this, array.Expressions),
             IndexExpression { Object: { } owner, Arguments: [var index] } => Sequences.ElementAt(this, owner, index),
             DefaultExpression or NewExpression when expression.Type == typeof(Nothing) => Syntax.Null,

@@ -25,6 +25,10 @@ internal static class Moments
                 return Syntax.Call("millis");
             case UnaryExpression { NodeType: ExpressionType.Convert, Method.Name: "op_Implicit" } conversion when Types.IsMoment(conversion.Operand.Type):
                 return Computed(lowerer, conversion.Operand);
+            case MethodCallExpression { Object: null, Method.Name: nameof(DateTimeOffset.FromUnixTimeMilliseconds), Arguments: [var millis] }:
+                return lowerer.Operand(millis);
+            case MethodCallExpression { Object: null, Method.Name: nameof(DateTimeOffset.FromUnixTimeSeconds), Arguments: [var seconds] }:
+                return Scaled(lowerer, seconds, 1000);
             case MethodCallExpression { Object: { } owner } call when Types.IsMoment(owner.Type) && Shift(lowerer, call) is { } shift:
                 return Sum(Millis(lowerer, owner), shift);
             case BinaryExpression { NodeType: ExpressionType.Add or ExpressionType.Subtract } binary when Types.IsMoment(binary.Left.Type) && binary.Right.Type == typeof(TimeSpan):
@@ -54,8 +58,17 @@ internal static class Moments
         };
     }
 
-    public static Code? TryCall(Lowerer lowerer, MethodCallExpression call) =>
-        Types.IsMoment(call.Type) && Computed(lowerer, call) is { } millis ? Syntax.Call("fromMillis", millis) : null;
+    public static Code? TryCall(Lowerer lowerer, MethodCallExpression call)
+    {
+        if (Types.IsMoment(call.Type)) return Computed(lowerer, call) is { } millis ? Syntax.Call("fromMillis", millis) : null;
+        if (call.Object is not { } owner || owner.Type != typeof(DateTimeOffset)) return null;
+        return call.Method.Name switch
+        {
+            nameof(DateTimeOffset.ToUnixTimeMilliseconds) => Millis(lowerer, owner),
+            nameof(DateTimeOffset.ToUnixTimeSeconds) => Syntax.Call("floor", Syntax.Binary("/", Power.Multiplicative, Millis(lowerer, owner), Number(1000))),
+            _ => null,
+        };
+    }
 
     public static Code? TryBinary(Lowerer lowerer, BinaryExpression binary) =>
         Types.IsMoment(binary.Type) && Computed(lowerer, binary) is { } millis ? Syntax.Call("fromMillis", millis) : null;

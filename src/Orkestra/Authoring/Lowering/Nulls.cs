@@ -25,6 +25,7 @@ internal static class Nulls
     public static Code Coalesce(Lowerer lowerer, BinaryExpression coalesce)
     {
         if (coalesce.Conversion is not null) throw Refusal.Of(coalesce, "it converts with code of its own");
+        if (Constants.TryEvaluate(coalesce.Left, out var value)) return lowerer.Lower(value is null ? coalesce.Right : coalesce.Left);
         return Coalesce(lowerer, lowerer.Lower(coalesce.Left), lowerer.Value(coalesce.Right));
     }
 

@@ -64,9 +64,19 @@ internal static class Projections
     public static Code Projected(SequenceCall call, Code source, Callback callback)
     {
         var result = callback.Body.Type;
-        if (callback.Body == callback.Parameters[0]) return source;
+        if (IsIdentity(callback)) return source;
         if (callback.Arity == 1 && Path(call, callback) is { } path) return call.Sequence(path(source), result);
         return call.Sequence(Syntax.Call("map", source, call.Lowerer.Function(callback, call.Lowerer.Value)), result);
+    }
+
+    static bool IsIdentity(Callback callback)
+    {
+        var body = callback.Body;
+        while (body is UnaryExpression { NodeType: ExpressionType.Convert } conversion
+            && Types.IsNumber(conversion.Operand.Type) && Types.IsNumber(Types.Unwrap(conversion.Type))
+            && (Types.IsIntegral(conversion.Operand.Type) || !Types.IsIntegral(Types.Unwrap(conversion.Type))))
+            body = conversion.Operand;
+        return body == callback.Parameters[0];
     }
 
     /// <summary>Members of each element are a path in JSONata, if no element lacks them and they are no arrays.</summary>

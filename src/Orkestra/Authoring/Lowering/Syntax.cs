@@ -61,7 +61,12 @@ internal static class Syntax
         return new(text.Append(')').ToString());
     }
 
-    public static Code Not(Code value) => value.Denied ?? Call("not", value) with { Denied = value.Power is Power.Comparison or Power.And or Power.Or ? value : null };
+    /// <summary>The denial of a condition. Of nothing <c>$not</c> makes nothing, which would count as false once more.</summary>
+    public static Code Not(Code value) =>
+        value.Denied
+        ?? (value.Has(Traits.MayBeAbsent)
+            ? Not(Compare("=", value, new("true")))
+            : Call("not", value) with { Denied = value.Power is Power.Comparison or Power.And or Power.Or ? value : null });
 
     public static Code Exists(Code value) => Call("exists", value);
 

@@ -10,6 +10,8 @@ internal static class Texts
     public static Code? TryCall(Lowerer lowerer, MethodCallExpression call)
     {
         if (call is { Method.Name: "ToString", Object: { } value }) return ToText(lowerer, call, value);
+        if (call.Method.DeclaringType == typeof(char) && call is { Object: null, Arguments: [{ } character] } && character.Type == typeof(char))
+            return Characters.Lower(call.Method.Name, lowerer.Lower(character));
         if (call.Method.DeclaringType != typeof(string)) return null;
         return call.Object is null ? Static(lowerer, call) : Instance(lowerer, call, lowerer.Lower(call.Object));
     }
@@ -68,11 +70,11 @@ internal static class Texts
     }
 
     /// <summary>Pieces joined by <c>&amp;</c>.</summary>
-    public static Code Joined(IReadOnlyList<Code> pieces) => pieces switch
+    public static Code Joined(IEnumerable<Code> pieces) => pieces.Where(static piece => piece.Text != "''").ToArray() switch
     {
         [] => Syntax.Text(""),
         [var only] => only.Has(Traits.Text) ? only : Syntax.Call("string", only),
-        _ => pieces.Aggregate(static (left, right) => Syntax.Binary("&", Power.Additive, left, right)),
+        var several => several.Aggregate(static (left, right) => Syntax.Binary("&", Power.Additive, left, right)),
     };
 
     /// <summary>The text of a <c>string.IsNullOrEmpty</c>.</summary>
@@ -122,7 +124,7 @@ internal static class Texts
         switch (call.Method.Name)
         {
             case nameof(string.IsNullOrEmpty):
-                return Syntax.Not(lowerer.Lower(arguments[0]));
+                return Syntax.Not(IsNotEmpty(lowerer, arguments[0]));
             case nameof(string.IsNullOrWhiteSpace):
                 return lowerer.Named(lowerer.Lower(arguments[0]), static text =>
                     Syntax.Not(Syntax.And(Syntax.IsNotNull(text), Syntax.Compare("!=", Syntax.Call("trim", text), Syntax.Text("")))), "text");
@@ -163,6 +165,19 @@ internal static class Texts
             case ("Substring", 1): return Syntax.Call("substring", text, Argument(0));
             case ("Substring", 2): return Syntax.Call("substring", text, Argument(0), Argument(1));
             case ("Remove", 1): return Syntax.Call("substring", text, Syntax.Number(0), Argument(0));
+            case ("Remove", 2):
+                return lowerer.Named(
+                    text,
+                    some => Joined([
+                        Syntax.Call("substring", some, Syntax.Number(0), Argument(0)), Syntax.Call("substring", some, Syntax.Binary("+", Power.Additive, Argument(0), Argument(1)))]),
+                    "text");
+            case ("Insert", 2):
+                return lowerer.Named(
+                    text,
+                    some => Joined([Syntax.Call("substring", some, Syntax.Number(0), Argument(0)), Piece(lowerer, arguments[1]), Syntax.Call("substring", some, Argument(0))]),
+                    "text");
+            case ("LastIndexOf", 1) when arguments[0].Type == typeof(char):
+                return Characters.LastIndex(lowerer, text, Argument(0));
             case ("PadLeft", >= 1): return Padded(lowerer, call, text, Negative(Argument(0)));
             case ("PadRight", >= 1): return Padded(lowerer, call, text, Argument(0));
             case ("Contains" or "StartsWith" or "EndsWith" or "IndexOf", >= 1) when arguments[0].Type == typeof(string) || arguments[0].Type == typeof(char):

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Orkestra.Tests.Authoring.Lowering;
 
@@ -130,6 +131,7 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => o.Customer == o.Agent, "$states.input.customer = $states.input.agent"),
         LoweringCase.Of((Order o) => string.Equals(o.Id, "order-2", StringComparison.OrdinalIgnoreCase), "$lowercase($states.input.id) = 'order-2'"),
         LoweringCase.Of((Order o) => o.Id.Equals("o-1", StringComparison.Ordinal), "$states.input.id = 'o-1'"),
+        LoweringCase.Of((Order o) => o.Quantity.CompareTo(o.Offset) > 0, "$states.input.quantity > $states.input.offset"),
         LoweringCase.Of((Order o) => string.CompareOrdinal(o.Id, "a") < 0, "$states.input.id < 'a'"),
         LoweringCase.Of((Order o) => string.Compare(o.Id, "a", StringComparison.Ordinal) >= 0, "$states.input.id >= 'a'"),
     ];
@@ -213,7 +215,10 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => string.Join(" ", new[] { o.Id, o.Customer.Name }), "$join([$states.input.id, $states.input.customer.name], ' ')"),
         LoweringCase.Of((Order o) => string.Concat(o.Tags), "$join($states.input.tags)"),
         LoweringCase.Of((Order o) => string.Concat(o.Id, "-", o.Note), "$states.input.id & '-' & ($states.input.note != null ? $states.input.note : '')"),
-        LoweringCase.Of((Order o) => string.IsNullOrEmpty(o.Note), "$not($states.input.note)"),
+        LoweringCase.Of((Order o) => string.IsNullOrEmpty(o.Note), "$not($states.input.note != null and $states.input.note != '')"),
+        LoweringCase.Of((Order o) => string.IsNullOrEmpty(o.Hint), "$not($states.input.hint != null and $states.input.hint != '')"),
+        LoweringCase.Of((Order o) => !o.Urgent, "$not($states.input.urgent = true)"),
+        LoweringCase.Of((Order o) => !o.Urgent || o.Paid, "$not($states.input.urgent = true) or $states.input.paid"),
         LoweringCase.Of((Order o) => !string.IsNullOrEmpty(o.Hint), "$states.input.hint != null and $states.input.hint != ''"),
         LoweringCase.Of((Order o) => string.IsNullOrWhiteSpace(o.Note), "$not($states.input.note != null and $trim($states.input.note) != '')"),
         LoweringCase.Of((Order o) => o.Id.PadLeft(8), "$pad($states.input.id, -8)"),
@@ -221,6 +226,13 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => o.Id.PadLeft(o.Numbers.Length, '0'), "$pad($states.input.id, -$count($states.input.numbers), '0')"),
         LoweringCase.Of((Order o) => new string('*', o.Numbers.Length), "$pad('', $count($states.input.numbers), '*')"),
         LoweringCase.Of((Order o) => o.Odd + "'\"\\\n\t\u0001", "$states.input.`odd name` & \"'\\\"\\\\\\n\\t\\u0001\""),
+        LoweringCase.Of((Order o) => o.Id.Any(c => char.IsAsciiLetterUpper(c)), "$exists($filter($split($states.input.id, ''), function($c) { $contains($c, /[A-Z]/) }))"),
+        LoweringCase.Of((Order o) => char.ToUpperInvariant(o.Letter), "$uppercase($states.input.letter)"),
+        LoweringCase.Of((Order o) => o.Id.Insert(0, "x").Remove(0, 2), "($text := $substring($states.input.id, 0, 0) & 'x' & $substring($states.input.id, 0); $substring($text, 0, 0) & $substring($text, 0 + 2))"),
+        LoweringCase.Of((Order o) => o.Customer.Name.LastIndexOf(' '), "($pieces := $split($states.input.customer.name, ' '); $count($pieces) > 1 ? $length($states.input.customer.name) - $length($pieces[-1]) - 1 : -1)"),
+        LoweringCase.Of((Order o) => Regex.IsMatch(o.Id, "^[a-z]+-\\d+$"), "$contains($states.input.id, /^[a-z]+-\\d+$/)"),
+        LoweringCase.Of((Order o) => Regex.IsMatch(o.Customer.Name, "l/|L", RegexOptions.IgnoreCase), "$contains($states.input.customer.name, /l\\/|L/i)"),
+        LoweringCase.Of((Order o) => string.Empty + o.Quantity, "$string($states.input.quantity)"),
         LoweringCase.Of((Order o) => o.Id.Any(c => c == '-'), "$exists($filter($split($states.input.id, ''), function($c) { $c = '-' }))"),
     ];
 
@@ -238,6 +250,8 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => o.At > o.When, "$toMillis($states.input.at) > $toMillis($states.input.when)"),
         LoweringCase.Of((Order o) => o.At.AddMinutes(o.Quantity) - TimeSpan.FromSeconds(30) > o.At, "$toMillis($states.input.at) + $states.input.quantity * 60000 - 30000 > $toMillis($states.input.at)"),
         LoweringCase.Of((Order o) => o.At - o.When > TimeSpan.FromHours(1), "$toMillis($states.input.at) - $toMillis($states.input.when) > 3600000"),
+        LoweringCase.Of((Order o) => o.At.ToUnixTimeSeconds(), "$floor($toMillis($states.input.at) / 1000)"),
+        LoweringCase.Of((Order o) => DateTimeOffset.FromUnixTimeSeconds(o.Quantity) > o.At, "$states.input.quantity * 1000 > $toMillis($states.input.at)"),
         LoweringCase.Of((Order o) => (o.At - o.When).TotalHours, "($toMillis($states.input.at) - $toMillis($states.input.when)) / 3600000"),
         LoweringCase.Of((Order o) => o.At.AddDays(-1).Equals(o.At), "$toMillis($fromMillis($toMillis($states.input.at) - 86400000)) = $toMillis($states.input.at)"),
         LoweringCase.Of((Order o) => o.At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "$substring($states.input.at, 0, 10)"),
@@ -262,6 +276,7 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => ValueTuple.Create(o.Id, o.Numbers), "[$states.input.id, [$states.input.numbers]]"),
         LoweringCase.Of((Order o) => new ValueTuple<string, int?>(o.Id, o.Limit), "[$states.input.id, $exists($states.input.limit) ? $states.input.limit : null]"),
         LoweringCase.Of((Order o) => o.Paid ? new { Text = "a" } : new { Text = o.Id }, "$states.input.paid ? {'text': 'a'} : {'text': $states.input.id}"),
+        LoweringCase.Of((Order o) => new int[0], "[]"),
         LoweringCase.Of((Order o) => Array.Empty<int>(), "[]"),
         LoweringCase.Of((Order o) => new object[] { o.Id, o.Quantity, o.Paid }, "[$states.input.id, $states.input.quantity, $states.input.paid]"),
     ];
