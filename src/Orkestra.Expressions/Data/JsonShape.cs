@@ -8,8 +8,12 @@ internal sealed class JsonShape
 {
     const int LinearSearch = 8;
 
+    // A larger shape is not remembered: an object that grows name by name would keep every shape it ever had.
+    const int MostGrown = 32;
+
     readonly string[] names;
     Dictionary<string, int>? index;
+    JsonShape? grown;
     int utf8Length;
 
     internal JsonShape(string[] names) => this.names = names;
@@ -54,7 +58,14 @@ internal sealed class JsonShape
         return -1;
     }
 
-    internal JsonShape Add(string name) => new([.. names, name]);
+    /// <summary>This shape with one more name, which it must not have. Adding the same name again gives the same shape, so objects that grow alike share theirs.</summary>
+    internal JsonShape Add(string name)
+    {
+        if (names.Length >= MostGrown) return new JsonShape([.. names, name]);
+        var known = grown;
+        if (known is not null && string.Equals(known.names[^1], name)) return known;
+        return grown = new JsonShape([.. names, name]);
+    }
 
     internal JsonShape RemoveAt(int at) => names.Length == 1 ? Empty : new([.. names.AsSpan(0, at), .. names.AsSpan(at + 1)]);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Jsonata.Compilation;
@@ -10,10 +9,11 @@ namespace Orkestra.Expressions.Jsonata;
 /// <summary>A compiled expression. It never changes, so any number of threads may evaluate it at once.</summary>
 public sealed class JsonataExpression
 {
-    const int KeptEvaluations = 16;
     const long DefaultOutputBytes = 256L << 20;
 
-    static readonly ConcurrentBag<Run> Idle = [];
+    // The last run of this thread, for the next one. A function of the host may evaluate another expression meanwhile: that one makes its own.
+    [ThreadStatic]
+    static Run? idle;
 
     readonly CompiledExpression compiled;
     readonly JsonataDialect dialect;
@@ -40,7 +40,8 @@ public sealed class JsonataExpression
     public JsonValue? Evaluate(JsonValue? input = null, JsonataBindings? bindings = null, JsonataLimits? limits = null)
     {
         limits ??= JsonataLimits.Default;
-        if (!Idle.TryTake(out var run)) run = new Run();
+        var run = idle ?? new Run();
+        idle = null;
         try
         {
             run.Begin(input, bindings, limits, dialect);
@@ -62,7 +63,7 @@ public sealed class JsonataExpression
         finally
         {
             run.End();
-            if (Idle.Count < KeptEvaluations) Idle.Add(run);
+            idle = run;
         }
     }
 

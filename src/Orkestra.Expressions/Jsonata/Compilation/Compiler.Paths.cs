@@ -31,12 +31,13 @@ internal sealed partial class Compiler
         };
     }
 
-    FieldPathNode? Fields(SyntaxNode syntax, Scope scope, int depth)
+    Node? Fields(SyntaxNode syntax, Scope scope, int depth)
     {
         if (syntax.Group is not null || syntax.KeepSingletonArray) return null;
         var steps = syntax.Items;
         var first = steps[0].Kind == SyntaxKind.Variable && steps[0] is { Stages: null, Predicates: null, KeepArray: false } && steps.Count > 1 ? 1 : 0;
         if (!steps.Skip(first).All(step => step is { Kind: SyntaxKind.Name, Stages: null, Predicates: null, KeepArray: false, Group: null })) return null;
+        if (steps.Count == 1) return new SingleFieldNode(new FieldNode(string.Intern(steps[0].Text)));
         return new FieldPathNode(first == 0 ? null : CompileBare(steps[0], scope, depth + 1), [.. steps.Skip(first).Select(step => new FieldNode(string.Intern(step.Text)))]);
     }
 

@@ -53,7 +53,8 @@ internal sealed partial class Compiler
 
     // A number is a position, whatever is written behind it.
     PredicateStage Predicate(SyntaxNode filter, Scope scope, Scope? tupleScope, int depth) =>
-        new(filter.Kind == SyntaxKind.Number ? CompileBare(filter, scope, depth + 1) : Compile(filter, scope, depth + 1), tupleScope);
+        filter.Kind == SyntaxKind.Number
+            ? new(CompileBare(filter, scope, depth + 1), tupleScope, Math.Floor(filter.Number)) : new(Compile(filter, scope, depth + 1), tupleScope, null);
 
     Node CompileBare(SyntaxNode syntax, Scope scope, int depth) => syntax.Kind switch
     {
@@ -132,10 +133,13 @@ internal sealed partial class Compiler
         return new ConcatenateNode([.. parts.Select(part => Compile(part, scope, depth + 1))], syntax.Position);
     }
 
-    BlockNode Block(SyntaxNode syntax, Scope scope, int depth)
+    Node Block(SyntaxNode syntax, Scope scope, int depth)
     {
         var inner = new Scope(scope);
-        return new BlockNode([.. syntax.Items.Select(item => Compile(item, inner, depth + 1))], inner);
+        Node[] items = [.. syntax.Items.Select(item => Compile(item, inner, depth + 1))];
+        // Parentheses around one expression that binds nothing are that expression, unless what follows them must see it unwrapped.
+        var transparent = items.Length == 1 && inner.Count == 0 && syntax is { Predicates: null, Group: null, KeepArray: false };
+        return transparent ? items[0] : new BlockNode(items, inner);
     }
 
     ConditionNode Condition(SyntaxNode syntax, Scope scope, int depth) =>
@@ -177,7 +181,7 @@ internal sealed partial class Compiler
         var right = syntax.Right!;
         // As in the reference, what follows a piped call is not applied to its result.
         var target = right.Kind == SyntaxKind.Function ? Call(right, scope, depth + 1) : Compile(right, scope, depth + 1);
-        return new ApplyNode(Compile(syntax.Left!, scope, depth + 1), target, syntax.Position, depth);
+        return new ApplyNode(Compile(syntax.Left!, scope, depth + 1), target, right.Kind == SyntaxKind.Function, syntax.Position, depth);
     }
 
     LambdaNode Lambda(SyntaxNode syntax, Scope scope)

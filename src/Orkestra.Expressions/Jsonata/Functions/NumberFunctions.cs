@@ -11,6 +11,8 @@ internal static class NumberFunctions
 {
     const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
+    static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+
     internal static NativeFunction[] All =>
     [
         new("sum", "<a<n>:n>", 1, (run, args) => args[0] is null ? null : Number(Sum(run, args[0]))),
@@ -60,6 +62,7 @@ internal static class NumberFunctions
     // Half to even, and by decimal digits, so that 2.675 rounds as it is written and not as the double below it.
     static double Round(double value, double precision)
     {
+        if (precision is 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 && TryRound(value, (int)precision, out var quick)) return quick;
         var shifted = precision == 0 ? value : Shift(value, precision);
         var result = Math.Floor(shifted + 0.5);
         // Adding a half may itself round up.
@@ -67,6 +70,19 @@ internal static class NumberFunctions
         if (Math.Abs(result - shifted) == 0.5 && Math.Abs(result % 2) == 1) result--;
         if (precision != 0) result = Shift(result, -precision);
         return result == 0 ? 0 : result;
+    }
+
+    // Where the shifted value is clearly no half, the nearest integer is known without going through decimal digits; and an integer divided by a power of ten
+    // that is exact gives the double nearest to the quotient, which is what reading the digits would give.
+    static bool TryRound(double value, int digits, out double result)
+    {
+        result = 0;
+        var shifted = value * PowersOfTen[digits];
+        if (!(Math.Abs(shifted) < 1e15)) return false;
+        var whole = Math.Floor(shifted + 0.5);
+        if (Math.Abs(Math.Abs(shifted - Math.Floor(shifted)) - 0.5) < Math.Max(1, Math.Abs(shifted)) * 1e-14) return false;
+        result = whole == 0 ? 0 : whole / PowersOfTen[digits];
+        return true;
     }
 
     static double Shift(double value, double places)

@@ -6,6 +6,8 @@ namespace Orkestra.Expressions.Jsonata.Functions;
 /// <summary>https://docs.jsonata.org/object-functions, but for those that take functions.</summary>
 internal static class ObjectFunctions
 {
+    const int FewMembers = 32;
+
     internal static NativeFunction[] All =>
     [
         new("keys", "<x-:a<s>>", 1, (run, args) => Keys(run, args[0])),
@@ -104,12 +106,54 @@ internal static class ObjectFunctions
         if (array is null) return null;
         var items = Values.Items(array);
         if (items.Length == 1) return items[0];
-        var builder = new JsonObject.Builder(8);
+        var most = 0;
+        foreach (var item in items) most += (item as JsonObject)?.Count ?? 0;
+        run.Step(most);
+        run.Charge(most * 16L);
+        return most <= FewMembers ? MergeFew(items, most) : MergeMany(items);
+    }
+
+    // Growing the first object's shape gives objects that are merged alike one shape.
+    static JsonObject MergeFew(ReadOnlySpan<JsonValue?> items, int most)
+    {
+        var shape = JsonShape.Empty;
+        var values = new JsonValue[most];
+        var count = 0;
         foreach (var item in items)
         {
             if (item is not JsonObject members) continue;
-            run.Step(members.Count);
-            run.Charge(members.Count * 16L);
+            if (count == 0)
+            {
+                shape = members.Shape;
+                members.Values.CopyTo(values);
+                count = members.Count;
+                continue;
+            }
+
+            for (var i = 0; i < members.Count; i++)
+            {
+                var name = members.Shape[i];
+                var at = shape.IndexOf(name);
+                if (at < 0)
+                {
+                    shape = shape.Add(name);
+                    at = count++;
+                }
+
+                values[at] = members.Values[i];
+            }
+        }
+
+        if (count < most) Array.Resize(ref values, count);
+        return Values.MakeObject(shape, values);
+    }
+
+    static JsonObject MergeMany(ReadOnlySpan<JsonValue?> items)
+    {
+        var builder = new JsonObject.Builder(16);
+        foreach (var item in items)
+        {
+            if (item is not JsonObject members) continue;
             for (var i = 0; i < members.Count; i++) builder.Set(members.Shape[i], members.Values[i]);
         }
 

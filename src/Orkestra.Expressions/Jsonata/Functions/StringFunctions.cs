@@ -43,6 +43,7 @@ internal static class StringFunctions
     internal static int Length(string text)
     {
         var length = text.Length;
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return length;
         for (var i = 1; i < text.Length; i++)
         {
             if (char.IsSurrogatePair(text[i - 1], text[i]))

@@ -5,12 +5,26 @@ using Orkestra.Expressions.Jsonata.Runtime;
 namespace Orkestra.Expressions.Jsonata.Nodes;
 
 /// <summary><c>left ~> right</c>: calls the right side with the left, or composes two functions.</summary>
-internal sealed class ApplyNode(Node left, Node right, int position, int depth) : SequenceNode
+/// <param name="left">The left side.</param>
+/// <param name="right">The right side.</param>
+/// <param name="isCall">The right side is a call, which gets the left as its first argument.</param>
+/// <param name="position">Where it stands.</param>
+/// <param name="depth">How deep in its function it stands.</param>
+internal sealed class ApplyNode(Node left, Node right, bool isCall, int position, int depth) : SequenceNode
 {
+    internal override bool IsCondition => right is RegexNode;
+
+    internal override bool Test(JsonValue? input, Frame frame)
+    {
+        if (right is not RegexNode regex) return base.Test(input, frame);
+        // The match itself is not asked for.
+        return left.Evaluate(input, frame) is JsonString text && regex.FunctionFor(frame.Run).IsMatch(frame.Run, text.Value);
+    }
+
     internal override JsonValue? EvaluateRaw(JsonValue? input, Frame frame)
     {
         var value = left.Evaluate(input, frame);
-        if (right is CallNode call) return call.Pipe(value, input, frame);
+        if (isCall) return ((CallNode)right).Pipe(value, input, frame);
         var function = right.Evaluate(input, frame) as FunctionValue ?? throw new JsonataException("T2006", position, "~>");
         if (value is FunctionValue first) return new ComposedFunction(first, function);
         var run = frame.Run;

@@ -5,7 +5,17 @@ namespace Orkestra.Expressions.Jsonata.Nodes;
 
 internal sealed class ConstantNode(JsonValue value) : Node
 {
+    readonly bool isNumber = value is JsonNumber;
+    readonly double number = value is JsonNumber constant ? constant.Value : 0;
+
     internal JsonValue Value { get; } = value;
 
     internal override JsonValue? Evaluate(JsonValue? input, Frame frame) => Value;
+
+    internal override bool TryNumber(JsonValue? input, Frame frame, out double value, out JsonValue? other)
+    {
+        value = number;
+        other = Value;
+        return isNumber;
+    }
 }

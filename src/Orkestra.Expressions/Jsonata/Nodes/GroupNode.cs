@@ -10,6 +10,9 @@ namespace Orkestra.Expressions.Jsonata.Nodes;
 /// <param name="tupleScope">The scope of the variables that tuples carry; null when the items are never tuples.</param>
 internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, Scope? tupleScope)
 {
+    // What the groups were the last time: the same keys in the same order get the same shape.
+    JsonShape last = JsonShape.Empty;
+
     internal Node[] ValueNodes => [.. pairs.Select(pair => pair.Value)];
 
     internal JsonObject Evaluate(JsonValue? input, Frame frame)
@@ -54,26 +57,36 @@ internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, Sc
 
     JsonObject Build(Dictionary<string, Group> groups, Frame frame)
     {
-        var names = new string[groups.Count];
         var values = new JsonValue[groups.Count];
+        var known = last;
+        var shape = known.Count == groups.Count ? known : null;
+        var names = shape is null ? new string[groups.Count] : null;
         var count = 0;
         foreach (var (key, group) in groups)
         {
             var node = pairs[group.Pair].Value;
             var value = tupleScope is null ? node.Evaluate(group.Data, frame) : EvaluateTuples(node, group, frame);
             if (value is null) continue;
-            names[count] = key;
+            if (shape is not null && !string.Equals(shape[count], key))
+            {
+                names = [.. shape.Names[..count], .. new string[groups.Count - count]];
+                shape = null;
+            }
+
+            if (names is not null) names[count] = key;
             values[count++] = value;
         }
 
-        if (count < names.Length)
+        frame.Run.Charge(48 + (count * 16));
+        if (count < values.Length)
         {
+            names ??= shape!.Names.ToArray();
             Array.Resize(ref names, count);
             Array.Resize(ref values, count);
+            shape = null;
         }
 
-        frame.Run.Charge(48 + (count * 16));
-        return Values.MakeObject(new JsonShape(names), values);
+        return Values.MakeObject(shape ?? (last = new JsonShape(names!)), values);
     }
 
     JsonValue? EvaluateTuples(Node node, Group group, Frame frame)

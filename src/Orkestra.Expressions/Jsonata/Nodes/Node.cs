@@ -6,6 +6,9 @@ namespace Orkestra.Expressions.Jsonata.Nodes;
 /// <summary>An executable part of an expression, made once by the compiler and shared by all evaluations.</summary>
 internal abstract class Node
 {
+    /// <summary>Whether the value is never a number nor an array, so that a predicate need only ask whether it is true.</summary>
+    internal virtual bool IsCondition => false;
+
     /// <summary>The value, with sequences unwrapped; null is undefined.</summary>
     internal abstract JsonValue? Evaluate(JsonValue? input, Frame frame);
 

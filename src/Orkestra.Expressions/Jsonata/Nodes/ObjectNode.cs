@@ -7,6 +7,7 @@ namespace Orkestra.Expressions.Jsonata.Nodes;
 internal sealed class ObjectNode(string[] keys, Node[] values, GroupNode general) : Node
 {
     readonly JsonShape shape = new(keys);
+    readonly JsonShape[] first = [.. keys.Select(key => new JsonShape([key]))];
 
     internal override JsonValue? Evaluate(JsonValue? input, Frame frame)
     {
@@ -31,16 +32,16 @@ internal sealed class ObjectNode(string[] keys, Node[] values, GroupNode general
 
     JsonObject Some(ReadOnlySpan<JsonValue?> made, int count)
     {
-        var names = new string[count];
         var present = new JsonValue[count];
+        var partial = JsonShape.Empty;
         var at = 0;
         for (var i = 0; i < made.Length; i++)
         {
             if (made[i] is not { } value) continue;
-            names[at] = keys[i];
+            partial = at == 0 ? first[i] : partial.Add(keys[i]);
             present[at++] = value;
         }
 
-        return Values.MakeObject(new JsonShape(names), present);
+        return Values.MakeObject(partial, present);
     }
 }

@@ -50,6 +50,8 @@ internal sealed class PathNode(PathStep[] steps, bool absolute, bool consFirst, 
             {
                 var next = run.Top;
                 source = Iterate(step, source, from, next, i == steps.Length - 1 && !KeepsLast, frame);
+                // A sort of one item gives what it got, so here it counts that results are a sequence.
+                if (i + 1 < steps.Length && steps[i + 1].Sort is not null && Values.Items(source) is [var single]) source = Sequence.Of(single);
                 from = next;
             }
         }
@@ -85,44 +87,28 @@ internal sealed class PathNode(PathStep[] steps, bool absolute, bool consFirst, 
         return Values.IsArray(result) ? result : Sequence.Of(result);
     }
 
-    /// <summary>Evaluates a step for every item. The result is above <paramref name="to"/>, unless the last step gave one plain array, which is the result.</summary>
+    /// <summary>Evaluates a step for every item. What it gives is above <paramref name="to"/>, unless it gave one array only, which is returned.</summary>
     static JsonValue? Iterate(PathStep step, JsonValue? source, int from, int to, bool last, Frame frame)
     {
         var run = frame.Run;
-        var count = source is null ? to - from : Values.Items(source).Length;
-        var results = 0;
-        JsonValue? only = null;
-        for (var i = 0; i < count; i++)
+        var results = new StepResults(run);
+        if (source is not null)
         {
-            run.Step();
-            var item = source is null ? run.Stack[from + i] : Values.Items(source)[i];
-            JsonValue? value;
-            if (step.Predicates.Length == 0)
-            {
-                value = step.Node!.Evaluate(item, frame);
-            }
-            else
-            {
-                value = step.Node!.Evaluate(item, frame);
-                foreach (var predicate in step.Predicates) value = predicate.Apply(value, frame);
-            }
-
-            if (value is null) continue;
-            results++;
-            if (value is JsonArray or Sequence { Cons: false })
-            {
-                only = value;
-                run.Push(Values.Items(value));
-            }
-            else
-            {
-                if (value is Sequence) only = value;
-                run.Push(value);
-            }
+            foreach (var item in Values.Items(source)) results.Add(Evaluate(step, item, frame));
+        }
+        else
+        {
+            // The stack may move while a step is evaluated, so there is no span over it.
+            for (var i = from; i < to; i++) results.Add(Evaluate(step, run.Stack[i], frame));
         }
 
-        if (!last || results != 1 || only is null or Sequence { IsSequence: true }) return null;
-        run.Top = to;
-        return only;
+        return results.Only(last);
+    }
+
+    static JsonValue? Evaluate(PathStep step, JsonValue? item, Frame frame)
+    {
+        var value = step.Node!.Evaluate(item, frame);
+        foreach (var predicate in step.Predicates) value = predicate.Apply(value, frame);
+        return value;
     }
 }

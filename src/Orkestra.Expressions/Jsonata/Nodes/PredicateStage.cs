@@ -7,10 +7,10 @@ namespace Orkestra.Expressions.Jsonata.Nodes;
 /// <summary>A predicate, <c>[…]</c>: a position, or a condition asked of every element.</summary>
 /// <param name="predicate">The predicate.</param>
 /// <param name="tupleScope">The scope of the variables that tuples carry; null when the elements are never tuples.</param>
-internal sealed class PredicateStage(Node predicate, Scope? tupleScope)
+/// <param name="position">The position, when the predicate is a number.</param>
+internal sealed class PredicateStage(Node predicate, Scope? tupleScope, double? position)
 {
-    readonly double? position = predicate is ConstantNode { Value: JsonNumber number } ? Math.Floor(number.Value) : null;
-    readonly bool isBoolean = predicate is BooleanNode;
+    readonly bool isBoolean = predicate.IsCondition;
 
     /// <summary>The elements that are kept: a sequence, or the only one when it is no array.</summary>
     internal JsonValue? Apply(JsonValue? input, Frame frame)

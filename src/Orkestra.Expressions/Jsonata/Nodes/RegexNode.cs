@@ -26,9 +26,11 @@ internal sealed class RegexNode : Node
 
     int Position { get; }
 
-    internal override JsonValue? Evaluate(JsonValue? input, Frame frame)
+    internal override JsonValue? Evaluate(JsonValue? input, Frame frame) => FunctionFor(frame.Run);
+
+    internal RegexFunction FunctionFor(Run run)
     {
-        var timeout = frame.Run.Limits.RegexTimeout;
+        var timeout = run.Limits.RegexTimeout;
         if (timeout == EcmaRegex.DefaultTimeout) return standard;
         var made = last;
         if (made is null || made.Timeout != timeout) last = made = Make(timeout);

@@ -25,7 +25,7 @@ internal sealed class TuplePathNode(PathNode? plain, TupleStep[] steps, bool abs
         var run = frame.Run;
         var start = plain is null ? input : plain.EvaluateRaw(input, frame);
         // When the steps before gave nothing, the steps that bind are not reached.
-        if (plain is not null && (start is null || (Values.IsArray(start) && Values.Items(start).Length == 0))) return Finish(Stream([]), Values.EmptySequence, frame);
+        if (plain is not null && (start is null || (Values.IsArray(start) && Values.Items(start).Length == 0))) return Finish(Stream([]), start is Sequence { IsSequence: false } ? start : Values.EmptySequence, frame);
         JsonValue items = Values.IsArray(start) && (plain is not null || !absolute) ? start! : Sequence.Of(start);
         Sequence? tuples = null;
         foreach (var step in steps)

@@ -21,9 +21,6 @@ internal sealed class VariableNode(string name) : Node
     /// <summary>Whether no scope of the expression binds it.</summary>
     internal bool IsExternal => places.Length == 0 && !isRoot;
 
-    /// <summary>The built-in function of this name in a dialect, when no scope of the expression binds it.</summary>
-    internal FunctionValue? Builtin(JsonataDialect dialect) => places.Length > 0 ? null : dialect == JsonataDialect.StepFunctions ? stepFunctions : standard;
-
     internal void Link(Place[] found)
     {
         places = found;
@@ -33,6 +30,7 @@ internal sealed class VariableNode(string name) : Node
 
     internal override JsonValue? Evaluate(JsonValue? input, Frame frame)
     {
+        if (places.Length == 0) return External(frame.Run);
         var at = 0;
         foreach (var place in places)
         {
@@ -41,9 +39,14 @@ internal sealed class VariableNode(string name) : Node
             if (value is not null) return ReferenceEquals(value, Undefined.Value) ? null : value;
         }
 
-        var run = frame.Run;
+        return External(frame.Run);
+    }
+
+    JsonValue? External(Run run)
+    {
         if (isRoot) return run.Root;
-        if (run.Bindings is { } bindings && bindings.TryGet(Name, out var bound)) return bound;
-        return run.Dialect == JsonataDialect.StepFunctions ? stepFunctions : standard;
+        var builtin = run.Dialect == JsonataDialect.StepFunctions ? stepFunctions : standard;
+        if (run.Bindings is not { } bindings || (builtin is not null && !run.ShadowsBuiltins)) return builtin;
+        return bindings.TryGet(Name, out var bound) ? bound : builtin;
     }
 }

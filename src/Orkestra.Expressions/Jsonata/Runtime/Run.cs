@@ -54,24 +54,22 @@ internal sealed class Run
         ShadowsBuiltins = bindings?.ShadowsBuiltins ?? false;
         Dialect = dialect;
         limits = limitsGiven;
-        stepsLeft = limits.MaxSteps;
+        fuel = (int)Math.Min(StepsBetweenChecks, limits.MaxSteps);
+        stepsLeft = limits.MaxSteps - fuel;
         memoryLeft = limits.MaxMemory;
-        fuel = 0;
         started = limits.Timeout is null ? 0 : limits.Clock.GetTimestamp();
         Depth = 0;
         Top = 0;
         random = null;
         time = null;
-        Refuel();
     }
 
     /// <summary>Lets go of every value, so that this can serve another evaluation.</summary>
     internal void End()
     {
         Array.Clear(Stack);
-        Array.Clear(tailArguments);
+        if (tailFunction is not null) Array.Clear(tailArguments);
         tailFunction = null;
-        tailCount = 0;
         Root = null;
         Bindings = null;
         Caller = null;

@@ -10,15 +10,6 @@ internal sealed partial class Parser
     // How far a chain of left-associative operators may grow, as a multiple of the nesting allowed: it costs less stack.
     const int ChainFactor = 4;
 
-    static readonly Dictionary<string, int> BindingPowers = new(StringComparer.Ordinal)
-    {
-        ["("] = 80, ["["] = 80, ["@"] = 80, ["#"] = 80, ["."] = 75, ["{"] = 70,
-        ["*"] = 60, ["/"] = 60, ["%"] = 60, ["+"] = 50, ["-"] = 50, ["&"] = 50,
-        ["="] = 40, ["<"] = 40, [">"] = 40, ["!="] = 40, ["<="] = 40, [">="] = 40,
-        ["^"] = 40, ["~>"] = 40, ["?:"] = 40, ["??"] = 40, ["in"] = 40,
-        ["and"] = 30, ["or"] = 25, ["?"] = 20, [":="] = 10,
-    };
-
     readonly Tokenizer tokenizer;
     readonly int maxNesting;
     Token token;
@@ -68,7 +59,7 @@ internal sealed partial class Parser
         var first = token;
         Advance(afterOperand: true);
         var left = Prefix(first);
-        while (token.Kind == TokenKind.Operator && BindingPowers.TryGetValue(token.Text, out var power) && rightPower < power)
+        while (token.Kind == TokenKind.Operator && PowerOf(token.Text) is var power && rightPower < power)
         {
             var op = token;
             Advance();
@@ -80,6 +71,22 @@ internal sealed partial class Parser
         nesting--;
         return left;
     }
+
+    // How strongly an operator binds to what stands on its left; 0 for what is no infix operator.
+    static int PowerOf(string op) => op switch
+    {
+        "(" or "[" or "@" or "#" => 80,
+        "." => 75,
+        "{" => 70,
+        "*" or "/" or "%" => 60,
+        "+" or "-" or "&" => 50,
+        "=" or "<" or ">" or "!=" or "<=" or ">=" or "^" or "~>" or "?:" or "??" or "in" => 40,
+        "and" => 30,
+        "or" => 25,
+        "?" => 20,
+        ":=" => 10,
+        _ => 0,
+    };
 
     JsonataException TooDeep() => new("U1002", token.Position, value: maxNesting);
 

@@ -1,0 +1,28 @@
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Runtime;
+
+namespace Orkestra.Expressions.Jsonata.Nodes;
+
+/// <summary>A path of one field name. Most often the context is an object and the value no array: then there is nothing to iterate.</summary>
+internal sealed class SingleFieldNode(FieldNode field) : Node
+{
+    readonly FieldPathNode general = new(null, [field]);
+
+    internal override JsonValue? Evaluate(JsonValue? input, Frame frame) =>
+        input is JsonObject members && field.Member(members) is var value && value is not Sequence ? value : general.Evaluate(input, frame);
+
+    internal override JsonValue? EvaluateRaw(JsonValue? input, Frame frame) => general.EvaluateRaw(input, frame);
+
+    internal override bool TryNumber(JsonValue? input, Frame frame, out double number, out JsonValue? other)
+    {
+        other = Evaluate(input, frame);
+        if (other is JsonNumber value)
+        {
+            number = value.Value;
+            return true;
+        }
+
+        number = 0;
+        return false;
+    }
+}
