@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Lambda;
@@ -18,7 +19,11 @@ internal sealed class LambdaLoop(Deployed deployed, Action<LambdaOptions> functi
         if (!invocation.Resource.IsLambdaInvoke) return TaskOutcome.Unhandled;
         var name = ((JsonString)invocation.Input["FunctionName"]!).Value;
         var function = running.GetOrAdd(name, key => new(() => new Function(deployed.Function(key), functions))).Value;
-        var answer = await function.Emulator.InvokeAsync(invocation.Input["Payload"]!.ToJson());
+        var request = new LambdaRequest(invocation.Input["Payload"]!.ToJson());
+        // Lambda takes the client context in Base64 and gives it to the function as it was before.
+        if (invocation.Input["ClientContext"] is JsonString context)
+            request = request with { Headers = new Dictionary<string, string> { ["Lambda-Runtime-Client-Context"] = Encoding.UTF8.GetString(Convert.FromBase64String(context.Value)) } };
+        var answer = await function.Emulator.InvokeAsync(request);
         return answer.IsError ? TaskOutcome.Failure(answer.ErrorType, answer.Body) : TaskOutcome.Payload(JsonValue.Parse(answer.Body));
     }
 
