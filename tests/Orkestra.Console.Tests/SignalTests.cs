@@ -13,7 +13,9 @@ public sealed class SignalTests
     public async Task A_signal_stops_the_run_cleanly(string signal)
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Signals are sent with kill, which Windows does not have.");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Waiting).Assembly.Location])
+        // A shell that starts its jobs in the background lets them ignore Ctrl-C, and a child inherits that.
+        string[] start = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        using var process = Process.Start(new ProcessStartInfo(start[0], [.. start[1..], typeof(Waiting).Assembly.Location])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
