@@ -29,6 +29,7 @@ internal static class Clock
     public static Code? TryCall(Lowerer lowerer, MethodCallExpression call)
     {
         var type = call.Method.DeclaringType!;
+        if (IsUtcNow(call)) return Syntax.Call("now");
         if (type == typeof(Guid) && call.Method.Name == nameof(Guid.NewGuid)) return Syntax.Call("uuid");
         if (type == typeof(Random) && call.Object is MemberExpression { Expression: null, Member.Name: nameof(Random.NextDouble) or "Shared" })
         {
@@ -42,6 +43,9 @@ internal static class Clock
 
         return null;
     }
+
+    public static bool IsUtcNow(Expression expression) =>
+        expression is MemberExpression { Expression: null, Member.Name: "UtcNow" } or MethodCallExpression { Method.Name: nameof(TimeProvider.GetUtcNow), Object.Type.Name: nameof(TimeProvider) };
 
     /// <summary>Reads a part of a date or time out of its text.</summary>
     public static Func<Code, Code>? PartOf(Type type, string name)

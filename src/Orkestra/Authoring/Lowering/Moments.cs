@@ -21,7 +21,7 @@ internal static class Moments
         moment = Lowerer.Stripped(moment);
         switch (moment)
         {
-            case MemberExpression { Expression: null, Member.Name: "UtcNow" }:
+            case { } now when Clock.IsUtcNow(now):
                 return Syntax.Call("millis");
             case UnaryExpression { NodeType: ExpressionType.Convert, Method.Name: "op_Implicit" } conversion when Types.IsMoment(conversion.Operand.Type):
                 return Computed(lowerer, conversion.Operand);
@@ -60,6 +60,7 @@ internal static class Moments
 
     public static Code? TryCall(Lowerer lowerer, MethodCallExpression call)
     {
+        if (Clock.IsUtcNow(call)) return null;
         if (Types.IsMoment(call.Type)) return Computed(lowerer, call) is { } millis ? Syntax.Call("fromMillis", millis) : null;
         if (call.Object is not { } owner || owner.Type != typeof(DateTimeOffset)) return null;
         return call.Method.Name switch

@@ -250,6 +250,7 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => o.At > o.When, "$toMillis($states.input.at) > $toMillis($states.input.when)"),
         LoweringCase.Of((Order o) => o.At.AddMinutes(o.Quantity) - TimeSpan.FromSeconds(30) > o.At, "$toMillis($states.input.at) + $states.input.quantity * 60000 - 30000 > $toMillis($states.input.at)"),
         LoweringCase.Of((Order o) => o.At - o.When > TimeSpan.FromHours(1), "$toMillis($states.input.at) - $toMillis($states.input.when) > 3600000"),
+        LoweringCase.Of((Order o) => TimeProvider.System.GetUtcNow() - o.At > TimeSpan.FromDays(1), "$millis() - $toMillis($states.input.at) > 86400000"),
         LoweringCase.Of((Order o) => o.At.ToUnixTimeSeconds(), "$floor($toMillis($states.input.at) / 1000)"),
         LoweringCase.Of((Order o) => DateTimeOffset.FromUnixTimeSeconds(o.Quantity) > o.At, "$states.input.quantity * 1000 > $toMillis($states.input.at)"),
         LoweringCase.Of((Order o) => (o.At - o.When).TotalHours, "($toMillis($states.input.at) - $toMillis($states.input.when)) / 3600000"),
