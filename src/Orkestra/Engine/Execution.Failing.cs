@@ -40,14 +40,39 @@ internal sealed partial class Execution
 
             if (frame.Parent is null)
             {
+                if (!fromWithin) frame.Phase = Phase.Broken;
                 Failure = failure;
                 End(ExecutionStatus.Failed, HistoryEventType.ExecutionFailed, frame.Last, failure);
                 return;
             }
 
-            frame = Abandon(frame);
+            // What a redrive needs is kept when nothing further out will handle the failure.
+            var isKept = IsFatal(frame.Parent, failure);
+            if (isKept && !fromWithin) frame.Phase = Phase.Broken;
+            frame = Abandon(frame, isKept);
             fromWithin = true;
         }
+    }
+
+    /// <summary>Whether neither a frame's state nor any around it retries or catches a failure.</summary>
+    static bool IsFatal(Frame frame, Failure failure)
+    {
+        if (failure.IsTerminal) return true;
+        for (var around = frame; around is not null; around = around.Parent)
+        {
+            var state = (FallibleNode)around.State;
+            for (var i = 0; i < state.Retriers.Length; i++)
+            {
+                if (state.Retriers[i].Errors.Matches(failure) && (around.RetrierCounts?[i] ?? 0) < state.Retriers[i].MaxAttempts) return false;
+            }
+
+            foreach (var catcher in state.Catchers)
+            {
+                if (catcher.Errors.Matches(failure)) return false;
+            }
+        }
+
+        return true;
     }
 
     void RecordEvaluationFailed(Frame frame, Failure failure)

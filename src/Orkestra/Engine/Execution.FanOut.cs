@@ -110,28 +110,37 @@ internal sealed partial class Execution
         }
     }
 
-    /// <summary>A branch or iteration failed for good: what runs beside it is given up, and the failure is the Parallel's or Map's.</summary>
-    Frame Abandon(Frame child)
+    /// <summary>
+    /// A branch or iteration failed for good: what runs beside it is given up, and the failure is the Parallel's or Map's. When the execution ends with it
+    /// everything is kept as it is, for a redrive.
+    /// </summary>
+    Frame Abandon(Frame child, bool isKept)
     {
         var parent = child.Parent!;
         var last = child.Last;
         if (parent.State.Kind == StateKind.Map) Record(HistoryEventType.MapIterationFailed, last, null, parent.State, child.Index);
         else if (child.State.Kind == StateKind.Task) Record(HistoryEventType.TaskStateAborted, last, null, child.State);
-        parent.FanOut!.Remove(child);
-        Return(child);
-        AbandonAll(parent);
+        if (!isKept)
+        {
+            parent.FanOut!.Remove(child);
+            Return(child);
+        }
+
+        AbandonAll(parent, isKept);
         parent.Last = last;
         return parent;
     }
 
-    void AbandonAll(Frame parent)
+    void AbandonAll(Frame parent, bool isKept = false)
     {
         var open = new Stack<(Frame Frame, bool Visited)>();
         for (var child = parent.FanOut?.First; child is not null; child = child.NextSibling) open.Push((child, false));
-        parent.FanOut = null;
+        if (!isKept) parent.FanOut = null;
         while (open.TryPop(out var top))
         {
             var (frame, visited) = top;
+            // What failed is told of already, and so is what was given up with it.
+            if (frame.Phase == Phase.Broken || frame.IsBroken) continue;
             if (!visited && frame.FanOut is { First: not null } inner)
             {
                 open.Push((frame, true));
@@ -139,11 +148,27 @@ internal sealed partial class Execution
                 continue;
             }
 
-            if (frame.Phase is Phase.Task or Phase.Submitted) commands.Enqueue(new Command(CommandKind.CancelTask, frame, frame.Generation));
-            if (frame.Phase == Phase.Joining && frame.MapRun is not null) commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation));
-            if (frame.Phase is not (Phase.Entering or Phase.Working or Phase.Free) && frame.State.AbortedType is { } aborted) frame.Last = Record(aborted, frame.Last, null, frame.State);
-            if (frame.Parent is { State.Kind: StateKind.Map } map) Record(HistoryEventType.MapIterationAborted, frame.Last, null, map.State, frame.Index);
-            Return(frame);
+            Abort(frame, isKept);
         }
+
+        parent.IsBroken = isKept;
+    }
+
+    void Abort(Frame frame, bool isKept)
+    {
+        if (frame.Phase is Phase.Task or Phase.Submitted) commands.Enqueue(new Command(CommandKind.CancelTask, frame, frame.Generation));
+        if (frame.Phase == Phase.Joining && frame.MapRun is not null) commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation));
+        if (frame.Phase is not (Phase.Entering or Phase.Working or Phase.Free) && frame.State.AbortedType is { } aborted) frame.Last = Record(aborted, frame.Last, null, frame.State);
+        if (frame.Parent is { State.Kind: StateKind.Map } map) Record(HistoryEventType.MapIterationAborted, frame.Last, null, map.State, frame.Index);
+        if (!isKept)
+        {
+            Return(frame);
+            return;
+        }
+
+        frame.Generation++;
+        if (frame.FanOut is not null) frame.IsBroken = true;
+        else if (frame.Phase != Phase.Entering) frame.Phase = Phase.Broken;
+        if (frame.IsQueued) Unqueue(frame);
     }
 }

@@ -71,8 +71,9 @@ internal sealed partial class Execution
             return;
         }
 
-        var first = Math.Min(run.Concurrency, run.Results.Length);
-        while (run.Next < first) commands.Enqueue(new Command(CommandKind.StartChild, frame, frame.Generation, run.Next++));
+        for (var running = 0; running < run.Concurrency && StartNextChild(frame, run); running++)
+        {
+        }
     }
 
     internal List<(JsonValue Input, int Items)> Batch(Frame frame, MapNode map, JsonArray items)
@@ -128,7 +129,9 @@ internal sealed partial class Execution
             return null;
         }
 
-        var seed = new SeededRandom(SeededRandom.Mix(start.Seed ^ ((ulong)(uint)frame.Slot << 40) ^ ((ulong)(uint)frame.Generation << 20)) + (ulong)index);
+        // An Express child starts over on a redrive, as another execution.
+        var redrives = map.Distributed!.ChildType == ExecutionType.Express ? run.Redrives : 0;
+        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)redrives << 56) ^ start.Seed ^ ((ulong)(uint)frame.Slot << 40) ^ ((ulong)(uint)frame.Generation << 20)) + (ulong)index);
         return new ExecutionStart
         {
             Input = input,
@@ -146,6 +149,7 @@ internal sealed partial class Execution
         run.Done++;
         if (happened.Kind == ExecutionEventKind.ChildFailed)
         {
+            run.FailedChildren.Add(happened.Index);
             run.Failed += run.Batches?[happened.Index].Items ?? 1;
             if (run.IsBeyondTolerance)
             {
@@ -155,7 +159,19 @@ internal sealed partial class Execution
         }
 
         if (run.Done == run.Results.Length) EndMapRun(frame);
-        else if (run.Next < run.Results.Length) commands.Enqueue(new Command(CommandKind.StartChild, frame, frame.Generation, run.Next++));
+        else StartNextChild(frame, run);
+    }
+
+    bool StartNextChild(Frame frame, MapRun run)
+    {
+        if (run.Again is null || !run.Again.TryDequeue(out var index))
+        {
+            if (run.Next == run.Results.Length) return false;
+            index = run.Next++;
+        }
+
+        commands.Enqueue(new Command(CommandKind.StartChild, frame, frame.Generation, index));
+        return true;
     }
 
     void EndMapRun(Frame frame)
@@ -192,10 +208,10 @@ internal sealed partial class Execution
     void FailMapRun(Frame frame, Failure failure)
     {
         commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation));
-        frame.MapRun = null;
+        frame.IsBroken = IsFatal(frame, failure);
+        if (!frame.IsBroken) frame.MapRun = null;
         frame.Last = Record(HistoryEventType.MapRunFailed, frame.Last, failure, frame.State);
         Fail(frame, failure, fromWithin: true);
     }
 
-    void Redrive() => throw new NotSupportedException();
 }

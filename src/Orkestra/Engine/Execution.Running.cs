@@ -139,6 +139,7 @@ internal sealed partial class Execution
         Status = status;
         StoppedAt = now;
         readyFirst = readyLast = null;
+        timers?.Clear();
         if (frameCount > 1 || root.Phase is Phase.Task or Phase.Submitted or Phase.Joining) CancelAll();
         plan.Remember(history.Count);
     }
@@ -177,6 +178,7 @@ internal sealed partial class Execution
 
     internal void Return(Frame frame)
     {
+        frame.IsBroken = false;
         frame.Generation++;
         frame.Phase = Phase.Free;
         frame.Parent = null;

@@ -48,7 +48,7 @@ internal sealed partial class Execution
     void TaskFailed(Frame frame, Failure failure)
     {
         var state = (TaskNode)frame.State;
-        if (state.Resource.Kind == TaskResourceKind.Activity && frame.Last == frame.Entered)
+        if (state.Resource.Kind == TaskResourceKind.Activity && !frame.IsOffered)
         {
             // It was never scheduled: there is no such activity.
             Fail(frame, ToFailure(frame, new EvaluationException(failure.Error ?? ErrorNames.Runtime, failure.Cause ?? "")));
@@ -69,6 +69,7 @@ internal sealed partial class Execution
     // Only once it is known that there is such an activity.
     void ActivityScheduled(Frame frame)
     {
+        frame.IsOffered = true;
         frame.Last = Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, frame.Limits ?? (object)frame.State);
     }
 

@@ -86,9 +86,33 @@ internal sealed partial class Execution
         for (var left = commands.Count; left > 0; left--)
         {
             var command = commands.Dequeue();
-            if (command.IsCurrent && !HasEnded && command.Kind != CommandKind.CancelTask) commands.Enqueue(command);
+            if (command.IsCurrent && !HasEnded && IsStillToDo(command)) commands.Enqueue(command);
         }
     }
+
+    static bool IsStillToDo(in Command command) => command.Kind switch
+    {
+        CommandKind.CancelTask or CommandKind.StopChildren => false,
+        // A request that was taken is not made again, but a job whose end the invoker itself watches is.
+        CommandKind.InvokeTask => command.Frame.Phase == Phase.Task || ((TaskNode)command.Frame.State).Resource.Pattern == TaskPattern.Sync,
+        CommandKind.ReadItems => command.Frame.MapRun!.Results.Length == 0,
+        CommandKind.StartChild => command.Frame.MapRun!.Results[command.Index] is null,
+        _ => true,
+    };
+
+    /// <summary>The tasks that may be completed with their token.</summary>
+    internal IEnumerable<(TaskId Task, string Token)> OpenTokens()
+    {
+        for (var i = 0; i < frameCount && !HasEnded; i++)
+        {
+            var frame = frames[i];
+            if (frame.Phase is Phase.Task or Phase.Submitted && frame.State is TaskNode { HasCallback: true })
+                yield return (new TaskId(i, frame.Generation), TokenOfTask(frame).Value);
+        }
+    }
+
+    /// <summary>Whether an activity has been offered to workers.</summary>
+    internal bool IsScheduled(TaskId task) => Waiting(task) is { IsOffered: true };
 
     /// <summary>Applies what happened.</summary>
     internal void Apply(in ExecutionEvent happened)

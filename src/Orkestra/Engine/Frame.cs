@@ -19,6 +19,12 @@ internal sealed class Frame(int slot)
 
     internal Phase Phase;
 
+    /// <summary>Whether the activity of the task under way was offered to workers.</summary>
+    internal bool IsOffered;
+
+    /// <summary>Whether its branches or iterations are kept after the execution ended with one of them.</summary>
+    internal bool IsBroken;
+
     /// <summary>Whether it waits in the run queue.</summary>
     internal bool IsQueued;
 

@@ -37,6 +37,15 @@ internal sealed class MapRun
     /// <summary>How many items failed.</summary>
     internal int Failed { get; set; }
 
+    /// <summary>The children that failed.</summary>
+    internal HashSet<int> FailedChildren { get; } = [];
+
+    /// <summary>How often it was redriven.</summary>
+    internal int Redrives { get; set; }
+
+    /// <summary>After a redrive: the children still to be started, before those never started.</summary>
+    internal Queue<int>? Again { get; set; }
+
     /// <summary>The index of the next child.</summary>
     internal int Next { get; set; }
 

@@ -32,4 +32,7 @@ internal enum Phase : byte
 
     /// <summary>Its state is to be tried again.</summary>
     Again,
+
+    /// <summary>Its state failed, or was given up, and the execution ended with it; a redrive begins the state again.</summary>
+    Broken,
 }

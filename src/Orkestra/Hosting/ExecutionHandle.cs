@@ -32,6 +32,14 @@ public sealed class ExecutionHandle
     /// <summary>The history so far.</summary>
     public IReadOnlyList<HistoryEvent> ReadHistory() => run.ReadHistory();
 
+    /// <summary>
+    /// Begins an execution that ended without success again where it failed, with the same input: what succeeded is not done again
+    /// (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html).
+    /// </summary>
+    /// <returns>A handle whose <see cref="Completion"/> is the new end.</returns>
+    /// <exception cref="InvalidOperationException">The execution runs, succeeded, is Express, or has no room left in its history.</exception>
+    public ExecutionHandle Redrive() => new(run, run.RedriveAsync().AsTask());
+
     /// <summary>Stops the execution, which then ends as <see cref="ExecutionStatus.Aborted"/>. Nothing happens when it has ended.</summary>
     /// <param name="error">The error to end with; null for none.</param>
     /// <param name="cause">The cause to end with; null for none.</param>

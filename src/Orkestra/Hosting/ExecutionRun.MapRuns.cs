@@ -66,8 +66,8 @@ internal sealed partial class ExecutionRun
         var map = ((MapNode)command.Frame.State).Distributed!;
         var child = new ExecutionRun(runner, map.ChildPlan, options with { Name = null, Seed = null, OnEvent = null, Type = start.Type });
         var ofMap = ChildrenOf(task, command.Frame.MapRun!);
-        lock (gate) ofMap.Runs.Add(index, child);
-        var running = child.RunChildAsync(start);
+        lock (gate) ofMap.Runs[index] = child;
+        var running = child.RunChildAsync(start, command.Frame.MapRun!.Redrives > 0);
         if (running.IsCompletedSuccessfully)
         {
             Apply(ChildEvent(ofMap, task, index, running.Result));
@@ -92,12 +92,16 @@ internal sealed partial class ExecutionRun
     }
 
     // A child that was under way before a restart goes on from its own events.
-    async ValueTask<ExecutionResult> RunChildAsync(ExecutionStart start)
+    async ValueTask<ExecutionResult> RunChildAsync(ExecutionStart start, bool isRedrive)
     {
         if (runner.Store is { } store)
         {
             var events = await store.ReadAsync(Execution.ArnOf(start)).ConfigureAwait(false);
-            if (events.Count > 0) return await ResumeAsync(events).ConfigureAwait(false);
+            if (events.Count > 0)
+            {
+                var ended = await ResumeAsync(events).ConfigureAwait(false);
+                return isRedrive && !ended.IsSuccess ? await RedriveAsync().ConfigureAwait(false) : ended;
+            }
         }
 
         return await RunAsync(start, CancellationToken.None).ConfigureAwait(false);

@@ -81,7 +81,7 @@ internal sealed partial class ExecutionRun
             return;
         }
 
-        Apply(new ExecutionEvent(ExecutionEventKind.ActivityScheduled, runner.UtcTicks, invocation.Task));
+        if (!execution.IsScheduled(invocation.Task)) Apply(new ExecutionEvent(ExecutionEventKind.ActivityScheduled, runner.UtcTicks, invocation.Task));
         var offer = new ActivityOffer(this, invocation);
         if (runner.Activities.Offer(arn, offer) is not { } worker) return;
         Apply(new ExecutionEvent(ExecutionEventKind.ActivityStarted, runner.UtcTicks, invocation.Task, cause: worker.Name));
@@ -188,6 +188,16 @@ internal sealed partial class ExecutionRun
             var source = new CancellationTokenSource();
             cancellations.Add(invocation.Task, source);
             return source.Token;
+        }
+    }
+
+    // After a replay: tokens that were handed out before still complete their tasks.
+    void RegisterTokens()
+    {
+        foreach (var (task, token) in execution.OpenTokens())
+        {
+            lock (gate) (tokens ??= []).TryAdd(task, token);
+            runner.Register(token, this, task);
         }
     }
 

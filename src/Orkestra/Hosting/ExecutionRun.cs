@@ -57,6 +57,24 @@ internal sealed partial class ExecutionRun
         foreach (var happened in events) execution.Apply(happened);
         saved = published = execution.History.Count;
         execution.DropStaleCommands();
+        RegisterTokens();
+        Pump();
+        return Completion();
+    }
+
+    internal ValueTask<ExecutionResult> RedriveAsync()
+    {
+        lock (gate)
+        {
+            if (!isFinished || execution.RedriveRefusal is not null)
+                throw new InvalidOperationException($"The execution '{execution.Name}' cannot be redriven: {execution.RedriveRefusal ?? "it has not ended"}.");
+            isFinished = false;
+            completion = null;
+            armedFor = 0;
+            BeginPump();
+        }
+
+        Apply(new ExecutionEvent(ExecutionEventKind.Redriven, runner.UtcTicks));
         Pump();
         return Completion();
     }

@@ -55,6 +55,9 @@ internal static class HistoryDetails
                 or HistoryEventType.MapIterationFailed or HistoryEventType.MapIterationAborted:
                 details.Set("index", record.Number).Set("name", state!.Name);
                 break;
+            case HistoryEventType.MapRunRedriven:
+                details.Set("mapRunArn", (JsonValue)record.Value!).Set("redriveCount", record.Number);
+                break;
             case HistoryEventType.MapRunStarted:
                 details.Set("mapRunArn", (JsonValue)record.Value!);
                 break;

@@ -49,6 +49,9 @@ internal sealed class TaskNode : FallibleNode
     /// <summary>Whether the Context Object has <c>Task.Token</c> here.</summary>
     internal bool HasToken => Resource.Pattern != TaskPattern.RequestResponse;
 
+    /// <summary>Whether the task ends when its token comes back.</summary>
+    internal bool HasCallback => Resource.Pattern == TaskPattern.WaitForTaskToken || Resource.Kind == TaskResourceKind.Activity;
+
     /// <summary>The region history events name.</summary>
     internal string Region => Resource.Region;
 
@@ -60,6 +63,7 @@ internal sealed class TaskNode : FallibleNode
         // The token belongs to this attempt, and the parameters may carry it.
         frame.Generation++;
         frame.Token = null;
+        frame.IsOffered = false;
         var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
         var parameters = Arguments is null ? input : Arguments.Evaluate(execution.Evaluation.For(frame, input));
         frame.Limits = Timeout is null && Heartbeat is null && Credentials is null ? null : Limits(execution, frame, input);

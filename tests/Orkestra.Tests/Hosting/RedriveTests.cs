@@ -1,0 +1,105 @@
+using Orkestra.Asl;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Tests.Hosting;
+
+public sealed class RedriveTests
+{
+    readonly List<string> calls = [];
+    bool isMended;
+
+    FunctionInvoker Functions => new FunctionInvoker()
+        .OnAsync("Work", (input, invocation) =>
+        {
+            calls.Add($"{invocation.StateName} {input.ToJson()}");
+            return Task.FromResult(TaskOutcome.Payload(input));
+        })
+        .OnAsync("Fragile", (input, invocation) =>
+        {
+            calls.Add($"{invocation.StateName} {input.ToJson()}");
+            return Task.FromResult(isMended || input != 2 ? TaskOutcome.Payload(input) : TaskOutcome.Failure("Broken"));
+        });
+
+    [Fact]
+    public async Task A_failed_task_begins_again_and_what_succeeded_does_not()
+    {
+        var plan = Machines.Plan(("First", Machines.Invoke("Work", "Second")), ("Second", Machines.Invoke("Fragile")));
+        var handle = new ExecutionRunner(Functions).Start(plan, 2);
+        (await handle.Completion).Error.ShouldBe("Broken");
+        isMended = true;
+        var result = await handle.Redrive().Completion;
+        result.Output.ShouldBe((JsonValue)2);
+        calls.ShouldBe(["First 2", "Second 2", "Second 2"]);
+        result.History.Select(e => e.Type).ShouldContain(HistoryEventType.ExecutionRedriven);
+        Should.Throw<InvalidOperationException>(() => handle.Redrive()).Message.ShouldContain("SUCCEEDED and cannot be redriven");
+    }
+
+    [Fact]
+    public async Task Only_failed_iterations_begin_again()
+    {
+        var plan = Machines.Plan(("Each", MapOf("Fragile") with { MaxConcurrency = 1 }));
+        var handle = new ExecutionRunner(Functions).Start(plan, JsonValue.Parse("[1,2,3]"));
+        (await handle.Completion).Error.ShouldBe("Broken");
+        isMended = true;
+        var result = await handle.Redrive().Completion;
+        result.Output.ShouldBe(JsonValue.Parse("[1,2,3]"));
+        calls.ShouldBe(["Item 1", "Item 2", "Item 2", "Item 3"]);
+    }
+
+    [Fact]
+    public async Task Only_failed_children_of_a_distributed_map_begin_again()
+    {
+        var map = MapOf("Fragile") with { MaxConcurrency = 1 };
+        map = map with { ItemProcessor = map.ItemProcessor! with { ProcessorConfig = new ProcessorConfig { Mode = "DISTRIBUTED", ExecutionType = "STANDARD" } } };
+        var handle = new ExecutionRunner(Functions).Start(Machines.Plan(("Each", map)), JsonValue.Parse("[1,2,3]"));
+        (await handle.Completion).Error.ShouldBe("States.ExceedToleratedFailureThreshold");
+        isMended = true;
+        var result = await handle.Redrive().Completion;
+        result.Output.ShouldBe(JsonValue.Parse("[1,2,3]"));
+        calls.ShouldBe(["Item 1", "Item 2", "Item 2", "Item 3"]);
+        result.History.Select(e => e.Type).ShouldContain(HistoryEventType.MapRunRedriven);
+    }
+
+    [Fact]
+    public async Task Of_a_parallel_within_a_parallel_only_what_did_not_succeed_begins_again()
+    {
+        Branch Of(string name, string function) => new() { StartAt = name, States = new EquatableMap<State>([(name, (State)Machines.Invoke(function))]) };
+        var inner = new ParallelState { Branches = [Of("Good", "Work"), Of("Bad", "Fragile")], End = true };
+        var outer = new ParallelState { Branches = [Of("Other", "Work"), new Branch { StartAt = "Inner", States = new EquatableMap<State>([("Inner", (State)inner)]) }], End = true };
+        var handle = new ExecutionRunner(Functions).Start(Machines.Plan(("Outer", outer)), 2);
+        (await handle.Completion).Error.ShouldBe("Broken");
+        isMended = true;
+        (await handle.Redrive().Completion).Output.ShouldBe(JsonValue.Parse("[2,[2,2]]"));
+        calls.Order().ShouldBe(["Bad 2", "Bad 2", "Good 2", "Other 2"]);
+    }
+
+    [Fact]
+    public async Task A_stopped_wait_begins_again_and_a_replay_of_all_of_it_is_the_same()
+    {
+        var plan = Machines.Plan(("Wait", new WaitState { Seconds = 3600, Next = "Done" }), ("Done", new SucceedState()));
+        var store = new InMemoryExecutionStore();
+        var stopped = new ExecutionRunner(Functions, new ExecutionRunnerOptions { Store = store }).Start(plan, 1);
+        stopped.Stop();
+        (await stopped.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
+
+        var events = await store.ReadAsync(stopped.Arn);
+        var runner = new ExecutionRunner(Functions, new ExecutionRunnerOptions { Store = store, TimeProvider = new SkippingTimeProvider(events[^1].Time) });
+        var resumed = runner.Resume(plan, events);
+        (await resumed.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
+        var result = await resumed.Redrive().Completion;
+        result.Status.ShouldBe(ExecutionStatus.Succeeded);
+
+        var again = await runner.Resume(plan, await store.ReadAsync(stopped.Arn)).Completion;
+        again.History.Select(e => e.ToJson()).ShouldBe(result.History.Select(e => e.ToJson()));
+    }
+
+    static MapState MapOf(string function) => new()
+    {
+        ItemProcessor = new ItemProcessor { StartAt = "Item", States = new EquatableMap<State>([("Item", (State)Machines.Invoke(function))]) },
+        End = true,
+    };
+}
