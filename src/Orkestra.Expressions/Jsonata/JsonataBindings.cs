@@ -61,7 +61,7 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
             Array.Resize(ref values, Count * 2);
         }
 
-        names[Count] = string.Intern(name);
+        names[Count] = name;
         values[Count++] = value;
         ShadowsBuiltins |= Builtins.Contains(name);
         return this;

@@ -58,7 +58,8 @@ public class LimitTests
             code = problem.Code;
         }
 
-        codes.Split(',').ShouldContain(code);
+        // On a busy machine the time may be up before the steps are.
+        codes.Split(',').Append("D1012").ShouldContain(code);
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
     }
 

@@ -36,14 +36,25 @@ internal sealed partial class Compiler
         if (syntax.Group is not null || syntax.KeepSingletonArray) return null;
         var steps = syntax.Items;
         var first = steps[0].Kind == SyntaxKind.Variable && steps[0] is { Stages: null, Predicates: null, KeepArray: false } && steps.Count > 1 ? 1 : 0;
-        if (!steps.Skip(first).All(step => step is { Kind: SyntaxKind.Name, Stages: null, Predicates: null, KeepArray: false, Group: null })) return null;
-        if (steps.Count == 1) return new SingleFieldNode(new FieldNode(string.Intern(steps[0].Text)));
-        return new FieldPathNode(first == 0 ? null : CompileBare(steps[0], scope, depth + 1), [.. steps.Skip(first).Select(step => new FieldNode(string.Intern(step.Text)))]);
+        for (var i = first; i < steps.Count; i++)
+        {
+            if (steps[i] is not { Kind: SyntaxKind.Name, Stages: null, Predicates: null, KeepArray: false, Group: null }) return null;
+        }
+
+        if (steps.Count == 1) return new SingleFieldNode(new FieldNode(steps[0].Text));
+        return new FieldPathNode(first == 0 ? null : CompileBare(steps[0], scope, depth + 1), FieldsOf(steps, first));
+    }
+
+    static FieldNode[] FieldsOf(List<SyntaxNode> steps, int first)
+    {
+        var fields = new FieldNode[steps.Count - first];
+        for (var i = 0; i < fields.Length; i++) fields[i] = new FieldNode(steps[first + i].Text);
+        return fields;
     }
 
     PathStep Step(SyntaxNode step, Scope scope, int depth)
     {
-        PredicateStage[] stages = [.. (step.Stages ?? []).Select(stage => Predicate(stage.Filter!, scope, null, depth))];
+        PredicateStage[] stages = step.Stages is null ? [] : [.. step.Stages.Select(stage => Predicate(stage.Filter!, scope, null, depth))];
         return step.Kind == SyntaxKind.Sort ? new PathStep(null, Sort(step, scope, null, depth), stages) : new PathStep(Compile(step, scope, depth), null, stages);
     }
 
@@ -77,19 +88,28 @@ internal sealed partial class Compiler
         if (node.Right is not null) CollectLabels(node.Right);
         if (node.Third is not null) CollectLabels(node.Third);
         foreach (var item in node.Items) CollectLabels(item);
-        foreach (var stage in (node.Stages ?? []).Concat(node.Predicates ?? []))
+        if (node.Stages is not null) CollectLabels(node.Stages);
+        if (node.Predicates is not null) CollectLabels(node.Predicates);
+        if (node.Group is not null)
+        {
+            foreach (var (key, value) in node.Group.Pairs)
+            {
+                CollectLabels(key);
+                CollectLabels(value);
+            }
+        }
+
+        if (node.Terms is null) return;
+        foreach (var term in node.Terms) CollectLabels(term.Expression);
+    }
+
+    void CollectLabels(List<Stage> stages)
+    {
+        foreach (var stage in stages)
         {
             AddLabel(stage.Index);
             if (stage.Filter is not null) CollectLabels(stage.Filter);
         }
-
-        foreach (var (key, value) in node.Group?.Pairs ?? [])
-        {
-            CollectLabels(key);
-            CollectLabels(value);
-        }
-
-        foreach (var term in node.Terms ?? []) CollectLabels(term.Expression);
     }
 
     void AddLabel(string? label)

@@ -51,6 +51,14 @@ internal sealed partial class Compiler
         return depth % LevelsBetweenGuards == 0 ? new StackGuardNode(node) : node;
     }
 
+    Node[] All(List<SyntaxNode> items, Scope scope, int depth)
+    {
+        if (items.Count == 0) return [];
+        var nodes = new Node[items.Count];
+        for (var i = 0; i < nodes.Length; i++) nodes[i] = Compile(items[i], scope, depth + 1);
+        return nodes;
+    }
+
     // A number is a position, whatever is written behind it.
     PredicateStage Predicate(SyntaxNode filter, Scope scope, Scope? tupleScope, int depth) =>
         filter.Kind == SyntaxKind.Number
@@ -61,7 +69,7 @@ internal sealed partial class Compiler
         SyntaxKind.String => new ConstantNode(JsonString.Create(syntax.Text)),
         SyntaxKind.Number => new ConstantNode(JsonNumber.Create(syntax.Number)),
         SyntaxKind.Constant => new ConstantNode(syntax.Text == "null" ? JsonNull.Instance : JsonBoolean.Create(syntax.Text == "true")),
-        SyntaxKind.Name => new FieldNode(string.Intern(syntax.Text)),
+        SyntaxKind.Name => new FieldNode(syntax.Text),
         SyntaxKind.Variable => Variable(syntax.Text, scope),
         SyntaxKind.Parent => Linked(syntax.Ancestor!.Label, scope),
         SyntaxKind.Wildcard => new WildcardNode(),
@@ -94,7 +102,7 @@ internal sealed partial class Compiler
 
     VariableNode Linked(string name, Scope scope)
     {
-        var variable = new VariableNode(string.Intern(name));
+        var variable = new VariableNode(name);
         variables.Add((variable, scope));
         return variable;
     }
@@ -136,7 +144,7 @@ internal sealed partial class Compiler
     Node Block(SyntaxNode syntax, Scope scope, int depth)
     {
         var inner = new Scope(scope);
-        Node[] items = [.. syntax.Items.Select(item => Compile(item, inner, depth + 1))];
+        var items = All(syntax.Items, inner, depth);
         // Parentheses around one expression that binds nothing are that expression, unless what follows them must see it unwrapped.
         var transparent = items.Length == 1 && inner.Count == 0 && syntax is { Predicates: null, Group: null, KeepArray: false };
         return transparent ? items[0] : new BlockNode(items, inner);
@@ -162,7 +170,7 @@ internal sealed partial class Compiler
     }
 
     CallNode Call(SyntaxNode syntax, Scope scope, int depth) =>
-        new(Compile(syntax.Left!, scope, depth + 1), [.. syntax.Items.Select(item => Compile(item, scope, depth + 1))], SiteOf(syntax), depth, Hint(syntax, scope), syntax.TailCall);
+        new(Compile(syntax.Left!, scope, depth + 1), All(syntax.Items, scope, depth), SiteOf(syntax), depth, Hint(syntax, scope), syntax.TailCall);
 
     PartialNode Partial(SyntaxNode syntax, Scope scope, int depth) =>
         new(
@@ -211,6 +219,13 @@ internal sealed partial class Compiler
         return 1 + GuaranteedBelow(syntax);
     }
 
+    static int GuaranteedIn(List<SyntaxNode> items)
+    {
+        var deepest = 0;
+        foreach (var item in items) deepest = Math.Max(deepest, Guaranteed(item));
+        return deepest;
+    }
+
     static int GuaranteedBelow(SyntaxNode syntax) => syntax.Kind switch
     {
         SyntaxKind.Condition or SyntaxKind.Default or SyntaxKind.Coalesce => Guaranteed(syntax.Left),
@@ -218,6 +233,6 @@ internal sealed partial class Compiler
         SyntaxKind.Function when syntax.TailCall => 0,
         SyntaxKind.Path => Guaranteed(syntax.Items[0]),
         SyntaxKind.Lambda or SyntaxKind.Transform => 0,
-        _ => Math.Max(Math.Max(Guaranteed(syntax.Left), Guaranteed(syntax.Right)), syntax.Items.Count == 0 ? 0 : syntax.Items.Max(Guaranteed)),
+        _ => Math.Max(Math.Max(Guaranteed(syntax.Left), Guaranteed(syntax.Right)), GuaranteedIn(syntax.Items)),
     };
 }

@@ -11,20 +11,22 @@ namespace Orkestra.Expressions.Jsonata.Compilation;
 /// <param name="labels">For the scope of tuples: the labels of the whole expression, whose slots come first.</param>
 internal sealed class Scope(Scope? outer, IReadOnlyList<string>? labels = null)
 {
-    readonly List<string> names = labels is null ? [] : [.. labels];
+    // Most scopes bind nothing.
+    List<string>? names = labels is null ? null : [.. labels];
 
     internal Scope? Outer { get; } = outer;
 
     /// <summary>How many slots a frame of it has.</summary>
-    internal int Count => names.Count;
+    internal int Count => names?.Count ?? 0;
 
     /// <summary>The root always has a frame: it holds the evaluation.</summary>
     internal bool HasFrame => Outer is null || Count > 0;
 
     internal int Declare(string name)
     {
-        var at = names.IndexOf(name);
+        var at = IndexOf(name);
         if (at >= 0) return at;
+        names ??= [];
         names.Add(name);
         return names.Count - 1;
     }
@@ -32,17 +34,19 @@ internal sealed class Scope(Scope? outer, IReadOnlyList<string>? labels = null)
     /// <summary>The places a variable read in this scope may be bound at, from the inside out. Only known when the whole expression is compiled.</summary>
     internal Place[] Find(string name)
     {
-        var places = new List<Place>();
+        List<Place>? places = null;
         var up = 0;
         for (var scope = this; scope is not null; scope = scope.Outer)
         {
-            var at = scope.names.IndexOf(name);
-            if (at >= 0) places.Add(new Place(up, at));
+            var at = scope.IndexOf(name);
+            if (at >= 0) (places ??= []).Add(new Place(up, at));
             if (scope.HasFrame) up++;
         }
 
-        return [.. places];
+        return places is null ? [] : [.. places];
     }
+
+    int IndexOf(string name) => names?.IndexOf(name) ?? -1;
 
     /// <summary>A frame with what a tuple binds.</summary>
     internal Frame FrameOf(TupleValue? tuple, Frame frame)

@@ -8,8 +8,10 @@ namespace Orkestra.Expressions.Jsonata.Nodes;
 /// <summary>A regular expression: its value is a matcher function.</summary>
 internal sealed class RegexNode : Node
 {
-    readonly string pattern;
-    readonly string flags;
+    // By pattern and flags: making a regular expression costs more than reading the rest of most expressions.
+    static readonly PictureCache<EcmaRegex> Known = new(literal => Compile(literal, EcmaRegex.DefaultTimeout));
+
+    readonly string literal;
     readonly RegexFunction standard;
     RegexFunction? last;
 
@@ -17,9 +19,7 @@ internal sealed class RegexNode : Node
     /// <param name="position">Where it stands.</param>
     internal RegexNode(string literal, int position)
     {
-        var slash = literal.LastIndexOf('/');
-        pattern = literal[..slash];
-        flags = literal[(slash + 1)..];
+        this.literal = literal;
         Position = position;
         standard = Make(EcmaRegex.DefaultTimeout);
     }
@@ -37,11 +37,18 @@ internal sealed class RegexNode : Node
         return made;
     }
 
+    static EcmaRegex Compile(string literal, TimeSpan timeout)
+    {
+        var slash = literal.LastIndexOf('/');
+        var flags = literal.AsSpan(slash + 1);
+        return EcmaRegex.Compile(literal[..slash], flags.Contains('i'), flags.Contains('m'), timeout);
+    }
+
     RegexFunction Make(TimeSpan timeout)
     {
         try
         {
-            var regex = EcmaRegex.Compile(pattern, flags.Contains('i'), flags.Contains('m'), timeout);
+            var regex = timeout == EcmaRegex.DefaultTimeout ? Known.Get(literal) : Compile(literal, timeout);
             return new RegexFunction(regex, timeout, Position);
         }
         catch (EcmaRegexException problem)

@@ -11,7 +11,7 @@ internal sealed partial class Parser
         var block = new SyntaxNode(SyntaxKind.Block, open.Text, open.Position);
         while (!token.Is(")"))
         {
-            block.Items.Add(Expression(0));
+            block.AddItem(Expression(0));
             if (!Skip(";")) break;
         }
 
@@ -35,7 +35,7 @@ internal sealed partial class Parser
                     item = range;
                 }
 
-                array.Items.Add(item);
+                array.AddItem(item);
             }
             while (Skip(","));
         }
@@ -121,12 +121,12 @@ internal sealed partial class Parser
                 if (token.Is("?"))
                 {
                     call.Kind = SyntaxKind.Partial;
-                    call.Items.Add(new SyntaxNode(SyntaxKind.Operator, token.Text, token.Position));
+                    call.AddItem(new SyntaxNode(SyntaxKind.Operator, token.Text, token.Position));
                     Advance();
                 }
                 else
                 {
-                    call.Items.Add(Expression(0));
+                    call.AddItem(Expression(0));
                 }
             }
             while (Skip(","));

@@ -24,6 +24,7 @@ internal sealed partial class PathBuilder
     static void ResolveAncestry(SyntaxNode path)
     {
         var last = path.Items[^1];
+        if (last.Seeking is null && last.Kind != SyntaxKind.Parent) return;
         var slots = last.Seeking ?? [];
         if (last.Kind == SyntaxKind.Parent) slots.Add(last.Ancestor!);
         foreach (var slot in slots.ToArray())

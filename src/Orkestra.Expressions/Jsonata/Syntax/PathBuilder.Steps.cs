@@ -10,14 +10,14 @@ internal sealed partial class PathBuilder
         if (left.Kind != SyntaxKind.Path)
         {
             path = new SyntaxNode(SyntaxKind.Path, "", left.Position);
-            path.Items.Add(left);
+            path.AddItem(left);
         }
 
         if (left.Kind == SyntaxKind.Parent) path.Seeking = [left.Ancestor!];
         var rest = Process(node.Right!);
         if (rest.Kind == SyntaxKind.Path)
         {
-            path.Items.AddRange(rest.Items);
+            path.AddItems(rest.Items);
         }
         else
         {
@@ -27,7 +27,7 @@ internal sealed partial class PathBuilder
                 rest.Predicates = null;
             }
 
-            path.Items.Add(rest);
+            path.AddItem(rest);
         }
 
         foreach (var step in path.Items)
@@ -77,7 +77,7 @@ internal sealed partial class PathBuilder
         {
             // The constructor's own pairs are not a group-by, so it is wrapped to carry one.
             var block = new SyntaxNode(SyntaxKind.Block, "(", result.Position) { Seeking = result.Seeking };
-            block.Items.Add(result);
+            block.AddItem(result);
             result = block;
         }
 
@@ -92,7 +92,7 @@ internal sealed partial class PathBuilder
         if (result.Kind != SyntaxKind.Path)
         {
             var path = new SyntaxNode(SyntaxKind.Path, "", result.Position);
-            path.Items.Add(result);
+            path.AddItem(result);
             result = path;
         }
 
@@ -104,7 +104,7 @@ internal sealed partial class PathBuilder
             sort.Terms.Add(term with { Expression = expression });
         }
 
-        result.Items.Add(sort);
+        result.AddItem(sort);
         ResolveAncestry(result);
         return result;
     }
@@ -132,7 +132,7 @@ internal sealed partial class PathBuilder
         else
         {
             result = new SyntaxNode(SyntaxKind.Path, "", step.Position);
-            result.Items.Add(step);
+            result.AddItem(step);
             if (step.Predicates is not null)
             {
                 step.Stages = step.Predicates;

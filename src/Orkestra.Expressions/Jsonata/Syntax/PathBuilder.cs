@@ -54,7 +54,7 @@ internal sealed partial class PathBuilder
     static SyntaxNode PathOf(SyntaxNode step)
     {
         var path = new SyntaxNode(SyntaxKind.Path, "", step.Position) { KeepSingletonArray = step.KeepArray };
-        path.Items.Add(step);
+        path.AddItem(step);
         return path;
     }
 

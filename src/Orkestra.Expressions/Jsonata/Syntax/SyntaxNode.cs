@@ -9,6 +9,11 @@ namespace Orkestra.Expressions.Jsonata.Syntax;
 /// </summary>
 internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
 {
+    // Shared by all nodes without items; never added to.
+    static readonly List<SyntaxNode> None = [];
+
+    List<SyntaxNode>? items;
+
     internal SyntaxKind Kind { get; set; } = kind;
 
     /// <summary>The operator, name, variable, literal or regex.</summary>
@@ -29,7 +34,7 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
     internal SyntaxNode? Third { get; set; }
 
     /// <summary>Elements, expressions of a block, arguments, parameters, steps.</summary>
-    internal List<SyntaxNode> Items { get; set; } = [];
+    internal List<SyntaxNode> Items => items ?? None;
 
     internal Grouping? Group { get; set; }
 
@@ -65,6 +70,13 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
 
     /// <summary>How deep the tree below this node is.</summary>
     internal int Height { get; set; } = 1;
+
+    internal void AddItem(SyntaxNode item) => (items ??= new List<SyntaxNode>(4)).Add(item);
+
+    internal void AddItems(List<SyntaxNode> more)
+    {
+        foreach (var item in more) AddItem(item);
+    }
 
     /// <summary>Refuses an expression that nests deeper than this thread's stack reaches.</summary>
     internal static void CheckStack(SyntaxNode node)

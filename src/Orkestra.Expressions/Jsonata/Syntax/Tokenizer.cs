@@ -11,7 +11,6 @@ internal sealed class Tokenizer(string text)
     const string OperatorCharacters = ".[]{}(),@#;:?+-*/%|=<>^&!~";
 
     static readonly SearchValues<char> NameEnd = SearchValues.Create(Space + OperatorCharacters);
-    static readonly string[] DoubleOperators = ["..", ":=", "!=", ">=", "<=", "**", "~>", "?:", "??"];
     static readonly string[] SingleOperators = [.. OperatorCharacters.Select(c => c.ToString())];
 
     int position;
@@ -55,17 +54,29 @@ internal sealed class Tokenizer(string text)
 
     Token Operator(char c)
     {
-        var next = At(position + 1);
-        foreach (var candidate in DoubleOperators)
+        if (DoubleOperator(c, At(position + 1)) is { } op)
         {
-            if (candidate[0] != c || candidate[1] != next) continue;
             position += 2;
-            return new Token(TokenKind.Operator, candidate, position);
+            return new Token(TokenKind.Operator, op, position);
         }
 
         position++;
         return new Token(TokenKind.Operator, SingleOperators[OperatorCharacters.IndexOf(c, StringComparison.Ordinal)], position);
     }
+
+    static string? DoubleOperator(char first, char second) => (first, second) switch
+    {
+        ('.', '.') => "..",
+        (':', '=') => ":=",
+        ('!', '=') => "!=",
+        ('>', '=') => ">=",
+        ('<', '=') => "<=",
+        ('*', '*') => "**",
+        ('~', '>') => "~>",
+        ('?', ':') => "?:",
+        ('?', '?') => "??",
+        _ => null,
+    };
 
     Token QuotedText(char quote)
     {
@@ -164,7 +175,7 @@ internal sealed class Tokenizer(string text)
         if (name[0] == '$') return new Token(TokenKind.Variable, name[1..], position);
         return name switch
         {
-            "and" or "or" or "in" => new Token(TokenKind.Operator, string.Intern(name), position),
+            "and" or "or" or "in" => new Token(TokenKind.Operator, name, position),
             "true" or "false" or "null" => new Token(TokenKind.Constant, name, position),
             _ => new Token(TokenKind.Name, name, position),
         };
