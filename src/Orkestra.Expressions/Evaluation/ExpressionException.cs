@@ -16,13 +16,8 @@ public sealed class ExpressionException : Exception
     /// <summary>What went wrong.</summary>
     public ExpressionFailure Failure { get; }
 
-    /// <summary>The error's name as a Retrier or Catcher sees it: <c>States.Runtime</c>, <c>States.IntrinsicFailure</c> or <c>States.QueryEvaluationError</c>.</summary>
-    public string Error => Failure switch
-    {
-        ExpressionFailure.PathMiss => "States.Runtime",
-        ExpressionFailure.Intrinsic => "States.IntrinsicFailure",
-        _ => "States.QueryEvaluationError",
-    };
+    /// <summary>The error's name as a Retrier or Catcher sees it: <c>States.Runtime</c> or <c>States.IntrinsicFailure</c>.</summary>
+    public string Error => Failure == ExpressionFailure.PathMiss ? "States.Runtime" : "States.IntrinsicFailure";
 
     /// <summary>The field, such as <c>Output/result</c>; null when the expression stands alone.</summary>
     public string? Location { get; }

@@ -7,10 +7,10 @@ internal static class TypeName
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying) return $"{Of(underlying)}?";
         if (type.IsArray) return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (type.Name.StartsWith('<')) return "anonymous type";
         if (!type.IsGenericType) return Keyword(type) ?? type.Name;
         var arguments = string.Join(", ", type.GetGenericArguments().Select(Of));
         if (type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal)) return $"({arguments})";
-        if (type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal)) return "anonymous type";
         var name = type.Name.AsSpan();
         var tick = name.IndexOf('`');
         return $"{(tick < 0 ? name : name[..tick])}<{arguments}>";

@@ -61,7 +61,7 @@ internal static class Aggregates
     {
         var type = Types.Unwrap(call.IsCallback(1) ? call.Callback(1).Body.Type : call.Element);
         if (Types.IsNumber(type)) return OverSome(call, function);
-        if (type != typeof(string) && type != typeof(DateOnly) && type != typeof(TimeOnly)) throw call.Refused($"JSONata orders no {CSharpText.Name(type)}");
+        if (type != typeof(string) && type != typeof(DateOnly) && type != typeof(TimeOnly)) throw call.Refused($"JSONata orders no {TypeName.Of(type)}");
         var found = Syntax.Index(Syntax.Call("sort", Numbers(call)), index);
         return type.IsValueType && !Types.IsNullable(call.Call.Type) ? found : found.With(Traits.MayBeNull | Traits.MayBeAbsent | Traits.Omitted);
     }

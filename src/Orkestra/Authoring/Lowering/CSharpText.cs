@@ -11,7 +11,7 @@ internal static class CSharpText
         LambdaExpression lambda => $"{(lambda.Parameters.Count == 1 ? lambda.Parameters[0].Name : $"({string.Join(", ", lambda.Parameters.Select(p => p.Name))})")} => {Of(lambda.Body)}",
         ParameterExpression parameter => parameter.Name ?? "_",
         ConstantExpression constant => Constant(constant),
-        MemberExpression { Expression: null } member => $"{Name(member.Member.DeclaringType!)}.{member.Member.Name}",
+        MemberExpression { Expression: null } member => $"{TypeName.Of(member.Member.DeclaringType!)}.{member.Member.Name}",
         MemberExpression { Expression: ConstantExpression } member => member.Member.Name,
         MemberExpression member => $"{Operand(member.Expression!)}.{member.Member.Name}",
         MethodCallExpression call => Call(call),
@@ -20,59 +20,31 @@ internal static class CSharpText
         BinaryExpression binary => $"{Operand(binary.Left)} {Symbol(binary.NodeType)} {Operand(binary.Right)}",
         ConditionalExpression conditional => $"{Operand(conditional.Test)} ? {Of(conditional.IfTrue)} : {Of(conditional.IfFalse)}",
         NewExpression { Members: { } members } create => $"new {{ {string.Join(", ", create.Arguments.Select((argument, i) => $"{members[i].Name} = {Of(argument)}"))} }}",
-        NewExpression create => $"new {Name(create.Type)}({List(create.Arguments)})",
+        NewExpression create => $"new {TypeName.Of(create.Type)}({List(create.Arguments)})",
         MemberInitExpression init => $"{Of(init.NewExpression)} {{ {string.Join(", ", init.Bindings.Select(Binding))} }}",
         ListInitExpression init => $"{Of(init.NewExpression)} {{ {string.Join(", ", init.Initializers.Select(element => List(element.Arguments)))} }}",
         NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => $"new[] {{ {List(array.Expressions)} }}",
-        NewArrayExpression array => $"new {Name(array.Type.GetElementType()!)}[{List(array.Expressions)}]",
-        TypeBinaryExpression test => $"{Operand(test.Expression)} is {Name(test.TypeOperand)}",
-        DefaultExpression => $"default({Name(expression.Type)})",
+        NewArrayExpression array => $"new {TypeName.Of(array.Type.GetElementType()!)}[{List(array.Expressions)}]",
+        TypeBinaryExpression test => $"{Operand(test.Expression)} is {TypeName.Of(test.TypeOperand)}",
+        DefaultExpression => $"default({TypeName.Of(expression.Type)})",
         InvocationExpression invocation => $"{Of(invocation.Expression)}({List(invocation.Arguments)})",
         IndexExpression index => $"{Of(index.Object!)}[{List(index.Arguments)}]",
         _ => expression.ToString(),
     };
 
-    /// <summary>A type as C# writes it.</summary>
-    public static string Name(Type type)
-    {
-        if (Nullable.GetUnderlyingType(type) is { } underlying) return $"{Name(underlying)}?";
-        if (type.IsArray) return $"{Name(type.GetElementType()!)}[]";
-        if (type.Name.StartsWith('<')) return "an anonymous type";
-        if (type.IsGenericType) return $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
-        return Type.GetTypeCode(type) switch
-        {
-            _ when type.IsEnum => type.Name,
-            TypeCode.Boolean => "bool",
-            TypeCode.Byte => "byte",
-            TypeCode.SByte => "sbyte",
-            TypeCode.Char => "char",
-            TypeCode.Decimal => "decimal",
-            TypeCode.Double => "double",
-            TypeCode.Single => "float",
-            TypeCode.Int16 => "short",
-            TypeCode.Int32 => "int",
-            TypeCode.Int64 => "long",
-            TypeCode.UInt16 => "ushort",
-            TypeCode.UInt32 => "uint",
-            TypeCode.UInt64 => "ulong",
-            TypeCode.String => "string",
-            _ => type == typeof(object) ? "object" : type.Name,
-        };
-    }
-
     static string Call(MethodCallExpression call)
     {
         var name = call.Method.Name;
-        if (name == "CreateDelegate" && call.Object is ConstantExpression { Value: System.Reflection.MethodInfo method }) return $"{Name(method.DeclaringType!)}.{method.Name}";
+        if (name == "CreateDelegate" && call.Object is ConstantExpression { Value: System.Reflection.MethodInfo method }) return $"{TypeName.Of(method.DeclaringType!)}.{method.Name}";
         if (name == "get_Item" && call.Object is not null) return $"{Of(call.Object)}[{List(call.Arguments)}]";
         if (name == "get_Chars") return $"{Of(call.Object!)}[{List(call.Arguments)}]";
         if (name is "op_Implicit" or "op_Explicit" && call.Arguments.Count == 1) return Of(call.Arguments[0]);
-        var generic = call.Method.IsGenericMethod && call.Arguments.Count == 0 ? $"<{string.Join(", ", call.Method.GetGenericArguments().Select(Name))}>" : "";
+        var generic = call.Method.IsGenericMethod && call.Arguments.Count == 0 ? $"<{string.Join(", ", call.Method.GetGenericArguments().Select(TypeName.Of))}>" : "";
         if (call.Object is not null) return $"{Operand(call.Object)}.{name}{generic}({List(call.Arguments)})";
         var extension = call.Method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute), inherit: false) && call.Arguments.Count > 0;
         return extension
             ? $"{Operand(call.Arguments[0])}.{name}({List(call.Arguments.Skip(1))})"
-            : $"{Name(call.Method.DeclaringType!)}.{name}{generic}({List(call.Arguments)})";
+            : $"{TypeName.Of(call.Method.DeclaringType!)}.{name}{generic}({List(call.Arguments)})";
     }
 
     static string Unary(UnaryExpression unary) => unary.NodeType switch
@@ -82,8 +54,8 @@ internal static class CSharpText
         ExpressionType.Not => $"!{Operand(unary.Operand)}",
         ExpressionType.OnesComplement => $"~{Operand(unary.Operand)}",
         ExpressionType.Negate or ExpressionType.NegateChecked => $"-{Operand(unary.Operand)}",
-        ExpressionType.TypeAs => $"({Of(unary.Operand)} as {Name(unary.Type)})",
-        ExpressionType.Convert or ExpressionType.ConvertChecked when IsSpelledOut(unary) => $"({Name(unary.Type)}){Operand(unary.Operand)}",
+        ExpressionType.TypeAs => $"({Of(unary.Operand)} as {TypeName.Of(unary.Type)})",
+        ExpressionType.Convert or ExpressionType.ConvertChecked when IsSpelledOut(unary) => $"({TypeName.Of(unary.Type)}){Operand(unary.Operand)}",
         _ => Of(unary.Operand),
     };
 
@@ -108,7 +80,7 @@ internal static class CSharpText
         bool value => value ? "true" : "false",
         Enum value => $"{constant.Type.Name}.{value}",
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-        { } value => Name(value.GetType()),
+        { } value => TypeName.Of(value.GetType()),
     };
 
     static string Symbol(ExpressionType type) => type switch

@@ -70,7 +70,7 @@ internal static class Comparisons
         if (left.Converter?.GetType() != right.Converter?.GetType()) throw Refusal.Of(whole, "its sides are written by different converters");
         if (Types.IsMoment(type)) (left, right) = (Conversions.Lifted(lowerer, left, Millis), Conversions.Lifted(lowerer, right, Millis));
         else if (!Equalities.IsByValue(type, lowerer.Contracts))
-            throw Refusal.Of(whole, $"{CSharpText.Name(type)} is compared by reference or by code of its own", "Compare the members that matter.");
+            throw Refusal.Of(whole, $"{TypeName.Of(type)} is compared by reference or by code of its own", "Compare the members that matter.");
         (left, right) = (Lowerer.Exact(left), Lowerer.Exact(right));
 
         // Nothing equals nothing in JSONata, not even nothing.
@@ -84,7 +84,7 @@ internal static class Comparisons
     static Code Relation(Lowerer lowerer, string symbol, Code left, Code right, Type type, Expression whole)
     {
         if (!IsOrdered(type) || (type.IsEnum && Enums.IsText(type, lowerer.Contracts, whole, left.Converter ?? right.Converter)))
-            throw Refusal.Of(whole, $"the JSON of {CSharpText.Name(type)} is not in the order of its values");
+            throw Refusal.Of(whole, $"the JSON of {TypeName.Of(type)} is not in the order of its values");
         return Guarded(left, right, lowerer, (left, right) => Types.IsMoment(type)
             ? Syntax.Compare(symbol, Millis(left), Millis(right))
             : Syntax.Compare(symbol, left, right));

@@ -38,7 +38,7 @@ internal static class Construction
         if (type == typeof(string)) return Repeated(lowerer, create);
         if (Types.IsArray(type)) return Collection(lowerer, create, Syntax.EmptyArray);
         if (Types.IsDictionary(type)) return Collection(lowerer, create, Syntax.Object([]));
-        if (type.Namespace == nameof(System)) throw Refusal.Of(whole, $"a {CSharpText.Name(type)} cannot be made from parts in it");
+        if (type.Namespace == nameof(System)) throw Refusal.Of(whole, $"a {TypeName.Of(type)} cannot be made from parts in it");
         return Typed(lowerer, create, bindings, whole);
     }
 
@@ -94,9 +94,9 @@ internal static class Construction
     static Code Typed(Lowerer lowerer, NewExpression create, IReadOnlyList<(MemberInfo Member, Expression Value)> bindings, Expression whole)
     {
         var type = create.Type;
-        var name = CSharpText.Name(type);
+        var name = TypeName.Of(type);
         var info = lowerer.Contracts.InfoOf(type) ?? throw Refusal.Of(whole, $"the serializer does not know the type {name}", $"Add [JsonSerializable(typeof({name}))] to its context.");
-        if (info.Kind != JsonTypeInfoKind.Object) throw Refusal.Of(whole, $"{name} is written by {CSharpText.Name(info.Converter.GetType())}");
+        if (info.Kind != JsonTypeInfoKind.Object) throw Refusal.Of(whole, $"{name} is written by {TypeName.Of(info.Converter.GetType())}");
 
         var values = new Dictionary<JsonPropertyInfo, Expression>();
         foreach (var (parameter, argument) in (create.Constructor?.GetParameters() ?? []).Zip(create.Arguments))
@@ -134,7 +134,7 @@ internal static class Construction
     static Code? Initial(Lowerer lowerer, NewExpression create, JsonPropertyInfo property, Member member, Expression whole, ref object? sample)
     {
         var name = (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
-        if (property.Set is null) throw Refusal.Of(whole, $"'{name}' is computed by {CSharpText.Name(create.Type)} itself", "Put [JsonIgnore] on it, or use a Step.");
+        if (property.Set is null) throw Refusal.Of(whole, $"'{name}' is computed by {TypeName.Of(create.Type)} itself", "Put [JsonIgnore] on it, or use a Step.");
         if (create.Arguments.Count > 0) throw Refusal.Of(whole, $"what the constructor puts into '{name}' is not to be seen", $"Set it in the expression: {{ {name} = … }}.");
         try
         {

@@ -40,9 +40,9 @@ internal sealed class Contracts
         var member = access.Member;
         if (Types.IsAnonymous(owner) || Types.IsDefinedBy(owner, typeof(KeyValuePair<,>))) return Inferred(member.Name, access.Type);
         var info = InfoOf(owner) ?? throw Refusal.Of(
-            access, $"the serializer does not know the type {CSharpText.Name(owner)}", $"Add [JsonSerializable(typeof({CSharpText.Name(owner)}))] to its context.");
+            access, $"the serializer does not know the type {TypeName.Of(owner)}", $"Add [JsonSerializable(typeof({TypeName.Of(owner)}))] to its context.");
         if (info.Kind != JsonTypeInfoKind.Object)
-            throw Refusal.Of(access, $"{CSharpText.Name(owner)} is written by {CSharpText.Name(info.Converter.GetType())}, so '{member.Name}' is not a member of its JSON");
+            throw Refusal.Of(access, $"{TypeName.Of(owner)} is written by {TypeName.Of(info.Converter.GetType())}, so '{member.Name}' is not a member of its JSON");
         var property = PropertyOf(info, member);
         if (property?.Get is null || property.IsExtensionData || IsNeverWritten(property))
             throw Refusal.Of(access, $"'{member.Name}' is not written to JSON (it is ignored, not public or not a property)", "Let the serializer write it, or use a Step.");

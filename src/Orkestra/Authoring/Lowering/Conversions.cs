@@ -34,14 +34,14 @@ internal static class Conversions
         if (from.IsEnum && Types.IsNumber(to)) return Enums.Number(lowerer, conversion.Operand);
         if (to.IsEnum && Types.IsIntegral(from) && !Enums.IsText(to, lowerer.Contracts, conversion, null)) return lowerer.Lower(conversion.Operand);
         if (typeof(JsonNode).IsAssignableFrom(from) && (Types.IsNumber(to) || to == typeof(string) || to == typeof(bool))) return lowerer.Lower(conversion.Operand);
-        throw Refusal.Of(conversion, Types.IsScalar(from) ? $"JSONata does not convert {CSharpText.Name(from)} to {CSharpText.Name(to)} as C# does" : "JSON does not carry C# types");
+        throw Refusal.Of(conversion, Types.IsScalar(from) ? $"JSONata does not convert {TypeName.Of(from)} to {TypeName.Of(to)} as C# does" : "JSON does not carry C# types");
     }
 
     /// <summary>Refuses a new object that the serializer writes as one of its base types, with the members of that type.</summary>
     public static void Written(Expression value, Type type)
     {
         if (value is not (NewExpression or MemberInitExpression) || value.Type == Types.Unwrap(type) || Types.IsUntyped(type) || Types.IsArray(type) || Types.IsDictionary(type)) return;
-        var (own, other) = (CSharpText.Name(value.Type), CSharpText.Name(type));
+        var (own, other) = (TypeName.Of(value.Type), TypeName.Of(type));
         throw Refusal.Of(value, $"a {own} that is written as {other} has other members", $"Give the expression the type {own}, or use a Step.");
     }
 

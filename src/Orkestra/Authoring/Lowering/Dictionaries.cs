@@ -90,7 +90,7 @@ internal static class Dictionaries
         var code = lowerer.Operand(key);
         return type == typeof(string) || type == typeof(char) || type == typeof(Guid) ? code
             : Types.IsIntegral(type) ? Syntax.Call("string", code)
-            : throw Refusal.Of(key, $"a {CSharpText.Name(type)} as a key is written in a way of its own");
+            : throw Refusal.Of(key, $"a {TypeName.Of(type)} as a key is written in a way of its own");
     }
 
     static Code Entry(Lowerer lowerer, Expression owner, Expression key)
@@ -107,5 +107,5 @@ internal static class Dictionaries
     static Code Key(Code key, Type type, Expression expression) =>
         type == typeof(string) || type == typeof(char) || type == typeof(Guid) ? key
         : Types.IsIntegral(type) ? Syntax.Call("number", key)
-        : throw Refusal.Of(expression, $"a {CSharpText.Name(type)} as a key is written in a way of its own");
+        : throw Refusal.Of(expression, $"a {TypeName.Of(type)} as a key is written in a way of its own");
 }

@@ -48,7 +48,7 @@ internal static class Formats
         if ((type == typeof(Guid) && format is "D" or "d") || (type == typeof(TimeSpan) && format is "c")) return Texts.Of(lowerer, value);
         if (Slice(type, format) is var (from, length)) return Texts.OrEmpty(lowerer, lowerer.Operand(value), text => Syntax.Call("substring", text, Syntax.Number(from), Syntax.Number(length))).With(Traits.Text);
         if (!Types.IsNumber(type) || Picture(format, type) is not { } picture)
-            throw Refusal.Of(whole, $"JSONata has no counterpart of the format '{format}' for {CSharpText.Name(type)}", "Use F, N, D with a number of digits, a pattern of 0, #, comma and point, or a Step.");
+            throw Refusal.Of(whole, $"JSONata has no counterpart of the format '{format}' for {TypeName.Of(type)}", "Use F, N, D with a number of digits, a pattern of 0, #, comma and point, or a Step.");
         return Texts.OrEmpty(lowerer, lowerer.Operand(value), number => Syntax.Call("formatNumber", number, Syntax.Text(picture))).With(Traits.Text);
     }
 

@@ -51,6 +51,6 @@ internal static class Literals
         // A source-generated context rarely lists int and string by themselves.
         if (Primitives.TryGetTypeInfo(value.GetType(), out var primitive)) return JsonSerializer.SerializeToElement(value, primitive);
         throw Refusal.Of(
-            expression, $"the serializer does not know the type {CSharpText.Name(type)}", $"Add [JsonSerializable(typeof({CSharpText.Name(type)}))] to its context.");
+            expression, $"the serializer does not know the type {TypeName.Of(type)}", $"Add [JsonSerializable(typeof({TypeName.Of(type)}))] to its context.");
     }
 }

@@ -187,7 +187,7 @@ internal sealed class Lowerer
         }
 
         var method = call.Method;
-        throw Refusal.Of(call, $"{CSharpText.Name(method.DeclaringType!)}.{method.Name} has no counterpart in it");
+        throw Refusal.Of(call, $"{TypeName.Of(method.DeclaringType!)}.{method.Name} has no counterpart in it");
     }
 
     Code Exact(Expression expression, Code code)
@@ -210,7 +210,7 @@ internal sealed class Lowerer
     }
 
     static WorkflowException Converted(Expression expression, Code code) =>
-        Refusal.Of(expression, $"its member is written by {CSharpText.Name(code.Converter!.GetType())}, and the result is not", "Put the converter on the type or in the serializer's options.");
+        Refusal.Of(expression, $"its member is written by {TypeName.Of(code.Converter!.GetType())}, and the result is not", "Put the converter on the type or in the serializer's options.");
 
     static Traits TraitsOf(Type type) => Types.IsNullable(type) ? Traits.MayBeNull : Traits.None;
 }

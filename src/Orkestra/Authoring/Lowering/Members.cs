@@ -21,7 +21,7 @@ internal static class Members
         if (Types.IsArray(owner) && name is "Count" or "Length") return Syntax.Call("count", Countable(lowerer, inner));
         if (owner == typeof(TimeSpan) && Moments.Total(lowerer, access, inner) is { } total) return total;
         if (Clock.PartOf(owner, name) is { } part) return part(lowerer.Lower(inner));
-        if (owner == typeof(string) || Types.IsUntyped(owner) || owner.Namespace == nameof(System)) throw Refusal.Of(access, $"{CSharpText.Name(owner)}.{name} has no counterpart in it");
+        if (owner == typeof(string) || Types.IsUntyped(owner) || owner.Namespace == nameof(System)) throw Refusal.Of(access, $"{TypeName.Of(owner)}.{name} has no counterpart in it");
 
         var member = lowerer.Contracts.MemberOf(owner, access);
         return Read(lowerer, Syntax.Member(lowerer.Lower(inner), member.Name), member, access);
@@ -31,7 +31,7 @@ internal static class Members
     public static Code DefaultOf(Lowerer lowerer, Type type, Expression expression) =>
         !type.IsValueType || Types.IsNullable(type) ? Syntax.Null
         : Constants.TryEvaluate(Expression.Default(type), out var value) ? Literals.Of(value, type, lowerer.Contracts, expression)
-        : throw Refusal.Of(expression, $"it may be left out of the payload, and the default of {CSharpText.Name(type)} has no literal");
+        : throw Refusal.Of(expression, $"it may be left out of the payload, and the default of {TypeName.Of(type)} has no literal");
 
     public static Traits NullableTraits(Type type) => Types.IsNullable(type) ? Traits.MayBeNull : Traits.None;
 

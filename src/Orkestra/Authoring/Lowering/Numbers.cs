@@ -9,7 +9,7 @@ internal static class Numbers
     public static Code Arithmetic(Lowerer lowerer, BinaryExpression binary)
     {
         if (!Types.IsNumber(Types.Unwrap(binary.Type)) || !Types.IsNumber(Types.Unwrap(binary.Left.Type)) || !Types.IsNumber(Types.Unwrap(binary.Right.Type)))
-            throw Refusal.Of(binary, $"JSONata has no such operator for {CSharpText.Name(binary.Left.Type)} and {CSharpText.Name(binary.Right.Type)}");
+            throw Refusal.Of(binary, $"JSONata has no such operator for {TypeName.Of(binary.Left.Type)} and {TypeName.Of(binary.Right.Type)}");
         return Lifted(lowerer, lowerer.Operand(binary.Left), lowerer.Operand(binary.Right), (left, right) => binary.NodeType switch
         {
             ExpressionType.Add or ExpressionType.AddChecked => Syntax.Binary("+", Power.Additive, left, right),
@@ -24,7 +24,7 @@ internal static class Numbers
 
     public static Code Negation(Lowerer lowerer, UnaryExpression negation)
     {
-        if (!Types.IsNumber(Types.Unwrap(negation.Type))) throw Refusal.Of(negation, $"JSONata has no such operator for {CSharpText.Name(negation.Type)}");
+        if (!Types.IsNumber(Types.Unwrap(negation.Type))) throw Refusal.Of(negation, $"JSONata has no such operator for {TypeName.Of(negation.Type)}");
         return Conversions.Lifted(lowerer, lowerer.Operand(negation.Operand), static value => new($"-{value.At(Power.Negation + 1)}", Power.Negation));
     }
 
@@ -102,7 +102,7 @@ internal static class Numbers
                     throw Refusal.Of(call, "JSONata rounds halves to the even neighbour", "Use MidpointRounding.ToEven, or use a Step.");
                 return arguments.Count > 1 && arguments[1].Type == typeof(int) ? Syntax.Call("round", Argument(0), Argument(1)) : Syntax.Call("round", Argument(0));
             default:
-                throw Refusal.Of(call, $"{CSharpText.Name(call.Method.DeclaringType!)}.{call.Method.Name} has no counterpart in it");
+                throw Refusal.Of(call, $"{TypeName.Of(call.Method.DeclaringType!)}.{call.Method.Name} has no counterpart in it");
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed record SequenceCall(Lowerer Lowerer, MethodCallExpression Call, 
     public void ComparableByValue(Type type)
     {
         if (!Equalities.IsByValue(type, Contracts))
-            throw Refusal.Of(Call, $"{CSharpText.Name(type)} is compared by reference or by code of its own", "Compare a member that identifies it.");
+            throw Refusal.Of(Call, $"{TypeName.Of(type)} is compared by reference or by code of its own", "Compare a member that identifies it.");
     }
 
     static Type ElementOf(MethodCallExpression call, Expression collection)

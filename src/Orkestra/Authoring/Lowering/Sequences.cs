@@ -53,7 +53,7 @@ internal static class Sequences
         var element = Types.ElementOf(Bare(left).Type);
         return Equalities.IsByValue(element, lowerer.Contracts) && call.Arguments.Count == 2
             ? Syntax.Compare("=", lowerer.Array(left), lowerer.Array(right))
-            : throw Refusal.Of(call, $"{CSharpText.Name(element)} is compared by reference or by code of its own", "Compare the members that matter.");
+            : throw Refusal.Of(call, $"{TypeName.Of(element)} is compared by reference or by code of its own", "Compare the members that matter.");
     }
 
     static Code? Generated(Lowerer lowerer, MethodCallExpression call, Expression[] arguments)

@@ -66,7 +66,7 @@ internal static class Texts
         if (Types.IsNumber(type)) return OrEmpty(lowerer, code, static number => number);
         return type == typeof(string) || type == typeof(char) || type == typeof(Guid) || type == typeof(TimeSpan)
             ? OrEmpty(lowerer, code, static text => text).With(Traits.Text)
-            : throw Refusal.Of(expression, $"a text of {CSharpText.Name(type)} is not in its JSON", "Say which members belong into the text, or use a Step.");
+            : throw Refusal.Of(expression, $"a text of {TypeName.Of(type)} is not in its JSON", "Say which members belong into the text, or use a Step.");
     }
 
     /// <summary>Pieces joined by <c>&amp;</c>.</summary>
