@@ -8,12 +8,13 @@ public sealed class StepContext
 {
     readonly ILogger? logger;
     readonly IServiceProvider? services;
+    CancellationToken? cancellation;
 
     /// <summary>The step's name; empty when the step is called alone.</summary>
     public string StepName { get; init; } = "";
 
     /// <summary>The identifier of the execution; empty when the step is called alone.</summary>
-    public string ExecutionId { get; init; } = "";
+    public string ExecutionId { get => field ??= Facts?.ExecutionId ?? ""; init; }
 
     /// <summary>The container's services for this call; a provider without any service by default.</summary>
     public IServiceProvider Services
@@ -30,7 +31,11 @@ public sealed class StepContext
     }
 
     /// <summary>Asks the step to end: its time is up, or the run was stopped. Never by default.</summary>
-    public CancellationToken CancellationToken { get; init; }
+    public CancellationToken CancellationToken
+    {
+        get => cancellation ??= Facts?.CancellationToken ?? CancellationToken.None;
+        init => cancellation = value;
+    }
 
     /// <summary>Which try this is, counted from 1.</summary>
     public int Attempt { get; init; } = 1;
@@ -39,7 +44,7 @@ public sealed class StepContext
     /// A text that is the same for every try of this one call and for no other call: give it to services that can refuse a second payment or a second mail. A
     /// new GUID when the step is called alone.
     /// </summary>
-    public string IdempotencyKey { get => field ??= Guid.NewGuid().ToString(); init; }
+    public string IdempotencyKey { get => field ??= Facts?.IdempotencyKey ?? Guid.NewGuid().ToString(); init; }
 
     /// <summary>When the step's time is up, or null when it has no timeout.</summary>
     public DateTimeOffset? Deadline { get; init; }
@@ -52,6 +57,8 @@ public sealed class StepContext
         Deadline is not { } deadline ? Timeout.InfiniteTimeSpan
         : deadline - TimeProvider.GetUtcNow() is { Ticks: > 0 } left ? left
         : TimeSpan.Zero;
+
+    internal ICallFacts? Facts { get; init; }
 
     sealed class EmptyServices : IServiceProvider
     {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Runtime;
 using Orkestra.Hosting.Objects;
 
 namespace Orkestra.Hosting;
@@ -19,7 +19,7 @@ public sealed class ExecutionRunner
     readonly ConcurrentDictionary<string, (ExecutionRun Run, TaskId Task)> tokens = new(StringComparer.Ordinal);
     readonly bool isSystemClock;
     ClockRead lastRead = new(-1, 0);
-    ulong seeds = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    ulong seeds = SplitMix.NewSeed();
 
     /// <summary>A runner.</summary>
     /// <param name="invoker">Carries out tasks.</param>

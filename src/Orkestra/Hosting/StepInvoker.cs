@@ -41,11 +41,9 @@ public sealed class StepInvoker : ITaskInvoker
     StepContext ContextOf(TaskInvocation invocation) => new()
     {
         StepName = invocation.StateName,
-        ExecutionId = invocation.ExecutionArn,
         Services = options.Services!,
-        CancellationToken = invocation.CancellationToken,
         Attempt = invocation.Attempt,
-        IdempotencyKey = invocation.CallKey,
+        Facts = invocation,
         Deadline = invocation.TimeoutSeconds is { } seconds ? options.TimeProvider.GetUtcNow().AddSeconds(seconds) : null,
         TimeProvider = options.TimeProvider,
     };

@@ -1,3 +1,4 @@
+using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Engine.History;
 using Orkestra.Expressions.Data;
@@ -5,7 +6,7 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Hosting;
 
 /// <summary>One attempt of a task.</summary>
-public sealed class TaskInvocation
+public sealed class TaskInvocation : ICallFacts
 {
     readonly ExecutionRun? run;
     readonly ScheduleDetails? limits;
@@ -77,6 +78,10 @@ public sealed class TaskInvocation
 
     /// <summary>Cancelled when the answer is no longer wanted: the task timed out, or what contains it ended.</summary>
     public CancellationToken CancellationToken => run?.CancellationOf(this) ?? CancellationToken.None;
+
+    string ICallFacts.ExecutionId => ExecutionArn;
+
+    string ICallFacts.IdempotencyKey => CallKey;
 
     internal TaskId Task { get; }
 

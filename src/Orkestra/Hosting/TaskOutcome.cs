@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
@@ -79,8 +80,14 @@ public readonly struct TaskOutcome
     static JsonObject Describe(Exception exception, int depth)
     {
         var cause = new JsonObject.Builder(4).Set("errorType", exception.GetType().Name).Set("errorMessage", exception.Message);
-        if (exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { } frames)
+        // Without files and lines: reading symbols would cost more than everything else an error costs, and a deployed function rarely has them.
+        var trace = new StackTrace(exception, fNeedFileInfo: false);
+        if (trace.FrameCount > 0)
+        {
+            var frames = trace.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             cause.Set("stackTrace", JsonArray.Create(frames.Select(line => (JsonValue)line)));
+        }
+
         if (exception.InnerException is { } inner && depth < 8) cause.Set("cause", Describe(inner, depth + 1));
         return cause.Build();
     }

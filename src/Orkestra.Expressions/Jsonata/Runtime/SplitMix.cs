@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Orkestra.Expressions.Jsonata.Runtime;
 
@@ -8,7 +7,14 @@ internal sealed class SplitMix(ulong seed)
 {
     ulong state = seed;
 
-    internal static ulong NewSeed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
+    /// <summary>A seed nobody can foresee.</summary>
+    // A random GUID comes from the operating system like the numbers of System.Security.Cryptography, without the time it takes to load that.
+    internal static ulong NewSeed()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ ulong.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), 32);
+    }
 
     internal ulong NextUInt64()
     {

@@ -4,4 +4,4 @@ namespace Orkestra.Authoring.Compilation;
 /// <param name="Continue">Leads it to a state.</param>
 /// <param name="End">Ends the graph there; null where the language wants a state to go to.</param>
 /// <param name="Name">What to call the state that has to be added in that case.</param>
-internal readonly record struct Exit(Action<string> Continue, Action? End, string Name);
+internal sealed record Exit(Action<string> Continue, Action? End, string Name);

@@ -40,7 +40,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     };
 
     // One for the machine: a variable of a branch must not have the name of one outside.
-    readonly Names variables = new([Input]);
+    Names? variables;
 
     // How many Map states are around what is being compiled.
     int maps;
@@ -65,16 +65,12 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         IdentityNode => Fragment.Empty,
         SequenceNode sequence => Sequence(sequence, graph),
-        SelectNode select => Fragment.Of(graph.Add(names.Unique(select.Label), new PassState
-        {
-            Comment = select.Text,
-            Output = Expression(Lower(select.Selector)),
-        })),
+        SelectNode select => Select(select, graph),
         WhenNode branching => When(branching, graph),
-        WaitNode wait => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower))),
+        WaitNode wait => Wait(wait, graph),
         FailNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
         ConstantNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = Literals.Escape(constant.Payload(serializer)) })),
-        QueryNode query => new QueryCompiler(this, names, variables, serializer.Options, graph).Compile(query),
+        QueryNode query => Query(query, graph),
         CaptureNode capture => Capture(capture, graph),
         GuardNode guard => Guard(guard, graph),
         DocumentNode document => Document(document, graph),
@@ -96,6 +92,18 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
 
         return new Fragment(entry, exits);
     }
+
+    // What needs expression trees has a method of its own: a workflow without expressions does not load them.
+    Fragment Select(SelectNode select, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(select.Label), new PassState
+    {
+        Comment = select.Text,
+        Output = Expression(Lower(select.Selector)),
+    }));
+
+    Fragment Wait(WaitNode wait, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower)));
+
+    Fragment Query(QueryNode query, GraphDraft graph) =>
+        new QueryCompiler(this, names, variables ??= new Names([Input]), serializer.Options, graph).Compile(query);
 
     Fragment When(WhenNode node, GraphDraft graph)
     {
@@ -221,7 +229,11 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         var name = names.Unique(parallel.Label);
         var draft = graph.Add(name, new ParallelState());
-        var branches = parallel.Branches.Select(branch => Inner(branch, name)).Select(body => new Branch { StartAt = body.StartAt, States = body.States });
+        var branches = parallel.Branches.Select(branch =>
+        {
+            var (startAt, states) = Inner(branch, name);
+            return new Branch { StartAt = startAt, States = states };
+        });
         draft.State = new ParallelState
         {
             Branches = [.. branches],

@@ -36,5 +36,5 @@ internal sealed class GraphDraft(StateNames names)
         }
     }
 
-    public EquatableMap<State> Finish() => new(states.Select(state => (state.Name, state.Finished)));
+    public EquatableMap<State> Finish() => new(states.Select(state => KeyValuePair.Create(state.Name, state.Finished)));
 }

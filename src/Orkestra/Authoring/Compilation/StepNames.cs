@@ -1,4 +1,3 @@
-using System.Buffers;
 using Orkestra.Authoring.Nodes;
 
 namespace Orkestra.Authoring.Compilation;
@@ -8,8 +7,6 @@ internal static class StepNames
 {
     // The longest name of a Lambda function.
     const int Longest = 64;
-
-    static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_- ");
 
     /// <summary>The steps by the name of their function, in the order they are written.</summary>
     public static Dictionary<string, IStep> Collect(FlowNode root)
@@ -47,9 +44,12 @@ internal static class StepNames
             throw new WorkflowException($"The step at {Place(step)} has no name: assign it to a field, or give it one with {{ Name = \"…\" }}.");
         if (name.Length > Longest)
             throw new WorkflowException($"The step name '{name}' has {name.Length} characters and a function's name at most {Longest}: give the step a shorter one with {{ Name = \"…\" }}.");
-        var wrong = name.AsSpan().IndexOfAnyExcept(Allowed);
-        if (wrong >= 0)
-            throw new WorkflowException($"The step name '{name}' has the character '{name[wrong]}', which a function's name cannot have: use letters A to Z, digits, '-' and '_', with {{ Name = \"…\" }}.");
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or ' ') continue;
+            throw new WorkflowException($"The step name '{name}' has the character '{letter}', which a function's name cannot have: use letters A to Z, digits, '-' and '_', with {{ Name = \"…\" }}.");
+        }
+
         if (!char.IsAsciiLetter(name[0]))
             throw new WorkflowException($"The step name '{name}' does not begin with a letter: give the step another with {{ Name = \"…\" }}.");
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Orkestra.Authoring.Lowering;
@@ -7,15 +6,15 @@ namespace Orkestra.Authoring.Lowering;
 internal sealed class Names
 {
     // A variable of this name would hide the function of this name from the expression inside.
-    static readonly FrozenSet<string> Functions = new[]
-    {
+    static readonly HashSet<string> Functions =
+    [
         "abs", "append", "assert", "average", "base64decode", "base64encode", "boolean", "ceil", "clone", "contains", "count", "decodeUrl",
         "decodeUrlComponent", "distinct", "each", "encodeUrl", "encodeUrlComponent", "error", "eval", "exists", "filter", "floor", "formatBase",
         "formatInteger", "formatNumber", "fromMillis", "hash", "join", "keys", "length", "lookup", "lowercase", "map", "match", "max", "merge",
         "millis", "min", "not", "now", "number", "pad", "parse", "parseInteger", "partition", "power", "random", "range", "reduce", "replace",
         "reverse", "round", "shuffle", "sift", "single", "sort", "split", "spread", "sqrt", "states", "string", "substring", "substringAfter",
         "substringBefore", "sum", "toMillis", "trim", "type", "uppercase", "uuid", "zip",
-    }.ToFrozenSet();
+    ];
 
     readonly HashSet<string> taken = [];
 

@@ -14,27 +14,7 @@ namespace Orkestra.Authoring.Payloads;
 /// </summary>
 internal sealed class PayloadTypes : IJsonTypeInfoResolver
 {
-    static readonly ConcurrentDictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> Known = new()
-    {
-        [typeof(Nothing)] = static options => JsonMetadataServices.CreateValueInfo<Nothing>(options, new NothingConverter()),
-        [typeof(object)] = static options => JsonMetadataServices.CreateValueInfo<object?>(options, JsonMetadataServices.ObjectConverter),
-        [typeof(string)] = static options => JsonMetadataServices.CreateValueInfo<string>(options, JsonMetadataServices.StringConverter!),
-        [typeof(bool)] = static options => JsonMetadataServices.CreateValueInfo<bool>(options, JsonMetadataServices.BooleanConverter),
-        [typeof(int)] = static options => JsonMetadataServices.CreateValueInfo<int>(options, JsonMetadataServices.Int32Converter),
-        [typeof(long)] = static options => JsonMetadataServices.CreateValueInfo<long>(options, JsonMetadataServices.Int64Converter),
-        [typeof(double)] = static options => JsonMetadataServices.CreateValueInfo<double>(options, JsonMetadataServices.DoubleConverter),
-        [typeof(float)] = static options => JsonMetadataServices.CreateValueInfo<float>(options, JsonMetadataServices.SingleConverter),
-        [typeof(decimal)] = static options => JsonMetadataServices.CreateValueInfo<decimal>(options, JsonMetadataServices.DecimalConverter),
-        [typeof(Guid)] = static options => JsonMetadataServices.CreateValueInfo<Guid>(options, JsonMetadataServices.GuidConverter),
-        [typeof(DateTime)] = static options => JsonMetadataServices.CreateValueInfo<DateTime>(options, JsonMetadataServices.DateTimeConverter),
-        [typeof(DateTimeOffset)] = static options => JsonMetadataServices.CreateValueInfo<DateTimeOffset>(options, JsonMetadataServices.DateTimeOffsetConverter),
-        [typeof(TimeSpan)] = static options => JsonMetadataServices.CreateValueInfo<TimeSpan>(options, JsonMetadataServices.TimeSpanConverter),
-        [typeof(Uri)] = static options => JsonMetadataServices.CreateValueInfo<Uri>(options, JsonMetadataServices.UriConverter!),
-        [typeof(JsonElement)] = static options => JsonMetadataServices.CreateValueInfo<JsonElement>(options, JsonMetadataServices.JsonElementConverter),
-        [typeof(System.Text.Json.Nodes.JsonNode)] = static options => JsonMetadataServices.CreateValueInfo<System.Text.Json.Nodes.JsonNode>(options, JsonMetadataServices.JsonNodeConverter!),
-        [typeof(JsonValue)] = static options => JsonMetadataServices.CreateValueInfo<JsonValue>(options, new JsonValueConverter()),
-        [typeof(Failure)] = static options => JsonMetadataServices.CreateValueInfo<Failure>(options, new FailureConverter()),
-    };
+    static readonly ConcurrentDictionary<Type, Func<JsonSerializerOptions, JsonTypeInfo>> Known = new();
 
     static readonly ConcurrentDictionary<Type, JsonConverter> OutcomeConverters = new();
 
@@ -66,7 +46,9 @@ internal sealed class PayloadTypes : IJsonTypeInfoResolver
 
     public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
     {
-        if (Known.TryGetValue(type, out var make)) return CustomConverter(type, options) is null ? make(options) : null;
+        if (CustomConverter(type, options) is not null) return null;
+        if (Simple(type, options) is { } simple) return simple;
+        if (Known.TryGetValue(type, out var make)) return make(options);
         if (!type.IsConstructedGenericType || !JsonSerializer.IsReflectionEnabledByDefault) return null;
         if (IsTuple(type)) return Reflected(type, options);
         return null;
@@ -79,6 +61,30 @@ internal sealed class PayloadTypes : IJsonTypeInfoResolver
 
     internal static bool IsTuple(Type type) =>
         type.IsValueType && type.IsConstructedGenericType && type.GetGenericArguments().Length is > 0 and < 8 && type.IsAssignableTo(typeof(ITuple));
+
+    // A chain of tests instead of a table: only what is used is ever compiled.
+    static JsonTypeInfo? Simple(Type type, JsonSerializerOptions options)
+    {
+        if (type == typeof(Nothing)) return JsonMetadataServices.CreateValueInfo<Nothing>(options, new NothingConverter());
+        if (type == typeof(object)) return JsonMetadataServices.CreateValueInfo<object?>(options, JsonMetadataServices.ObjectConverter);
+        if (type == typeof(string)) return JsonMetadataServices.CreateValueInfo<string>(options, JsonMetadataServices.StringConverter!);
+        if (type == typeof(bool)) return JsonMetadataServices.CreateValueInfo<bool>(options, JsonMetadataServices.BooleanConverter);
+        if (type == typeof(int)) return JsonMetadataServices.CreateValueInfo<int>(options, JsonMetadataServices.Int32Converter);
+        if (type == typeof(long)) return JsonMetadataServices.CreateValueInfo<long>(options, JsonMetadataServices.Int64Converter);
+        if (type == typeof(double)) return JsonMetadataServices.CreateValueInfo<double>(options, JsonMetadataServices.DoubleConverter);
+        if (type == typeof(float)) return JsonMetadataServices.CreateValueInfo<float>(options, JsonMetadataServices.SingleConverter);
+        if (type == typeof(decimal)) return JsonMetadataServices.CreateValueInfo<decimal>(options, JsonMetadataServices.DecimalConverter);
+        if (type == typeof(Guid)) return JsonMetadataServices.CreateValueInfo<Guid>(options, JsonMetadataServices.GuidConverter);
+        if (type == typeof(DateTime)) return JsonMetadataServices.CreateValueInfo<DateTime>(options, JsonMetadataServices.DateTimeConverter);
+        if (type == typeof(DateTimeOffset)) return JsonMetadataServices.CreateValueInfo<DateTimeOffset>(options, JsonMetadataServices.DateTimeOffsetConverter);
+        if (type == typeof(TimeSpan)) return JsonMetadataServices.CreateValueInfo<TimeSpan>(options, JsonMetadataServices.TimeSpanConverter);
+        if (type == typeof(Uri)) return JsonMetadataServices.CreateValueInfo<Uri>(options, JsonMetadataServices.UriConverter!);
+        if (type == typeof(JsonElement)) return JsonMetadataServices.CreateValueInfo<JsonElement>(options, JsonMetadataServices.JsonElementConverter);
+        if (type == typeof(System.Text.Json.Nodes.JsonNode)) return JsonMetadataServices.CreateValueInfo<System.Text.Json.Nodes.JsonNode>(options, JsonMetadataServices.JsonNodeConverter!);
+        if (type == typeof(JsonValue)) return JsonMetadataServices.CreateValueInfo<JsonValue>(options, new JsonValueConverter());
+        if (type == typeof(Failure)) return JsonMetadataServices.CreateValueInfo<Failure>(options, new FailureConverter());
+        return null;
+    }
 
     // A converter the user chose for a type stays in charge of it.
     static JsonConverter? CustomConverter(Type type, JsonSerializerOptions options)

@@ -11,19 +11,25 @@ internal sealed class StatesPathTemplate : Template
     readonly string[] path;
     readonly bool ofResult;
     readonly JsonKind? type;
-    readonly JsonataTemplate evaluator;
+    readonly string text;
+    readonly string location;
+    JsonataTemplate? evaluator;
 
-    StatesPathTemplate(JsonataTemplate evaluator, JsonKind? type, bool ofResult, string[] path)
+    StatesPathTemplate(string text, string location, JsonKind? type, bool ofResult, string[] path)
     {
-        this.evaluator = evaluator;
+        this.text = text;
+        this.location = location;
         this.type = type;
         this.ofResult = ofResult;
         this.path = path;
     }
 
-    internal static StatesPathTemplate? TryCompile(JsonataTemplate evaluator, JsonKind? type)
+    // Made when it is needed, which mostly it never is: such an expression needs no parser to be known as right.
+    JsonataTemplate Evaluator => evaluator ??= new JsonataTemplate(text, location, type);
+
+    internal static StatesPathTemplate? TryCompile(string text, string location, JsonKind? type)
     {
-        var parts = evaluator.Text.Split('.');
+        var parts = text.Split('.');
         if (parts.Length < 2 || parts[0] != "$states" || parts[1] is not ("input" or "result")) return null;
         foreach (var part in parts.AsSpan(2))
         {
@@ -34,7 +40,7 @@ internal sealed class StatesPathTemplate : Template
             }
         }
 
-        return new StatesPathTemplate(evaluator, type, parts[1] == "result", parts[2..]);
+        return new StatesPathTemplate(text, location, type, parts[1] == "result", parts[2..]);
     }
 
     internal override JsonValue Evaluate(Evaluation at)
@@ -42,9 +48,9 @@ internal sealed class StatesPathTemplate : Template
         var value = ofResult ? at.Result : at.Input;
         foreach (var name in path)
         {
-            if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) return evaluator.Evaluate(at);
+            if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) return Evaluator.Evaluate(at);
         }
 
-        return value is null || (type is { } wanted && value.Kind != wanted) ? evaluator.Evaluate(at) : value;
+        return value is null || (type is { } wanted && value.Kind != wanted) ? Evaluator.Evaluate(at) : value;
     }
 }

@@ -32,9 +32,6 @@ internal static class JsonataTemplates
     internal static string? ExpressionIn(string text) =>
         text.Length >= 4 && text.StartsWith("{%", StringComparison.Ordinal) && text.EndsWith("%}", StringComparison.Ordinal) ? text[2..^2].Trim() : null;
 
-    static Template CompileExpression(string expression, string location, JsonKind? type)
-    {
-        var evaluator = new JsonataTemplate(expression, location, type);
-        return StatesPathTemplate.TryCompile(evaluator, type) ?? (Template)evaluator;
-    }
+    static Template CompileExpression(string expression, string location, JsonKind? type) =>
+        StatesPathTemplate.TryCompile(expression, location, type) ?? (Template)new JsonataTemplate(expression, location, type);
 }
