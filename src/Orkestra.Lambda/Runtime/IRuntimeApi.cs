@@ -5,7 +5,7 @@ namespace Orkestra.Lambda.Runtime;
 /// Everything else in this package knows only this interface, so another client can stand in for <see cref="SocketRuntimeApi"/>.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html</remarks>
-public interface IRuntimeApi
+internal interface IRuntimeApi
 {
     /// <summary>Waits for the next invocation, however long that takes: the host freezes the process in between.</summary>
     /// <returns>The invocation; its payload stays readable until the next call of this method.</returns>

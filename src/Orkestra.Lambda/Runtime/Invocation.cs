@@ -1,7 +1,7 @@
 namespace Orkestra.Lambda.Runtime;
 
 /// <summary>One invocation as the Runtime API hands it out.</summary>
-public sealed class Invocation
+internal sealed class Invocation
 {
     /// <summary>The request's id, which every answer names (<c>Lambda-Runtime-Aws-Request-Id</c>).</summary>
     public required string RequestId { get; init; }

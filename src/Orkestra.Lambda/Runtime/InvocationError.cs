@@ -12,7 +12,7 @@ namespace Orkestra.Lambda.Runtime;
 /// <param name="Message">One sentence for a reader.</param>
 /// <param name="StackTrace">The .NET stack, one frame an element; empty when there is none.</param>
 /// <param name="Cause">The inner error, or null.</param>
-public sealed record InvocationError(string Type, string Message, IReadOnlyList<string> StackTrace, InvocationError? Cause = null)
+internal sealed record InvocationError(string Type, string Message, IReadOnlyList<string> StackTrace, InvocationError? Cause = null)
 {
     // Step Functions keeps 32,768 characters of a cause; a deep recursion must not push the message out of them.
     const int MaxFrames = 64;

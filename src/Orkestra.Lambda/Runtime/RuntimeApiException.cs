@@ -1,7 +1,7 @@
 namespace Orkestra.Lambda.Runtime;
 
 /// <summary>The host of the function refused a call of the Runtime API, or did not speak it.</summary>
-public sealed class RuntimeApiException : Exception
+internal sealed class RuntimeApiException : Exception
 {
     /// <summary>Makes an exception without a status.</summary>
     public RuntimeApiException()
