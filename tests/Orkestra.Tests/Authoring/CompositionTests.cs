@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Orkestra.Authoring;
+using Orkestra.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -27,6 +29,14 @@ public sealed class CompositionTests
     static readonly Step<Base, int> OfBase = new(_ => 1);
     static readonly Step<object?, Derived> MakeDerived = new(_ => new Derived());
     static readonly Step<Item, object?> Anything = new(item => item);
+    static readonly Step<Nothing, List<int>> List = new(_ => [1, 2]);
+    static readonly Step<Nothing, int[]> Array = new(_ => [1, 2]);
+    static readonly Step<Nothing, IEnumerable<int>> Sequence = new(_ => [1, 2]);
+    static readonly Step<Nothing, ImmutableArray<int>> Immutable = new(_ => [1, 2]);
+    static readonly Step<int[], int> Total = new(numbers => numbers.Sum());
+    static readonly Step<IEnumerable<int>, int> OverSequence = new(numbers => numbers.Count());
+    static readonly Step<Nothing, List<byte>> Bytes = new(_ => [1]);
+    static readonly Step<byte[], int> Checksum = new(bytes => bytes[0]);
 
     [Fact]
     public void A_step_over_object_follows_anything()
@@ -36,6 +46,24 @@ public sealed class CompositionTests
         Text(Maybe >> OrZero).ShouldBe("Maybe >> OrZero");
         Text(Anything >> Hello).ShouldBe("Anything >> Hello");
     }
+
+    [Fact]
+    public async Task A_list_becomes_an_array()
+    {
+        (await Run(List >> Increment.Map())).ShouldBe([2, 3]);
+        (await Run(Sequence >> Increment.Map() >> Total)).ShouldBe(5);
+        (await Run(Immutable >> Total)).ShouldBe(3);
+        (await Run(List >> Hello.Map())).ShouldBe(["hello", "hello"]);
+        (await Run(Array >> Hello.Map())).ShouldBe(["hello", "hello"]);
+        (await Run(List >> OverSequence)).ShouldBe(2);
+
+        static Task<TOut> Run<TOut>(Flow<Nothing, TOut> flow) => new TestWorkflow<Nothing, TOut>(() => flow).RunAsync(default!, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_list_of_bytes_is_no_array_of_bytes() =>
+        Should.Throw<WorkflowException>(() => Bytes >> Checksum).Message.ShouldBe(
+            "List<byte> travels as an array of numbers and byte[] as Base64 text. Let both sides be byte[].");
 
     [Fact]
     public void A_step_over_a_base_class_follows_a_derived_class()

@@ -22,6 +22,9 @@ public sealed class WrongEdgeTests
             static readonly Step<string, int> Length = new(text => text.Length);
             static readonly Step<int, int> Increment = new(number => number + 1);
             static readonly Step<object?, string> Hello = new(_ => "hello");
+            static readonly Step<Nothing, System.Collections.Generic.List<int>> Numbers = new(_ => [1]);
+            static readonly Step<Nothing, System.Collections.Generic.Dictionary<string, int>> Dictionary = new(_ => new());
+            static readonly Step<char[], int> Characters = new(_ => 1);
         """;
 
     static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
@@ -45,6 +48,9 @@ public sealed class WrongEdgeTests
     [InlineData("Make >> Workflow.All(Increment, Hello)", "CS0019", "Step<Nothing, Item>", "AllOf<")]
     [InlineData("Length >> [Increment, AddPrice]", "CS0019", "Step<string, int>", "collection expression")]
     [InlineData("Make >> [AddPrice, Increment]", "CS0019", "Step<Nothing, Item>", "collection expression")]
+    [InlineData("Numbers >> NameOf.Map()", "CS0019", "Step<Nothing, List<int>>", "Flow<Item[], string[]>")]
+    [InlineData("Dictionary >> Hello.Map()", "CS0019", "Step<Nothing, Dictionary<string, int>>", "Flow<object[], string[]>")]
+    [InlineData("NameOf >> Characters", "CS0019", "Step<Item, string>", "Step<char[], int>")]
     public void The_compiler_names_both_sides(string expression, string id, string left, string right)
     {
         var problem = Problems($"static object Edge() => {expression};").ShouldHaveSingleItem();
