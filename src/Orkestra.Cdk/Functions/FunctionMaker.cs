@@ -67,7 +67,9 @@ internal static class FunctionMaker
         // CDK would make a custom resource for it; the log group keeps it by itself.
         props.LogRetention = null;
         props.Environment = Environment(plan, code.Program.IsNative ? null : name);
-        return new Function(scope, id, props);
+        var function = new Function(scope, id, props);
+        if (step.RunsEachRecord) function.Node.AddValidation(new AsksForFailures(step, function));
+        return function;
     }
 
     static Dictionary<string, string>? Environment(StepFunctionProps plan, string? step)

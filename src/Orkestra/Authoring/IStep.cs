@@ -45,5 +45,7 @@ public interface IStep : IFlow
 
     internal bool TakesContext { get; }
 
+    internal bool RunsEachRecord { get; }
+
     internal bool SameFunctionAs(IStep other);
 }

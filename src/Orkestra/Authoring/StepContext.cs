@@ -60,6 +60,20 @@ public sealed class StepContext
 
     internal ICallFacts? Facts { get; init; }
 
+    /// <summary>The same for one record of the call's batch.</summary>
+    internal StepContext ForRecord(string key, int? attempt) => new()
+    {
+        StepName = StepName,
+        ExecutionId = ExecutionId,
+        Attempt = attempt ?? Attempt,
+        IdempotencyKey = key,
+        Deadline = Deadline,
+        CancellationToken = CancellationToken,
+        Services = services!, // Null leaves the context its defaults.
+        Logger = logger!,
+        TimeProvider = TimeProvider,
+    };
+
     sealed class EmptyServices : IServiceProvider
     {
         public static readonly EmptyServices Instance = new();

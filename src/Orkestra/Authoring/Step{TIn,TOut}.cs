@@ -98,7 +98,10 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <summary>When the step is tried again on errors of its own, or null for never. A number is the count of retries with default intervals.</summary>
     public new RetryPolicy? Retry { get; init; }
 
-    /// <summary>What an AWS service puts around the payload, such as <see cref="Orkestra.Authoring.Envelope.Sqs"/>; the step is given what is inside. None by default.</summary>
+    /// <summary>
+    /// What an AWS service puts around the payload, such as <see cref="Orkestra.Authoring.Envelope.Sqs"/>; the step is given what is inside. None by default. With
+    /// <see cref="BatchEnvelope.EachRecord"/> it is called once a record, and the source is told which ones failed.
+    /// </summary>
     public Envelope? Envelope { get; init; }
 
     /// <summary>
@@ -133,21 +136,18 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
 
     async ValueTask<JsonValue> IStep.InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context)
     {
-        TIn input;
-        try
+        if (Envelope?.Each is { } each)
         {
-            if (Envelope is { } envelope) payload = envelope.Open(payload, EnvelopeTarget.Of(typeof(TIn), serializer.Options));
-            input = serializer.Deserialize<TIn>(payload);
-        }
-        catch (PayloadException exception)
-        {
-            throw new PayloadException($"Step '{Name}' cannot read its input. {exception.Message}", exception);
+            return await each.RunAsync(
+                Name,
+                payload,
+                EnvelopeTarget.Of(typeof(TIn), serializer.Options).Text,
+                context,
+                async (record, own) => await Finish(await run(Read(record, null, serializer, own), own).ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
-        validation?.Invoke(input, typeof(TIn), serializer.Options, context, Name);
-        var output = await run(input, context).ConfigureAwait(false);
-        // Over `object` the synchronous form wins even for a function that returns a task; the task's result is what is meant.
-        if (typeof(TOut) == typeof(object) && output is Task<TOut> task) output = await task.ConfigureAwait(false);
+        var output = await run(Read(payload, Envelope, serializer, context), context).ConfigureAwait(false);
+        if (output is Task) output = await Finish(output).ConfigureAwait(false);
         try
         {
             return serializer.Serialize(output);
@@ -158,7 +158,29 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         }
     }
 
+    TIn Read(JsonValue payload, Envelope? envelope, PayloadSerializer serializer, StepContext context)
+    {
+        TIn input;
+        try
+        {
+            if (envelope is not null) payload = envelope.Open(payload, EnvelopeTarget.Of(typeof(TIn), serializer.Options));
+            input = serializer.Deserialize<TIn>(payload);
+        }
+        catch (PayloadException exception)
+        {
+            throw PayloadException.OfInput(Name, exception);
+        }
+
+        validation?.Invoke(input, typeof(TIn), serializer.Options, context, Name);
+        return input;
+    }
+
+    // Over `object` the synchronous form wins even for a function that returns a task; the task's result is what is meant.
+    static async ValueTask<TOut> Finish(TOut output) => typeof(TOut) == typeof(object) && output is Task<TOut> task ? await task.ConfigureAwait(false) : output;
+
     bool IStep.TakesContext => takesContext;
+
+    bool IStep.RunsEachRecord => Envelope?.Each is not null;
 
     bool IStep.SameFunctionAs(IStep other) => ReferenceEquals(this, other) || (other is Step<TIn, TOut> step && step.identity.Equals(identity));
 }

@@ -1,7 +1,9 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Lambda.EventSources;
 using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.SQS;
 using Orkestra.Authoring;
 using Shouldly;
 
@@ -145,6 +147,19 @@ public class StepFunctionTests : CdkTest
         Double.Function(Stack);
 
         Synthesised().Only("AWS::Lambda::Function")["Handler"].ShouldBeText("Other");
+    }
+
+    [Fact]
+    public void A_source_that_does_not_ask_for_failed_records_is_one_sentence()
+    {
+        var step = new Step<string, Nothing>(_ => default, "Book") { Envelope = Envelope.Sqs.EachRecord };
+        var function = step.Function(Stack);
+        function.AddEventSource(new SqsEventSource(new Queue(Stack, "Asks"), new SqsEventSourceProps { ReportBatchItemFailures = true }));
+        Synthesised().Only("AWS::Lambda::EventSourceMapping")["FunctionResponseTypes"].ToText().ShouldBe("""["ReportBatchItemFailures"]""");
+
+        function.AddEventSource(new SqsEventSource(new Queue(Stack, "Silent")));
+        Should.Throw<Exception>(() => App.Synth(new StageSynthesisOptions { Force = true })).Message.ShouldMatch(
+            @"The step 'Book' answers with the records that failed \(EachRecord\), and its source SqsEventSource:TestSilent\w+ does not ask for them: set ReportBatchItemFailures = true on it\.");
     }
 
     static byte[] Elf(byte machine)

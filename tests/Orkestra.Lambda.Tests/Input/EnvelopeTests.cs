@@ -95,6 +95,41 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public async Task S3_through_sqs_gives_the_notifications_of_all_messages_and_not_the_trial()
+    {
+        var notification = JsonValue.Parse("""{"Records":[{"s3":{"bucket":{"name":"b"},"object":{"key":"a+b"}}},{"s3":{"bucket":{"name":"b"},"object":{"key":"c"}}}]}""");
+        var trial = JsonValue.Parse("""{"Service":"Amazon S3","Event":"s3:TestEvent"}""");
+        var outer = JsonObject.Create(("Records", JsonArray.Create([JsonObject.Create(("body", notification.ToJson())), JsonObject.Create(("body", trial.ToJson()))])));
+        var step = new Step<JsonValue, JsonValue>(value => value) { Name = "Take", Envelope = Envelope.S3InSqs };
+        (await Invoke(step, outer.ToJson())).ToJson().ShouldBe("""[{"bucket":{"name":"b"},"object":{"key":"a b"}},{"bucket":{"name":"b"},"object":{"key":"c"}}]""");
+    }
+
+    [Fact]
+    public async Task Messages_of_mq_give_their_data()
+    {
+        var data = Base64("""{"name":"moth","price":3}""");
+        (await Many(Envelope.ActiveMq, $$"""{"eventSource":"aws:mq","messages":[{"messageID":"1","data":"{{data}}"}]}""")).ShouldBe("""[{"name":"moth","price":3}]""");
+        (await Many(Envelope.RabbitMq, $$"""{"eventSource":"aws:rmq","rmqMessagesByQueue":{"orders::/":[{"data":"{{data}}"}]} }""")).ShouldBe("""[{"name":"moth","price":3}]""");
+    }
+
+    [Fact]
+    public async Task Pipes_hand_records_on_in_an_array()
+    {
+        var data = Base64("""{"name":"moth","price":3}""");
+        (await Many(Envelope.Sqs, "[{\"messageId\":\"1\",\"body\":\"" + Moth + "\"}]")).ShouldBe("""[{"name":"moth","price":1.50}]""");
+        (await Many(Envelope.Kinesis, $$"""[{"sequenceNumber":"1","data":"{{data}}"}]""")).ShouldBe("""[{"name":"moth","price":3}]""");
+        (await Many(Envelope.Kafka, $$"""[{"topic":"t","value":"{{data}}"}]""")).ShouldBe("""[{"name":"moth","price":3}]""");
+    }
+
+    [Fact]
+    public async Task Vpc_lattice_gives_the_body_in_both_versions()
+    {
+        var body = Base64("""{"name":"moth","price":1}""");
+        (await One(Envelope.VpcLattice, $$"""{"raw_path":"/","method":"POST","headers":{},"body":"{{body}}","is_base64_encoded":true}""")).ShouldBe("""{"name":"moth","price":1}""");
+        (await One(Envelope.VpcLattice, $$"""{"version":"2.0","path":"/","headers":{},"body":"{{body}}","isBase64Encoded":true}""")).ShouldBe("""{"name":"moth","price":1}""");
+    }
+
+    [Fact]
     public async Task Log_events_are_unpacked()
     {
         using var packed = new MemoryStream();

@@ -27,7 +27,13 @@ internal static class WorkflowCompiler
     public static CompiledFlow? Compile(FlowNode root, PayloadSerializer serializer)
     {
         var steps = StepNames.Collect(root);
-        foreach (var step in steps.Values) PayloadContract.Check(step, serializer);
+        foreach (var step in steps.Values)
+        {
+            PayloadContract.Check(step, serializer);
+            if (step.RunsEachRecord)
+                throw new WorkflowException($"The step '{step.Name}' is called once a record of an event (EachRecord), which a state machine does not hand out: leave EachRecord out, or make the step a function by itself.");
+        }
+
         var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), serializer);
         if (compiler.Graph(root) is not { } graph) return null;
         var mixed = MixedLanguages.AreIn(graph.States);

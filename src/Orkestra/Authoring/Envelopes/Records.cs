@@ -5,6 +5,9 @@ namespace Orkestra.Authoring.Envelopes;
 /// <summary>Gives a step its records: all, or the only one.</summary>
 internal static class Records
 {
+    public static JsonValue Of(IRecords source, JsonValue payload, EnvelopeTarget target) =>
+        Of([.. source.Split(payload).Select((record, index) => source.Read(record, index, target.Text))], target);
+
     public static JsonValue Of(JsonValue[] records, EnvelopeTarget target) =>
         target.Many ? JsonArray.Create(records)
         : records.Length == 1 ? records[0]

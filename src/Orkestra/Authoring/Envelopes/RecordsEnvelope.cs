@@ -2,19 +2,15 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring.Envelopes;
 
-/// <summary>Payloads in the records of an event.</summary>
-internal sealed class RecordsEnvelope(string service, string member, Func<JsonValue, JsonValue?> content, Encoded encoded) : Envelope
+/// <summary>Payloads in the records of an event, or of an array: EventBridge Pipes hands records on without anything around them.</summary>
+internal sealed class RecordsEnvelope(string service, string member, Func<JsonValue, JsonValue?> content, Encoded encoded) : Envelope, IRecords
 {
-    internal override JsonValue Open(JsonValue payload, EnvelopeTarget target)
-    {
-        if (payload[member] is not JsonArray records)
-            throw new PayloadException($"The payload is no event of {service}: it has no array '{member}'.");
-        return Records.Of(
-            [
-                .. records.Select((record, index) =>
-                    (content(record) is { } found ? Content.Decode(found, encoded, target.Text) : null)
-                    ?? throw new PayloadException($"The payload is no event of {service}: its record {index} holds no payload as {service} gives it.")),
-            ],
-            target);
-    }
+    public IReadOnlyList<JsonValue> Split(JsonValue payload) =>
+        payload as JsonArray ?? payload[member] as JsonArray ?? throw new PayloadException($"The payload is no event of {service}: it has no array '{member}'.");
+
+    public JsonValue Read(JsonValue record, int index, bool asText) =>
+        (content(record) is { } found ? Content.Decode(found, encoded, asText) : null)
+        ?? throw new PayloadException($"The payload is no event of {service}: its record {index} holds no payload as {service} gives it.");
+
+    internal override JsonValue Open(JsonValue payload, EnvelopeTarget target) => Records.Of(this, payload, target);
 }

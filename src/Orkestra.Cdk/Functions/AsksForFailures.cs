@@ -1,0 +1,21 @@
+using Amazon.CDK.AWS.Lambda;
+using Amazon.JSII.Runtime.Deputy;
+using Constructs;
+using Orkestra.Authoring;
+
+namespace Orkestra.Cdk.Functions;
+
+/// <summary>
+/// Refuses a source of a step that is called once a record and that does not ask which records failed: it would take a batch with failures for done, and the records would
+/// be lost.
+/// </summary>
+internal sealed class AsksForFailures(IStep step, Function function) : DeputyBase, IValidation
+{
+    const string Asked = "ReportBatchItemFailures";
+
+    public string[] Validate() =>
+    [
+        .. function.Node.FindAll().OfType<CfnEventSourceMapping>().Where(source => source.FunctionResponseTypes?.Contains(Asked) != true).Select(source =>
+            $"The step '{step.Name}' answers with the records that failed (EachRecord), and its source {source.Node.Scope!.Node.Id} does not ask for them: set {Asked} = true on it."),
+    ];
+}
