@@ -11,15 +11,26 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 {
     const int Foreign = -1;
 
-    readonly JsonValue[] items;
     readonly int count;
+
+    // The elements as JsonValue[], or a KeptContainer until someone looks at them.
+    object store;
     int utf8Length;
     int depth;
 
     internal JsonArray(JsonValue[] items, int count)
     {
-        this.items = items;
+        store = items;
         this.count = count;
+    }
+
+    /// <summary>An array that was read and makes its elements when they are first looked at.</summary>
+    internal JsonArray(KeptContainer kept, in KeptText.Extent extent)
+    {
+        store = kept;
+        count = extent.Count;
+        utf8Length = extent.Length;
+        depth = extent.Depth;
     }
 
     /// <summary>An array for use inside an evaluator, some of whose elements are no JSON: it must be rewritten before a caller sees it.</summary>
@@ -36,8 +47,13 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     internal bool HasForeignElements => utf8Length == Foreign;
 
+    /// <summary>The text of this array when nobody has looked at its elements yet, as <see cref="JsonWriter"/> writes it.</summary>
+    internal KeptContainer? Kept => store as KeptContainer;
+
     /// <summary>The elements.</summary>
-    public ReadOnlySpan<JsonValue> Span => new(items, 0, count);
+    public ReadOnlySpan<JsonValue> Span => new(Items, 0, count);
+
+    JsonValue[] Items => store.GetType() == typeof(JsonValue[]) ? Unsafe.As<JsonValue[]>(store) : ReadItems();
 
     /// <summary>The element at an index from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
@@ -46,7 +62,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         get
         {
             if ((uint)index >= (uint)count) throw new ArgumentOutOfRangeException(nameof(index), index, $"The array has {count} elements.");
-            return items[index];
+            return Items[index];
         }
     }
 
@@ -99,9 +115,10 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         if (ReferenceEquals(this, other)) return true;
         if (other is not JsonArray array || array.count != count) return false;
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        var (mine, theirs) = (Items, array.Items);
         for (var i = 0; i < count; i++)
         {
-            if (!items[i].Equals(array.items[i])) return false;
+            if (!mine[i].Equals(theirs[i])) return false;
         }
 
         return true;
@@ -122,7 +139,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     IEnumerator<JsonValue> IEnumerable<JsonValue>.GetEnumerator()
     {
-        for (var i = 0; i < count; i++) yield return items[i];
+        for (var i = 0; i < count; i++) yield return Items[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<JsonValue>)this).GetEnumerator();
@@ -140,5 +157,15 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
         depth = deepest + 1;
         Volatile.Write(ref utf8Length, (int)Math.Min(length, int.MaxValue));
+    }
+
+    // Threads that look at the same time all make the elements; those of the first are kept.
+    JsonValue[] ReadItems()
+    {
+        var known = Volatile.Read(ref store);
+        if (known is not KeptContainer kept) return (JsonValue[])known;
+        var items = kept.ReadElements();
+        known = Interlocked.CompareExchange(ref store, items, kept);
+        return ReferenceEquals(known, kept) ? items : (JsonValue[])known;
     }
 }

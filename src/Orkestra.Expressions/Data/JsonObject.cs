@@ -13,8 +13,10 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 {
     const int Foreign = -1;
 
-    readonly JsonShape shape;
-    readonly JsonValue[] values;
+    JsonShape? shape;
+
+    // The values as JsonValue[], or a KeptContainer until someone looks at them.
+    object store;
     int utf8Length;
     int depth;
 
@@ -22,7 +24,15 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     internal JsonObject(JsonShape shape, JsonValue[] values)
     {
         this.shape = shape;
-        this.values = values;
+        store = values;
+    }
+
+    /// <summary>An object that was read and makes its members when they are first looked at.</summary>
+    internal JsonObject(KeptContainer kept, in KeptText.Extent extent)
+    {
+        store = kept;
+        utf8Length = extent.Length;
+        depth = extent.Depth;
     }
 
     /// <summary>An object for use inside an evaluator, some of whose members are no JSON: it must be rewritten before a caller sees it.</summary>
@@ -32,27 +42,30 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     public static JsonObject Empty { get; } = new(JsonShape.Empty, []);
 
     /// <inheritdoc/>
-    public int Count => values.Length;
+    public int Count => Store.Length;
 
     /// <inheritdoc/>
     public override JsonKind Kind => JsonKind.Object;
 
     /// <summary>The member names in order.</summary>
-    public ReadOnlySpan<string> Names => shape.Names;
+    public ReadOnlySpan<string> Names => Shape.Names;
 
     /// <summary>The member values in the order of <see cref="Names"/>.</summary>
-    public ReadOnlySpan<JsonValue> Values => values;
+    public ReadOnlySpan<JsonValue> Values => Store;
 
-    internal JsonShape Shape => shape;
+    internal JsonShape Shape => shape ?? ReadShape();
+
+    /// <summary>The text of this object when nobody has looked at its members yet, as <see cref="JsonWriter"/> writes it.</summary>
+    internal KeptContainer? Kept => store as KeptContainer;
 
     internal bool HasForeignMembers => utf8Length == Foreign;
 
     /// <summary>The values by the index a <see cref="JsonShape"/> gives.</summary>
-    internal JsonValue[] Store => values;
+    internal JsonValue[] Store => store.GetType() == typeof(JsonValue[]) ? Unsafe.As<JsonValue[]>(store) : ReadStore();
 
-    IEnumerable<string> IReadOnlyDictionary<string, JsonValue>.Keys => shape.Names.ToArray();
+    IEnumerable<string> IReadOnlyDictionary<string, JsonValue>.Keys => Shape.Names.ToArray();
 
-    IEnumerable<JsonValue> IReadOnlyDictionary<string, JsonValue>.Values => values.AsEnumerable();
+    IEnumerable<JsonValue> IReadOnlyDictionary<string, JsonValue>.Values => Store.AsEnumerable();
 
     /// <summary>The member with a name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such member.</exception>
@@ -96,44 +109,47 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     }
 
     /// <summary>Whether there is a member with this name.</summary>
-    public bool ContainsKey(string key) => shape.IndexOf(key) >= 0;
+    public bool ContainsKey(string key) => Shape.IndexOf(key) >= 0;
 
     /// <inheritdoc/>
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out JsonValue value)
     {
-        var at = shape.IndexOf(key);
-        value = at < 0 ? null : values[at];
+        var at = Shape.IndexOf(key);
+        value = at < 0 ? null : Store[at];
         return at >= 0;
     }
 
     /// <summary>This object with one member replaced, or added at the end; all other members are shared.</summary>
     public JsonObject With(string name, JsonValue value)
     {
-        var at = shape.IndexOf(name);
-        if (at < 0) return new JsonObject(shape.Add(name), [.. values, value]);
+        var values = Store;
+        var at = Shape.IndexOf(name);
+        if (at < 0) return new JsonObject(Shape.Add(name), [.. values, value]);
         var copy = (JsonValue[])values.Clone();
         copy[at] = value;
-        return new JsonObject(shape, copy);
+        return new JsonObject(Shape, copy);
     }
 
     /// <summary>This object without one member; itself when it has no such member.</summary>
     public JsonObject Without(string name)
     {
-        var at = shape.IndexOf(name);
+        var values = Store;
+        var at = Shape.IndexOf(name);
         if (at < 0) return this;
-        return values.Length == 1 ? Empty : new JsonObject(shape.RemoveAt(at), [.. values.AsSpan(0, at), .. values.AsSpan(at + 1)]);
+        return values.Length == 1 ? Empty : new JsonObject(Shape.RemoveAt(at), [.. values.AsSpan(0, at), .. values.AsSpan(at + 1)]);
     }
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] JsonValue? other)
     {
         if (ReferenceEquals(this, other)) return true;
-        if (other is not JsonObject value || value.values.Length != values.Length) return false;
+        if (other is not JsonObject value || value.Count != Count) return false;
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        for (var i = 0; i < values.Length; i++)
+        var (mine, theirs) = (Store, value.Store);
+        for (var i = 0; i < mine.Length; i++)
         {
-            var at = i < value.values.Length && ReferenceEquals(shape, value.shape) ? i : value.shape.IndexOf(shape[i]);
-            if (at < 0 || !values[i].Equals(value.values[at])) return false;
+            var at = ReferenceEquals(Shape, value.Shape) ? i : value.Shape.IndexOf(Shape[i]);
+            if (at < 0 || !mine[i].Equals(theirs[at])) return false;
         }
 
         return true;
@@ -143,15 +159,16 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     public override int GetHashCode()
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        var values = Store;
         var hash = values.Length;
-        for (var i = 0; i < values.Length; i++) hash ^= HashCode.Combine(shape[i].GetHashCode(StringComparison.Ordinal), values[i].GetHashCode());
+        for (var i = 0; i < values.Length; i++) hash ^= HashCode.Combine(Shape[i].GetHashCode(StringComparison.Ordinal), values[i].GetHashCode());
         return hash;
     }
 
     /// <summary>Enumerates the members in order.</summary>
     public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator()
     {
-        for (var i = 0; i < values.Length; i++) yield return new KeyValuePair<string, JsonValue>(shape[i], values[i]);
+        for (var i = 0; i < Count; i++) yield return new KeyValuePair<string, JsonValue>(Shape[i], Store[i]);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -159,9 +176,9 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     void Measure()
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        long length = 2L + shape.Utf8Length;
+        long length = 2L + Shape.Utf8Length;
         var deepest = 0;
-        foreach (var value in values)
+        foreach (var value in Store)
         {
             length += value.Utf8Length;
             deepest = Math.Max(deepest, value.Depth);
@@ -169,6 +186,23 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
         depth = deepest + 1;
         Volatile.Write(ref utf8Length, (int)Math.Min(length, int.MaxValue));
+    }
+
+    JsonShape ReadShape()
+    {
+        ReadStore();
+        return shape!;
+    }
+
+    // Threads that look at the same time all make the members; those of the first are kept.
+    JsonValue[] ReadStore()
+    {
+        var known = Volatile.Read(ref store);
+        if (known is not KeptContainer kept) return (JsonValue[])known;
+        var values = kept.ReadMembers(out var read);
+        Interlocked.CompareExchange(ref shape, read, null);
+        known = Interlocked.CompareExchange(ref store, values, kept);
+        return ReferenceEquals(known, kept) ? values : (JsonValue[])known;
     }
 
     /// <summary>Gathers members of an object. Not safe for use by several threads.</summary>

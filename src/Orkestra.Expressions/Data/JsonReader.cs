@@ -41,6 +41,7 @@ internal ref struct JsonReader
         if (utf8Json.Length > options.MaxBytes)
             throw new JsonFormatException($"The JSON text has {utf8Json.Length} bytes; the limit is {options.MaxBytes}.", 1, 1);
         if (utf8Json.StartsWith("\uFEFF"u8)) utf8Json = utf8Json[3..];
+        if (KeptText.TryRead(utf8Json, options.MaxDepth) is { } kept) return kept;
         var json = new JsonReader(utf8Json, Math.Min(options.MaxDepth, DeepestStack));
         try
         {
@@ -66,7 +67,7 @@ internal ref struct JsonReader
         JsonTokenType.StartObject => ReadObject(depth),
         JsonTokenType.StartArray => ReadArray(depth),
         JsonTokenType.String => JsonString.Create(ReadText()),
-        JsonTokenType.Number => ReadNumber(),
+        JsonTokenType.Number => ToNumber(reader.ValueSpan),
         JsonTokenType.True => JsonBoolean.True,
         JsonTokenType.False => JsonBoolean.False,
         _ => JsonNull.Instance,
@@ -146,9 +147,8 @@ internal ref struct JsonReader
         return builder.Build();
     }
 
-    JsonNumber ReadNumber()
+    internal static JsonNumber ToNumber(ReadOnlySpan<byte> source)
     {
-        var source = reader.ValueSpan;
         if (source.Length <= 15 && Utf8Parser.TryParse(source, out long integer, out var used) && used == source.Length && (integer != 0 || source[0] != '-'))
             return JsonNumber.Create(integer);
         var value = double.Parse(source, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -163,7 +163,7 @@ internal ref struct JsonReader
     }
 
     // Utf8JsonReader.GetString refuses escapes of unpaired surrogates, which are legal JSON (RFC 8259 section 8.2).
-    static string Unescape(ReadOnlySpan<byte> source)
+    internal static string Unescape(ReadOnlySpan<byte> source)
     {
         var text = new StringBuilder(source.Length);
         while (true)

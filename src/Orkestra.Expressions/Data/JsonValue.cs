@@ -44,6 +44,10 @@ public abstract class JsonValue : IEquatable<JsonValue>
     /// <param name="utf8Json">The text, one JSON value with nothing after it but white space.</param>
     /// <param name="options">Limits; <see cref="JsonReadOptions.Default"/> when null.</param>
     /// <exception cref="JsonFormatException">The text is not JSON or passes a limit.</exception>
+    /// <remarks>
+    /// The whole text is checked at once, so that nothing can fail later. Of a text of 4 KiB to 1 MiB a copy is kept: large arrays and objects in it make their elements when
+    /// they are first looked at, and until then are written by copying. A part of such a value that someone keeps holds at most 64 times its own size.
+    /// </remarks>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8Json, JsonReadOptions? options = null) =>
         JsonReader.Read(utf8Json, options ?? JsonReadOptions.Default);
 

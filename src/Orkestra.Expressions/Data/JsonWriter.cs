@@ -30,18 +30,18 @@ public static class JsonWriter
 
     internal static string ToText(JsonValue value, bool indented)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = new ExactBuffer(LengthOf(value));
         var output = new Output(buffer, indented);
         WriteChecked(ref output, value);
         output.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Encoding.UTF8.GetString(buffer.Written);
     }
 
     internal static byte[] ToBytes(JsonValue value)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = new ExactBuffer(LengthOf(value));
         Write(value, buffer);
-        return buffer.WrittenSpan.ToArray();
+        return buffer.ToArray();
     }
 
     /// <summary>Bytes of a string as written, quotes and escapes included.</summary>
@@ -68,6 +68,21 @@ public static class JsonWriter
         return length;
     }
 
+    // Values inside an evaluator have no length of their own.
+    static int LengthOf(JsonValue value)
+    {
+        try
+        {
+            return Math.Clamp(value.Utf8Length, 0, Array.MaxLength);
+        }
+        catch (InsufficientExecutionStackException problem)
+        {
+            throw TooDeep(problem);
+        }
+    }
+
+    static InvalidOperationException TooDeep(InsufficientExecutionStackException problem) => new("The value nests too deep to be written on this thread's stack.", problem);
+
     static void WriteChecked(ref Output output, JsonValue value)
     {
         try
@@ -76,7 +91,7 @@ public static class JsonWriter
         }
         catch (InsufficientExecutionStackException problem)
         {
-            throw new InvalidOperationException("The value nests too deep to be written on this thread's stack.", problem);
+            throw TooDeep(problem);
         }
     }
 
@@ -95,6 +110,12 @@ public static class JsonWriter
 
     static void WriteArray(ref Output output, JsonArray array, int depth)
     {
+        if (!output.Indented && array.Kept is { } kept)
+        {
+            output.Raw(kept.Text);
+            return;
+        }
+
         Enter(depth);
         output.Byte((byte)'[');
         for (var i = 0; i < array.Count; i++)
@@ -110,6 +131,12 @@ public static class JsonWriter
 
     static void WriteObject(ref Output output, JsonObject members, int depth)
     {
+        if (!output.Indented && members.Kept is { } kept)
+        {
+            output.Raw(kept.Text);
+            return;
+        }
+
         Enter(depth);
         output.Byte((byte)'{');
         var names = members.Names;
@@ -201,8 +228,6 @@ public static class JsonWriter
     /// <summary>A span of the destination, refilled when it is full.</summary>
     ref struct Output(IBufferWriter<byte> destination, bool indented)
     {
-        const int Piece = 512;
-
         Span<byte> span;
         int used;
 
@@ -230,9 +255,13 @@ public static class JsonWriter
         internal void Utf8(ReadOnlySpan<char> value)
         {
             if (value.Length == 0) return;
-            var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-            if (span.Length - used < most) Grow(most);
-            used += Encoding.UTF8.GetBytes(value, span[used..]);
+            if (!Encoding.UTF8.TryGetBytes(value, span[used..], out var written))
+            {
+                Grow(Encoding.UTF8.GetByteCount(value));
+                written = Encoding.UTF8.GetBytes(value, span);
+            }
+
+            used += written;
         }
 
         internal void NewLine(int depth)
@@ -252,7 +281,7 @@ public static class JsonWriter
         void Grow(int needed)
         {
             Flush();
-            span = destination.GetSpan(Math.Max(needed, Piece));
+            span = destination.GetSpan(needed);
         }
     }
 }
