@@ -28,7 +28,7 @@ internal sealed partial class Execution
     internal static string ArnOf(ExecutionStart start) =>
         start.Machine.ExecutionArn(start.Type, NameOf(start), new SeededRandom(~start.Seed).NextGuid().ToString());
 
-    static string NameOf(ExecutionStart start) => start.Name ?? new SeededRandom(SeededRandom.Mix(start.Seed)).NextGuid().ToString();
+    internal static string NameOf(ExecutionStart start) => start.Name ?? new SeededRandom(SeededRandom.Mix(start.Seed)).NextGuid().ToString();
 
     internal JsonObject ContextOfExecution => contextOfExecution ??= start.Type == ExecutionType.Express
         ? new JsonObject(ExpressShape, [Arn, start.Input, Name, start.Machine.RoleArn, Timestamps.ToJson(StartedAt)])

@@ -17,6 +17,7 @@ internal sealed partial class Execution
     internal Frame Prepare(ExecutionStart beginning, long ticks, JsonObject context)
     {
         start = beginning;
+        quotas = beginning.Quotas;
         now = StartedAt = ticks;
         random = new SeededRandom(beginning.Seed);
         GivenContext = context;

@@ -21,6 +21,7 @@ internal sealed partial class Execution
         if (count < 0) throw map.Refusal("ToleratedFailureCount cannot be negative.", "ToleratedFailureCount");
         var percentage = distributed.ToleratedFailurePercentage?.EvaluateNumber(Evaluation.For(frame, input)) ?? 0;
         if (percentage is < 0 or > 100) throw map.Refusal("ToleratedFailurePercentage must be between 0 and 100.", "ToleratedFailurePercentage");
+        frame.Generation++;
         var id = random.NextGuid().ToString();
         var label = distributed.Label ?? random.NextGuid().ToString();
         var machine = start.Machine;
@@ -28,6 +29,7 @@ internal sealed partial class Execution
         {
             Id = id,
             Label = label,
+            Seed = start.Seed ^ ((ulong)(uint)frame.Slot << 40) ^ ((ulong)(uint)frame.Generation << 20),
             Arn = $"arn:{machine.Partition}:states:{machine.Region}:{machine.AccountId}:mapRun:{machine.Name}/{label}:{id}",
             Concurrency = Math.Min(concurrency == 0 ? int.MaxValue : concurrency, quotas.MaxDistributedConcurrency),
             ToleratedCount = count,
@@ -39,7 +41,6 @@ internal sealed partial class Execution
         frame.Last = Record(HistoryEventType.MapRunStarted, frame.Last, JsonString.Create(run.Arn), map);
         frame.MapRun = run;
         frame.Phase = Phase.Joining;
-        frame.Generation++;
         if (items is null) commands.Enqueue(new Command(CommandKind.ReadItems, frame, frame.Generation));
         else StartChildren(frame, items);
     }
@@ -63,8 +64,10 @@ internal sealed partial class Execution
         var run = frame.MapRun!;
         var map = (MapNode)frame.State;
         run.Items = items;
+        run.ItemsAt = now;
         if (map.Distributed!.HasBatches) run.Batches = Batch(frame, map, items);
         run.Results = new JsonValue?[run.Batches?.Count ?? items.Count];
+        if (run.WriterArguments is not null) run.Endings = new ChildEnding?[run.Results.Length];
         if (run.Results.Length == 0)
         {
             EndMapRun(frame);
@@ -119,6 +122,9 @@ internal sealed partial class Execution
         var run = frame.MapRun!;
         var map = (MapNode)frame.State;
         JsonValue input;
+        // Asked for between events, and after a restart once more: always with the same time and the same luck.
+        var (time, luck) = (now, random);
+        (now, random) = (run.ItemsAt, new SeededRandom(SeededRandom.Mix(run.Seed ^ 0x5EED) + (ulong)index));
         try
         {
             input = run.Batches?[index].Input ?? Select(frame, map, index, run.Items[index]);
@@ -128,16 +134,22 @@ internal sealed partial class Execution
             failure = ToFailure(frame, problem);
             return null;
         }
+        finally
+        {
+            (now, random) = (time, luck);
+        }
 
         // An Express child starts over on a redrive, as another execution.
-        var redrives = map.Distributed!.ChildType == ExecutionType.Express ? run.Redrives : 0;
-        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)redrives << 56) ^ start.Seed ^ ((ulong)(uint)frame.Slot << 40) ^ ((ulong)(uint)frame.Generation << 20)) + (ulong)index);
+        var redrives = run.EndingOf(index)?.Redrives ?? run.Redrives;
+        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(map.Distributed!.ChildType == ExecutionType.Express ? redrives : 0) << 56) ^ run.Seed) + (ulong)index);
         return new ExecutionStart
         {
             Input = input,
             Seed = seed.Next(),
             Type = map.Distributed!.ChildType,
-            Machine = start.Machine with { Name = $"{start.Machine.Name}/{run.Label}" },
+            Machine = run.Machine ??= start.Machine with { Name = $"{start.Machine.Name}/{run.Label}" },
+            Quotas = quotas,
+            Parent = new ParentMapRun(Arn, run.Arn, redrives),
         };
     }
 
@@ -147,6 +159,7 @@ internal sealed partial class Execution
         if (run is null || (uint)happened.Index >= (uint)run.Results.Length || run.Results[happened.Index] is not null) return;
         run.Results[happened.Index] = happened.Value!;
         run.Done++;
+        if (run.Endings.Length > 0) run.Endings[happened.Index] = happened.Child! with { Error = happened.Error, Cause = happened.Cause, Redrives = run.Redrives };
         if (happened.Kind == ExecutionEventKind.ChildFailed)
         {
             run.FailedChildren.Add(happened.Index);

@@ -16,9 +16,13 @@ internal sealed partial class Execution
         _ => null,
     };
 
-    void Redrive()
+    /// <summary>Which redrive of its Map Run a child execution last took part in.</summary>
+    internal int LastMapRunRedrive { get; private set; }
+
+    void Redrive(int mapRunRedrive)
     {
         if (RedriveRefusal is not null) return;
+        LastMapRunRedrive = mapRunRedrive;
         Status = ExecutionStatus.Running;
         Failure = null;
         RedriveCount++;
@@ -64,7 +68,12 @@ internal sealed partial class Execution
             return;
         }
 
-        foreach (var index in run.FailedChildren) run.Results[index] = null;
+        foreach (var index in run.FailedChildren)
+        {
+            run.Results[index] = null;
+            if (run.Endings.Length > 0) run.Endings[index] = null;
+        }
+
         run.Done -= run.FailedChildren.Count;
         run.FailedChildren.Clear();
         run.Failed = 0;

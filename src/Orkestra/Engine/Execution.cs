@@ -15,7 +15,7 @@ internal sealed partial class Execution
     const int Slice = 20_000;
 
     readonly ExecutionPlan plan;
-    readonly ExecutionQuotas quotas;
+    ExecutionQuotas quotas;
     readonly HistoryLog history;
     readonly Queue<Command> commands = new();
 
@@ -33,10 +33,10 @@ internal sealed partial class Execution
     int transitions;
     long now;
 
-    internal Execution(ExecutionPlan plan, ExecutionQuotas quotas)
+    internal Execution(ExecutionPlan plan)
     {
         this.plan = plan;
-        this.quotas = quotas;
+        quotas = ExecutionQuotas.Aws;
         history = new HistoryLog(plan.ExpectedEvents);
         frames = new Frame[4];
     }
@@ -141,6 +141,7 @@ internal sealed partial class Execution
     void Begin(in ExecutionEvent happened)
     {
         start = happened.Start ?? throw new ArgumentException("The event Started carries no start.", nameof(happened));
+        quotas = start.Quotas;
         now = happened.Ticks;
         StartedAt = now;
         random = new SeededRandom(start.Seed);
@@ -190,7 +191,7 @@ internal sealed partial class Execution
                 Stop(happened.Error, happened.Cause);
                 break;
             case ExecutionEventKind.Redriven:
-                Redrive();
+                Redrive(happened.Index);
                 break;
             case ExecutionEventKind.ItemsRead:
                 if (Waiting(happened.Task) is { } read) ItemsRead(read, (JsonArray)happened.Value!);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
@@ -9,8 +10,9 @@ namespace Orkestra.Engine;
 public readonly struct ExecutionEvent
 {
     readonly object? cause;
+    readonly object? details;
 
-    internal ExecutionEvent(ExecutionEventKind kind, long ticks, TaskId task = default, JsonValue? value = null, string? error = null, object? cause = null, object? start = null, int index = 0)
+    internal ExecutionEvent(ExecutionEventKind kind, long ticks, TaskId task = default, JsonValue? value = null, string? error = null, object? cause = null, object? details = null, int index = 0)
     {
         Kind = kind;
         Ticks = ticks;
@@ -18,7 +20,7 @@ public readonly struct ExecutionEvent
         Value = value;
         Error = error;
         this.cause = cause;
-        Start = start as ExecutionStart;
+        this.details = details;
         Index = index;
     }
 
@@ -43,10 +45,24 @@ public readonly struct ExecutionEvent
     /// <summary>The cause, perhaps not made yet.</summary>
     internal object? CauseObject => cause;
 
-    /// <summary>The index of the child execution it happened to.</summary>
+    /// <summary>The index of the child execution it happened to; of <see cref="ExecutionEventKind.Redriven"/>, which redrive of the Map Run around it is.</summary>
     public int Index { get; }
+
+    /// <summary>What the execution begins with; null unless it is <see cref="ExecutionEventKind.Started"/>.</summary>
+    public ExecutionStart? Start => details as ExecutionStart;
 
     internal long Ticks { get; }
 
-    internal ExecutionStart? Start { get; }
+    /// <summary>How a child execution ended; null with all other events.</summary>
+    internal ChildEnding? Child => details as ChildEnding;
+
+    /// <summary>Writes the event as an object of UTF-8 JSON, for a store to keep. <see cref="Read"/> makes the same event of it.</summary>
+    /// <param name="destination">Receives the text.</param>
+    /// <exception cref="InvalidOperationException">A value nests deeper than <see cref="JsonWriter.MaxDepth"/>.</exception>
+    public void Write(IBufferWriter<byte> destination) => ExecutionEventFormat.Write(this, destination);
+
+    /// <summary>Reads an event that <see cref="Write"/> wrote, with this version of Orkestra or an earlier one.</summary>
+    /// <param name="utf8Json">The text.</param>
+    /// <exception cref="FormatException">The text is no event, or was written by a later version than this one can read.</exception>
+    public static ExecutionEvent Read(ReadOnlySpan<byte> utf8Json) => ExecutionEventFormat.Read(utf8Json);
 }

@@ -2,8 +2,8 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
 
-/// <summary>What an execution begins with. Together with the events that follow it decides everything the execution does.</summary>
-internal sealed record ExecutionStart
+/// <summary>What an execution begins with. Together with the machine and the events that follow it decides everything the execution does.</summary>
+public sealed record ExecutionStart
 {
     /// <summary>The input.</summary>
     public required JsonValue Input { get; init; }
@@ -17,8 +17,14 @@ internal sealed record ExecutionStart
     /// <summary>What the execution is told about the machine it runs.</summary>
     public MachineIdentity Machine { get; init; } = MachineIdentity.Default;
 
-    /// <summary>Standard or Express.</summary>
+    /// <summary>Standard (the default) or Express.</summary>
     public ExecutionType Type { get; init; }
+
+    /// <summary>The limits; <see cref="ExecutionQuotas.Aws"/> by default.</summary>
+    public ExecutionQuotas Quotas { get; init; } = ExecutionQuotas.Aws;
+
+    /// <summary>The Map Run a child execution belongs to; null (the default) for an execution of its own.</summary>
+    public ParentMapRun? Parent { get; init; }
 
     /// <summary>The item of a distributed Map that a child execution is for; null otherwise.</summary>
     public JsonObject? MapItem { get; init; }

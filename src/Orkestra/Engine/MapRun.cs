@@ -12,6 +12,9 @@ internal sealed class MapRun
 
     internal required string Label { get; init; }
 
+    /// <summary>What the seeds of the children are made of.</summary>
+    internal required ulong Seed { get; init; }
+
     internal int Concurrency { get; init; }
 
     internal long ToleratedCount { get; init; }
@@ -28,11 +31,23 @@ internal sealed class MapRun
 
     internal JsonArray Items { get; set; } = JsonArray.Empty;
 
+    /// <summary>When the items were known, in UTC ticks.</summary>
+    internal long ItemsAt { get; set; }
+
     /// <summary>The inputs of the children when items are put together in batches, each with how many items it has; null otherwise.</summary>
     internal List<(JsonValue Input, int Items)>? Batches { get; set; }
 
     /// <summary>The outputs by index; null where a child has not ended.</summary>
     internal JsonValue?[] Results { get; set; } = [];
+
+    /// <summary>How the children ended, by index; empty when nothing is written.</summary>
+    internal ChildEnding?[] Endings { get; set; } = [];
+
+    /// <summary>How a child ended; null when it has not or when nothing is written.</summary>
+    internal ChildEnding? EndingOf(int index) => (uint)index < (uint)Endings.Length ? Endings[index] : null;
+
+    /// <summary>What the children are told about the machine they run; made for the first.</summary>
+    internal MachineIdentity? Machine { get; set; }
 
     /// <summary>How many items failed.</summary>
     internal int Failed { get; set; }

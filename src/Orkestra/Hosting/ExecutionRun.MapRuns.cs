@@ -9,7 +9,7 @@ namespace Orkestra.Hosting;
 // Distributed Map: items are read from buckets, each is a child execution with a run of its own, and results may be written to buckets.
 internal sealed partial class ExecutionRun
 {
-    Dictionary<TaskId, Children>? children;
+    Dictionary<TaskId, Dictionary<int, ExecutionRun>>? children;
 
     void ReadItems(in Command command)
     {
@@ -64,15 +64,16 @@ internal sealed partial class ExecutionRun
         }
 
         var map = ((MapNode)command.Frame.State).Distributed!;
-        var child = new ExecutionRun(runner, map.ChildPlan, options with { Name = null, Seed = null, OnEvent = null, Type = start.Type });
-        var ofMap = ChildrenOf(task, command.Frame.MapRun!);
-        lock (gate) ofMap.Runs[index] = child;
-        var running = child.RunChildAsync(start, command.Frame.MapRun!.Redrives > 0);
+        var child = new ExecutionRun(runner, map.ChildPlan, options with { OnEvent = null }, isChild: true);
+        var running = child.RunChildAsync(start, command.Frame.MapRun!.Redrives);
         if (running.IsCompletedSuccessfully)
         {
-            Apply(ChildEvent(ofMap, task, index, running.Result));
+            Apply(ChildEvent(task, index, running.Result));
             return;
         }
+
+        var ofMap = ChildrenOf(task);
+        lock (gate) ofMap[index] = child;
 
         _ = PostAsync();
 
@@ -80,7 +81,9 @@ internal sealed partial class ExecutionRun
         {
             try
             {
-                Post(ChildEvent(ofMap, task, index, await running.ConfigureAwait(false)));
+                var ended = await running.ConfigureAwait(false);
+                lock (gate) ofMap.Remove(index);
+                Post(ChildEvent(task, index, ended));
             }
 #pragma warning disable CA1031 // A child whose store failed fails the run that waits for it.
             catch (Exception problem)
@@ -92,7 +95,7 @@ internal sealed partial class ExecutionRun
     }
 
     // A child that was under way before a restart goes on from its own events.
-    async ValueTask<ExecutionResult> RunChildAsync(ExecutionStart start, bool isRedrive)
+    async ValueTask<ExecutionResult> RunChildAsync(ExecutionStart start, int redrive)
     {
         if (runner.Store is { } store)
         {
@@ -100,33 +103,22 @@ internal sealed partial class ExecutionRun
             if (events.Count > 0)
             {
                 var ended = await ResumeAsync(events).ConfigureAwait(false);
-                return isRedrive && !ended.IsSuccess ? await RedriveAsync().ConfigureAwait(false) : ended;
+                var known = Math.Max(execution.LastMapRunRedrive, execution.Start.Parent?.Redrives ?? 0);
+                return redrive > known && !ended.IsSuccess ? await RedriveAsync(redrive).ConfigureAwait(false) : ended;
             }
         }
 
         return await RunAsync(start, CancellationToken.None).ConfigureAwait(false);
     }
 
-    ExecutionEvent ChildEvent(Children ofMap, TaskId task, int index, ExecutionResult ended)
+    ExecutionEvent ChildEvent(TaskId task, int index, ExecutionResult ended)
     {
-        lock (gate) ofMap.Runs.Remove(index);
-        var result = new ChildResult
-        {
-            ExecutionArn = ended.Arn,
-            StateMachineArn = ended.Execution.Start.Machine.StateMachineArn,
-            Name = ended.Name,
-            Status = ended.Status switch { ExecutionStatus.TimedOut => "TIMED_OUT", var status => status.ToString().ToUpperInvariant() },
-            Input = ended.Input,
-            Output = ended.Output,
-            Error = ended.Error,
-            Cause = ended.Cause,
-            Started = ended.StartTime,
-            Stopped = ended.StopTime,
-        };
-        if (ofMap.HasWriter) ofMap.Results[index] = result;
+        var ending = new ChildEnding { Status = ended.Status, Started = ended.StartTime.UtcTicks, Stopped = ended.StopTime.UtcTicks };
         return ended.IsSuccess
-            ? new ExecutionEvent(ExecutionEventKind.ChildSucceeded, runner.UtcTicks, task, ended.Output, index: index)
-            : new ExecutionEvent(ExecutionEventKind.ChildFailed, runner.UtcTicks, task, result.ToMetadata(), ended.Error, ended.Cause, index: index);
+            ? new ExecutionEvent(ExecutionEventKind.ChildSucceeded, runner.UtcTicks, task, ended.Output, details: ending, index: index)
+            : new ExecutionEvent(
+                ExecutionEventKind.ChildFailed, runner.UtcTicks, task, ChildResult.Of(ended.Execution.Start, null, ending with { Error = ended.Error, Cause = ended.Cause }).ToMetadata(),
+                ended.Error, ended.Cause, ending, index);
     }
 
     void WriteResults(in Command command)
@@ -134,7 +126,7 @@ internal sealed partial class ExecutionRun
         var task = command.Task;
         var run = command.Frame.MapRun!;
         var writer = ((MapNode)command.Frame.State).Distributed!.Writer!;
-        var writing = WriteAsync(writer, run, ChildrenOf(task, run));
+        var writing = WriteAsync(writer, run, ResultsOf(command.Frame));
         if (writing.IsCompletedSuccessfully)
         {
             Apply(WrittenEvent(task, writing.Result));
@@ -152,9 +144,8 @@ internal sealed partial class ExecutionRun
         }
     }
 
-    async ValueTask<(JsonValue? Result, string? Cause)> WriteAsync(ResultWriter writer, MapRun run, Children ofMap)
+    async ValueTask<(JsonValue? Result, string? Cause)> WriteAsync(ResultWriter writer, MapRun run, ChildResult[] results)
     {
-        ChildResult[] results = [.. ofMap.Results.Where(result => result is not null)!];
         if (writer.Resource is null)
             return (JsonArray.Create(results.SelectMany(result => ResultFiles.Results(result, writer.WriterConfig?.Transformation ?? "COMPACT"))), null);
         if (runner.Objects is null) return (null, $"The runner has no buckets to write '{writer.Resource}' to: give it an object store.");
@@ -179,32 +170,32 @@ internal sealed partial class ExecutionRun
         ? new ExecutionEvent(ExecutionEventKind.ResultsWritten, runner.UtcTicks, task, written.Result)
         : new ExecutionEvent(ExecutionEventKind.ResultsFailed, runner.UtcTicks, task, error: ErrorNames.ResultWriterFailed, cause: written.Cause);
 
+    // What each child began with and how it ended; the execution remembers it, so that nothing is lost in a restart.
+    ChildResult[] ResultsOf(Frame frame)
+    {
+        var run = frame.MapRun!;
+        var results = new ChildResult[run.Results.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = ChildResult.Of(execution.ChildStart(frame, i, out _)!, run.Results[i], run.Endings[i]!);
+        return results;
+    }
+
     void StopChildren(in Command command)
     {
-        Children? ofMap = null;
+        Dictionary<int, ExecutionRun>? ofMap = null;
         lock (gate) children?.Remove(command.Task, out ofMap);
         if (ofMap is null) return;
         ExecutionRun[] running;
-        lock (gate) running = [.. ofMap.Runs.Values];
+        lock (gate) running = [.. ofMap.Values];
         foreach (var child in running) child.Stop(null, null);
     }
 
-    Children ChildrenOf(TaskId task, MapRun run)
+    Dictionary<int, ExecutionRun> ChildrenOf(TaskId task)
     {
         lock (gate)
         {
             children ??= [];
-            if (!children.TryGetValue(task, out var known)) children.Add(task, known = new Children(run.Results.Length, run.WriterArguments is not null));
+            if (!children.TryGetValue(task, out var known)) children.Add(task, known = []);
             return known;
         }
-    }
-
-    sealed class Children(int count, bool hasWriter)
-    {
-        internal Dictionary<int, ExecutionRun> Runs { get; } = [];
-
-        internal bool HasWriter => hasWriter;
-
-        internal ChildResult?[] Results { get; } = new ChildResult?[hasWriter ? count : 0];
     }
 }

@@ -141,7 +141,7 @@ internal sealed partial class ExecutionRun
     bool Hold(in ExecutionEvent happened)
     {
         if (happened.Kind is not (ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed) || tokens is null || !tokens.ContainsKey(happened.Task)) return false;
-        if (!execution.IsAwaitingSubmission(happened.Task) || happened.Start is not null) return false;
+        if (!execution.IsAwaitingSubmission(happened.Task)) return false;
         (held ??= []).Add(happened);
         return true;
     }

@@ -12,11 +12,13 @@ internal sealed partial class ExecutionRun
     readonly Execution execution;
     readonly ExecutionOptions options;
     readonly SkippingTimeProvider? skipping;
+    readonly bool isChild;
     readonly Lock gate = new();
 
     List<ExecutionEvent>? arrived;
     List<ExecutionEvent>? arriving;
-    List<ExecutionEvent>? unsaved;
+    ExecutionEvent[]? unsaved;
+    int unsavedCount;
     List<ExecutionEvent>? held;
     Dictionary<TaskId, string>? tokens;
     Dictionary<TaskId, CancellationTokenSource>? cancellations;
@@ -30,12 +32,13 @@ internal sealed partial class ExecutionRun
     bool isPumping;
     bool isFinished;
 
-    internal ExecutionRun(ExecutionRunner runner, ExecutionPlan plan, ExecutionOptions options)
+    internal ExecutionRun(ExecutionRunner runner, ExecutionPlan plan, ExecutionOptions options, bool isChild = false)
     {
+        this.isChild = isChild;
         this.runner = runner;
         this.options = options;
-        execution = new Execution(plan, options.Quotas);
-        if (runner.Store is not null) unsaved = [];
+        execution = new Execution(plan);
+        if (runner.Store is not null) unsaved = new ExecutionEvent[4];
         skipping = runner.Clock as SkippingTimeProvider;
     }
 
@@ -46,7 +49,7 @@ internal sealed partial class ExecutionRun
         BeginPump();
         if (cancellationToken.CanBeCanceled)
             stopRegistration = cancellationToken.UnsafeRegister(static run => ((ExecutionRun)run!).Stop(null, "The execution was cancelled."), this);
-        Apply(new ExecutionEvent(ExecutionEventKind.Started, runner.UtcTicks, value: start.Input, start: start));
+        Apply(new ExecutionEvent(ExecutionEventKind.Started, runner.UtcTicks, value: start.Input, details: start));
         Pump();
         return Completion();
     }
@@ -54,15 +57,32 @@ internal sealed partial class ExecutionRun
     internal ValueTask<ExecutionResult> ResumeAsync(IReadOnlyList<ExecutionEvent> events)
     {
         BeginPump();
-        foreach (var happened in events) execution.Apply(happened);
-        saved = published = execution.History.Count;
-        execution.DropStaleCommands();
+        Replay(events);
         RegisterTokens();
         Pump();
         return Completion();
     }
 
-    internal ValueTask<ExecutionResult> RedriveAsync()
+    void Replay(IReadOnlyList<ExecutionEvent> events)
+    {
+        var commands = 1000;
+        foreach (var happened in events)
+        {
+            execution.Apply(happened);
+            // What was done already does not pile up, and what the store keeps need not be kept here.
+            if (execution.CommandCount <= commands) continue;
+            execution.DropStaleCommands();
+            commands = Math.Max(1000, execution.CommandCount * 2);
+            if (runner.Store is { KeepsHistory: true }) execution.History.DropBefore(execution.History.Count);
+        }
+
+        saved = published = execution.History.Count;
+        execution.DropStaleCommands();
+    }
+
+    /// <summary>Begins it again where it failed.</summary>
+    /// <param name="mapRunRedrive">For a child execution which redrive of its Map Run this is; 0 otherwise.</param>
+    internal ValueTask<ExecutionResult> RedriveAsync(int mapRunRedrive = 0)
     {
         lock (gate)
         {
@@ -74,7 +94,7 @@ internal sealed partial class ExecutionRun
             BeginPump();
         }
 
-        Apply(new ExecutionEvent(ExecutionEventKind.Redriven, runner.UtcTicks));
+        Apply(new ExecutionEvent(ExecutionEventKind.Redriven, runner.UtcTicks, index: mapRunRedrive));
         Pump();
         return Completion();
     }
@@ -84,14 +104,20 @@ internal sealed partial class ExecutionRun
         lock (gate)
         {
             if (isFinished && completion is null) return new ValueTask<ExecutionResult>(new ExecutionResult(execution));
-            completion ??= new TaskCompletionSource<ExecutionResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+            // The end of a child is brought to its Map at once: were it handed to another thread, a clock that skips could skip meanwhile.
+            completion ??= new TaskCompletionSource<ExecutionResult>(isChild ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
             return new ValueTask<ExecutionResult>(completion.Task);
         }
     }
 
     void Apply(in ExecutionEvent happened)
     {
-        unsaved?.Add(happened);
+        if (unsaved is not null)
+        {
+            if (unsavedCount == unsaved.Length) Array.Resize(ref unsaved, unsavedCount * 2);
+            unsaved[unsavedCount++] = happened;
+        }
+
         execution.Apply(happened);
         if (options.OnEvent is not null) Publish();
     }
@@ -107,7 +133,7 @@ internal sealed partial class ExecutionRun
     {
         while (true)
         {
-            if (unsaved is { Count: > 0 })
+            if (unsavedCount > 0)
             {
                 var append = Save();
                 if (!append.IsCompletedSuccessfully)
@@ -116,13 +142,13 @@ internal sealed partial class ExecutionRun
                     return;
                 }
 
-                unsaved.Clear();
+                Saved();
             }
 
             // With a store, commands that follow from events not yet stored wait for the next turn.
             var allowed = unsaved is null ? int.MaxValue : execution.CommandCount;
             while (allowed-- > 0 && execution.TryTakeCommand(out var command)) Carry(command);
-            if (execution.HasCommands || unsaved is { Count: > 0 }) continue;
+            if (execution.HasCommands || unsavedCount > 0) continue;
             if (TakeArrived()) continue;
             if (execution.NeedsContinuation)
             {
@@ -148,7 +174,7 @@ internal sealed partial class ExecutionRun
             return;
         }
 
-        unsaved!.Clear();
+        Saved();
         Pump();
     }
 
@@ -158,7 +184,14 @@ internal sealed partial class ExecutionRun
         var count = execution.History.Count;
         var slice = new HistorySlice(history, saved, count - saved);
         saved = count;
-        return runner.Store!.AppendAsync(execution.Arn, unsaved!.ToArray(), slice, execution.Status);
+        return runner.Store!.AppendAsync(execution.Arn, unsaved.AsMemory(0, unsavedCount), slice, execution.Status);
+    }
+
+    void Saved()
+    {
+        Array.Clear(unsaved!, 0, unsavedCount);
+        unsavedCount = 0;
+        if (runner.Store!.KeepsHistory) execution.History.DropBefore(saved);
     }
 
     bool TakeArrived()
@@ -189,7 +222,6 @@ internal sealed partial class ExecutionRun
             return true;
         }
 
-        if (runner.Store is { KeepsHistory: true }) execution.History.DropBefore(saved);
         var due = execution.NextDue;
         if (due is { } at && at <= runner.UtcTicks)
         {

@@ -75,7 +75,7 @@ public sealed class ExecutionRunner
     /// <summary>Goes on with an execution from its stored events, where it was.</summary>
     /// <param name="plan">The machine it was started with.</param>
     /// <param name="events">Its events, oldest first.</param>
-    /// <param name="options">The options it was started with; name and seed are those of the events.</param>
+    /// <param name="options">Who is told of further events; all else is as the events say.</param>
     /// <exception cref="ArgumentException">The first event is not the start.</exception>
     public ExecutionHandle Resume(ExecutionPlan plan, IReadOnlyList<ExecutionEvent> events, ExecutionOptions? options = null)
     {
@@ -137,5 +137,6 @@ public sealed class ExecutionRunner
         Name = options?.Name,
         Type = options?.Type ?? ExecutionType.Standard,
         Machine = options?.Machine ?? MachineIdentity.Default,
+        Quotas = options?.Quotas ?? ExecutionQuotas.Aws,
     };
 }

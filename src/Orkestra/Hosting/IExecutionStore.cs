@@ -4,7 +4,8 @@ namespace Orkestra.Hosting;
 
 /// <summary>
 /// Keeps the events of executions. The events that happened to an execution, in order, are all that is needed to go on with it; the history follows from
-/// them and is handed over beside them, for those who want to look at it.
+/// them and is handed over beside them, for those who want to look at it. <see cref="ExecutionEvent.Write"/> and <see cref="ExecutionEvent.Read"/> are the
+/// events' form in bytes.
 /// </summary>
 public interface IExecutionStore
 {
@@ -24,6 +25,8 @@ public interface IExecutionStore
     /// <summary>The events of an execution, oldest first; none when the store does not know it.</summary>
     ValueTask<IReadOnlyList<ExecutionEvent>> ReadAsync(string executionArn);
 
-    /// <summary>The executions that have not ended.</summary>
+    /// <summary>
+    /// The executions that have not ended. Children of distributed Maps (<see cref="ExecutionStart.Parent"/>) are left out: they go on with the execution whose Map it is.
+    /// </summary>
     ValueTask<IReadOnlyList<string>> ListRunningAsync();
 }

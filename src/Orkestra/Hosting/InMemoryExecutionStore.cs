@@ -33,12 +33,14 @@ public sealed class InMemoryExecutionStore : IExecutionStore
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> ListRunningAsync() =>
-        ValueTask.FromResult<IReadOnlyList<string>>([.. executions.Where(pair => pair.Value.Status == ExecutionStatus.Running).Select(pair => pair.Key)]);
+        ValueTask.FromResult<IReadOnlyList<string>>([.. executions.Where(pair => pair.Value.IsRunning).Select(pair => pair.Key)]);
 
     sealed class Entry
     {
         internal List<ExecutionEvent> Events { get; } = [];
 
         internal ExecutionStatus Status { get; set; }
+
+        internal bool IsRunning => Status == ExecutionStatus.Running && Events is not [{ Start.Parent: not null }, ..];
     }
 }

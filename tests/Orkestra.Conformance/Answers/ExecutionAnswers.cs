@@ -14,7 +14,7 @@ sealed partial class ExecutionAnswers : IAnswerer
     /// <summary>In the data the activity's ARN is this word; the engine is given an ARN.</summary>
     const string ActivityWord = "activity_arn";
 
-    const string ActivityArn = "arn:aws:states:us-east-1:111111111111:activity:activity_arn";
+    internal const string ActivityArn = "arn:aws:states:us-east-1:111111111111:activity:activity_arn";
 
     /// <summary>An execution that waits longer than this is reported as it stands.</summary>
     static readonly TimeSpan Horizon = TimeSpan.FromDays(366);
@@ -23,13 +23,25 @@ sealed partial class ExecutionAnswers : IAnswerer
 
     public async ValueTask<JsonValue> AnswerAsync(CorpusCase corpusCase)
     {
+        var run = await RunAsync(corpusCase);
+        return run.Unfinished ?? Answer(corpusCase, run.Result);
+    }
+
+    /// <summary>Runs a case.</summary>
+    /// <param name="corpusCase">The case.</param>
+    /// <param name="store">Keeps its events; null for nobody.</param>
+    /// <param name="around">Stands between the runner and what answers its tasks; null for nothing.</param>
+    internal static async Task<CaseRun> RunAsync(CorpusCase corpusCase, IExecutionStore? store = null, Func<ITaskInvoker, ITaskInvoker>? around = null)
+    {
         var clock = new SkippingTimeProvider();
         var text = corpusCase.DefinitionText.Replace($"\"{ActivityWord}\"", $"\"{ActivityArn}\"", StringComparison.Ordinal);
         var plan = ExecutionPlan.Compile(AslReader.Read(text).Document!);
         var isStopped = CallsOf(corpusCase).Contains("stop_execution");
         var invoker = new ReplayInvoker(corpusCase, clock);
+        var objects = await ObjectsOf(corpusCase);
         // What is stopped while it waits needs a clock that does not skip the wait.
-        var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = isStopped ? TimeProvider.System : clock, Objects = await ObjectsOf(corpusCase) });
+        var runner = new ExecutionRunner(
+            around?.Invoke(invoker) ?? invoker, new ExecutionRunnerOptions { TimeProvider = isStopped ? new HeldClock() : clock, Objects = objects, Store = store });
         invoker.Runner = runner;
         var workers = Workers(corpusCase, runner);
         var options = new ExecutionOptions
@@ -45,7 +57,7 @@ sealed partial class ExecutionAnswers : IAnswerer
         await using (clock.CreateTimer(_ => unfinished = handle.Status == ExecutionStatus.Running ? Running(corpusCase, handle) : null, null, Horizon, Timeout.InfiniteTimeSpan))
         {
             var result = await handle.Completion.WaitAsync(TimeSpan.FromSeconds(60));
-            return unfinished ?? Answer(corpusCase, result);
+            return new CaseRun(plan, objects, result, unfinished);
         }
     }
 

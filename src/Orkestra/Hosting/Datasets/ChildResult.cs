@@ -1,3 +1,4 @@
+using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Datasets;
@@ -25,6 +26,24 @@ internal sealed record ChildResult
     internal DateTimeOffset? Started { get; init; }
 
     internal DateTimeOffset? Stopped { get; init; }
+
+    /// <summary>What is known of a child that ended.</summary>
+    /// <param name="start">What it began with.</param>
+    /// <param name="output">Its output; only read when it succeeded.</param>
+    /// <param name="ending">How it ended.</param>
+    internal static ChildResult Of(ExecutionStart start, JsonValue? output, ChildEnding ending) => new()
+    {
+        ExecutionArn = Execution.ArnOf(start),
+        StateMachineArn = start.Machine.StateMachineArn,
+        Name = Execution.NameOf(start),
+        Status = ending.Status switch { ExecutionStatus.TimedOut => "TIMED_OUT", var status => status.ToString().ToUpperInvariant() },
+        Input = start.Input,
+        Output = ending.Status == ExecutionStatus.Succeeded ? output : null,
+        Error = ending.Error,
+        Cause = ending.Cause,
+        Started = new DateTimeOffset(ending.Started, TimeSpan.Zero),
+        Stopped = new DateTimeOffset(ending.Stopped, TimeSpan.Zero),
+    };
 
     /// <summary>The metadata a result file holds; inputs and outputs are JSON texts there.</summary>
     internal JsonObject ToMetadata()

@@ -34,7 +34,7 @@ internal sealed partial class StateTestRun
         var input = request.Input ?? JsonObject.Empty;
         var start = new ExecutionStart { Input = input, Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), Variables = request.Variables };
         var now = clock.GetUtcNow().UtcTicks;
-        execution = new Execution(tested.Plan, ExecutionQuotas.Aws);
+        execution = new Execution(tested.Plan);
         frame = execution.Prepare(start, now, request.Context ?? MadeUpContext(identity, tested.Plan.Root.Start, input, now));
         seen.Input = input;
     }

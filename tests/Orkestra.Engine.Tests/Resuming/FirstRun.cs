@@ -1,0 +1,91 @@
+using Orkestra.Conformance;
+using Orkestra.Hosting;
+using Orkestra.Hosting.Objects;
+
+namespace Orkestra.Engine.Tests.Resuming;
+
+/// <summary>
+/// An execution that was run to its end, and what is needed to run the rest of it again from any of its events: the process is gone, another finds a prefix of the
+/// stored bytes, and the world answers as it did.
+/// </summary>
+sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker edges, IReadOnlyList<KeptEvent> kept, ExecutionResult result)
+{
+    readonly string[] history = [.. result.History.Select(happened => happened.ToJson().ToJson())];
+
+    /// <summary>How many events were stored, those of children among them.</summary>
+    public int Count => kept.Count;
+
+    /// <summary>Resumes after the first events and runs the rest.</summary>
+    /// <param name="count">How many events were stored when the process died.</param>
+    /// <returns>What is different from the first time; null when nothing is.</returns>
+    public async Task<string?> DifferenceAfterAsync(int count)
+    {
+        var store = new ByteStore(kept.Take(count));
+        var again = new SameEdges(edges, kept.Skip(count));
+        var clock = new HeldClock(kept[count - 1].Read().Ticks);
+        var runner = new ExecutionRunner(again, new ExecutionRunnerOptions { TimeProvider = clock, Store = store, Objects = objects });
+        foreach (var arn in kept.Where(e => e.Read().Kind == ExecutionEventKind.ActivityScheduled).Select(e => edges.Of(e.Arn, e.Read().Task).Resource)) runner.Activities.Create(arn);
+        var top = kept[0].Arn;
+        var handle = runner.Resume(plan, await store.ReadAsync(top));
+        for (var at = count; at < kept.Count; at++)
+        {
+            if (await HappensAsync(kept[at], store, () => handle = Bring(kept[at], runner, clock, again, handle)) is { } difference) return $"event {at + 1} of {kept.Count}: {difference}";
+        }
+
+        var ended = await handle.Completion.WaitAsync(TimeSpan.FromSeconds(20));
+        if (store.All.Count != kept.Count) return $"{store.All.Count} events were stored instead of {kept.Count}: {store.All.FirstOrDefault(e => e.Index >= kept.Count(k => k.Arn == e.Arn))}";
+        if (ended.Status != result.Status || ended.Output != result.Output || ended.Error != result.Error || ended.Cause != result.Cause)
+            return $"it ended {ended.Status} {ended.Output} {ended.Error} {ended.Cause} instead of {result.Status} {result.Output} {result.Error} {result.Cause}";
+        var second = ended.History.Select(happened => happened.ToJson().ToJson()).ToArray();
+        for (var i = 0; i < Math.Max(history.Length, second.Length); i++)
+        {
+            var (expected, actual) = (history.ElementAtOrDefault(i), second.ElementAtOrDefault(i));
+            if (expected != actual) return $"history: {actual ?? "nothing"} instead of {expected ?? "nothing"}";
+        }
+
+        return null;
+    }
+
+    // What follows by itself is waited for, all else is brought.
+    static async Task<string?> HappensAsync(KeptEvent expected, ByteStore store, Action bring)
+    {
+        var isBrought = false;
+        for (var tries = 0; tries < 2000; tries++)
+        {
+            if (store.Find(expected.Arn, expected.Index) is { } actual)
+                return actual.Bytes.AsSpan().SequenceEqual(expected.Bytes) ? null : $"{actual} instead of {expected}";
+            if (!isBrought) bring();
+            else await Task.Delay(1);
+            isBrought = true;
+        }
+
+        return $"{expected} does not happen";
+    }
+
+    ExecutionHandle Bring(KeptEvent expected, ExecutionRunner runner, HeldClock clock, SameEdges again, ExecutionHandle handle)
+    {
+        var happened = expected.Read();
+        clock.MoveTo(happened.Ticks);
+        switch (happened.Kind)
+        {
+            case ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed or ExecutionEventKind.TaskSubmitted or ExecutionEventKind.TaskHeartbeat:
+                again.Bring(runner, expected.Arn, happened);
+                break;
+            case ExecutionEventKind.ActivityStarted:
+                _ = runner.Activities.GetTaskAsync(edges.Of(expected.Arn, happened.Task).Resource, happened.Cause);
+                break;
+            case ExecutionEventKind.TimePassed:
+                clock.Fire(state => state is ExecutionRun run && run.Execution.Arn == expected.Arn);
+                break;
+            case ExecutionEventKind.Stopped when expected.Arn == handle.Arn:
+                handle.Stop(happened.Error, happened.Cause);
+                break;
+            case ExecutionEventKind.Redriven when expected.Arn == handle.Arn:
+                return handle.Redrive();
+            default:
+                break;
+        }
+
+        return handle;
+    }
+}
