@@ -221,6 +221,17 @@ internal sealed partial class Execution
         return frame.Generation == task.Generation && frame.Phase is Phase.Task or Phase.Submitted or Phase.Joining ? frame : null;
     }
 
+    /// <summary>Whether something happened that nobody waits for (any more): it changes nothing, and need not be kept.</summary>
+    internal bool Ignores(in ExecutionEvent happened) => happened.Kind switch
+    {
+        ExecutionEventKind.Started => false,
+        ExecutionEventKind.Redriven => !HasEnded,
+        _ when HasEnded => true,
+        ExecutionEventKind.TimePassed => NextDue is not { } due || due > happened.Ticks,
+        ExecutionEventKind.Continued or ExecutionEventKind.Stopped => false,
+        _ => Waiting(happened.Task) is null,
+    };
+
     /// <summary>Whether a task's answer is still waited for.</summary>
     internal bool IsWaitingFor(TaskId task) => !HasEnded && Waiting(task) is not null;
 

@@ -152,7 +152,7 @@ internal sealed partial class ExecutionRun
         for (var i = held.Count - 1; i >= 0; i--)
         {
             if (execution.IsAwaitingSubmission(held[i].Task)) continue;
-            Apply(held[i]);
+            if (!execution.Ignores(held[i])) Apply(held[i]);
             held.RemoveAt(i);
         }
     }

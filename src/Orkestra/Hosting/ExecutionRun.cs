@@ -205,7 +205,7 @@ internal sealed partial class ExecutionRun
 
         foreach (var happened in arrived)
         {
-            if (!Hold(happened)) Apply(happened);
+            if (!execution.Ignores(happened) && !Hold(happened)) Apply(happened);
         }
 
         arrived.Clear();
