@@ -30,6 +30,7 @@ internal sealed partial class Execution
     Evaluation? evaluation;
     TimerQueue? timers;
     int maxEvents;
+    long deadline = long.MaxValue;
     int transitions;
     long now;
 
@@ -71,7 +72,9 @@ internal sealed partial class Execution
     internal bool NeedsContinuation => readyFirst is not null && !HasEnded;
 
     /// <summary>When <see cref="ExecutionEventKind.TimePassed"/> is to be applied at the latest, UTC ticks; null when nothing is waited for.</summary>
-    internal long? NextDue => HasEnded ? null : timers?.NextDue;
+    internal long? NextDue => HasEnded ? null
+        : timers?.NextDue is { } due && due < deadline ? due
+        : deadline < long.MaxValue ? deadline : timers?.NextDue;
 
     /// <summary>Takes the next thing the execution wants done outside.</summary>
     internal bool TryTakeCommand(out Command command) => commands.TryDequeue(out command);
@@ -106,10 +109,13 @@ internal sealed partial class Execution
         for (var i = 0; i < frameCount && !HasEnded; i++)
         {
             var frame = frames[i];
-            if (frame.Phase is Phase.Task or Phase.Submitted && frame.State is TaskNode { HasCallback: true })
+            if (frame.Phase is Phase.Task or Phase.Submitted && HasGivenToken(frame))
                 yield return (new TaskId(i, frame.Generation), TokenOfTask(frame).Value);
         }
     }
+
+    /// <summary>Whether somebody outside may know the token of the task under way: the one who is to call back, or, of a job, whoever the request told it.</summary>
+    internal static bool HasGivenToken(Frame frame) => frame.State is TaskNode task && (task.HasCallback || (task.HasToken && frame.Token is not null));
 
     /// <summary>Whether an activity has been offered to workers.</summary>
     internal bool IsScheduled(TaskId task) => Waiting(task) is { IsOffered: true };
@@ -129,13 +135,21 @@ internal sealed partial class Execution
         transitions = 0;
         try
         {
-            Dispatch(happened);
+            if (now >= deadline) TimeOut();
+            else Dispatch(happened);
             Run();
         }
         catch (HistoryFullException)
         {
             EndForFullHistory();
         }
+    }
+
+    /// <summary>Says before the start what it will begin with, for those who look at it already.</summary>
+    internal void Announce(ExecutionStart begun, long ticks)
+    {
+        start = begun;
+        StartedAt = ticks;
     }
 
     void Begin(in ExecutionEvent happened)
@@ -146,6 +160,8 @@ internal sealed partial class Execution
         StartedAt = now;
         random = new SeededRandom(start.Seed);
         maxEvents = start.Type == ExecutionType.Express ? int.MaxValue : quotas.MaxHistoryEvents;
+        // No timer: most Express executions end before anybody would have to look at the time.
+        if (start.Type == ExecutionType.Express && quotas.MaxExpressDuration.Ticks < long.MaxValue - now) deadline = now + quotas.MaxExpressDuration.Ticks;
         history.At(now);
         history.Add(HistoryEventType.ExecutionStarted, 0, start.Input, start);
         root = Rent();

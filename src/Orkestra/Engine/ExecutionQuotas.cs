@@ -16,6 +16,7 @@ public sealed record ExecutionQuotas
         MaxHistoryEvents = int.MaxValue,
         MaxInlineConcurrency = int.MaxValue,
         MaxDistributedConcurrency = int.MaxValue,
+        MaxExpressDuration = TimeSpan.MaxValue,
     };
 
     /// <summary>How many bytes of UTF-8 JSON an input, an output or a result may have; 262,144 by default.</summary>
@@ -29,4 +30,7 @@ public sealed record ExecutionQuotas
 
     /// <summary>How many child executions of a distributed Map run at the same time at most; 10,000 by default.</summary>
     public int MaxDistributedConcurrency { get; init; } = 10_000;
+
+    /// <summary>How long an Express execution may take before it ends as <see cref="ExecutionStatus.TimedOut"/>; five minutes by default. Standard executions have no such limit.</summary>
+    public TimeSpan MaxExpressDuration { get; init; } = TimeSpan.FromMinutes(5);
 }

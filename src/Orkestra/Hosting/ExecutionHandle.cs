@@ -26,6 +26,9 @@ public sealed class ExecutionHandle
     /// <summary>How it stands now.</summary>
     public ExecutionStatus Status => run.Execution.Status;
 
+    /// <summary>When it started, UTC.</summary>
+    public DateTimeOffset StartTime => new(run.Execution.StartedAt, TimeSpan.Zero);
+
     /// <summary>The input.</summary>
     public JsonValue Input => run.Execution.Start.Input;
 

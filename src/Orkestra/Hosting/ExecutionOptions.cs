@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Hosting;
 
@@ -27,4 +28,10 @@ public sealed record ExecutionOptions
     /// and must not throw.
     /// </summary>
     public Action<HistoryEvent>? OnEvent { get; init; }
+
+    /// <summary>What the execution logs; nothing when null, which is the default.</summary>
+    public ExecutionLogging? Logging { get; init; }
+
+    /// <summary>Whether anybody looks at events as they happen.</summary>
+    internal bool IsWatched => OnEvent is not null || Logging is { Level: not LogLevel.Off };
 }

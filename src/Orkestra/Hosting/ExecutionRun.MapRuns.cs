@@ -29,8 +29,8 @@ internal sealed partial class ExecutionRun
         async Task PostAsync()
         {
             var read = await reading.ConfigureAwait(false);
-            skipping?.Leave();
             Post(ItemsEvent(task, read));
+            skipping?.LeaveAndSkip();
         }
     }
 
@@ -65,6 +65,7 @@ internal sealed partial class ExecutionRun
 
         var map = ((MapNode)command.Frame.State).Distributed!;
         var child = new ExecutionRun(runner, map.ChildPlan, options with { OnEvent = null }, isChild: true);
+        child.HandOver();
         var running = child.RunChildAsync(start, command.Frame.MapRun!.Redrives);
         if (running.IsCompletedSuccessfully)
         {
@@ -84,6 +85,7 @@ internal sealed partial class ExecutionRun
                 var ended = await running.ConfigureAwait(false);
                 lock (gate) ofMap.Remove(index);
                 Post(ChildEvent(task, index, ended));
+                if (child.WasHandedOver) skipping!.LeaveAndSkip();
             }
 #pragma warning disable CA1031 // A child whose store failed fails the run that waits for it.
             catch (Exception problem)
@@ -139,8 +141,8 @@ internal sealed partial class ExecutionRun
         async Task PostAsync()
         {
             var written = await writing.ConfigureAwait(false);
-            skipping?.Leave();
             Post(WrittenEvent(task, written));
+            skipping?.LeaveAndSkip();
         }
     }
 

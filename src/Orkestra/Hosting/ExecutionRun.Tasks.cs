@@ -34,7 +34,8 @@ internal sealed partial class ExecutionRun
     void Invoke(Frame frame)
     {
         var invocation = new TaskInvocation(this, frame);
-        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken) TokenOf(invocation);
+        var isActivity = invocation.Resource.Kind == TaskResourceKind.Activity;
+        if (invocation.HasGivenToken && !isActivity) TokenOf(invocation);
         ValueTask<TaskOutcome> answer;
         try
         {
@@ -48,27 +49,39 @@ internal sealed partial class ExecutionRun
             return;
         }
 
-        var isActivity = invocation.Resource.Kind == TaskResourceKind.Activity;
         if (answer.IsCompletedSuccessfully)
         {
             var outcome = answer.Result;
-            if (isActivity && !outcome.IsHandled)
+            if (!outcome.IsHandled && isActivity)
             {
                 Offer(invocation);
                 return;
             }
 
-            if (isActivity) TakenByInvoker(invocation.Task);
-            // What the invoker reported while it worked came first.
-            if (Volatile.Read(ref arriving) is { Count: > 0 }) TakeArrived();
-            Apply(Answered(invocation, outcome));
-            ReleaseHeld();
+            if (outcome.IsHandled || runner.Integrations.Find(invocation) is not { } integration)
+            {
+                Answer(invocation, outcome, isActivity);
+                return;
+            }
+
+            // What the runner carries out itself never answers at once.
+            skipping?.Enter();
+            _ = AwaitAsync(invocation, integration.InvokeAsync(invocation));
             return;
         }
 
         if (isActivity) TakenByInvoker(invocation.Task);
         skipping?.Enter();
         _ = AwaitAsync(invocation, answer);
+    }
+
+    void Answer(TaskInvocation invocation, in TaskOutcome outcome, bool isActivity)
+    {
+        if (isActivity) TakenByInvoker(invocation.Task);
+        // What the invoker reported while it worked came first.
+        if (Volatile.Read(ref arriving) is { Count: > 0 }) TakeArrived();
+        Apply(Answered(invocation, outcome));
+        ReleaseHeld();
     }
 
     // No invoker answers for the activity, so that its workers do.
@@ -104,6 +117,7 @@ internal sealed partial class ExecutionRun
         try
         {
             outcome = await answer.ConfigureAwait(false);
+            if (!outcome.IsHandled && runner.Integrations.Find(invocation) is { } integration) outcome = await integration.InvokeAsync(invocation).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever a task throws is the task's error.
         catch (Exception problem)
@@ -112,9 +126,10 @@ internal sealed partial class ExecutionRun
             outcome = TaskOutcome.FunctionError(problem);
         }
 
-        skipping?.Leave();
         Release(invocation.Task);
         Post(Answered(invocation, outcome));
+        // Only now may the clock move on.
+        skipping?.LeaveAndSkip();
     }
 
     ExecutionEvent Answered(TaskInvocation invocation, in TaskOutcome outcome)

@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Hosting;
 
@@ -31,6 +32,7 @@ internal sealed partial class ExecutionRun
     int saved;
     bool isPumping;
     bool isFinished;
+    bool handsOver;
 
     internal ExecutionRun(ExecutionRunner runner, ExecutionPlan plan, ExecutionOptions options, bool isChild = false)
     {
@@ -43,6 +45,24 @@ internal sealed partial class ExecutionRun
     }
 
     internal Execution Execution => execution;
+
+    /// <summary>The runner.</summary>
+    internal ExecutionRunner Runner => runner;
+
+    /// <summary>How many executions wait for this one, each for the next.</summary>
+    internal int Depth { get; init; }
+
+    /// <summary>The options it was started with.</summary>
+    internal ExecutionOptions Options => options;
+
+    /// <summary>
+    /// Whether the end was handed over to another run that waits for it: a clock that skips then stands still until that run says
+    /// <see cref="SkippingTimeProvider.LeaveAndSkip"/>.
+    /// </summary>
+    internal bool WasHandedOver { get; private set; }
+
+    /// <summary>Says, before the start, that another run waits for the end.</summary>
+    internal void HandOver() => handsOver = skipping is not null;
 
     internal ValueTask<ExecutionResult> RunAsync(ExecutionStart start, CancellationToken cancellationToken)
     {
@@ -99,6 +119,9 @@ internal sealed partial class ExecutionRun
         return Completion();
     }
 
+    /// <summary>The end.</summary>
+    internal Task<ExecutionResult> WhenEnded() => Completion().AsTask();
+
     ValueTask<ExecutionResult> Completion()
     {
         lock (gate)
@@ -119,13 +142,19 @@ internal sealed partial class ExecutionRun
         }
 
         execution.Apply(happened);
-        if (options.OnEvent is not null) Publish();
+        if (options.IsWatched) Publish();
     }
 
     void Publish()
     {
         history ??= new ExecutionHistory(execution.History);
-        while (published < execution.History.Count) options.OnEvent!(history[published++]);
+        while (published < execution.History.Count)
+        {
+            var happened = history[published++];
+            options.OnEvent?.Invoke(happened);
+            if (options.Logging is { } logging && LogRecord.LevelOf(happened.Type) <= logging.Level)
+                logging.Write(LogRecord.Of(happened, logging.IncludesExecutionData, execution.Arn, execution.RedriveCount));
+        }
     }
 
     // Runs until the execution waits for something from outside, or has ended.
@@ -257,6 +286,13 @@ internal sealed partial class ExecutionRun
         if (tokens is not null)
         {
             foreach (var token in tokens.Values) runner.Forget(token);
+        }
+
+        if (handsOver && waiting is not null)
+        {
+            handsOver = false;
+            WasHandedOver = true;
+            skipping!.Enter();
         }
 
         waiting?.SetResult(new ExecutionResult(execution));

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Jsonata.Runtime;
+using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Objects;
+using Orkestra.Hosting.Service;
 
 namespace Orkestra.Hosting;
 
@@ -18,6 +20,9 @@ public sealed class ExecutionRunner
 {
     readonly ConcurrentDictionary<string, (ExecutionRun Run, TaskId Task)> tokens = new(StringComparer.Ordinal);
     readonly bool isSystemClock;
+    readonly HttpTaskOptions? http;
+    ExecutionService? service;
+    IntegratedTasks? integrations;
     ClockRead lastRead = new(-1, 0);
     ulong seeds = SplitMix.NewSeed();
 
@@ -33,6 +38,7 @@ public sealed class ExecutionRunner
         isSystemClock = ReferenceEquals(Clock, TimeProvider.System);
         Store = options.Store;
         Objects = options.Objects;
+        http = options.Http;
     }
 
     internal ITaskInvoker Invoker { get; }
@@ -45,6 +51,12 @@ public sealed class ExecutionRunner
 
     /// <summary>The activities that tasks may name, and the workers that do them.</summary>
     public ActivityQueue Activities { get; } = new();
+
+    /// <summary>The state machines that tasks may start, and the executions that were started of them.</summary>
+    public ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
+
+    /// <summary>Carries out tasks that no invoker answers.</summary>
+    internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, http));
 
     /// <summary>Runs an execution to its end.</summary>
     /// <param name="plan">The machine.</param>
@@ -130,7 +142,7 @@ public sealed class ExecutionRunner
 
     sealed record ClockRead(long Tick, long UtcTicks);
 
-    ExecutionStart StartOf(JsonValue input, ExecutionOptions? options) => new()
+    internal ExecutionStart StartOf(JsonValue input, ExecutionOptions? options) => new()
     {
         Input = input,
         Seed = options?.Seed ?? Interlocked.Add(ref seeds, 0x9E3779B97F4A7C15),

@@ -1,3 +1,4 @@
+using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Objects;
 
 namespace Orkestra.Hosting;
@@ -12,6 +13,9 @@ public sealed record ExecutionRunnerOptions
 
     /// <summary>The buckets distributed Maps read items from and write results to; null (the default) means that there are none.</summary>
     public IObjectStore? Objects { get; init; }
+
+    /// <summary>How HTTP tasks (<c>arn:aws:states:::http:invoke</c>) are carried out when no invoker answers them; null (the default) means that they are not.</summary>
+    public HttpTaskOptions? Http { get; init; }
 
     /// <summary>Where the events of executions are kept, so that they can go on after a restart; null (the default) keeps none.</summary>
     public IExecutionStore? Store { get; init; }

@@ -76,6 +76,13 @@ public sealed class SkippingTimeProvider : TimeProvider
         lock (gate) working--;
     }
 
+    /// <summary>Such a task has ended, and what follows from it was done.</summary>
+    internal void LeaveAndSkip()
+    {
+        Leave();
+        TrySkip();
+    }
+
     /// <summary>Jumps, again and again, as long as nothing is under way but tasks that wait with this clock.</summary>
     internal void TrySkip()
     {

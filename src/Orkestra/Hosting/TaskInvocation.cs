@@ -23,6 +23,8 @@ public sealed class TaskInvocation : ICallFacts
         Attempt = frame.RetryCount + 1;
         limits = frame.Limits;
         entered = frame.Entered;
+        HasGivenToken = Execution.HasGivenToken(frame);
+        IsSubmitted = frame.Phase == Phase.Submitted;
     }
 
     /// <summary>An invocation of no execution, for tests of an invoker.</summary>
@@ -84,6 +86,15 @@ public sealed class TaskInvocation : ICallFacts
     string ICallFacts.IdempotencyKey => CallKey;
 
     internal TaskId Task { get; }
+
+    /// <summary>The run the task belongs to; null for an invocation of no execution.</summary>
+    internal ExecutionRun? Run => run;
+
+    /// <summary>Whether somebody outside may complete the task with its token.</summary>
+    internal bool HasGivenToken { get; }
+
+    /// <summary>After a restart: whether the request was taken before, so that only its end is waited for.</summary>
+    internal bool IsSubmitted { get; }
 
     /// <summary>Says that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
     public void Heartbeat() => run?.Heartbeat(Task);

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting.Logging;
+
+/// <summary>Makes of an event of the history what the service logs (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html).</summary>
+internal static class LogRecord
+{
+    static readonly string[] Data =
+        ["input", "inputDetails", "output", "outputDetails", "parameters", "assignedVariables", "assignedVariablesDetails", "result", "resultDetails"];
+
+    /// <summary>The least level that logs a type.</summary>
+    internal static LogLevel LevelOf(HistoryEventType type)
+    {
+        if (type is HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut) return LogLevel.Fatal;
+        if (type is HistoryEventType.FailStateEntered) return LogLevel.Error;
+        var name = type.ToString();
+        return name.EndsWith("Failed", StringComparison.Ordinal) || name.EndsWith("TimedOut", StringComparison.Ordinal) || name.EndsWith("Aborted", StringComparison.Ordinal)
+            ? LogLevel.Error : LogLevel.All;
+    }
+
+    internal static JsonObject Of(HistoryEvent happened, bool includesData, string executionArn, int redriveCount) => JsonObject.Create(
+        ("id", Text(happened.Id)),
+        ("type", happened.Type.ToString()),
+        ("details", includesData ? happened.Details : WithoutData(happened.Details)),
+        ("previous_event_id", Text(happened.PreviousEventId)),
+        ("event_timestamp", happened.Timestamp.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+        ("execution_arn", executionArn),
+        ("redrive_count", Text(redriveCount)));
+
+    /// <summary>An event as GetExecutionHistory gives it when execution data is not asked for.</summary>
+    internal static JsonObject WithoutData(HistoryEvent happened)
+    {
+        var json = happened.ToJson();
+        return happened.DetailsName is { } name ? json.With(name, WithoutData(happened.Details)) : json;
+    }
+
+    static JsonObject WithoutData(JsonObject details) =>
+        Array.Exists(Data, details.ContainsKey) ? JsonObject.Create(details.Where(member => !Data.Contains(member.Key))) : details;
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
