@@ -7,7 +7,7 @@ namespace Orkestra.Conformance;
 /// <summary>Reads every case below a folder and writes an answer a line.</summary>
 static class Runner
 {
-    static readonly Dictionary<string, IAnswerer> ByKind = Index([new DefinitionAnswers(), new ValidationAnswers(), new VariableReferenceAnswers(), new ExecutionAnswers(), new JsonPathAnswers(), new JsonataAnswers(), new TestStateAnswers()]);
+    static readonly Dictionary<string, IAnswerer> ByKind = Index([new DefinitionAnswers(), new ValidationAnswers(), new VariableReferenceAnswers(), new ExecutionAnswers(), new JsonPathAnswers(), new JsonataAnswers(), new TestStateAnswers(), new LogAnswers()]);
 
     internal static IAnswerer? AnswererOf(string kind) => ByKind.GetValueOrDefault(kind);
 

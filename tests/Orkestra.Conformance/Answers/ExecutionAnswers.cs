@@ -4,6 +4,7 @@ using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Logging;
 using Orkestra.Hosting.Objects;
 
 namespace Orkestra.Conformance.Answers;
@@ -31,7 +32,9 @@ sealed partial class ExecutionAnswers : IAnswerer
     /// <param name="corpusCase">The case.</param>
     /// <param name="store">Keeps its events; null for nobody.</param>
     /// <param name="around">Stands between the runner and what answers its tasks; null for nothing.</param>
-    internal static async Task<CaseRun> RunAsync(CorpusCase corpusCase, IExecutionStore? store = null, Func<ITaskInvoker, ITaskInvoker>? around = null)
+    /// <param name="logging">What it logs; nothing when null.</param>
+    internal static async Task<CaseRun> RunAsync(
+        CorpusCase corpusCase, IExecutionStore? store = null, Func<ITaskInvoker, ITaskInvoker>? around = null, ExecutionLogging? logging = null)
     {
         var clock = new SkippingTimeProvider();
         var text = corpusCase.DefinitionText.Replace($"\"{ActivityWord}\"", $"\"{ActivityArn}\"", StringComparison.Ordinal);
@@ -49,6 +52,7 @@ sealed partial class ExecutionAnswers : IAnswerer
             Seed = 1,
             Type = corpusCase.Text("type") == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
             Machine = new MachineIdentity { AccountId = "111111111111" },
+            Logging = logging,
         };
         var handle = Start(corpusCase, clock, runner, plan, options);
         if (isStopped) handle.Stop();
