@@ -44,7 +44,8 @@ public sealed class FunctionPackage
 
     /// <summary>
     /// Publishes with Native AOT for the runtime <c>provided.al2023</c> instead of the managed <c>dotnet10</c>; false by default. It starts in a fraction of the time, and has
-    /// to be published on Linux for the processor of the functions. A published folder tells by what is in it.
+    /// to be published on Linux for the processor of the functions: for the other processor than the machine's own with the tools for it (docs/lambda.md). The managed program
+    /// runs on both. A published folder tells by what is in it.
     /// </summary>
     public bool NativeAot { get; init; }
 

@@ -36,18 +36,27 @@ public sealed class FunctionProcess : IAsyncDisposable
     /// <param name="step">The step, as the function's settings name it.</param>
     /// <param name="emulator">The host, which may hold requests already; it is closed with this.</param>
     /// <param name="environment">Further variables.</param>
-    public static FunctionProcess Start(string program, string step, RuntimeApiEmulator? emulator = null, params (string Name, string Value)[] environment)
+    public static FunctionProcess Start(string program, string step, RuntimeApiEmulator? emulator = null, params (string Name, string Value)[] environment) =>
+        Start(program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet"] : [], program, step, emulator, environment);
+
+    /// <inheritdoc cref="Start(string, string, RuntimeApiEmulator?, ValueTuple{string, string}[])"/>
+    /// <param name="interpreter">The command that runs the program, such as an emulator of another processor; empty when it runs by itself.</param>
+    /// <param name="program">The file.</param>
+    /// <param name="step">The step, as the function's settings name it.</param>
+    /// <param name="emulator">The host, which may hold requests already; it is closed with this.</param>
+    /// <param name="environment">Further variables.</param>
+    public static FunctionProcess Start(string[] interpreter, string program, string step, RuntimeApiEmulator? emulator = null, params (string Name, string Value)[] environment)
     {
+        ArgumentNullException.ThrowIfNull(interpreter);
         emulator ??= new RuntimeApiEmulator();
         var isManaged = program.EndsWith(".dll", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(isManaged ? "dotnet" : program)
+        string[] command = [.. interpreter, program];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
-        if (isManaged)
-            start.ArgumentList.Add(program);
         // As the real host does: the managed runtime's handler is the assembly, a custom runtime's is free.
         start.Environment["_HANDLER"] = isManaged ? Path.GetFileNameWithoutExtension(program) : step;
         if (isManaged)

@@ -19,17 +19,35 @@ public sealed record PublishedFunction(string Folder, string Name, bool IsNative
         : !OnPath("clang") && !OnPath("gcc") ? "Native AOT needs clang or gcc to link."
         : null;
 
+    /// <summary>Why Native AOT cannot be published here for the other processor than this machine's; null when it can.</summary>
+    public static string? NoCrossReason { get; } =
+        NoNativeReason
+        ?? (!OnPath("clang") ? "Native AOT for another processor needs clang to link."
+        : !OnPath($"{OtherTools}-gcc") ? $"Native AOT for another processor needs its tools: apt install gcc-{OtherTools.Replace('_', '-')} and its libc."
+        : null);
+
+    /// <summary>The command that runs a program for the other processor than this machine's; null when there is none.</summary>
+    public static string[]? Interpreter { get; } =
+        OnPath($"qemu-{OtherTools.Split('-')[0]}-static") ? [$"qemu-{OtherTools.Split('-')[0]}-static", "-L", $"/usr/{OtherTools}"] : null;
+
+    static bool IsArm => RuntimeInformation.OSArchitecture == Architecture.Arm64;
+
+    static string OtherTools => IsArm ? "x86_64-linux-gnu" : "aarch64-linux-gnu";
+
     /// <summary>Publishes a project of the repository; the second time only what changed.</summary>
-    public static async Task<PublishedFunction> PublishAsync(string project, bool native)
+    /// <param name="project">The project's folder.</param>
+    /// <param name="native">Whether with Native AOT.</param>
+    /// <param name="across">Whether for the other processor than this machine's.</param>
+    public static async Task<PublishedFunction> PublishAsync(string project, bool native, bool across = false)
     {
         var name = Path.GetFileName(project);
-        var kind = native ? "native" : "managed";
+        var kind = native ? across ? "across" : "native" : "managed";
         var artifacts = Path.Combine(Repository.Root, "artifacts", "lambda", $"{name}-{kind}");
         var folder = Path.Combine(artifacts, "out");
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         string[] form = native
-            ? ["--runtime", RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", "-p:PublishAot=true"]
+            ? ["--runtime", IsArm == across ? "linux-x64" : "linux-arm64", "-p:PublishAot=true"]
             : ["--self-contained", "false", "-p:UseAppHost=false", "-p:PublishAot=false"];
         var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(Repository.Root, project), "--configuration", "Release", "--artifacts-path", artifacts, "--output", folder, "-p:OrkestraLambda=true", .. form])
         {

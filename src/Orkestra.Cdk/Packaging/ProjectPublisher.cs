@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -77,7 +78,7 @@ internal static class ProjectPublisher
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? text.Trim() : throw new SynthesisException(
-                $"Publishing {request.Project} failed, so its functions cannot be packaged: {FirstError(text + errors.Result)}. Run 'dotnet {string.Join(' ', start.ArgumentList)}' to see all of it.");
+                $"Publishing {request.Project} failed, so its functions cannot be packaged: {PublishProblem.Of(request, text + errors.Result, RuntimeInformation.OSArchitecture)}. Run 'dotnet {string.Join(' ', start.ArgumentList)}' to see all of it.");
         }
         catch (Win32Exception exception)
         {
@@ -90,7 +91,7 @@ internal static class ProjectPublisher
         string[] always =
         [
             "publish", request.Project, "--configuration", request.Configuration, "--artifacts-path", artifacts, "--output", output,
-            "-p:OrkestraLambda=true", "-getProperty:AssemblyName",
+            "-p:OrkestraLambda=true", "-p:PublishDocumentationFiles=false", "-getProperty:AssemblyName",
         ];
         // Lambda's own `dotnet` starts a managed program, which then needs no executable of any one processor.
         string[] form = request.NativeAot
@@ -108,13 +109,5 @@ internal static class ProjectPublisher
         Directory.CreateDirectory(folder);
         File.Move(executable, Path.Combine(folder, PublishedProgram.Bootstrap));
         return new(folder, null);
-    }
-
-    static string FirstError(string log)
-    {
-        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var error = lines.FirstOrDefault(line => line.Contains("error ", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "it said nothing";
-        var project = error.LastIndexOf(" [", StringComparison.Ordinal);
-        return (project > 0 ? error[..project] : error).TrimEnd('.');
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Orkestra.Lambda.Emulator;
 using Shouldly;
 using Xunit;
@@ -108,5 +109,21 @@ public sealed class PublishedFunctionTests
         lines[0].ShouldContain("\"event\":{\"a\":1}");
         lines[1].ShouldContain("\"ColdStart\":1");
         lines[2].ShouldContain("\"exception\":{\"type\":\"System.InvalidOperationException\"");
+    }
+
+    [Fact]
+    public async Task Native_aot_is_published_for_the_other_processor_and_runs_there()
+    {
+        Assert.SkipWhen(PublishedFunction.NoCrossReason is not null, PublishedFunction.NoCrossReason ?? "");
+        var published = await PublishedFunction.PublishAsync("samples/HelloOrkestra", native: true, across: true);
+        published.Log.ShouldNotContain("warning", Case.Insensitive);
+        var program = await File.ReadAllBytesAsync(published.Program, TestContext.Current.CancellationToken);
+        program.Length.ShouldBeLessThan(10_000_000);
+        program[18].ShouldBe(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? (byte)0x3E : (byte)0xB7, "the header of the executable names its processor");
+        Assert.SkipWhen(PublishedFunction.Interpreter is null, "The program for the other processor is published; running it needs qemu-user-static.");
+
+        await using var function = FunctionProcess.Start(PublishedFunction.Interpreter!, published.Program, "DoublePrice");
+        (await function.Emulator.InvokeAsync("""{"name":"moth","price":1.10}""")).Body.ShouldBe("""{"name":"moth","price":2.20}""");
+        (await function.TerminateAsync()).ShouldBe(0);
     }
 }
