@@ -10,12 +10,15 @@ internal sealed class Deployed(SynthesisedTemplate template)
     JsonObject Deployable => template.Root["Resources"]!.AsObject();
 
     /// <summary>The document of the only state machine, as the service is given it.</summary>
-    public StateMachine Machine()
+    public StateMachine Machine() => AslReader.Parse(Definition());
+
+    /// <summary>The same as text.</summary>
+    public string Definition()
     {
         var properties = template.Only("AWS::StepFunctions::StateMachine");
         var text = new StringBuilder(Value(properties["DefinitionString"]!));
         foreach (var (name, value) in properties["DefinitionSubstitutions"]?.AsObject() ?? []) text.Replace($"${{{name}}}", Value(value!));
-        return AslReader.Parse(text.ToString());
+        return text.ToString();
     }
 
     /// <summary>The settings of the function that a task names: its handler and its variables.</summary>

@@ -126,4 +126,19 @@ public sealed class PublishedFunctionTests
         (await function.Emulator.InvokeAsync("""{"name":"moth","price":1.10}""")).Body.ShouldBe("""{"name":"moth","price":2.20}""");
         (await function.TerminateAsync()).ShouldBe(0);
     }
+
+    [Fact]
+    public async Task Traces_are_sent_on_under_native_aot()
+    {
+        Assert.SkipWhen(PublishedFunction.NoNativeReason is not null, PublishedFunction.NoNativeReason ?? "");
+        var published = await PublishedFunction.PublishAsync("samples/Observed", native: true);
+        published.Log.ShouldNotContain("warning", Case.Insensitive);
+        await using var collector = new OtlpCollector();
+
+        await using var function = FunctionProcess.Start(published.Program, "Measure", null, collector.Variables);
+        (await function.Emulator.InvokeAsync("null")).Body.ShouldBe("[19.5,21,38.2]");
+        var (text, _) = await collector.NextAsync();
+        text.ShouldContain("sensor");
+        text.ShouldContain("aws.xray.annotations");
+    }
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using OpenTelemetry.Trace;
+using Orkestra.Lambda.Emulator;
 using Orkestra.Lambda.Tracing;
 using Orkestra.OpenTelemetry;
 using Shouldly;
@@ -33,28 +31,24 @@ public sealed class OpenTelemetryTests
     {
         List<Activity> exported = [];
         await using var host = new FunctionHost("AddTax", options => options.UseServices(services => services.AddOrkestraOpenTelemetry(builder => builder.AddInMemoryExporter(exported), otlp: false)), On);
-        await host.InvokeAsync(new Orkestra.Lambda.Emulator.LambdaRequest("""{"name":"moth","price":1}""") { TraceId = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0" });
+        await host.InvokeAsync(new LambdaRequest("""{"name":"moth","price":1}""") { TraceId = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0" });
         exported.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Spans_are_sent_with_otlp()
     {
-        using var collector = new HttpListener();
-        var port = FreePort();
-        collector.Prefixes.Add($"http://127.0.0.1:{port}/");
-        collector.Start();
-        var received = Receive(collector);
+        await using var collector = new OtlpCollector();
         await using var host = new FunctionHost("AddTax", options => options.UseServices(services => services.AddOrkestraOpenTelemetry(builder => builder.AddOtlpExporter(otlp =>
         {
-            otlp.Endpoint = new Uri($"http://127.0.0.1:{port}/v1/traces");
+            otlp.Endpoint = new Uri($"{collector.Endpoint}/v1/traces");
             otlp.Protocol = global::OpenTelemetry.Exporter.OtlpExportProtocol.HttpProtobuf;
         }), otlp: false)), On);
         var answer = await host.InvokeAsync("""{"name":"moth","price":1}""");
         answer.IsError.ShouldBeFalse();
-        var (body, at) = await received.WaitAsync(TimeSpan.FromSeconds(10));
+        var (text, at) = await collector.NextAsync();
         at.ShouldBeLessThan(answer.At, "the span is sent before the answer");
-        Encoding.Latin1.GetString(body).ShouldContain("AddTax");
+        text.ShouldContain("AddTax");
     }
 
     [Fact]
@@ -86,23 +80,5 @@ public sealed class OpenTelemetryTests
 
         static void Get(object? carrier, string name, out string? value, out IEnumerable<string>? values) =>
             (value, values) = (((Dictionary<string, string>)carrier!).GetValueOrDefault(name), null);
-    }
-
-    static async Task<(byte[] Body, long At)> Receive(HttpListener collector)
-    {
-        var request = await collector.GetContextAsync();
-        using var body = new MemoryStream();
-        await request.Request.InputStream.CopyToAsync(body);
-        var received = (body.ToArray(), Stopwatch.GetTimestamp());
-        request.Response.StatusCode = 200;
-        request.Response.Close();
-        return received;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
