@@ -10,6 +10,8 @@ internal sealed partial class Execution
     static readonly JsonShape BatchShape = new(["BatchInput", "Items"]);
     static readonly JsonShape BatchWithoutInputShape = new(["Items"]);
 
+    List<(MapRun Run, int Slot, MapNode Map)>? mapRuns;
+
     /// <summary>Begins a Map Run.</summary>
     internal void StartMapRun(Frame frame, MapNode map, JsonValue input)
     {
@@ -17,9 +19,9 @@ internal sealed partial class Execution
         var items = distributed.ReaderResource is null ? map.ItemsOf(this, frame, input) : null;
         var concurrency = map.ConcurrencyOf(this, frame, input);
         frame.Last = Record(HistoryEventType.MapStateStarted, frame.Last, null, map, items?.Count ?? 0);
-        var count = distributed.ToleratedFailureCount?.Evaluate(Evaluation.For(frame, input)) ?? 0;
+        var count = distributed.ToleratedFailureCount?.Evaluate(Evaluation.For(frame, input));
         if (count < 0) throw map.Refusal("ToleratedFailureCount cannot be negative.", "ToleratedFailureCount");
-        var percentage = distributed.ToleratedFailurePercentage?.EvaluateNumber(Evaluation.For(frame, input)) ?? 0;
+        var percentage = distributed.ToleratedFailurePercentage?.EvaluateNumber(Evaluation.For(frame, input));
         if (percentage is < 0 or > 100) throw map.Refusal("ToleratedFailurePercentage must be between 0 and 100.", "ToleratedFailurePercentage");
         frame.Generation++;
         var id = random.NextGuid().ToString();
@@ -31,7 +33,9 @@ internal sealed partial class Execution
             Label = label,
             Seed = start.Seed ^ ((ulong)(uint)frame.Slot << 40) ^ ((ulong)(uint)frame.Generation << 20),
             Arn = $"arn:{machine.Partition}:states:{machine.Region}:{machine.AccountId}:mapRun:{machine.Name}/{label}:{id}",
-            Concurrency = Math.Min(concurrency == 0 ? int.MaxValue : concurrency, quotas.MaxDistributedConcurrency),
+            StartedAt = now,
+            MaxConcurrency = concurrency,
+            Concurrency = ConcurrencyOf(concurrency),
             ToleratedCount = count,
             ToleratedPercentage = percentage,
             ReaderArguments = distributed.ReaderResource is null ? null : distributed.ReaderArguments?.Evaluate(Evaluation.For(frame, input)) ?? JsonObject.Empty,
@@ -40,6 +44,7 @@ internal sealed partial class Execution
         };
         frame.Last = Record(HistoryEventType.MapRunStarted, frame.Last, JsonString.Create(run.Arn), map);
         frame.MapRun = run;
+        (mapRuns ??= []).Add((run, frame.Slot, map));
         frame.Phase = Phase.Joining;
         if (items is null) commands.Enqueue(new Command(CommandKind.ReadItems, frame, frame.Generation));
         else StartChildren(frame, items);
@@ -67,7 +72,7 @@ internal sealed partial class Execution
         run.ItemsAt = now;
         if (map.Distributed!.HasBatches) run.Batches = Batch(frame, map, items);
         run.Results = new JsonValue?[run.Batches?.Count ?? items.Count];
-        if (run.WriterArguments is not null) run.Endings = new ChildEnding?[run.Results.Length];
+        run.Endings = new ChildEnding?[run.Results.Length];
         if (run.Results.Length == 0)
         {
             EndMapRun(frame);
@@ -139,18 +144,7 @@ internal sealed partial class Execution
             (now, random) = (time, luck);
         }
 
-        // An Express child starts over on a redrive, as another execution.
-        var redrives = run.EndingOf(index)?.Redrives ?? run.Redrives;
-        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(map.Distributed!.ChildType == ExecutionType.Express ? redrives : 0) << 56) ^ run.Seed) + (ulong)index);
-        return new ExecutionStart
-        {
-            Input = input,
-            Seed = seed.Next(),
-            Type = map.Distributed!.ChildType,
-            Machine = run.Machine ??= start.Machine with { Name = $"{start.Machine.Name}/{run.Label}" },
-            Quotas = quotas,
-            Parent = new ParentMapRun(Arn, run.Arn, redrives),
-        };
+        return StartOfChild(run, map, index, input);
     }
 
     void ChildEnded(Frame frame, in ExecutionEvent happened)
@@ -159,20 +153,23 @@ internal sealed partial class Execution
         if (run is null || (uint)happened.Index >= (uint)run.Results.Length || run.Results[happened.Index] is not null) return;
         run.Results[happened.Index] = happened.Value!;
         run.Done++;
-        if (run.Endings.Length > 0) run.Endings[happened.Index] = happened.Child! with { Error = happened.Error, Cause = happened.Cause, Redrives = run.Redrives };
+        run.Running--;
+        var ending = happened.Child!;
+        if (happened.Kind == ExecutionEventKind.ChildFailed || run.Redrives > 0) ending = ending with { Error = happened.Error, Cause = happened.Cause, Redrives = run.Redrives };
+        run.Endings[happened.Index] = ending;
         if (happened.Kind == ExecutionEventKind.ChildFailed)
         {
             run.FailedChildren.Add(happened.Index);
             run.Failed += run.Batches?[happened.Index].Items ?? 1;
             if (run.IsBeyondTolerance)
             {
-                FailMapRun(frame, new Failure(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded"));
+                FailMapRun(frame, BeyondTolerance());
                 return;
             }
         }
 
         if (run.Done == run.Results.Length) EndMapRun(frame);
-        else StartNextChild(frame, run);
+        else if (run.Running < run.Concurrency) StartNextChild(frame, run);
     }
 
     bool StartNextChild(Frame frame, MapRun run)
@@ -184,6 +181,7 @@ internal sealed partial class Execution
         }
 
         commands.Enqueue(new Command(CommandKind.StartChild, frame, frame.Generation, index));
+        run.Running++;
         return true;
     }
 
@@ -212,6 +210,7 @@ internal sealed partial class Execution
     {
         var result = frame.Parameters;
         frame.Parameters = JsonValue.Null;
+        frame.MapRun!.End(ExecutionStatus.Succeeded, now);
         frame.MapRun = null;
         var succeeded = Record(HistoryEventType.MapRunSucceeded, frame.Last, null, frame.State);
         Record(HistoryEventType.MapStateSucceeded, succeeded, null, frame.State);
@@ -220,11 +219,18 @@ internal sealed partial class Execution
 
     void FailMapRun(Frame frame, Failure failure)
     {
-        commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation));
+        frame.MapRun!.End(ExecutionStatus.Failed, now);
+        StopChildren(frame);
         frame.IsBroken = IsFatal(frame, failure);
         if (!frame.IsBroken) frame.MapRun = null;
         frame.Last = Record(HistoryEventType.MapRunFailed, frame.Last, failure, frame.State);
         Fail(frame, failure, fromWithin: true);
     }
 
+    /// <summary>What is around a Map Run ended, or the run itself: its children end too.</summary>
+    void StopChildren(Frame frame)
+    {
+        frame.MapRun!.End(ExecutionStatus.Aborted, now);
+        commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation));
+    }
 }

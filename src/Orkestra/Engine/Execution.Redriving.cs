@@ -61,6 +61,8 @@ internal sealed partial class Execution
     {
         frame.Phase = Phase.Joining;
         run.Redrives++;
+        run.Running = 0;
+        run.GoOn(now);
         frame.Last = Record(HistoryEventType.MapRunRedriven, frame.Last, Expressions.Data.JsonString.Create(run.Arn), (MapNode)frame.State, run.Redrives);
         if (run.Results.Length == 0)
         {
@@ -71,7 +73,7 @@ internal sealed partial class Execution
         foreach (var index in run.FailedChildren)
         {
             run.Results[index] = null;
-            if (run.Endings.Length > 0) run.Endings[index] = null;
+            run.Endings[index] = null;
         }
 
         run.Done -= run.FailedChildren.Count;

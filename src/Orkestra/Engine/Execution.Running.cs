@@ -150,7 +150,7 @@ internal sealed partial class Execution
         {
             var frame = frames[i];
             if (frame.Phase is Phase.Task or Phase.Submitted) commands.Enqueue(new Command(CommandKind.CancelTask, frame, frame.Generation));
-            else if (frame.Phase == Phase.Joining && frame.MapRun is not null) commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation));
+            else if (frame.Phase == Phase.Joining && frame.MapRun is not null) StopChildren(frame);
         }
     }
 

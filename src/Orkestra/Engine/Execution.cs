@@ -209,6 +209,9 @@ internal sealed partial class Execution
             case ExecutionEventKind.Redriven:
                 Redrive(happened.Index);
                 break;
+            case ExecutionEventKind.MapRunUpdated:
+                UpdateMapRun(happened.Cause, happened.Value!);
+                break;
             case ExecutionEventKind.ItemsRead:
                 if (Waiting(happened.Task) is { } read) ItemsRead(read, (JsonArray)happened.Value!);
                 break;
@@ -244,7 +247,7 @@ internal sealed partial class Execution
         ExecutionEventKind.Redriven => !HasEnded,
         _ when HasEnded => true,
         ExecutionEventKind.TimePassed => NextDue is not { } due || due > happened.Ticks,
-        ExecutionEventKind.Continued or ExecutionEventKind.Stopped => false,
+        ExecutionEventKind.Continued or ExecutionEventKind.Stopped or ExecutionEventKind.MapRunUpdated => false,
         _ => Waiting(happened.Task) is null,
     };
 

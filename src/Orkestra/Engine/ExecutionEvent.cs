@@ -39,7 +39,7 @@ public readonly struct ExecutionEvent
     /// <summary>The error's name; null for none.</summary>
     public string? Error { get; }
 
-    /// <summary>The error's cause, or the name of an activity's worker; null for none.</summary>
+    /// <summary>The error's cause, the name of an activity's worker, or the ARN of a Map Run; null for none.</summary>
     public string? Cause => LazyCause.TextOf(cause);
 
     /// <summary>The cause, perhaps not made yet.</summary>

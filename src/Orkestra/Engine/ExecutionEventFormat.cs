@@ -70,7 +70,8 @@ internal static class ExecutionEventFormat
                 ("maxPayloadBytes", start.Quotas.MaxPayloadBytes),
                 ("maxHistoryEvents", start.Quotas.MaxHistoryEvents),
                 ("maxInlineConcurrency", start.Quotas.MaxInlineConcurrency),
-                ("maxDistributedConcurrency", start.Quotas.MaxDistributedConcurrency)));
+                ("maxDistributedConcurrency", start.Quotas.MaxDistributedConcurrency),
+                ("maxExpressTicks", start.Quotas.MaxExpressDuration.Ticks)));
         }
 
         if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
@@ -99,6 +100,7 @@ internal static class ExecutionEventFormat
             MaxHistoryEvents = (int)Number(quotas, "maxHistoryEvents"),
             MaxInlineConcurrency = (int)Number(quotas, "maxInlineConcurrency"),
             MaxDistributedConcurrency = (int)Number(quotas, "maxDistributedConcurrency"),
+            MaxExpressDuration = new TimeSpan(Number(quotas, "maxExpressTicks", ExecutionQuotas.Aws.MaxExpressDuration.Ticks)),
         },
         Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
         MapItem = json["mapItem"] as JsonObject,

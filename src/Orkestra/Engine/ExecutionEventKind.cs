@@ -53,4 +53,7 @@ public enum ExecutionEventKind
 
     /// <summary>The results of a distributed Map could not be written.</summary>
     ResultsFailed,
+
+    /// <summary>The limits of a Map Run, named by the cause, were changed.</summary>
+    MapRunUpdated,
 }

@@ -15,11 +15,43 @@ internal sealed class MapRun
     /// <summary>What the seeds of the children are made of.</summary>
     internal required ulong Seed { get; init; }
 
-    internal int Concurrency { get; init; }
+    /// <summary>How many children may run side by side; 0 for as many as there may be.</summary>
+    internal required long MaxConcurrency { get; set; }
 
-    internal long ToleratedCount { get; init; }
+    /// <summary>How many children run side by side.</summary>
+    internal int Concurrency { get; set; }
 
-    internal double ToleratedPercentage { get; init; }
+    /// <summary>How many items may fail; null when the state does not say.</summary>
+    internal long? ToleratedCount { get; set; }
+
+    /// <summary>How many items may fail, in percent; null when the state does not say.</summary>
+    internal double? ToleratedPercentage { get; set; }
+
+    /// <summary>When it started and, once it ended, when it ended; UTC ticks.</summary>
+    internal required long StartedAt { get; init; }
+
+    internal long StoppedAt { get; private set; }
+
+    /// <summary>When it was last redriven, UTC ticks; 0 for never.</summary>
+    internal long RedrivenAt { get; set; }
+
+    /// <summary>How it stands: running, succeeded, failed, or aborted with what was around it.</summary>
+    internal ExecutionStatus Status { get; private set; }
+
+    /// <summary>Says how it ended. The first word counts.</summary>
+    internal void End(ExecutionStatus status, long ticks)
+    {
+        if (Status != ExecutionStatus.Running) return;
+        Status = status;
+        StoppedAt = ticks;
+    }
+
+    /// <summary>Says that it goes on.</summary>
+    internal void GoOn(long ticks)
+    {
+        Status = ExecutionStatus.Running;
+        RedrivenAt = ticks;
+    }
 
     /// <summary>What the reader is given; null when there is none.</summary>
     internal JsonValue? ReaderArguments { get; init; }
@@ -40,10 +72,10 @@ internal sealed class MapRun
     /// <summary>The outputs by index; null where a child has not ended.</summary>
     internal JsonValue?[] Results { get; set; } = [];
 
-    /// <summary>How the children ended, by index; empty when nothing is written.</summary>
+    /// <summary>How the children ended, by index.</summary>
     internal ChildEnding?[] Endings { get; set; } = [];
 
-    /// <summary>How a child ended; null when it has not or when nothing is written.</summary>
+    /// <summary>How a child ended; null when it has not.</summary>
     internal ChildEnding? EndingOf(int index) => (uint)index < (uint)Endings.Length ? Endings[index] : null;
 
     /// <summary>What the children are told about the machine they run; made for the first.</summary>
@@ -66,6 +98,10 @@ internal sealed class MapRun
 
     internal int Done { get; set; }
 
+    /// <summary>How many children are under way.</summary>
+    internal int Running { get; set; }
+
     /// <summary>Whether more items failed than may.</summary>
-    internal bool IsBeyondTolerance => Failed > ToleratedCount && Failed * 100.0 > ToleratedPercentage * Items.Count;
+    internal bool IsBeyondTolerance => Failed > 0
+        && ((ToleratedCount is null && ToleratedPercentage is null) || Failed > ToleratedCount || Failed * 100.0 > ToleratedPercentage * Items.Count);
 }

@@ -35,6 +35,23 @@ public sealed class ExecutionHandle
     /// <summary>The history so far.</summary>
     public IReadOnlyList<HistoryEvent> ReadHistory() => run.ReadHistory();
 
+    /// <summary>The Map Runs so far, in the order of their start.</summary>
+    public IReadOnlyList<MapRunDescription> ReadMapRuns() => run.ReadMapRuns();
+
+    /// <summary>Changes the limits of a Map Run that is under way. Nothing happens when it is not.</summary>
+    /// <param name="arn">The Map Run.</param>
+    /// <param name="maxConcurrency">How many child executions may run side by side, 0 for as many as the quota allows; null to leave it.</param>
+    /// <param name="toleratedFailureCount">How many items may fail; null to leave it.</param>
+    /// <param name="toleratedFailurePercentage">How many items may fail, in percent; null to leave it.</param>
+    public void UpdateMapRun(string arn, int? maxConcurrency = null, long? toleratedFailureCount = null, double? toleratedFailurePercentage = null)
+    {
+        var limits = new JsonObject.Builder();
+        if (maxConcurrency is { } concurrency) limits.Set("maxConcurrency", concurrency);
+        if (toleratedFailureCount is { } count) limits.Set("toleratedFailureCount", count);
+        if (toleratedFailurePercentage is { } percentage) limits.Set("toleratedFailurePercentage", percentage);
+        run.UpdateMapRun(arn, limits.Build());
+    }
+
     /// <summary>
     /// Begins an execution that ended without success again where it failed, with the same input: what succeeded is not done again
     /// (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html).

@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Hosting;
@@ -361,7 +362,16 @@ internal sealed partial class ExecutionRun
 
     internal void Stop(string? error, string? cause) => Post(new ExecutionEvent(ExecutionEventKind.Stopped, runner.UtcTicks, error: error, cause: cause));
 
-    internal IReadOnlyList<HistoryEvent> ReadHistory()
+    internal IReadOnlyList<HistoryEvent> ReadHistory() => ReadAtRest<IReadOnlyList<HistoryEvent>>(static read => [.. new ExecutionHistory(read.History)]);
+
+    internal IReadOnlyList<MapRunDescription> ReadMapRuns() => ReadAtRest(static read => read.DescribeMapRuns());
+
+    internal IReadOnlyList<(ExecutionStart Start, ExecutionStatus Status, ChildEnding? Ending, int Items)>? ReadChildren(string mapRunArn) =>
+        ReadAtRest(read => read.ChildrenOf(mapRunArn));
+
+    internal void UpdateMapRun(string arn, JsonObject limits) => Post(new ExecutionEvent(ExecutionEventKind.MapRunUpdated, runner.UtcTicks, value: limits, cause: arn));
+
+    T ReadAtRest<T>(Func<Execution, T> read)
     {
         // The pump is quick; whoever looks on waits for it to rest, or for a moment between two of its turns.
         var spin = new SpinWait();
@@ -369,7 +379,7 @@ internal sealed partial class ExecutionRun
         {
             lock (gate)
             {
-                if (!isPumping) return [.. new ExecutionHistory(execution.History)];
+                if (!isPumping) return read(execution);
             }
 
             spin.SpinOnce();

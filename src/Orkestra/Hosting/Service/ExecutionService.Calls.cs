@@ -10,7 +10,7 @@ public sealed partial class ExecutionService
 
     /// <summary>
     /// Carries out an action in the shapes of the service's JSON interface: StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution, RedriveExecution,
-    /// GetExecutionHistory, DescribeStateMachineForExecution, SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat.
+    /// GetExecutionHistory, DescribeStateMachineForExecution, ListMapRuns, DescribeMapRun, UpdateMapRun, SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat.
     /// </summary>
     /// <param name="action">The action's name.</param>
     /// <param name="request">The request; inputs and outputs are JSON texts in it.</param>
@@ -43,6 +43,9 @@ public sealed partial class ExecutionService
             case "RedriveExecution": return Redrive(request);
             case "GetExecutionHistory": return History(request);
             case "DescribeStateMachineForExecution": return MachineOf(ExecutionOf(request));
+            case "ListMapRuns": return ListMapRuns(request);
+            case "DescribeMapRun": return DescribeMapRun(request);
+            case "UpdateMapRun": return UpdateMapRun(request);
             case "SendTaskSuccess":
                 return Sent(runner.SendTaskSuccess(Names.Required(request, "taskToken"), OutputOf(Names.Required(request, "output"))));
             case "SendTaskFailure":
@@ -54,7 +57,8 @@ public sealed partial class ExecutionService
 
     /// <summary>Whether an action is offered.</summary>
     internal static bool Offers(string action) => action is "StartExecution" or "StartSyncExecution" or "DescribeExecution" or "ListExecutions" or "StopExecution"
-        or "RedriveExecution" or "GetExecutionHistory" or "DescribeStateMachineForExecution" or "SendTaskSuccess" or "SendTaskFailure" or "SendTaskHeartbeat";
+        or "RedriveExecution" or "GetExecutionHistory" or "DescribeStateMachineForExecution" or "ListMapRuns" or "DescribeMapRun" or "UpdateMapRun"
+        or "SendTaskSuccess" or "SendTaskFailure" or "SendTaskHeartbeat";
 
     static JsonObject Sent(bool isKnown) =>
         isKnown ? JsonObject.Empty : throw new ServiceException("InvalidToken", "Invalid Token: 'Invalid token'");
@@ -175,7 +179,7 @@ public sealed partial class ExecutionService
                 $"1 validation error detected: Value '{filter}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]");
         }
 
-        var found = ExecutionsOf(Machine(Names.Required(request, "stateMachineArn")));
+        var found = ((JsonValue)request)["mapRunArn"] is JsonString ? ChildrenOf(request) : ExecutionsOf(Machine(Names.Required(request, "stateMachineArn")));
         return Pages.Of(request, "executions", [.. found.Where(entry => filter is null || ((JsonValue)entry)["status"] == (JsonValue)filter)]);
     }
 
