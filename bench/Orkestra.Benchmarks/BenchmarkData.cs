@@ -7,7 +7,9 @@ static class BenchmarkData
 {
     static readonly string Folder = Find();
 
-    internal static JsonValue Read(string path) => JsonValue.Parse(File.ReadAllBytes(Path.Combine(Folder, path)));
+    internal static string PathOf(string path) => Path.Combine(Folder, path);
+
+    internal static JsonValue Read(string path) => JsonValue.Parse(File.ReadAllBytes(PathOf(path)));
 
     static string Find()
     {

@@ -1,7 +1,9 @@
 using Orkestra.Benchmarks;
 using Orkestra.Benchmarks.Lambda;
+using Orkestra.Benchmarks.Parts;
+using Orkestra.Benchmarks.Start;
 
-// What is measured: `asl`, `jsonata` or `lambda`. Prints a line of JSON for each row.
+// What is measured. Prints a line of JSON for each row; `parts` prints BenchmarkDotNet's tables.
 switch (args.FirstOrDefault())
 {
     case "asl":
@@ -12,8 +14,13 @@ switch (args.FirstOrDefault())
         return 0;
     case "lambda":
         return await LambdaBenchmarks.RunAsync(int.TryParse(args.ElementAtOrDefault(1), out var starts) ? starts : 20);
+    case "start":
+        return await StartBenchmarks.RunAsync(args[1..]);
+    case "parts":
+        PartBenchmarks.Run(args[1..]);
+        return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [W1 …] | jsonata [PART-OF-A-ROW-NAME] | lambda [STARTS]. The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository.");
+            "Usage: Orkestra.Benchmarks asl [W1 …] | jsonata [PART-OF-A-ROW-NAME] | lambda [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …]. The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository.");
         return 2;
 }

@@ -26,7 +26,6 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     {
         try
         {
-            WarmUp.Begin();
             var definition = Workflow.Compile();
             var input = RunInput.Read(request.Input, definition.Workflow);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
