@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -9,107 +8,143 @@ namespace Orkestra.Benchmarks;
 
 /// <summary>
 /// The engine on the workloads W1 to W8: definition compiled once, tasks answered in this process, the whole history kept in memory until an execution ends. One at a time, and 16 in
-/// flight; medians of three rounds of two seconds.
+/// flight; medians of three rounds of two seconds. With the peers' folder each row is measured right after its peer's, and their ratio is printed.
 /// </summary>
-static class AslBenchmarks
+sealed class AslBenchmarks
 {
     const int Rounds = 3;
     const int InFlight = 16;
     static readonly TimeSpan Warm = TimeSpan.FromSeconds(1.5);
     static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many states an execution enters, those of iterations and branches among them.</summary>
-    static readonly Dictionary<string, int> Transitions = new()
-    {
-        ["W1"] = 10, ["W2"] = 10, ["W3"] = 2003, ["W4"] = 1001, ["W5"] = 51, ["W6"] = 21, ["W7"] = 10, ["W8"] = 10, ["W8-bytes"] = 10,
-    };
+    readonly Workload workload;
+    readonly ExecutionPlan plan;
+    readonly byte[] bytes;
+    readonly JsonValue input;
+    readonly ExecutionRunner runner = new(new PeerFunctions());
 
-    internal static async Task RunAsync(string[] only)
+    AslBenchmarks(Workload workload)
     {
-        foreach (var name in Transitions.Keys.Where(name => only.Length == 0 || only.Contains(name))) await MeasureAsync(name);
+        this.workload = workload;
+        plan = ExecutionPlan.Compile(AslReader.Parse(BenchmarkData.Read($"workloads/{workload.File}.asl.json").ToJson()));
+        bytes = BenchmarkData.Read($"workloads/{workload.File}.input.json").ToUtf8Bytes();
+        input = JsonValue.Parse(bytes);
     }
 
-    static async Task MeasureAsync(string name)
+    internal static async Task RunAsync(string[] arguments)
     {
-        var workload = name.Split('-')[0];
-        var plan = ExecutionPlan.Compile(AslReader.Parse(BenchmarkData.Read($"workloads/{workload}.asl.json").ToJson()));
-        var bytes = BenchmarkData.Read($"workloads/{workload}.input.json").ToUtf8Bytes();
-        var input = JsonValue.Parse(bytes);
-        var runner = new ExecutionRunner(new PeerFunctions());
-        Func<ValueTask> run = name == "W8-bytes" ? FromBytesAsync : FromValueAsync;
+        var peer = Peer.From(ref arguments);
+        var peerLines = new Dictionary<string, JsonObject>();
+        foreach (var workload in Workload.All.Where(one => arguments.Length == 0 || arguments.Contains(one.Name)))
+        {
+            if (peer is not null && !peerLines.ContainsKey(workload.File)) peerLines[workload.File] = Measured(peer, workload.File);
+            var line = await new AslBenchmarks(workload).MeasureAsync();
+            Console.WriteLine(line.ToJson());
+            if (peer is not null) Console.WriteLine(RatioOf(workload, line, peerLines[workload.File]).ToJson());
+        }
+    }
 
+    // The peer ignores JSONata: W7 is held against its ten expressions alone.
+    static JsonObject Measured(Peer peer, string workload) => workload == "W7"
+        ? peer.Run("jsonata/bench.js").Single(line => line["name"] == "W7-chain-of-10")
+        : peer.Run("peers/bench-alsf.js", workload).Single();
+
+    static JsonObject RatioOf(Workload workload, JsonObject ours, JsonObject theirs) => new JsonObject.Builder()
+        .Set("ratio", workload.Name)
+        .Set("seq", Figures.Rounded(Number(ours, "exec_s_seq") / Number(theirs, "exec_s_seq")))
+        .Set("conc", Figures.Rounded(Number(ours, "exec_s_conc") / Number(theirs, "exec_s_conc")))
+        .Set("floor", workload.Floor)
+        .Set("goal", workload.Goal)
+        .Build();
+
+    static double Number(JsonObject line, string name) => ((JsonNumber)(line[name] ?? line["evals_s"])!).Value;
+
+    async Task<JsonObject> MeasureAsync()
+    {
         var first = Stopwatch.GetTimestamp();
-        await run();
+        await RunOnceAsync();
         var firstMilliseconds = Stopwatch.GetElapsedTime(first).TotalMilliseconds;
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Warm;) await run();
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Warm;) await RunOnceAsync();
 
-        var latencies = new List<double>();
+        var latencies = new Latencies();
         var oneAtATime = new double[Rounds];
         var concurrent = new double[Rounds];
         for (var round = 0; round < Rounds; round++)
         {
-            var count = 0;
-            var clock = Stopwatch.StartNew();
-            while (clock.Elapsed < Round || count < 3)
-            {
-                var started = Stopwatch.GetTimestamp();
-                await run();
-                if (count % 16 == 0) latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-                count++;
-            }
-
-            oneAtATime[round] = count / clock.Elapsed.TotalSeconds;
-            clock.Restart();
-            var counts = await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(async () =>
-            {
-                var done = 0;
-                do
-                {
-                    await run();
-                    done++;
-                }
-                while (clock.Elapsed < Round);
-                return done;
-            })));
-            concurrent[round] = counts.Sum() / clock.Elapsed.TotalSeconds;
+            oneAtATime[round] = await OneAtATimeAsync(latencies);
+            concurrent[round] = await ConcurrentAsync();
         }
 
         var allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < 10; i++) await run();
+        for (var i = 0; i < 10; i++) await RunOnceAsync();
         var allocated = (GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore) / 10;
-        latencies.Sort();
         Array.Sort(oneAtATime);
         Array.Sort(concurrent);
         var best = Math.Max(oneAtATime[Rounds / 2], concurrent[Rounds / 2]);
-        Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
-        {
-            ["peer"] = "orkestra",
-            ["w"] = name,
-            ["exec_s_seq"] = Precision(oneAtATime[Rounds / 2]),
-            ["exec_s_conc"] = Precision(concurrent[Rounds / 2]),
-            ["trans_s"] = Math.Round(best * Transitions[name]),
-            ["p50_ms"] = Precision(latencies[latencies.Count / 2]),
-            ["p99_ms"] = Precision(latencies[Math.Min(latencies.Count - 1, latencies.Count * 99 / 100)]),
-            ["first_ms"] = Precision(firstMilliseconds),
-            ["n"] = latencies.Count,
-            ["bytes_per_exec"] = allocated,
-            ["peakRssMB"] = Math.Round(Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0),
-        }));
-
-        async ValueTask FromValueAsync() => Check(await runner.RunAsync(plan, input));
-
-        async ValueTask FromBytesAsync()
-        {
-            var result = await runner.RunAsync(plan, JsonValue.Parse(bytes));
-            Check(result);
-            if (result.Output!.ToUtf8Bytes().Length == 0) throw new InvalidOperationException("No output.");
-        }
-
-        void Check(ExecutionResult result)
-        {
-            if (!result.IsSuccess) throw new InvalidOperationException($"{name} ended {result.Status}: {result.Error} {result.Cause}");
-        }
+        return new JsonObject.Builder()
+            .Set("peer", "orkestra")
+            .Set("w", workload.Name)
+            .Set("exec_s_seq", Figures.Rounded(oneAtATime[Rounds / 2]))
+            .Set("exec_s_conc", Figures.Rounded(concurrent[Rounds / 2]))
+            .Set("trans_s", Math.Round(best * workload.Transitions))
+            .Set("p50_ms", Figures.Rounded(latencies.Milliseconds(0.5)))
+            .Set("p99_ms", Figures.Rounded(latencies.Milliseconds(0.99)))
+            .Set("first_ms", Figures.Rounded(firstMilliseconds))
+            .Set("n", latencies.Count)
+            .Set("peakRssMB", Math.Round(Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0))
+            .Set("bytes_per_exec", allocated)
+            .Build();
     }
 
-    static double Precision(double value) => double.Parse(value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+    async Task<double> OneAtATimeAsync(Latencies latencies)
+    {
+        var count = 0;
+        var start = Stopwatch.GetTimestamp();
+        var end = start + (long)(Round.TotalSeconds * Stopwatch.Frequency);
+        var before = start;
+        while (before < end || count < 3)
+        {
+            await RunOnceAsync();
+            var after = Stopwatch.GetTimestamp();
+            latencies.Add(after - before);
+            before = after;
+            count++;
+        }
+
+        return count / Stopwatch.GetElapsedTime(start, before).TotalSeconds;
+    }
+
+    async Task<double> ConcurrentAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => Task.Run(async () =>
+        {
+            var done = 0;
+            do
+            {
+                await RunOnceAsync();
+                done++;
+            }
+            while (clock.Elapsed < Round);
+            return done;
+        })));
+        return counts.Sum() / clock.Elapsed.TotalSeconds;
+    }
+
+    async ValueTask RunOnceAsync()
+    {
+        if (!workload.IsFromBytes)
+        {
+            OutputOf(await runner.RunAsync(plan, input));
+            return;
+        }
+
+        var value = JsonValue.Parse(bytes);
+        if (workload.IsRead) _ = value.GetHashCode();
+        var output = OutputOf(await runner.RunAsync(plan, value));
+        if (output.ToUtf8Bytes().Length <= bytes.Length) throw new InvalidOperationException("The output lacks something.");
+    }
+
+    JsonValue OutputOf(ExecutionResult result) =>
+        result.IsSuccess ? result.Output! : throw new InvalidOperationException($"{workload.Name} ended {result.Status}: {result.Error} {result.Cause}");
 }

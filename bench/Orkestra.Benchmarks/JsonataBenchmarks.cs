@@ -4,13 +4,49 @@ using Orkestra.Expressions.Jsonata;
 
 namespace Orkestra.Benchmarks;
 
-/// <summary>The rows of ../shared/benchmarks/jsonata/bench.js, measured and printed as it does.</summary>
+/// <summary>The rows of ../shared/benchmarks/jsonata/bench.js, measured and printed as it does; with the peers' folder also measured there first, and compared.</summary>
 static class JsonataBenchmarks
 {
     static readonly TimeSpan Warm = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan Round = TimeSpan.FromMilliseconds(300);
 
-    internal static void Run(string only)
+    static readonly List<JsonObject> Lines = [];
+
+    internal static void Run(string[] arguments)
+    {
+        var peer = Peer.From(ref arguments);
+        var theirs = peer?.Run("jsonata/bench.js");
+        MeasureAll(arguments.FirstOrDefault() ?? "");
+        if (theirs is not null) Compare(theirs);
+    }
+
+    // Every row against the peer's, then their geometric mean and the slowest.
+    static void Compare(List<JsonObject> theirs)
+    {
+        var ratios = new List<(string Row, double Ratio)>();
+        foreach (var line in Lines)
+        {
+            var peer = theirs.Find(one => one["doc"] == line["doc"] && one["name"] == line["name"]);
+            if (peer is null) continue;
+            ratios.Add(($"{Text(line["doc"])} {Text(line["name"])}", ((JsonNumber)line["evals_s"]!).Value / ((JsonNumber)peer["evals_s"]!).Value));
+            Console.WriteLine(new JsonObject.Builder().Set("ratio", ratios[^1].Row).Set("times", Figures.Rounded(ratios[^1].Ratio)).Build().ToJson());
+        }
+
+        if (ratios.Count == 0) return;
+        var slowest = ratios.MinBy(row => row.Ratio);
+        Console.WriteLine(new JsonObject.Builder()
+            .Set("ratio", "geometric mean")
+            .Set("times", Figures.Rounded(Math.Exp(ratios.Average(row => Math.Log(row.Ratio)))))
+            .Set("rows", ratios.Count)
+            .Set("floor", 10)
+            .Set("goal", 20)
+            .Set("slowest", slowest.Row)
+            .Set("slowest_times", Figures.Rounded(slowest.Ratio))
+            .Build()
+            .ToJson());
+    }
+
+    static void MeasureAll(string only)
     {
         var expressions = ((IEnumerable<JsonValue>)(JsonArray)BenchmarkData.Read("jsonata/expressions.json")).Select(row => (Name: Text(row["name"]), Expression: Text(row["expr"]))).ToArray();
         foreach (var document in new[] { "small", "doc10k", "doc100k" })
@@ -61,16 +97,11 @@ static class JsonataBenchmarks
 
     static void Print(string document, string name, Measurement measured, int? length, double? median = null, double? tail = null)
     {
-        var line = new JsonObject.Builder().Set("impl", "orkestra").Set("doc", document).Set("name", name).Set("evals_s", Rounded(measured.PerSecond));
-        if (median is null && length is not null) line.Set("us", Rounded(1e6 / measured.PerSecond));
-        if (median is not null) line.Set("p50_ms", Rounded(median.Value)).Set("p99_ms", Rounded(tail!.Value));
+        var line = new JsonObject.Builder().Set("impl", "orkestra").Set("doc", document).Set("name", name).Set("evals_s", Figures.Rounded(measured.PerSecond));
+        if (median is null && length is not null) line.Set("us", Figures.Rounded(1e6 / measured.PerSecond));
+        if (median is not null) line.Set("p50_ms", Figures.Rounded(median.Value)).Set("p99_ms", Figures.Rounded(tail!.Value));
         if (length is not null) line.Set("out", length.Value);
-        Console.WriteLine(line.Set("alloc", Math.Round(measured.AllocatedBytes)).Build().ToJson());
-    }
-
-    static double Rounded(double value)
-    {
-        var digits = 3 - (int)Math.Floor(Math.Log10(value));
-        return digits >= 0 ? Math.Round(value, Math.Min(digits, 15)) : Math.Round(value / Math.Pow(10, -digits)) * Math.Pow(10, -digits);
+        Lines.Add(line.Set("alloc", Math.Round(measured.AllocatedBytes)).Build());
+        Console.WriteLine(Lines[^1].ToJson());
     }
 }

@@ -10,7 +10,7 @@ switch (args.FirstOrDefault())
         await AslBenchmarks.RunAsync(args[1..]);
         return 0;
     case "jsonata":
-        JsonataBenchmarks.Run(args.Skip(1).FirstOrDefault() ?? "");
+        JsonataBenchmarks.Run(args[1..]);
         return 0;
     case "lambda":
         return await LambdaBenchmarks.RunAsync(int.TryParse(args.ElementAtOrDefault(1), out var starts) ? starts : 20);
@@ -19,8 +19,12 @@ switch (args.FirstOrDefault())
     case "parts":
         PartBenchmarks.Run(args[1..]);
         return 0;
+    case "durable":
+        Console.Error.WriteLine("There is no durable store to measure yet: it comes with Orkestra.Local.");
+        return 2;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [W1 …] | jsonata [PART-OF-A-ROW-NAME] | lambda [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …]. The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository.");
+            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …]. "
+            + "The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository; FOLDER is the one that run-peers.sh of the workloads was given: peers run too, and ratios are printed.");
         return 2;
 }
