@@ -109,12 +109,38 @@ public sealed class JsonNumber : JsonValue
     {
         if (value == 0) return "0";
         if (value == Math.Truncate(value) && Math.Abs(value) < LargestExactInteger) return ((long)value).ToString(CultureInfo.InvariantCulture);
+        if (TryFormatShort(value) is { } few) return few;
         // .NET's shortest form switches to an exponent at other places than ECMAScript's, but with the same digits.
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
         var exponentAt = shortest.IndexOf('E', StringComparison.Ordinal);
         if (exponentAt < 0) return shortest;
         var exponent = int.Parse(shortest.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return exponent is >= 21 or < -6 ? Scientific(shortest, exponent) : Positional(shortest, exponent);
+    }
+
+    // Most fractions have few digits. Digits × 10^-n is correctly rounded by one division when both are exact, and no two texts of up to 15 digits give the same double, so
+    // the first n that gives the value back has its shortest digits.
+    static string? TryFormatShort(double value)
+    {
+        var magnitude = Math.Abs(value);
+        if (magnitude is >= 1e9 or < 1e-3) return null;
+        var power = 1L;
+        for (var places = 1; places <= 6; places++)
+        {
+            power *= 10;
+            var digits = (long)(magnitude * power + 0.5);
+            if ((double)digits / power != magnitude) continue;
+            Span<char> text = stackalloc char[24];
+            var at = text.Length;
+            for (var i = 0; i < places; i++, digits /= 10) text[--at] = (char)('0' + digits % 10);
+            text[--at] = '.';
+            do text[--at] = (char)('0' + digits % 10);
+            while ((digits /= 10) > 0);
+            if (value < 0) text[--at] = '-';
+            return new string(text[at..]);
+        }
+
+        return null;
     }
 
     static string Scientific(string shortest, int exponent)

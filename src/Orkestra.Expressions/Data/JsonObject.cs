@@ -125,7 +125,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
         var values = Store;
         var at = Shape.IndexOf(name);
         if (at < 0) return new JsonObject(Shape.Add(name), [.. values, value]);
-        var copy = (JsonValue[])values.Clone();
+        var copy = values.AsSpan().ToArray();
         copy[at] = value;
         return new JsonObject(Shape, copy);
     }
@@ -253,7 +253,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
         }
 
         /// <summary>The object, as it is now.</summary>
-        public JsonObject Build() => count == 0 ? Empty : new JsonObject(new JsonShape(names.AsSpan(0, count).ToArray()), values.AsSpan(0, count).ToArray());
+        public JsonObject Build() => count == 0 ? Empty : new JsonObject(JsonShape.Of(names.AsSpan(0, count)), values.AsSpan(0, count).ToArray());
 
         int Find(string name)
         {

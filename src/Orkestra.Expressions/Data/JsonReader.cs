@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -11,6 +11,11 @@ namespace Orkestra.Expressions.Data;
 internal ref struct JsonReader
 {
     const int DeepestStack = 10_000;
+
+    // So few digits are exact in a double.
+    const int LongestExact = 15;
+
+    static ReadOnlySpan<double> PowersOfTen => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
 
     Utf8JsonReader reader;
     Scratch scratch;
@@ -117,7 +122,7 @@ internal ref struct JsonReader
         if (names is null && matched == guess!.Count) return new JsonObject(guess, values);
         names ??= [.. guess!.Names[..matched]];
         if (HasDuplicates(names)) return LastWins(names, values);
-        var shape = new JsonShape([.. names]);
+        var shape = JsonShape.Of(CollectionsMarshal.AsSpan(names));
         scratch.KeepShape(depth, shape);
         return new JsonObject(shape, values);
     }
@@ -149,11 +154,35 @@ internal ref struct JsonReader
 
     internal static JsonNumber ToNumber(ReadOnlySpan<byte> source)
     {
-        if (source.Length <= 15 && Utf8Parser.TryParse(source, out long integer, out var used) && used == source.Length && (integer != 0 || source[0] != '-'))
-            return JsonNumber.Create(integer);
+        if (source.Length <= LongestExact && TryReadDigits(source, out var digits, out var places))
+        {
+            var isNegative = source[0] == '-';
+            if (places == 0 && (digits != 0 || !isNegative)) return JsonNumber.Create(isNegative ? -digits : digits);
+            // Both are exact, so their quotient is the nearest double.
+            var quotient = digits / PowersOfTen[places];
+            return JsonNumber.FromSource(isNegative ? -quotient : quotient, Encoding.ASCII.GetString(source));
+        }
+
         var value = double.Parse(source, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (!double.IsFinite(value)) throw new JsonException($"The number {Encoding.UTF8.GetString(source)} is beyond the range of a double.", null, null, null);
         return JsonNumber.FromSource(value, Encoding.ASCII.GetString(source));
+    }
+
+    // Digits with or without a fraction, but no exponent.
+    static bool TryReadDigits(ReadOnlySpan<byte> source, out long digits, out int places)
+    {
+        digits = 0;
+        places = 0;
+        var point = source.Length;
+        for (var i = source[0] == '-' ? 1 : 0; i < source.Length; i++)
+        {
+            if (source[i] == '.') point = i;
+            else if (source[i] is >= (byte)'0' and <= (byte)'9') digits = (digits * 10) + source[i] - '0';
+            else return false;
+        }
+
+        places = Math.Max(0, source.Length - point - 1);
+        return true;
     }
 
     string ReadText()

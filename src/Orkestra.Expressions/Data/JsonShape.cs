@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Orkestra.Expressions.Data;
 
 /// <summary>
@@ -11,12 +13,41 @@ internal sealed class JsonShape
     // A larger shape is not remembered: an object that grows name by name would keep every shape it ever had.
     const int MostGrown = 32;
 
+    // Few and short names, so that what is shared stays below a megabyte.
+    const int SharedBits = 9;
+    const int MostShared = 16;
+    const int LongestShared = 32;
+
+    static readonly JsonShape?[] Shared = new JsonShape?[1 << SharedBits];
+
     readonly string[] names;
     Dictionary<string, int>? index;
+    byte[][]? written;
     JsonShape? grown;
     int utf8Length;
 
     internal JsonShape(string[] names) => this.names = names;
+
+    /// <summary>The shape with these names, shared with whoever asked for the same names lately: what remembers a place in a shape then finds it again.</summary>
+    internal static JsonShape Of(ReadOnlySpan<string> names)
+    {
+        if (names.Length == 0) return Empty;
+        if (names.Length > MostShared) return new JsonShape(names.ToArray());
+        var hash = (uint)names.Length;
+        foreach (var name in names)
+        {
+            if (name.Length > LongestShared) return new JsonShape(names.ToArray());
+            hash = (hash * 31) + (uint)name.Length;
+            if (name.Length > 0) hash = (((hash * 31) + name[0]) * 31) + ((uint)name[name.Length / 2] << 8) + name[^1];
+        }
+
+        ref var place = ref Shared[(hash * 0x9E3779B9) >> (32 - SharedBits)];
+        var known = Volatile.Read(ref place);
+        if (known is not null && names.SequenceEqual(known.names)) return known;
+        known = new JsonShape(names.ToArray());
+        Volatile.Write(ref place, known);
+        return known;
+    }
 
     internal static JsonShape Empty { get; } = new([]);
 
@@ -41,6 +72,9 @@ internal sealed class JsonShape
     }
 
     internal string this[int at] => names[at];
+
+    /// <summary>A comma, each name as JSON text, and a colon: what stands before each value of an object.</summary>
+    internal byte[][] Written => written ??= Array.ConvertAll(names, name => Encoding.UTF8.GetBytes($",{JsonString.Create(name).ToJson()}:"));
 
     internal int IndexOf(string name)
     {

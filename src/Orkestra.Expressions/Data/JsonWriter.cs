@@ -118,14 +118,15 @@ public static class JsonWriter
 
         Enter(depth);
         output.Byte((byte)'[');
-        for (var i = 0; i < array.Count; i++)
+        var items = array.Span;
+        for (var i = 0; i < items.Length; i++)
         {
             if (i > 0) output.Byte((byte)',');
             output.NewLine(depth);
-            WriteValue(ref output, array.Span[i], depth);
+            WriteValue(ref output, items[i], depth);
         }
 
-        if (array.Count > 0) output.NewLine(depth - 1);
+        if (items.Length > 0) output.NewLine(depth - 1);
         output.Byte((byte)']');
     }
 
@@ -139,19 +140,33 @@ public static class JsonWriter
 
         Enter(depth);
         output.Byte((byte)'{');
-        var names = members.Names;
         var values = members.Values;
+        if (output.Indented) WriteIndented(ref output, members.Names, values, depth);
+        else WriteCompact(ref output, members.Shape.Written, values, depth);
+        output.Byte((byte)'}');
+    }
+
+    static void WriteCompact(ref Output output, byte[][] names, ReadOnlySpan<JsonValue> values, int depth)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            output.Raw(i == 0 ? names[i].AsSpan(1) : names[i]);
+            WriteValue(ref output, values[i], depth);
+        }
+    }
+
+    static void WriteIndented(ref Output output, ReadOnlySpan<string> names, ReadOnlySpan<JsonValue> values, int depth)
+    {
         for (var i = 0; i < values.Length; i++)
         {
             if (i > 0) output.Byte((byte)',');
             output.NewLine(depth);
             WriteString(ref output, names[i]);
-            output.Raw(output.Indented ? ": "u8 : ":"u8);
+            output.Raw(": "u8);
             WriteValue(ref output, values[i], depth);
         }
 
         if (values.Length > 0) output.NewLine(depth - 1);
-        output.Byte((byte)'}');
     }
 
     static void Enter(int depth)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Orkestra.Expressions.Data;
@@ -8,7 +9,7 @@ internal ref struct KeptTextReader
     readonly KeptText text;
     readonly byte[] bytes;
     readonly KeptText.Extent extent;
-    JsonValue[] values = new JsonValue[16];
+    Slot[] values = new Slot[16];
     int count;
     int next;
     int at;
@@ -132,7 +133,7 @@ internal ref struct KeptTextReader
         }
 
         at = resume;
-        var shape = new JsonShape(names);
+        var shape = JsonShape.Of(names);
         text.Names[level] = new KeptNames(shape, places);
         return shape;
     }
@@ -156,7 +157,8 @@ internal ref struct KeptTextReader
         var end = End(out var isEscaped);
         var source = bytes.AsSpan(at + 1, end - at - 1);
         at = end + 1;
-        return isEscaped ? JsonReader.Unescape(source) : Encoding.UTF8.GetString(source);
+        if (isEscaped) return JsonReader.Unescape(source);
+        return Ascii.IsValid(source) ? string.Create(source.Length, source, static (text, source) => Ascii.ToUtf16(source, text, out _)) : Encoding.UTF8.GetString(source);
     }
 
     JsonNumber Number()
@@ -170,13 +172,19 @@ internal ref struct KeptTextReader
     void Push(JsonValue value)
     {
         if (count == values.Length) Array.Resize(ref values, count * 2);
-        values[count++] = value;
+        values[count++].Value = value;
     }
 
     JsonValue[] Pop(int start)
     {
-        var popped = values.AsSpan(start, count - start).ToArray();
+        var popped = MemoryMarshal.CreateReadOnlySpan(ref values[start].Value, count - start).ToArray();
         count = start;
         return popped;
+    }
+
+    // An array of structs takes values without looking whether it is really an array of them.
+    struct Slot
+    {
+        internal JsonValue Value;
     }
 }

@@ -49,9 +49,10 @@ internal sealed partial class ExecutionRun
             return;
         }
 
-        if (answer.IsCompletedSuccessfully)
+        // Awaiting would throw what was thrown once more, which costs as much as a dozen states.
+        if (answer.IsCompletedSuccessfully || (answer.IsFaulted && !isActivity))
         {
-            var outcome = answer.Result;
+            var outcome = answer.IsFaulted ? TaskOutcome.FunctionError(answer.AsTask().Exception!.InnerException!) : answer.Result;
             if (!outcome.IsHandled && isActivity)
             {
                 Offer(invocation);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using CsCheck;
 using Orkestra.Expressions.Data;
 using Shouldly;
 using Xunit;
@@ -35,6 +37,18 @@ public sealed class JsonValueTests
     [InlineData(9007199254740992d, "9007199254740992")]
     [InlineData(9999999999999999d, "10000000000000000")]
     public void Calculated_numbers_are_written_as_ECMAScript_writes_them(double value, string text) => JsonNumber.Create(value).Text.ShouldBe(text);
+
+    [Fact]
+    public void Numbers_with_few_digits_are_read_and_written_as_all_others() => Gen.Select(Gen.Long[-999_999_999_999_999, 999_999_999_999_999], Gen.Int[0, 14]).Sample((digits, places) =>
+    {
+        var text = (digits / (decimal)Math.Pow(10, places)).ToString(CultureInfo.InvariantCulture);
+        var value = double.Parse(text, CultureInfo.InvariantCulture);
+        var read = JsonNumber.Parse(text);
+        read.Value.ShouldBe(value);
+        read.Text.ShouldBe(text);
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        if (!shortest.Contains('E')) JsonNumber.Create(value).Text.ShouldBe(shortest);
+    }, iter: 10_000);
 
     [Fact]
     public void Equality_is_by_content()
