@@ -52,6 +52,22 @@ public static class ConstructComposition
         public static Chain operator >>(Chain left, ChainBranch[] right) => left >> Branches.List(Ids.ScopeOf(left), right);
     }
 
+    extension(StateMachineFragment)
+    {
+        /// <summary>A state after a fragment.</summary>
+        public static Chain operator >>(StateMachineFragment left, IChainable right) => Chain.Start(left) >> right;
+
+        /// <summary>A step or a flow after a fragment, in its scope.</summary>
+        public static Chain operator >>(StateMachineFragment left, AnyFlow right)
+        {
+            ArgumentNullException.ThrowIfNull(right);
+            return Chain.Start(left) >> FlowExtensions.Chained(right, Ids.ScopeOf(left));
+        }
+
+        /// <summary>Branches that run at the same time after a fragment; the first error fails them all.</summary>
+        public static Chain operator >>(StateMachineFragment left, ChainBranch[] right) => Chain.Start(left) >> Branches.List(Ids.ScopeOf(left), right);
+    }
+
     extension(AnyFlow)
     {
         /// <summary>A state after a step or a flow, which gets its scope.</summary>

@@ -66,6 +66,33 @@ public static class ConstructTuples
             left >> Branches.Tuple(Ids.ScopeOf(left), right.Item1, right.Item2, right.Item3, right.Item4, right.Item5, right.Item6, right.Item7);
     }
 
+    extension(StateMachineFragment)
+    {
+        /// <summary>2 branches with an outcome each.</summary>
+        public static Chain operator >>(StateMachineFragment left, (ChainBranch, ChainBranch) right) =>
+            Chain.Start(left) >> Branches.Tuple(Ids.ScopeOf(left), right.Item1, right.Item2);
+
+        /// <summary>3 branches with an outcome each.</summary>
+        public static Chain operator >>(StateMachineFragment left, (ChainBranch, ChainBranch, ChainBranch) right) =>
+            Chain.Start(left) >> Branches.Tuple(Ids.ScopeOf(left), right.Item1, right.Item2, right.Item3);
+
+        /// <summary>4 branches with an outcome each.</summary>
+        public static Chain operator >>(StateMachineFragment left, (ChainBranch, ChainBranch, ChainBranch, ChainBranch) right) =>
+            Chain.Start(left) >> Branches.Tuple(Ids.ScopeOf(left), right.Item1, right.Item2, right.Item3, right.Item4);
+
+        /// <summary>5 branches with an outcome each.</summary>
+        public static Chain operator >>(StateMachineFragment left, (ChainBranch, ChainBranch, ChainBranch, ChainBranch, ChainBranch) right) =>
+            Chain.Start(left) >> Branches.Tuple(Ids.ScopeOf(left), right.Item1, right.Item2, right.Item3, right.Item4, right.Item5);
+
+        /// <summary>6 branches with an outcome each.</summary>
+        public static Chain operator >>(StateMachineFragment left, (ChainBranch, ChainBranch, ChainBranch, ChainBranch, ChainBranch, ChainBranch) right) =>
+            Chain.Start(left) >> Branches.Tuple(Ids.ScopeOf(left), right.Item1, right.Item2, right.Item3, right.Item4, right.Item5, right.Item6);
+
+        /// <summary>7 branches with an outcome each.</summary>
+        public static Chain operator >>(StateMachineFragment left, (ChainBranch, ChainBranch, ChainBranch, ChainBranch, ChainBranch, ChainBranch, ChainBranch) right) =>
+            Chain.Start(left) >> Branches.Tuple(Ids.ScopeOf(left), right.Item1, right.Item2, right.Item3, right.Item4, right.Item5, right.Item6, right.Item7);
+    }
+
     extension(AnyFlow)
     {
         /// <summary>2 branches with an outcome each.</summary>

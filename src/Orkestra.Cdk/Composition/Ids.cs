@@ -23,7 +23,8 @@ internal static class Ids
     public static Construct ScopeOf(object? state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var start = state as State ?? (state as IChainable)?.StartState;
+        // What follows a fragment stands beside it and not in it.
+        var start = state as Construct ?? (state as IChainable)?.StartState;
         return start?.Node.Scope as Construct ?? throw new SynthesisException("A state that is not in a stack gives no scope to what is composed with it: make it in one.");
     }
 }

@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.SQS;
 using Amazon.CDK.AWS.StepFunctions;
 using Amazon.CDK.AWS.StepFunctions.Tasks;
+using Constructs;
 using Orkestra.Asl;
 using Orkestra.Authoring;
 using Shouldly;
@@ -131,6 +132,18 @@ public class CompositionTests : CdkTest
     }
 
     [Fact]
+    public void Fragments_stand_before_and_after_all_others()
+    {
+        var chain = new Fragment(Stack, "F") >> new Pass(Stack, "One") >> new Fragment(Stack, "G") >> Roll >> [new Pass(Stack, "A"), Tell];
+
+        Walk(Deploy(chain)).ShouldBe(["Enter F", "Leave F", "One", "Enter G", "Leave G", "Roll", "A + Tell"]);
+        Walk(Deploy(new Fragment(Stack, "H") >> Tell, "Second")).ShouldBe(["Enter H", "Leave H", "Tell"]);
+        Walk(Deploy(new Fragment(Stack, "I") >> [new Pass(Stack, "B"), Roll], "Third")).ShouldBe(["Enter I", "Leave I", "B + Roll"]);
+        Walk(Deploy(new Fragment(Stack, "J") >> (new Pass(Stack, "C"), Roll), "Fourth")).ShouldBe(["Enter J", "Leave J", "C + Roll"]);
+        Walk(Deploy(Tell >> new Fragment(Stack, "K"), "Fifth")).ShouldBe(["Tell 2", "Enter K", "Leave K"], "a step stands beside the fragment, where the name is taken");
+    }
+
+    [Fact]
     public void A_task_of_CDK_is_a_part_of_a_workflow()
     {
         var queue = new Queue(Stack, "Queue");
@@ -176,10 +189,10 @@ public class CompositionTests : CdkTest
             .Message.ShouldBe("Two different steps named 'Roll' are in the scope Test: give one of them another Name, an Id for its function, or another scope.");
     }
 
-    StateMachine Deploy(Chain chain)
+    StateMachine Deploy(Chain chain, string id = "Machine")
     {
-        _ = new Amazon.CDK.AWS.StepFunctions.StateMachine(Stack, "Machine", new StateMachineProps { DefinitionBody = DefinitionBody.FromChainable(chain) });
-        var definition = Synthesised().Only("AWS::StepFunctions::StateMachine")["DefinitionString"]!;
+        _ = new Amazon.CDK.AWS.StepFunctions.StateMachine(Stack, id, new StateMachineProps { DefinitionBody = DefinitionBody.FromChainable(chain) });
+        var definition = new SynthesisedTemplate(File.ReadAllText(App.Synth(new StageSynthesisOptions { Force = true }).GetStackByName(Stack.StackName).TemplateFullPath)).Named(id)["DefinitionString"]!;
         return AslReader.Parse(definition is JsonObject join ? string.Concat(join["Fn::Join"]![1]!.AsArray().Select(Text)) : (string)definition!);
     }
 
@@ -192,6 +205,24 @@ public class CompositionTests : CdkTest
         List<string> names = [];
         for (var name = definition.StartAt; name is not null; name = definition.States[name].Next) names.Add(name);
         return names;
+    }
+
+    sealed class Fragment : StateMachineFragment
+    {
+        readonly Pass enter;
+        readonly Pass leave;
+
+        public Fragment(Construct scope, string id)
+            : base(scope, id)
+        {
+            enter = new(this, $"Enter {id}");
+            leave = new(this, $"Leave {id}");
+            enter.Next(leave);
+        }
+
+        public override Amazon.CDK.AWS.StepFunctions.State StartState => enter;
+
+        public override INextable[] EndStates => [leave];
     }
 
     sealed class Sending(IChainable part) : Workflow<Nothing, int>
