@@ -49,23 +49,23 @@ internal sealed partial class Execution
         {
             var ending = run.EndingOf(i);
             var status = ending?.Status ?? (run.Status == ExecutionStatus.Running ? ExecutionStatus.Running : ExecutionStatus.Aborted);
-            children.Add((StartOfChild(run, found.Map, i, run.Batches?[i].Input ?? run.Items[i]), status, ending, run.Batches?[i].Items ?? 1));
+            children.Add((StartOfChild(run, i, run.Batches?[i].Input ?? run.Items[i]), status, ending, run.Batches?[i].Items ?? 1));
         }
 
         return children;
     }
 
     /// <summary>What a child begins with, once its input is known.</summary>
-    ExecutionStart StartOfChild(MapRun run, MapNode map, int index, JsonValue input)
+    internal ExecutionStart StartOfChild(MapRun run, int index, JsonValue input)
     {
         // An Express child starts over on a redrive, as another execution.
         var redrives = run.EndingOf(index)?.Redrives ?? run.Redrives;
-        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(map.Distributed!.ChildType == ExecutionType.Express ? redrives : 0) << 56) ^ run.Seed) + (ulong)index);
+        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(run.Map.ChildType == ExecutionType.Express ? redrives : 0) << 56) ^ run.Seed) + (ulong)index);
         return new ExecutionStart
         {
             Input = input,
             Seed = seed.Next(),
-            Type = map.Distributed!.ChildType,
+            Type = run.Map.ChildType,
             Machine = run.Machine ??= start.Machine with { Name = $"{start.Machine.Name}/{run.Label}" },
             Quotas = quotas,
             Parent = new ParentMapRun(Arn, run.Arn, redrives),

@@ -29,6 +29,7 @@ internal sealed partial class Execution
         var machine = start.Machine;
         var run = new MapRun
         {
+            Map = distributed,
             Id = id,
             Label = label,
             Seed = start.Seed ^ ((ulong)(uint)frame.Slot << 40) ^ ((ulong)(uint)frame.Generation << 20),
@@ -144,7 +145,7 @@ internal sealed partial class Execution
             (now, random) = (time, luck);
         }
 
-        return StartOfChild(run, map, index, input);
+        return StartOfChild(run, index, input);
     }
 
     void ChildEnded(Frame frame, in ExecutionEvent happened)
@@ -231,6 +232,6 @@ internal sealed partial class Execution
     void StopChildren(Frame frame)
     {
         frame.MapRun!.End(ExecutionStatus.Aborted, now);
-        commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation));
+        commands.Enqueue(new Command(CommandKind.StopChildren, frame, frame.Generation, MapRun: frame.MapRun));
     }
 }

@@ -23,6 +23,8 @@ internal sealed partial class Execution
     {
         if (RedriveRefusal is not null) return;
         LastMapRunRedrive = mapRunRedrive;
+        // In a replay: what was to be stopped then goes on now.
+        commands.Clear();
         Status = ExecutionStatus.Running;
         Failure = null;
         RedriveCount++;

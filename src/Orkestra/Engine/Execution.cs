@@ -89,13 +89,17 @@ internal sealed partial class Execution
         for (var left = commands.Count; left > 0; left--)
         {
             var command = commands.Dequeue();
-            if (command.IsCurrent && !HasEnded && IsStillToDo(command)) commands.Enqueue(command);
+            // Whether children were stopped is not told by the parent's events: it is looked up, and done again.
+            if (command.Kind == CommandKind.StopChildren || (command.IsCurrent && !HasEnded && IsStillToDo(command))) commands.Enqueue(command);
         }
     }
 
+    /// <summary>Forgets what is to be done.</summary>
+    internal void DropCommands() => commands.Clear();
+
     static bool IsStillToDo(in Command command) => command.Kind switch
     {
-        CommandKind.CancelTask or CommandKind.StopChildren => false,
+        CommandKind.CancelTask => false,
         // A request that was taken is not made again, but a job whose end the invoker itself watches is.
         CommandKind.InvokeTask => command.Frame.Phase == Phase.Task || ((TaskNode)command.Frame.State).Resource.Pattern == TaskPattern.Sync,
         CommandKind.ReadItems => command.Frame.MapRun!.Results.Length == 0,

@@ -56,6 +56,9 @@ public readonly struct ExecutionEvent
     /// <summary>How a child execution ended; null with all other events.</summary>
     internal ChildEnding? Child => details as ChildEnding;
 
+    /// <summary>The same at another time.</summary>
+    internal ExecutionEvent At(long ticks) => new(Kind, ticks, Task, Value, Error, cause, details, Index);
+
     /// <summary>Writes the event as an object of UTF-8 JSON, for a store to keep. <see cref="Read"/> makes the same event of it.</summary>
     /// <param name="destination">Receives the text.</param>
     /// <exception cref="InvalidOperationException">A value nests deeper than <see cref="JsonWriter.MaxDepth"/>.</exception>

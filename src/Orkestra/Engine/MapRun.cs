@@ -1,3 +1,4 @@
+using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
@@ -5,6 +6,9 @@ namespace Orkestra.Engine;
 /// <summary>The child executions of a distributed Map that are under way.</summary>
 internal sealed class MapRun
 {
+    /// <summary>The Map it belongs to.</summary>
+    internal required DistributedMap Map { get; init; }
+
     /// <summary>The ARN, and the id at its end.</summary>
     internal required string Arn { get; init; }
 

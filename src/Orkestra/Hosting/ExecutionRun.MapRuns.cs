@@ -185,10 +185,35 @@ internal sealed partial class ExecutionRun
     {
         Dictionary<int, ExecutionRun>? ofMap = null;
         lock (gate) children?.Remove(command.Task, out ofMap);
-        if (ofMap is null) return;
-        ExecutionRun[] running;
-        lock (gate) running = [.. ofMap.Values];
-        foreach (var child in running) child.Stop(null, null);
+        if (ofMap is not null)
+        {
+            ExecutionRun[] running;
+            lock (gate) running = [.. ofMap.Values];
+            foreach (var child in running) child.Stop(null, null);
+        }
+
+        if (isResumed && command.MapRun is { } run) _ = StopStoredAsync(run);
+    }
+
+    // After a restart: children that were started before it and that nothing runs any more.
+    async Task StopStoredAsync(MapRun run)
+    {
+        for (var i = 0; i < run.Next; i++)
+        {
+            if (run.Results[i] is not null) continue;
+            var events = await runner.Store!.ReadAsync(Execution.ArnOf(execution.StartOfChild(run, i, JsonValue.Null))).ConfigureAwait(false);
+            if (events.Count > 0) await new ExecutionRun(runner, run.Map.ChildPlan, options with { OnEvent = null }, isChild: true).StopAsync(events).ConfigureAwait(false);
+        }
+    }
+
+    async ValueTask StopAsync(IReadOnlyList<ExecutionEvent> events)
+    {
+        BeginPump();
+        Replay(events);
+        execution.DropCommands();
+        if (!execution.HasEnded) Apply(new ExecutionEvent(ExecutionEventKind.Stopped, runner.UtcTicks));
+        Pump();
+        await Completion().ConfigureAwait(false);
     }
 
     Dictionary<int, ExecutionRun> ChildrenOf(TaskId task)

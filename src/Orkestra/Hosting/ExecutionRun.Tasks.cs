@@ -45,6 +45,7 @@ internal sealed partial class ExecutionRun
         catch (Exception problem)
 #pragma warning restore CA1031
         {
+            if (Volatile.Read(ref arriving) is { Count: > 0 }) TakeArrived();
             Apply(Answered(invocation, TaskOutcome.FunctionError(problem)));
             return;
         }
@@ -168,7 +169,7 @@ internal sealed partial class ExecutionRun
         for (var i = held.Count - 1; i >= 0; i--)
         {
             if (execution.IsAwaitingSubmission(held[i].Task)) continue;
-            if (!execution.Ignores(held[i])) Apply(held[i]);
+            if (!execution.Ignores(held[i])) Apply(held[i].At(runner.UtcTicks));
             held.RemoveAt(i);
         }
     }

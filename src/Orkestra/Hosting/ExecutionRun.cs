@@ -34,6 +34,7 @@ internal sealed partial class ExecutionRun
     bool isPumping;
     bool isFinished;
     bool handsOver;
+    bool isResumed;
 
     internal ExecutionRun(ExecutionRunner runner, ExecutionPlan plan, ExecutionOptions options, bool isChild = false)
     {
@@ -98,6 +99,7 @@ internal sealed partial class ExecutionRun
         }
 
         saved = published = execution.History.Count;
+        isResumed = runner.Store is not null;
         execution.DropStaleCommands();
     }
 

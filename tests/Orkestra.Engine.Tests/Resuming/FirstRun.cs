@@ -15,15 +15,27 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
     /// <summary>How many events were stored, those of children among them.</summary>
     public int Count => kept.Count;
 
+    /// <summary>
+    /// Whether what was stored then decides all that follows. It does not when the process dies within an instant in which several children of a Map end: which one the Map hears of first
+    /// after the restart is told by nobody's events.
+    /// </summary>
+    public bool IsDecidedAfter(int count)
+    {
+        var instant = kept[count - 1].Read().Ticks;
+        if (count == kept.Count || kept[count].Read().Ticks > instant) return true;
+        return kept.GroupBy(e => e.Arn).Count(events => events.First().Read().Start?.Parent is not null && events.Last().Read().Ticks == instant) < 2;
+    }
+
     /// <summary>Resumes after the first events and runs the rest.</summary>
     /// <param name="count">How many events were stored when the process died.</param>
     /// <returns>What is different from the first time; null when nothing is.</returns>
     public async Task<string?> DifferenceAfterAsync(int count)
     {
         var store = new ByteStore(kept.Take(count));
-        var again = new SameEdges(edges, kept.Skip(count));
+        var again = new SameEdges(edges, kept, count);
         var clock = new HeldClock(kept[count - 1].Read().Ticks);
         var runner = new ExecutionRunner(again, new ExecutionRunnerOptions { TimeProvider = clock, Store = store, Objects = objects });
+        again.Runner = runner;
         foreach (var arn in kept.Where(e => e.Read().Kind == ExecutionEventKind.ActivityScheduled).Select(e => edges.Of(e.Arn, e.Read().Task).Resource)) runner.Activities.Create(arn);
         var top = kept[0].Arn;
         var handle = runner.Resume(plan, await store.ReadAsync(top));
@@ -53,7 +65,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         for (var tries = 0; tries < 2000; tries++)
         {
             if (store.Find(expected.Arn, expected.Index) is { } actual)
-                return actual.Bytes.AsSpan().SequenceEqual(expected.Bytes) ? null : $"{actual} instead of {expected}";
+                return actual.Bytes.AsSpan().SequenceEqual(expected.Bytes) || AreEndsOfChildren(actual.Read(), expected.Read()) ? null : $"{actual} instead of {expected}";
             if (!isBrought) bring();
             else await Task.Delay(1);
             isBrought = true;
@@ -62,6 +74,9 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         return $"{expected} does not happen";
     }
 
+    // In which order children ended in one instant is told by nobody's events.
+    static bool AreEndsOfChildren(in ExecutionEvent one, in ExecutionEvent other) => one.Child is not null && other.Child is not null && one.Time == other.Time;
+
     ExecutionHandle Bring(KeptEvent expected, ExecutionRunner runner, HeldClock clock, SameEdges again, ExecutionHandle handle)
     {
         var happened = expected.Read();
@@ -69,7 +84,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         switch (happened.Kind)
         {
             case ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed or ExecutionEventKind.TaskSubmitted or ExecutionEventKind.TaskHeartbeat:
-                again.Bring(runner, expected.Arn, happened);
+                again.Bring(expected.Arn, happened);
                 break;
             case ExecutionEventKind.ActivityStarted:
                 _ = runner.Activities.GetTaskAsync(edges.Of(expected.Arn, happened.Task).Resource, happened.Cause);

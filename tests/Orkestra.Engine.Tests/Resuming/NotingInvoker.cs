@@ -14,6 +14,8 @@ sealed class NotingInvoker(ITaskInvoker inner) : ITaskInvoker
     {
         var isActivity = invocation.Resource.Kind == TaskResourceKind.Activity;
         var token = isActivity || invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? invocation.TaskToken : null;
+        // One that throws has answered too.
+        notes[(invocation.ExecutionArn, invocation.Task)] = new Note(true, false, token, invocation.Resource.Text);
         var answer = inner.InvokeAsync(invocation);
         var isUnhandled = answer.IsCompletedSuccessfully && !answer.Result.IsHandled;
         notes[(invocation.ExecutionArn, invocation.Task)] = new Note(answer.IsCompleted, isUnhandled, token, invocation.Resource.Text);

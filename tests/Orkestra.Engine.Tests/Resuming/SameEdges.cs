@@ -7,41 +7,49 @@ sealed class SameEdges : ITaskInvoker
 {
     readonly Dictionary<(string Arn, TaskId Task), Queue<ExecutionEvent>> answers = [];
     readonly Dictionary<(string Arn, TaskId Task), (TaskInvocation Invocation, TaskCompletionSource<TaskOutcome> Answer)> open = [];
+    readonly Dictionary<(string Arn, TaskId Task), string?> waitingWorkers = [];
     readonly NotingInvoker first;
 
     /// <param name="first">What was noted the first time.</param>
-    /// <param name="coming">The events that are still to come.</param>
-    public SameEdges(NotingInvoker first, IEnumerable<KeptEvent> coming)
+    /// <param name="kept">All events of the first time.</param>
+    /// <param name="count">How many of them were stored when the process died.</param>
+    public SameEdges(NotingInvoker first, IReadOnlyList<KeptEvent> kept, int count)
     {
         this.first = first;
-        foreach (var kept in coming)
+        var last = new Dictionary<string, ExecutionEvent>(StringComparer.Ordinal);
+        for (var i = 0; i < kept.Count; i++)
         {
-            var happened = kept.Read();
-            if (happened.Kind is not (ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed or ExecutionEventKind.TaskSubmitted)) continue;
-            if (!answers.TryGetValue((kept.Arn, happened.Task), out var ofTask)) answers.Add((kept.Arn, happened.Task), ofTask = new());
+            var (arn, happened) = (kept[i].Arn, kept[i].Read());
+            // A worker took it in the instant in which it was offered: it had been waiting.
+            if (i >= count && happened.Kind == ExecutionEventKind.ActivityStarted && last.TryGetValue(arn, out var before) && before.Kind == ExecutionEventKind.ActivityScheduled
+                && before.Task == happened.Task && before.Time == happened.Time)
+                waitingWorkers.Add((arn, happened.Task), happened.Cause);
+            last[arn] = happened;
+            if (i < count || happened.Kind is not (ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed or ExecutionEventKind.TaskSubmitted)) continue;
+            if (!answers.TryGetValue((arn, happened.Task), out var ofTask)) answers.Add((arn, happened.Task), ofTask = new());
             ofTask.Enqueue(happened);
         }
     }
+
+    public ExecutionRunner Runner { get; set; } = null!;
 
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         var key = (invocation.ExecutionArn, invocation.Task);
         var note = first.Of(invocation.ExecutionArn, invocation.Task);
-        if (note.IsUnhandled) return new(TaskOutcome.Unhandled);
+        if (note.IsUnhandled)
+        {
+            if (waitingWorkers.TryGetValue(key, out var worker)) _ = Runner.Activities.GetTaskAsync(note.Resource, worker);
+            return new(TaskOutcome.Unhandled);
+        }
+
         lock (open)
         {
             answers.TryGetValue(key, out var ofTask);
-            if (note.IsAtOnce && ofTask is { Count: > 0 })
-            {
-                var next = ofTask.Dequeue();
-                if (next.Kind == ExecutionEventKind.TaskSubmitted && invocation.Resource.Pattern == TaskPattern.Sync)
-                {
-                    invocation.ReportSubmitted(next.Value!);
-                    next = ofTask.Dequeue();
-                }
-
-                return new(OutcomeOf(next));
-            }
+            // Invokers report the request's answer while they are called.
+            if (invocation.Resource.Pattern == TaskPattern.Sync && ofTask is { Count: > 0 } && ofTask.Peek().Kind == ExecutionEventKind.TaskSubmitted)
+                invocation.ReportSubmitted(ofTask.Dequeue().Value!);
+            if (note.IsAtOnce && ofTask is { Count: > 0 }) return new(OutcomeOf(ofTask.Dequeue()));
 
             var answer = new TaskCompletionSource<TaskOutcome>();
             open[key] = (invocation, answer);
@@ -50,7 +58,7 @@ sealed class SameEdges : ITaskInvoker
     }
 
     /// <summary>Brings an answer of the first time again.</summary>
-    public void Bring(ExecutionRunner runner, string arn, in ExecutionEvent happened)
+    public void Bring(string arn, in ExecutionEvent happened)
     {
         (TaskInvocation Invocation, TaskCompletionSource<TaskOutcome> Answer) waiting;
         bool isOpen;
@@ -58,19 +66,16 @@ sealed class SameEdges : ITaskInvoker
         var token = first.Of(arn, happened.Task).Token;
         switch (happened.Kind)
         {
-            case ExecutionEventKind.TaskSubmitted when isOpen && waiting.Invocation.Resource.Pattern == TaskPattern.Sync:
-                waiting.Invocation.ReportSubmitted(happened.Value!);
-                break;
             case ExecutionEventKind.TaskHeartbeat when token is not null:
-                runner.SendTaskHeartbeat(token);
+                Runner.SendTaskHeartbeat(token);
                 break;
             case ExecutionEventKind.TaskHeartbeat when isOpen:
                 waiting.Invocation.Heartbeat();
                 break;
             default:
                 if (isOpen && waiting.Answer.TrySetResult(OutcomeOf(happened)) || token is null) break;
-                if (happened.Kind == ExecutionEventKind.TaskSucceeded) runner.SendTaskSuccess(token, happened.Value!);
-                else runner.SendTaskFailure(token, happened.Error, happened.Cause);
+                if (happened.Kind == ExecutionEventKind.TaskSucceeded) Runner.SendTaskSuccess(token, happened.Value!);
+                else Runner.SendTaskFailure(token, happened.Error, happened.Cause);
                 break;
         }
     }
