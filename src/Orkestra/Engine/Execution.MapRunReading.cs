@@ -1,4 +1,3 @@
-using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
