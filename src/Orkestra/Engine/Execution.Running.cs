@@ -92,6 +92,13 @@ internal sealed partial class Execution
             return;
         }
 
+        if (assigned is not null && assigned.Utf8Length > quotas.MaxPayloadBytes)
+        {
+            Fail(frame, new Failure(
+                ErrorNames.DataLimitExceeded, $"The state '{state.Name}' assigned variables with a size exceeding the maximum number of bytes service limit.", terminal: true));
+            return;
+        }
+
         if (assigned is null)
         {
             frame.Last = Record(state.ExitedType, frame.Last, output, state);

@@ -79,9 +79,16 @@ internal sealed class TaskNode : FallibleNode
 
     ScheduleDetails Limits(Execution execution, Frame frame, JsonValue input) => new(
         this,
-        Timeout?.Evaluate(execution.Evaluation.For(frame, input)),
-        Heartbeat?.Evaluate(execution.Evaluation.For(frame, input)),
+        Seconds(Timeout, "TimeoutSeconds", execution.Evaluation.For(frame, input)),
+        Seconds(Heartbeat, "HeartbeatSeconds", execution.Evaluation.For(frame, input)),
         Credentials?.Evaluate(execution.Evaluation.For(frame, input)));
+
+    internal long? Seconds(NumberField? field, string name, Evaluation at)
+    {
+        var seconds = field?.Evaluate(at);
+        if (seconds > 0 || seconds is null) return seconds;
+        throw Flow.IsJsonata ? new EvaluationException(ErrorNames.QueryEvaluationError, $"{name} must be positive.", name) : new EvaluationException(ErrorNames.Runtime, $"{name} must be positive.");
+    }
 
     internal override void Resume(Execution execution, Frame frame)
     {

@@ -43,6 +43,8 @@ internal static class CsvDataset
 
         internal List<string>? Next()
         {
+            // A line with nothing in it is no row.
+            while (at < text.Length && text[at] is '\r' or '\n') at++;
             if (at >= text.Length) return null;
             var fields = new List<string>();
             while (true)

@@ -34,7 +34,7 @@ internal static class DatasetReader
         var content = await GetAsync(store, bucket, key, cancellationToken).ConfigureAwait(false);
         return config.InputType == "MANIFEST"
             ? await ManifestAsync(store, bucket, content, config, most, cancellationToken).ConfigureAwait(false)
-            : Parse(content.Span, config, most);
+            : Parse(Unpack(content).Span, config, most);
     }
 
     /// <summary>The items of one object.</summary>
@@ -44,7 +44,8 @@ internal static class DatasetReader
         "JSONL" => JsonDataset.ReadLines(content, most),
         "CSV" => CsvDataset.Read(
             content, CsvDataset.Delimiter(config.CSVDelimiter), config.CSVHeaderLocation == "GIVEN" ? [.. config.CSVHeaders] : null, most),
-        var type => throw new DatasetException($"The input type '{type}' cannot be read here; CSV, JSON, JSONL and MANIFEST can."),
+        "PARQUET" => throw new DatasetException("The input type 'PARQUET' cannot be read here; CSV, JSON, JSONL and MANIFEST can."),
+        var type => throw new DatasetException($"The input type '{type}' is not known; use CSV, JSON, JSONL or MANIFEST."),
     };
 
     static async ValueTask<JsonArray> ListAsync(IObjectStore store, JsonValue parameters, ReaderConfig config, long most, CancellationToken cancellationToken)
@@ -70,7 +71,7 @@ internal static class DatasetReader
 
             if (entry.Size == 0) continue;
             var content = await GetAsync(store, bucket, entry.Key, cancellationToken).ConfigureAwait(false);
-            items.AddRange(Parse(content.Span, config, most - items.Count).Span);
+            items.AddRange(Parse(Unpack(content).Span, config, most - items.Count).Span);
         }
 
         return JsonArray.Wrap([.. items]);
@@ -83,8 +84,7 @@ internal static class DatasetReader
         foreach (var file in config.ManifestType == "ATHENA_DATA" ? AthenaFiles(manifest.Span) : InventoryFiles(bucket, manifest.Span))
         {
             if (items.Count >= most) break;
-            var content = await GetAsync(store, file.Bucket, file.Key, cancellationToken).ConfigureAwait(false);
-            if (file.Key.EndsWith(".gz", StringComparison.Ordinal)) content = Unzip(content);
+            var content = Unpack(await GetAsync(store, file.Bucket, file.Key, cancellationToken).ConfigureAwait(false));
             var left = most - items.Count;
             items.AddRange((file.Columns is null ? Parse(content.Span, config with { InputType = "JSONL" }, left) : CsvDataset.Read(content.Span, ',', file.Columns, left)).Span);
         }
@@ -133,13 +133,30 @@ internal static class DatasetReader
         }
     }
 
-    static ReadOnlyMemory<byte> Unzip(ReadOnlyMemory<byte> content)
+    // What is compressed says so in its first bytes, whatever its key is.
+    static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> content)
     {
-        using var zipped = new GZipStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
-        using var plain = new MemoryStream();
-        zipped.CopyTo(plain);
-        return plain.ToArray();
+        if (content.Span.StartsWith(Zstandard)) throw new DatasetException("The object is compressed with Zstandard, which cannot be read here; gzip can.");
+        if (content.Span.StartsWith(Parquet)) throw new DatasetException("The object is a Parquet file, which cannot be read here; CSV, JSON and JSONL can.");
+        if (!content.Span.StartsWith(Gzip)) return content;
+        try
+        {
+            using var zipped = new GZipStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
+            using var plain = new MemoryStream();
+            zipped.CopyTo(plain);
+            return plain.ToArray();
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new DatasetException($"Unable to unpack the object: {problem.Message}");
+        }
     }
+
+    static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
+
+    static ReadOnlySpan<byte> Zstandard => [0x28, 0xB5, 0x2F, 0xFD];
+
+    static ReadOnlySpan<byte> Parquet => "PAR1"u8;
 
     static async ValueTask<ReadOnlyMemory<byte>> GetAsync(IObjectStore store, string bucket, string key, CancellationToken cancellationToken) =>
         await store.ReadAsync(bucket, key, cancellationToken).ConfigureAwait(false)

@@ -20,6 +20,12 @@ public sealed class MockConfiguration
     /// <exception cref="FormatException">The text is not JSON or no mock configuration; the message names the place.</exception>
     public static MockConfiguration Parse(string json) => Read(JsonValue.Parse(json));
 
+    /// <summary>Reads a configuration from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FormatException">The text is not JSON or no mock configuration; the message names the place.</exception>
+    public static MockConfiguration Load(string path) => Parse(File.ReadAllText(path));
+
     /// <summary>Reads a configuration.</summary>
     /// <param name="json">The configuration.</param>
     /// <exception cref="FormatException">It is no mock configuration; the message names the place.</exception>

@@ -14,8 +14,8 @@ internal sealed partial class StateTestRun
         var arguments = task.Arguments?.Evaluate(At(input)) ?? input;
         if (IsJsonata) seen.AfterArguments = arguments;
         else seen.AfterParameters = arguments;
-        task.Timeout?.Evaluate(At(input));
-        task.Heartbeat?.Evaluate(At(input));
+        task.Seconds(task.Timeout, "TimeoutSeconds", At(input));
+        task.Seconds(task.Heartbeat, "HeartbeatSeconds", At(input));
         task.Credentials?.Evaluate(At(input));
         var isTracedHttp = request.InspectionLevel == InspectionLevel.Trace && task.Resource is { Service: "http", Operation: "invoke" };
         if (isTracedHttp) seen.Request = HttpInspection.Request(arguments);

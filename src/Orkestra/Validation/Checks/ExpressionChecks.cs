@@ -151,12 +151,21 @@ internal static class ExpressionChecks
                 continue;
             }
 
-            if (member.Value.Text is not { } text || !ExpressionSyntax.IsTemplate(text))
+            if (member.Value.Text is not { } text)
+                field.Checker.Schema($"The value for the field '{member.Name}' must be a STRING that contains a JSONPath but was {KindOf(member.Value)}", field.Location, member.Value);
+            else if (!Values.IsPlaceholder(text) && !ExpressionSyntax.IsTemplate(text))
                 field.Checker.Schema($"The value for the field '{member.Name}' {TemplateProblem}", field.Location, member.Value);
             if (value.Find(member.Name[..^2]) is not null)
                 field.Checker.Schema($"The fields '{member.Name[..^2]}' and '{member.Name}' give the same name", field.Location, member.Value);
         }
     }
+
+    static string KindOf(SourceNode value) => value.Kind switch
+    {
+        JsonKind.Array => "an ARRAY",
+        JsonKind.Object => "an OBJECT",
+        var kind => $"a {kind.ToString().ToUpperInvariant()}",
+    };
 
     static bool LooksDynamic(string text) =>
         text.StartsWith("$.", StringComparison.Ordinal) || text.StartsWith("$$.", StringComparison.Ordinal)

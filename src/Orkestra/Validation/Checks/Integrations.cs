@@ -59,12 +59,18 @@ internal static class Integrations
 
     static readonly FrozenDictionary<string, string[]> Parameters = new Dictionary<string, string[]>
     {
+        ["apigateway:invoke"] = ["ApiEndpoint", "Method"],
+        ["athena:startQueryExecution"] = ["QueryString"],
+        ["batch:submitJob"] = ["JobName", "JobQueue", "JobDefinition"],
+        ["codebuild:startBuild"] = ["ProjectName"],
         ["dynamodb:getItem"] = ["TableName", "Key"],
         ["dynamodb:putItem"] = ["TableName", "Item"],
         ["dynamodb:updateItem"] = ["TableName", "Key"],
         ["dynamodb:deleteItem"] = ["TableName", "Key"],
+        ["ecs:runTask"] = ["TaskDefinition"],
         ["events:putEvents"] = ["Entries"],
         ["glue:startJobRun"] = ["JobName"],
+        ["http:invoke"] = ["ApiEndpoint", "Method"],
         ["lambda:invoke"] = ["FunctionName"],
         ["sqs:sendMessage"] = ["QueueUrl", "MessageBody"],
         ["states:startExecution"] = ["StateMachineArn"],

@@ -20,6 +20,7 @@ public sealed class DatasetReaderTests
     [Theory]
     [InlineData("a,b\n1,2\n", """[{"a":"1","b":"2"}]""")]
     [InlineData("a,b\r\n1\r\n1,2,3", """[{"a":"1","b":""},{"a":"1","b":"2"}]""")]
+    [InlineData("a\n\n1\r\n\r\n2\n\n", """[{"a":"1"},{"a":"2"}]""")]
     [InlineData("a,\n,,,\n   \n", """[{"a":"","":""},{"a":"   ","":""}]""")]
     [InlineData("a,b\n\"x,\"\"y\"\"\nz\",2\n", """[{"a":"x,\"y\"\nz","b":"2"}]""")]
     public async Task Csv_with_a_header_row(string csv, string json)
@@ -43,6 +44,29 @@ public sealed class DatasetReaderTests
         (await Read(new ReaderConfig { InputType = "JSONL" })).ToJson().ShouldBe("""[{"a":1},[2]]""");
         store.Write("data", "rows.csv", """{"a/b":[{"items":[1,2,3]}]}""");
         (await Read(new ReaderConfig { InputType = "JSON", ItemsPointer = "/a~1b/0/items" }, 2)).ToJson().ShouldBe("[1,2]");
+    }
+
+    [Fact]
+    public async Task What_is_compressed_with_gzip_is_unpacked()
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true)) zip.Write("[1,2]"u8);
+        store.Write("data", "rows.csv", packed.ToArray());
+        (await Read(new ReaderConfig { InputType = "JSON" })).ToJson().ShouldBe("[1,2]");
+        store.Write("data", "rows.csv", packed.ToArray().AsMemory(0, 12));
+        (await Should.ThrowAsync<DatasetException>(() => Read(new ReaderConfig { InputType = "JSON" }))).Message.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_said_in_a_sentence()
+    {
+        store.Write("data", "rows.csv", new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0 });
+        (await Should.ThrowAsync<DatasetException>(() => Read(new ReaderConfig { InputType = "JSONL" }))).Message.ShouldContain("Zstandard");
+        store.Write("data", "rows.csv", "PAR1....");
+        (await Should.ThrowAsync<DatasetException>(() => Read(new ReaderConfig { InputType = "CSV" }))).Message.ShouldContain("Parquet");
+        store.Write("data", "rows.csv", "[]");
+        (await Should.ThrowAsync<DatasetException>(() => Read(new ReaderConfig { InputType = "PARQUET" }))).Message
+            .ShouldBe("The input type 'PARQUET' cannot be read here; CSV, JSON, JSONL and MANIFEST can.");
     }
 
     [Fact]
