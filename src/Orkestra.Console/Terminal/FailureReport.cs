@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 
@@ -25,36 +24,23 @@ internal static class FailureReport
         if (result.FailedState is { } state) to.WriteLine($"  {(result.StepFailure is null ? "state" : "step ")}  {state}");
         if (result.FailedInput is { } input) to.WriteLine($"  input  {Excerpt(input.ToJson())}");
         if (result.StepFailure is not { } thrown) return;
-        var (file, line) = Place(thrown);
-        if (file.Length > 0)
+        // Without symbols the step's definition is the best there is.
+        var place = SourcePlace.Of(thrown.Exception) ?? new SourcePlace(thrown.Step.SourceFile, thrown.Step.SourceLine);
+        if (place.File.Length > 0)
         {
-            to.WriteLine($"  at     {file}:{line}");
-            if (Source(file, line) is { } source) to.WriteLine($"         {source}");
+            to.WriteLine($"  at     {place}");
+            if (Source(place) is { } source) to.WriteLine($"         {source}");
         }
 
         to.WriteLine();
         to.WriteLine(thrown.Exception.ToString());
     }
 
-    // The innermost frame with a source file is the user's; without symbols the step's definition is the best there is.
-    static (string File, int Line) Place(StepFailure failure)
-    {
-        foreach (var frame in new StackTrace(failure.Exception, fNeedFileInfo: true).GetFrames())
-        {
-            if (frame.GetFileName() is { Length: > 0 } file && !IsOwn(frame)) return (file, frame.GetFileLineNumber());
-        }
-
-        return (failure.Step.SourceFile, failure.Step.SourceLine);
-    }
-
-    static bool IsOwn(StackFrame frame) => DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is { } assembly
-        && (assembly.StartsWith("Orkestra,", StringComparison.Ordinal) || assembly.StartsWith("Orkestra.Expressions,", StringComparison.Ordinal));
-
-    static string? Source(string file, int line)
+    static string? Source(SourcePlace place)
     {
         try
         {
-            return File.Exists(file) ? File.ReadLines(file).ElementAtOrDefault(line - 1)?.Trim() : null;
+            return File.Exists(place.File) ? File.ReadLines(place.File).ElementAtOrDefault(place.Line - 1)?.Trim() : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

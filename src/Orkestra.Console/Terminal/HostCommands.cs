@@ -7,7 +7,16 @@ internal static class HostCommands
 {
     public static async Task<int> InvokeAsync(WorkflowHost host, string[] args)
     {
-        var name = host.Workflow.Name;
+        string name;
+        try
+        {
+            name = host.Workflow.Name;
+        }
+        catch (UsageException exception)
+        {
+            return await host.RefuseAsync(exception.Message).ConfigureAwait(false);
+        }
+
         var root = new RootCommand(host.Workflow.Description ?? $"The workflow {name}. Without a command it runs.");
         root.SetAction((_, cancellation) => host.RunAsync(new RunRequest(null, false), cancellation));
         root.Add(Run(host, name));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Orkestra.Authoring;
+using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Terminal;
@@ -11,6 +12,8 @@ internal static class RunInput
     {
         if (argument is null && NeedsInput(workflow)) throw new UsageException($"{workflow.Name} needs an input: give it with run --input, a file or JSON text.");
         var input = argument is not null ? Parse(argument) : workflow.InputType == typeof(Nothing) ? JsonObject.Empty : JsonValue.Null;
+        if (input.Utf8Length > ExecutionQuotas.Aws.MaxPayloadBytes)
+            throw new UsageException($"The input has {input.Utf8Length} bytes, and an execution takes at most {ExecutionQuotas.Aws.MaxPayloadBytes}: give it a reference to the data instead.");
         try
         {
             workflow.CheckInput(input);
@@ -45,6 +48,10 @@ internal static class RunInput
         {
             throw new UsageException($"There is no file '{argument}', and it is not JSON text either: give --input an existing file or JSON.");
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(argument))
+        {
+            throw new UsageException($"'{argument}' is a folder: give --input a file or JSON.");
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"The file '{argument}' cannot be read: {exception.Message}");
@@ -65,7 +72,7 @@ internal static class RunInput
     {
         try
         {
-            return JsonValue.Parse(text);
+            return string.IsNullOrWhiteSpace(text) ? throw new UsageException($"{what} is empty: give it a JSON value, such as {{}}.") : JsonValue.Parse(text);
         }
         catch (JsonFormatException exception)
         {

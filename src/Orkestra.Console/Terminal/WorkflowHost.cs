@@ -19,14 +19,15 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
 
     public Streams Streams => streams;
 
-    public Workflow Workflow => workflow ??= make();
+    /// <exception cref="UsageException">Its own code throws.</exception>
+    public Workflow Workflow => workflow ??= Try(make, null);
 
     /// <summary>Runs the workflow.</summary>
     public async Task<int> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var definition = Workflow.Compile();
+            var definition = Compile();
             var input = RunInput.Read(request.Input, definition.Workflow);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
@@ -58,12 +59,31 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     {
         try
         {
-            await streams.Output.WriteLineAsync(text(Workflow.Compile()).TrimEnd()).ConfigureAwait(false);
+            await streams.Output.WriteLineAsync(text(Compile()).TrimEnd()).ConfigureAwait(false);
             return ExitCode.Success;
         }
-        catch (WorkflowException exception)
+        catch (Exception exception) when (exception is UsageException or WorkflowException)
         {
             return await RefuseAsync(exception.Message).ConfigureAwait(false);
+        }
+    }
+
+    WorkflowDefinition Compile()
+    {
+        var composed = Workflow;
+        return Try(composed.Compile, composed.Name);
+    }
+
+    // Nothing runs yet, so what is thrown is a mistake in how the workflow is written.
+    static T Try<T>(Func<T> work, string? name)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (exception is not (WorkflowException or InvalidStateMachineException))
+        {
+            throw CompositionFailure.Of(exception, name);
         }
     }
 

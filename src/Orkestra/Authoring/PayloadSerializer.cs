@@ -53,7 +53,7 @@ public sealed class PayloadSerializer
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or JsonFormatException)
         {
-            throw new PayloadException($"A value of type {TypeName.Of(typeof(T))} cannot be written as JSON: {exception.Message}", exception);
+            throw new PayloadException($"A value of type {TypeName.Of(typeof(T))} cannot be written as JSON: {Sentence(exception)}", exception);
         }
     }
 
@@ -80,10 +80,13 @@ public sealed class PayloadSerializer
 
     static string Sentence(Exception exception)
     {
-        // The serializer appends where it was: "Path: $.price | LineNumber: 0 | BytePositionInLine: 12." Only the path helps here.
+        // The serializer appends where it was: "Path: $.price | LineNumber: 0 | BytePositionInLine: 12." Only the path helps here, and in a cycle only its beginning.
+        const int longestPath = 80;
         var message = exception.Message;
         var at = message.IndexOf(" | LineNumber", StringComparison.Ordinal);
-        return at < 0 ? message : $"{message[..at]}.";
+        if (at >= 0) message = $"{message[..at]}.";
+        var path = message.LastIndexOf("Path: ", StringComparison.Ordinal);
+        return path < 0 || message.Length - path <= longestPath ? message : $"{message.AsSpan(0, path + longestPath)}…";
     }
 
     static string Excerpt(JsonValue payload)

@@ -64,10 +64,11 @@ public sealed class ExecutionRunner
     /// <param name="options">Name, type and more; a new Standard execution when null.</param>
     /// <param name="cancellationToken">Stops the execution, which then ends as <see cref="ExecutionStatus.Aborted"/>.</param>
     /// <returns>How it ended. A run that fails is a result too, not an exception.</returns>
+    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, with which AWS starts no execution either.</exception>
     public ValueTask<ExecutionResult> RunAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(input);
+        CheckInput(input, options);
         var run = new ExecutionRun(this, plan, options ?? ExecutionOptions.Default);
         return run.RunAsync(StartOf(input, options), cancellationToken);
     }
@@ -76,10 +77,11 @@ public sealed class ExecutionRunner
     /// <param name="plan">The machine.</param>
     /// <param name="input">The input.</param>
     /// <param name="options">Name, type and more; a new Standard execution when null.</param>
+    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, with which AWS starts no execution either.</exception>
     public ExecutionHandle Start(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(input);
+        CheckInput(input, options);
         var run = new ExecutionRun(this, plan, options ?? ExecutionOptions.Default);
         return new ExecutionHandle(run, run.RunAsync(StartOf(input, options), CancellationToken.None).AsTask());
     }
@@ -138,6 +140,14 @@ public sealed class ExecutionRunner
             lastRead = known;
             return known.UtcTicks;
         }
+    }
+
+    static void CheckInput(JsonValue input, ExecutionOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var most = (options?.Quotas ?? ExecutionQuotas.Aws).MaxPayloadBytes;
+        if (input.Utf8Length > most)
+            throw new ArgumentException($"The input has {input.Utf8Length} bytes, and an execution takes at most {most}: give it a reference to the data instead.", nameof(input));
     }
 
     sealed record ClockRead(long Tick, long UtcTicks);

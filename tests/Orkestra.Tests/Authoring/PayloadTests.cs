@@ -71,6 +71,22 @@ public sealed partial class PayloadTests
             .Message.ShouldContain("[JsonSerializable(typeof(Item))]");
     }
 
+    [Fact]
+    public void A_cycle_is_told_without_going_around_it()
+    {
+        var loop = new Loop();
+        loop.Next = loop;
+        var message = Should.Throw<PayloadException>(() => new PayloadSerializer().Serialize(loop)).Message;
+        message.ShouldStartWith("A value of type Loop cannot be written as JSON: A possible object cycle was detected.");
+        message.ShouldEndWith("…");
+        message.Length.ShouldBeLessThan(500);
+    }
+
+    public sealed class Loop
+    {
+        public Loop? Next { get; set; }
+    }
+
     public sealed record Named(DayOfWeek FirstDay);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -106,7 +106,17 @@ public sealed class WorkflowRunTests
     {
         Step<int, string> big = new(number => new string('x', number)) { Name = "Big" };
         (await TestWorkflow.Of(big).ExecuteAsync(300_000)).Execution.Error.ShouldBe("States.DataLimitExceeded");
-        (await TestWorkflow.Of(big).RunAsync(200_000)).Length.ShouldBe(200_000);
+        (await TestWorkflow.Of(big).RunAsync(261_000)).Length.ShouldBe(261_000);
+        (await TestWorkflow.Of(big).ExecuteAsync(262_143)).Execution.Error.ShouldBe("States.DataLimitExceeded");
+    }
+
+    [Fact]
+    public async Task An_input_beyond_the_limit_starts_no_execution()
+    {
+        Step<string, int> length = new(text => text.Length) { Name = "Length" };
+        (await TestWorkflow.Of(length).RunAsync(new string('x', 262_142))).ShouldBe(262_142);
+        var refused = await Should.ThrowAsync<ArgumentException>(() => TestWorkflow.Of(length).RunAsync(new string('x', 262_143)));
+        refused.Message.ShouldStartWith("The input has 262145 bytes, and an execution takes at most 262144:");
     }
 
     [Fact]
