@@ -3,6 +3,7 @@ using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Service;
 
 namespace Orkestra.Testing;
 
@@ -12,11 +13,14 @@ public sealed class StartedRun
     readonly TestInvoker tasks;
     readonly ExecutionHandle handle;
 
-    internal StartedRun(StateMachine document, WorkflowDefinition? definition, ExecutionPlan plan, TestInvoker tasks, SkippingTimeProvider clock, JsonValue input)
+    internal StartedRun(
+        StateMachine document, WorkflowDefinition? definition, ExecutionPlan plan, TestInvoker tasks, IReadOnlyList<RegisteredStateMachine> machines, SkippingTimeProvider clock,
+        JsonValue input)
     {
         this.tasks = tasks;
         var runner = new ExecutionRunner(tasks, new ExecutionRunnerOptions { TimeProvider = clock });
         tasks.Runner = runner;
+        foreach (var machine in machines) runner.Service.Add(machine);
         handle = runner.Start(plan, input, new ExecutionOptions { Seed = 1, Machine = new MachineIdentity { Name = definition?.Workflow.Name ?? "StateMachine" } });
         Completion = EndAsync(document, definition);
     }

@@ -22,7 +22,8 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
         var payload = isFunction ? invocation.Input["Payload"] ?? JsonValue.Null : invocation.Input;
         if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found) return Answer(found, invocation, payload);
         if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome) return outcome;
-        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken)
+        // An execution that is started is told the token, and calls back itself.
+        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken && !(invocation.Resource.Service == "states" && Runner!.Service.StateMachines.Count > 0))
         {
             callbacks.Writer.TryWrite(new PendingCallback(Runner!, clock, invocation));
             return TaskOutcome.Result(JsonObject.Empty);

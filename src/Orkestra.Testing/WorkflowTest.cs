@@ -3,6 +3,7 @@ using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Service;
 
 namespace Orkestra.Testing;
 
@@ -23,6 +24,7 @@ public sealed class WorkflowTest
     readonly StateMachine document;
     readonly ExecutionPlan plan;
     readonly List<TaskRule> rules = [];
+    readonly List<RegisteredStateMachine> machines = [];
     IServiceProvider? services;
     ITaskInvoker? fallback;
 
@@ -71,6 +73,19 @@ public sealed class WorkflowTest
     public WorkflowTest WithInvoker(ITaskInvoker invoker)
     {
         fallback = invoker;
+        return this;
+    }
+
+    /// <summary>Makes a state machine known that tasks start (<c>states:startExecution</c> and its patterns, <c>aws-sdk:sfn</c>).</summary>
+    /// <param name="name">Its name. Its ARN is <c>arn:aws:states:us-east-1:000000000000:stateMachine:NAME</c>.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="type">Standard (the default) or Express.</param>
+    /// <exception cref="InvalidStateMachineException">The document cannot run.</exception>
+    public WorkflowTest WithStateMachine(string name, StateMachine document, ExecutionType type = ExecutionType.Standard)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(document);
+        machines.Add(new RegisteredStateMachine { Plan = ExecutionPlan.Compile(document), Identity = new MachineIdentity { Name = name }, Type = type });
         return this;
     }
 
@@ -150,7 +165,7 @@ public sealed class WorkflowTest
         var clock = new SkippingTimeProvider();
         var steps = definition is null ? null : new StepInvoker(definition, new WorkflowRunOptions { Services = services, TimeProvider = clock });
         var tasks = new TestInvoker([.. rules], definition, fallback, steps, clock);
-        return new StartedRun(document, definition, plan, tasks, clock, input ?? JsonObject.Empty);
+        return new StartedRun(document, definition, plan, tasks, machines, clock, input ?? JsonObject.Empty);
     }
 
     /// <summary>Starts a run with an input that is serialized as the workflow's own payloads are.</summary>

@@ -116,6 +116,25 @@ public sealed class WorkflowTestTests
         Should.Throw<ArgumentException>(() => new WorkflowTest(new Checkout()).Throw<CardDeclined>(Checkout.Charge, attempts: ^2..)).Message.ShouldContain("1..2");
     }
 
+    [Theory]
+    [InlineData("startExecution.sync:2", "$.Output")]
+    [InlineData("startExecution.waitForTaskToken", "$")]
+    public async Task Other_state_machines_can_be_started(string action, string output)
+    {
+        const string Child = """
+            { "StartAt": "Rest", "States": { "Rest": { "Type": "Wait", "Seconds": 60, "Next": "Told" },
+              "Told": { "Type": "Choice", "Choices": [{ "Variable": "$.token", "IsPresent": true, "Next": "Tell" }], "Default": "Done" },
+              "Tell": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sfn:sendTaskSuccess", "Parameters": { "TaskToken.$": "$.token", "Output": 7 }, "End": true },
+              "Done": { "Type": "Pass", "Result": 7, "End": true } } }
+            """;
+        var input = action.EndsWith("Token", StringComparison.Ordinal) ? """{ "token.$": "$$.Task.Token" }""" : "{}";
+        var run = await WorkflowTest.OfAsl($$"""
+            { "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:{{action}}", "OutputPath": "{{output}}", "End": true,
+              "Parameters": { "StateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:Child", "Input": {{input}} } } } }
+            """).WithStateMachine("Child", Asl.AslReader.Parse(Child)).RunAsync();
+        run.ShouldSucceedWith(7).ShouldElapse(TimeSpan.FromSeconds(60));
+    }
+
     [Fact]
     public async Task Many_runs_at_the_same_time_do_not_meet()
     {

@@ -45,14 +45,15 @@ internal sealed class NestedExecutions(ExecutionRunner runner) : ITaskInvoker
         var request = RequestOf(invocation);
         var name = Names.Optional(request, "name");
         // Delivered again after a restart, the task finds what it started.
-        if (waits && name is null) request = request.With("name", name = NameOf(invocation));
+        var isOwn = invocation.IsSubmitted || name is null;
+        if (waits) name ??= NameOf(invocation);
         var depth = waits ? (invocation.Run?.Depth ?? 0) + 1 : 0;
         if (depth > Deepest) throw new ServiceException("ExecutionLimitExceeded", "The maximum number of running executions has been reached");
         var machine = runner.Service.Machine(Names.Required(request, "stateMachineArn"));
         if (waits && machine.Type == ExecutionType.Express)
             throw new ServiceException("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
         var input = ExecutionService.InputOf(Names.Optional(request, "input"));
-        var run = invocation.IsSubmitted ? await GoOnAsync(machine, name!).ConfigureAwait(false) : null;
+        var run = waits ? await GoOnAsync(machine, name!, isOwn).ConfigureAwait(false) : null;
         ExecutionStart? start = null;
         run ??= runner.Service.Prepare(machine, input, name, depth, out start);
         var response = ServiceAnswers.Wrap(JsonObject.Create(("ExecutionArn", run.Execution.Arn), ("StartDate", new DateTimeOffset(run.Execution.StartedAt, TimeSpan.Zero).ToUnixTimeMilliseconds())));
@@ -79,18 +80,18 @@ internal sealed class NestedExecutions(ExecutionRunner runner) : ITaskInvoker
         }
     }
 
-    // The execution that was started before a restart: it may be known still, or stored.
-    async ValueTask<ExecutionRun?> GoOnAsync(RegisteredStateMachine machine, string name)
+    // The execution that was started before a restart: it may be known still, or stored. The end of another one of the same name is none of ours.
+    async ValueTask<ExecutionRun?> GoOnAsync(RegisteredStateMachine machine, string name, bool isOwn)
     {
         var arn = machine.Identity.ExecutionArn(machine.Type, name, "");
-        if (runner.Service.Find(arn) is { } known) return known;
+        if (runner.Service.Find(arn) is { } known) return isOwn ? known : null;
         if (runner.Store is null) return null;
         var events = await runner.Store.ReadAsync(arn).ConfigureAwait(false);
         if (events.Count == 0) return null;
         var run = new ExecutionRun(runner, machine.Plan, new ExecutionOptions { Machine = machine.Identity, Type = machine.Type, Quotas = machine.Quotas, Logging = machine.Logging });
         runner.Service.Remember(arn, run);
         _ = run.ResumeAsync(events).AsTask();
-        return run;
+        return isOwn || !run.Execution.HasEnded ? run : throw new ServiceException("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'");
     }
 
     async ValueTask<TaskOutcome> CallAsync(TaskInvocation invocation)

@@ -160,6 +160,38 @@ public sealed class NestedExecutionTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""", "Name": "named" """)]
+    public async Task A_job_goes_on_after_a_restart(string name)
+    {
+        var store = new InMemoryExecutionStore();
+        var begun = new TaskCompletionSource();
+        var never = new TaskCompletionSource<TaskOutcome>();
+        var calls = 0;
+        var before = Runner(store, new FunctionInvoker().OnAsync("Gate", (_, _) =>
+        {
+            Interlocked.Increment(ref calls);
+            begun.SetResult();
+            return never.Task;
+        }));
+        var child = before.Service.Add("Child", Gate);
+        var plan = Plan($$"""{ "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Parameters": { "StateMachineArn": "{{child.Arn}}"{{name}} }, "OutputPath": "$.Output", "End": true } } }""");
+        var handle = before.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent" });
+        await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        var after = Runner(store, new FunctionInvoker().On("Gate", _ => 42));
+        after.Service.Add("Child", Gate);
+        var result = await after.Resume(plan, await store.ReadAsync(handle.Arn)).Completion;
+        result.Output.ShouldBe((JsonValue)42, result.Cause);
+        calls.ShouldBe(1);
+        after.Service.StateMachines.Count.ShouldBe(1);
+    }
+
+    static ExecutionPlan Gate => Plan("""{ "StartAt": "Ask", "States": { "Ask": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": { "FunctionName": "Gate" }, "OutputPath": "$.Payload", "End": true } } }""");
+
+    static ExecutionRunner Runner(IExecutionStore store, ITaskInvoker invoker) => new(invoker, new ExecutionRunnerOptions { Store = store });
+
     [Fact]
     public async Task Without_machines_the_task_fails_with_a_sentence()
     {
