@@ -157,7 +157,12 @@ internal sealed partial class Execution
     void Abort(Frame frame, bool isKept)
     {
         if (frame.Phase is Phase.Task or Phase.Submitted) commands.Enqueue(new Command(CommandKind.CancelTask, frame, frame.Generation));
-        if (frame.Phase == Phase.Joining && frame.MapRun is not null) StopChildren(frame);
+        if (frame.Phase == Phase.Joining && frame.MapRun is not null)
+        {
+            StopChildren(frame);
+            frame.Last = Record(HistoryEventType.MapRunAborted, frame.Last, null, frame.State);
+        }
+
         if (frame.Phase is not (Phase.Entering or Phase.Working or Phase.Free) && frame.State.AbortedType is { } aborted) frame.Last = Record(aborted, frame.Last, null, frame.State);
         if (frame.Parent is { State.Kind: StateKind.Map } map) Record(HistoryEventType.MapIterationAborted, frame.Last, null, map.State, frame.Index);
         if (!isKept)

@@ -18,13 +18,18 @@ internal sealed class HttpTasks(HttpTaskOptions options) : ITaskInvoker
 
     static readonly string[] Unreadable = ["application/octet-stream", "image/", "video/", "audio/"];
 
-    public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
+    public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation) => InvokeAsync(invocation, null);
+
+    /// <param name="invocation">The task.</param>
+    /// <param name="look">Is told the connection before the request is sent; null for nobody.</param>
+    internal async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation, Action<HttpConnection>? look)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(invocation.CancellationToken);
         limit.CancelAfter(options.Timeout);
         try
         {
             var connection = await ConnectAsync(invocation.Input, limit.Token).ConfigureAwait(false);
+            look?.Invoke(connection);
             using var request = HttpTaskRequest.Create(invocation.Input, connection, invocation.Resource.Region, options.AllowsPlainHttp);
             using var response = await options.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             return await ReadAsync(response, limit.Token).ConfigureAwait(false);

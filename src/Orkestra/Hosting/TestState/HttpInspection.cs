@@ -1,16 +1,36 @@
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Hosting.TestState;
 
 /// <summary>Request and response of an HTTP task, as inspection data tells of them.</summary>
 internal static class HttpInspection
 {
-    internal static JsonObject Request(JsonValue arguments)
+    /// <param name="arguments">The task's parameters or arguments.</param>
+    /// <param name="connection">What the connection adds, where its secrets may be told; null otherwise.</param>
+    internal static JsonObject Request(JsonValue arguments, HttpConnection? connection)
     {
         var url = (arguments["ApiEndpoint"] as JsonString)?.Value ?? "";
-        var request = JsonObject.Create(("protocol", Protocol(url)), ("method", arguments["Method"] ?? "GET"), ("url", url + Query(arguments["QueryParameters"])));
-        if (arguments["Headers"] is { } headers) request = request.With("headers", headers);
-        return arguments["RequestBody"] is { } body ? request.With("body", body) : request;
+        var query = Merged(arguments["QueryParameters"], connection?.QueryParameters);
+        var request = JsonObject.Create(("protocol", Protocol(url)), ("method", arguments["Method"] ?? "GET"), ("url", url + Query(query)));
+        if (Merged(arguments["Headers"], connection?.Headers) is { } headers) request = request.With("headers", headers);
+        var body = arguments["RequestBody"];
+        if (connection?.Body is { Count: > 0 } && body is null or JsonObject)
+        {
+            var merged = body as JsonObject ?? JsonObject.Empty;
+            foreach (var (name, value) in connection!.Body) merged = merged.With(name, value);
+            body = merged;
+        }
+
+        return body is null ? request : request.With("body", body);
+    }
+
+    static JsonValue? Merged(JsonValue? given, IReadOnlyDictionary<string, string>? added)
+    {
+        if (added is not { Count: > 0 }) return given;
+        var merged = given as JsonObject ?? JsonObject.Empty;
+        foreach (var (name, value) in added) merged = merged.With(name, value);
+        return merged;
     }
 
     internal static JsonObject Response(JsonValue result)

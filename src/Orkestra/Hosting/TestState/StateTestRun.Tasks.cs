@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Orkestra.Engine;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Hosting.TestState;
 
@@ -18,7 +19,7 @@ internal sealed partial class StateTestRun
         task.Seconds(task.Heartbeat, "HeartbeatSeconds", At(input));
         task.Credentials?.Evaluate(At(input));
         var isTracedHttp = request.InspectionLevel == InspectionLevel.Trace && task.Resource is { Service: "http", Operation: "invoke" };
-        if (isTracedHttp) seen.Request = HttpInspection.Request(arguments);
+        if (isTracedHttp) seen.Request = HttpInspection.Request(arguments, null);
         if (request.Mock is { ErrorOutput: null })
         {
             seen.Result = mockResult;
@@ -37,13 +38,21 @@ internal sealed partial class StateTestRun
         return null;
     }
 
+    void Reveal(JsonValue arguments, HttpConnection connection)
+    {
+        if (request.RevealSecrets && request.InspectionLevel == InspectionLevel.Trace) seen.Request = HttpInspection.Request(arguments, connection);
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an invoker throws is the error of its task.")]
     async Task<TaskOutcome> InvokeAsync(TaskNode task, JsonValue arguments)
     {
         TaskOutcome outcome;
         try
         {
-            outcome = invoker is null ? default : await invoker.InvokeAsync(new TaskInvocation(task.Resource, arguments, task.Name)).ConfigureAwait(false);
+            var invocation = new TaskInvocation(task.Resource, arguments, task.Name);
+            outcome = invoker is null ? default : await invoker.InvokeAsync(invocation).ConfigureAwait(false);
+            if (!outcome.IsHandled && http is not null && task.Resource is { Service: "http", Operation: "invoke" })
+                outcome = await new HttpTasks(http).InvokeAsync(invocation, connection => Reveal(arguments, connection)).ConfigureAwait(false);
         }
         catch (Exception problem)
         {

@@ -3,6 +3,7 @@ using Orkestra.Engine;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Hosting.TestState;
 
@@ -16,6 +17,7 @@ internal sealed partial class StateTestRun
     readonly TestedState tested;
     readonly JsonValue? mockResult;
     readonly ITaskInvoker? invoker;
+    readonly HttpTaskOptions? http;
     readonly TimeProvider clock;
     readonly Execution execution;
     readonly Frame frame;
@@ -24,12 +26,13 @@ internal sealed partial class StateTestRun
     JsonValue output = JsonValue.Null;
     StateNode? next;
 
-    internal StateTestRun(StateTestRequest request, TestedState tested, JsonValue? mockResult, ITaskInvoker? invoker, TimeProvider clock, MachineIdentity identity)
+    internal StateTestRun(StateTestRequest request, TestedState tested, JsonValue? mockResult, ITaskInvoker? invoker, HttpTaskOptions? http, TimeProvider clock, MachineIdentity identity)
     {
         this.request = request;
         this.tested = tested;
         this.mockResult = mockResult;
         this.invoker = invoker;
+        this.http = http;
         this.clock = clock;
         var input = request.Input ?? JsonObject.Empty;
         var start = new ExecutionStart { Input = input, Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), Variables = request.Variables };

@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Hosting.TestState;
 
@@ -13,6 +14,9 @@ public sealed class StateTester(ITaskInvoker? invoker = null, TimeProvider? time
     /// <summary>Where the test seems to run: partition, region and account of the Context Object. Its name is not used; every test has one of its own.</summary>
     public MachineIdentity Machine { get; init; } = new();
 
+    /// <summary>How HTTP tasks are carried out that are not mocked and that the invoker does not answer; null (the default) means that they fail.</summary>
+    public HttpTaskOptions? Http { get; init; }
+
     /// <summary>Tests a state.</summary>
     /// <param name="request">The state, its input, and what else it meets.</param>
     /// <param name="cancellationToken">Ends the test.</param>
@@ -22,7 +26,7 @@ public sealed class StateTester(ITaskInvoker? invoker = null, TimeProvider? time
         ArgumentNullException.ThrowIfNull(request);
         var tested = TestedState.Find(request.Definition, request.StateName);
         var mockResult = RequestRules.Check(request, tested.State);
-        var run = new StateTestRun(request, tested, mockResult, invoker, timeProvider ?? TimeProvider.System, Machine);
+        var run = new StateTestRun(request, tested, mockResult, invoker, Http, timeProvider ?? TimeProvider.System, Machine);
         return await run.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,6 +4,7 @@ using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Integrations;
+using Orkestra.Hosting.TestState;
 using Shouldly;
 using Xunit;
 
@@ -112,6 +113,35 @@ public sealed class HttpTaskTests
         var refusing = new HttpTaskOptions { FindConnection = (_, _) => throw new HttpConnectionException("InvalidConnectionState", "being made") };
         var result = await Run(server, """ "Method": "GET" """, refusing);
         (result.Error, result.Cause).ShouldBe(("Events.ConnectionResource.InvalidConnectionState", "being made"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_traced_test_tells_request_and_response_and_secrets_only_when_asked(bool reveals)
+    {
+        using var server = LoopbackServer.Answering(201, "application/json", """{ "id": 7 }""");
+        var tester = new StateTester { Http = new HttpTaskOptions { FindConnection = (_, _) => new(HttpConnection.ApiKey("X-Key", "secret")) } };
+        var tested = await tester.TestAsync(
+            new StateTestRequest
+            {
+                Definition = $$"""
+                    { "Type": "Task", "Resource": "arn:aws:states:::http:invoke", "End": true,
+                      "Parameters": { "ApiEndpoint": "{{server.Address}}orders", "Method": "POST", "Authentication": { "ConnectionArn": "{{Connection}}" }, "Headers": { "X-Mine": "1" }, "RequestBody": { "a": 1 } } }
+                    """,
+                InspectionLevel = InspectionLevel.Trace,
+                RoleArn = "arn:aws:iam::000000000000:role/r",
+                RevealSecrets = reveals,
+            },
+            TestContext.Current.CancellationToken);
+        tested.Status.ShouldBe(StateTestStatus.Succeeded, tested.Cause);
+        JsonValue request = tested.InspectionData!.Request!;
+        request["url"].ShouldBe((JsonValue)$"{server.Address}orders");
+        request["method"].ShouldBe((JsonValue)"POST");
+        request["body"].ShouldBe(JsonValue.Parse("""{ "a": 1 }"""));
+        request["headers"].ShouldBe(JsonValue.Parse(reveals ? """{ "X-Mine": "1", "X-Key": "secret" }""" : """{ "X-Mine": "1" }"""));
+        ((JsonValue)tested.InspectionData.Response!)["statusCode"].ShouldBe((JsonValue)201);
+        ((JsonValue)tested.InspectionData.Response!)["body"].ShouldBe(JsonValue.Parse("""{ "id": 7 }"""));
     }
 
     static Task<ExecutionResult> Run(LoopbackServer server, string fields, HttpTaskOptions? options = null) => Run(server.Address, fields, options);

@@ -91,6 +91,22 @@ public sealed class MapRunTests
     }
 
     [Fact]
+    public async Task A_run_beside_a_branch_that_fails_is_aborted()
+    {
+        var plan = ExecutionPlan.Compile(AslReader.Parse("""
+            { "StartAt": "Both", "States": { "Both": { "Type": "Parallel", "End": true, "Branches": [
+              { "StartAt": "Map", "States": { "Map": { "Type": "Map", "End": true, "ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+                "StartAt": "Long", "States": { "Long": { "Type": "Wait", "Seconds": 1000, "End": true } } } } } },
+              { "StartAt": "Short", "States": { "Short": { "Type": "Wait", "Seconds": 10, "Next": "No" }, "No": { "Type": "Fail", "Error": "No" } } } ] } } }
+            """));
+        var handle = runner.Start(plan, JsonValue.Parse("[1, 2]"));
+        var result = await handle.Completion;
+        result.Error.ShouldBe("No");
+        handle.ReadMapRuns().ShouldHaveSingleItem().ItemCounts.ShouldBe(new MapRunCounts { Aborted = 2, Total = 2 });
+        result.History.Select(happened => happened.Type).ShouldContain(HistoryEventType.MapRunAborted);
+    }
+
+    [Fact]
     public async Task Batches_count_their_items()
     {
         var arn = Machine(""" "ItemBatcher": { "MaxItemsPerBatch": 2 } """, "Pass");
