@@ -17,6 +17,9 @@ internal sealed class FunctionCatalog
     public void Add(IStep step, JsonSerializerOptions? options) => _sources.Add(new(null, null, () =>
         (new Dictionary<string, IStep> { [StepNames.FunctionName(step)] = step }, options is null ? PayloadSerializer.Default : new(options))));
 
+    /// <summary>Whether a workflow asks for observability itself.</summary>
+    public bool IsObserved => _sources.Exists(static source => source.Workflow?.Observability == true);
+
     /// <summary>Finds the step that the settings name.</summary>
     /// <exception cref="StartException">They name none, or more than one.</exception>
     public Entry Find(LambdaEnvironment environment)

@@ -63,6 +63,9 @@ public sealed class LambdaOptions
 
     internal IFunction Open(LambdaEnvironment environment, Stream? output = null)
     {
+        // Before the steps are looked at, whose class may make the HttpClient that has to carry traces on: it asks only once how.
+        if (new ObservabilitySettings(Observability, environment, null, _catalog.IsObserved).Traces)
+            ObservedFunction.PropagateTraces();
         var entry = _catalog.Find(environment);
         var log = new FunctionLoggerFactory((output ?? Console.OpenStandardOutput()).Write, TimeProvider);
         var services = _services?.Invoke(log);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 
@@ -16,7 +15,7 @@ public sealed class OtlpCollector : IAsyncDisposable
     /// <summary>Starts listening on a free port.</summary>
     public OtlpCollector()
     {
-        Endpoint = $"http://127.0.0.1:{FreePort()}";
+        Endpoint = $"http://127.0.0.1:{FreePort.Find()}";
         _listener.Prefixes.Add(Endpoint + "/");
         _listener.Start();
         _serving = ServeAsync();
@@ -55,12 +54,5 @@ public sealed class OtlpCollector : IAsyncDisposable
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
         {
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -19,9 +19,11 @@ internal static class StepTracer
 
     public static Activity? Start(string step, FunctionContext context, ObservabilitySettings settings, LambdaEnvironment environment)
     {
-        if (!settings.Traces || !Source.HasListeners())
+        if (!settings.Traces)
             return null;
         var parent = XRayTraceHeader.TryParse(context.Invocation.TraceHeader, out var header) ? header.ToActivityContext() : default;
+        if (!Source.HasListeners())
+            return Passed(step, parent);
         var activity = Source.StartActivity(step, ActivityKind.Server, parent);
         if (activity is not { IsAllDataRequested: true })
             return activity;
@@ -35,6 +37,18 @@ internal static class StepTracer
         activity.SetTag("ColdStart", context.IsColdStart);
         activity.SetTag("Service", settings.Service);
         return activity;
+    }
+
+    /// <summary>Whether a span is there only to hand the trace on.</summary>
+    public static bool IsPassed(Activity activity) => activity is { IsAllDataRequested: false, Source.Name.Length: 0 } && activity.ParentSpanId != default;
+
+    // Nobody takes spans, but what the step calls still belongs to the trace.
+    static Activity? Passed(string step, ActivityContext parent)
+    {
+        if (parent == default)
+            return null;
+        var activity = new Activity(step) { IsAllDataRequested = false, ActivityTraceFlags = parent.TraceFlags };
+        return activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags).Start();
     }
 
     /// <summary>The span of a whole run in this process.</summary>

@@ -10,6 +10,7 @@ namespace Orkestra.Lambda.Tracing;
 public sealed class XRayPropagator : DistributedContextPropagator
 {
     const string Header = "X-Amzn-Trace-Id";
+    const string TraceParent = "traceparent";
 
     static readonly DistributedContextPropagator W3C = CreateW3CPropagator();
 
@@ -21,9 +22,29 @@ public sealed class XRayPropagator : DistributedContextPropagator
     {
         if (activity is null || setter is null)
             return;
-        W3C.Inject(activity, carrier, setter);
-        if (activity.IdFormat == ActivityIdFormat.W3C)
-            setter(carrier, Header, XRayTraceHeader.From(activity.Context).ToString());
+        if (activity.IdFormat != ActivityIdFormat.W3C)
+        {
+            W3C.Inject(activity, carrier, setter);
+            return;
+        }
+
+        var known = XRayTraceHeader.From(Known(activity));
+        W3C.Inject(activity, carrier, (to, name, value) => setter(to, name, name == TraceParent ? known.ToTraceParent() : value));
+        setter(carrier, Header, known.ToString());
+    }
+
+    // Where nobody takes a step's span, what it calls hangs on the nearest span above that somebody knows: mostly Lambda's own.
+    static ActivityContext Known(Activity activity)
+    {
+        var step = activity;
+        while (step.Parent is { } above)
+            step = above;
+        if (!StepTracer.IsPassed(step))
+            return activity.Context;
+        for (var span = activity; span is not null; span = span.Parent)
+            if (span.Source.Name.Length > 0 && span.IsAllDataRequested)
+                return span.Context;
+        return new(step.TraceId, step.ParentSpanId, step.ActivityTraceFlags);
     }
 
     /// <inheritdoc/>

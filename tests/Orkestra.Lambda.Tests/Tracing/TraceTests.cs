@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Orkestra.Authoring;
+using Orkestra.Lambda.Emulator;
 using Orkestra.Lambda.Tracing;
 using Shouldly;
 using Xunit;
@@ -86,6 +89,40 @@ public sealed class TraceTests : IDisposable
         flush.Fails = true;
         (await host.InvokeAsync("""{"name":"moth","price":1}""")).IsError.ShouldBeFalse();
         host.Logs.Last().GetProperty("message").GetString().ShouldBe("Traces could not be sent: no collector");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_step_calls_belongs_to_the_trace_whether_somebody_takes_spans_or_not(bool taken)
+    {
+        if (!taken)
+            _listener.Dispose();
+        using var service = new HttpListener();
+        var port = FreePort.Find();
+        service.Prefixes.Add($"http://127.0.0.1:{port}/");
+        service.Start();
+        var asked = service.GetContextAsync();
+        var step = new Step<string, string>(async (path, context) =>
+        {
+            using var client = new HttpClient();
+            return await client.GetStringAsync(new Uri(path), context.CancellationToken);
+        })
+        { Name = "Call" };
+        await using var host = new FunctionHost("Call", options => options.Add(step), On);
+        var answer = host.InvokeAsync($"\"http://127.0.0.1:{port}/\"");
+        var request = await asked;
+        request.Response.Close();
+        (await answer).IsError.ShouldBeFalse();
+
+        var header = request.Request.Headers["X-Amzn-Trace-Id"].ShouldNotBeNull();
+        var parent = request.Request.Headers["traceparent"].ShouldNotBeNull();
+        header.ShouldStartWith("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=");
+        parent.ShouldStartWith("00-5759e988bd862e3fe1be46a994272793-");
+        if (taken)
+            header.ShouldNotContain("53995c3f42cd8ad8");
+        else
+            (header, parent).ShouldBe(("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1", "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01"));
     }
 
     sealed class Flush : ITelemetryFlush
