@@ -97,6 +97,8 @@ internal sealed partial class Execution
             if (!retrier.Errors.Matches(failure)) continue;
             var used = frame.RetrierCounts?[i] ?? 0;
             if (used >= retrier.MaxAttempts) return false;
+            // Some failures leave no trace in the history: trying again has to end all the same.
+            if (++retries > maxEvents) throw new HistoryFullException();
             (frame.RetrierCounts ??= new int[retriers.Length])[i]++;
             frame.RetryCount++;
             frame.Phase = Phase.Retrying;

@@ -29,6 +29,8 @@ internal sealed partial class Execution
         Failure = null;
         RedriveCount++;
         contextOfExecution = null;
+        retries = 0;
+        SetDeadline();
         var redriven = Record(HistoryEventType.ExecutionRedriven, history.Count, null, null, RedriveCount);
         if (plan.TimeoutSeconds is { } seconds) Timers.Add(now + Seconds(seconds), null, TimerKind.ExecutionTimeout);
         for (var i = 0; i < frameCount; i++) Redrive(frames[i], redriven);

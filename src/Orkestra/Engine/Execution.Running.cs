@@ -86,7 +86,7 @@ internal sealed partial class Execution
     internal void Exit(Frame frame, JsonValue output, JsonObject? assigned, StateNode? next)
     {
         var state = frame.State;
-        if (output.Utf8Length > quotas.MaxPayloadBytes)
+        if (IsTooLarge(output) || assigned?.Depth > MaxDepth)
         {
             Fail(frame, Oversized(state.Name, terminal: true));
             return;
@@ -120,6 +120,8 @@ internal sealed partial class Execution
             Finish(frame, output);
         }
     }
+
+    bool IsTooLarge(JsonValue value) => value.Utf8Length > quotas.MaxPayloadBytes || value.Depth > MaxDepth;
 
     internal static Failure Oversized(string what, bool terminal) =>
         new(

@@ -30,7 +30,7 @@ internal sealed partial class Execution
     void TaskSucceeded(Frame frame, JsonValue result)
     {
         var state = (TaskNode)frame.State;
-        if (result.Utf8Length > quotas.MaxPayloadBytes)
+        if (IsTooLarge(result))
         {
             TaskFailed(frame, Oversized(state.LimitName, terminal: false));
             return;

@@ -14,6 +14,11 @@ internal sealed partial class Execution
     /// <summary>How many states are entered before the caller gets a chance to look at something else.</summary>
     const int Slice = 20_000;
 
+    /// <summary>
+    /// How deep an input, an output or variables may nest: half of what can be written as text, so that the templates around them find room.
+    /// </summary>
+    internal const int MaxDepth = JsonWriter.MaxDepth / 2;
+
     readonly ExecutionPlan plan;
     ExecutionQuotas quotas;
     readonly HistoryLog history;
@@ -32,6 +37,7 @@ internal sealed partial class Execution
     int maxEvents;
     long deadline = long.MaxValue;
     int transitions;
+    int retries;
     long now;
 
     internal Execution(ExecutionPlan plan)
@@ -73,8 +79,8 @@ internal sealed partial class Execution
 
     /// <summary>When <see cref="ExecutionEventKind.TimePassed"/> is to be applied at the latest, UTC ticks; null when nothing is waited for.</summary>
     internal long? NextDue => HasEnded ? null
-        : timers?.NextDue is { } due && due < deadline ? due
-        : deadline < long.MaxValue ? deadline : timers?.NextDue;
+        : timers?.NextDue is { } due ? Math.Min(due, deadline)
+        : start.Type == ExecutionType.Express && deadline < long.MaxValue ? deadline : null;
 
     /// <summary>Takes the next thing the execution wants done outside.</summary>
     internal bool TryTakeCommand(out Command command) => commands.TryDequeue(out command);
@@ -139,7 +145,7 @@ internal sealed partial class Execution
         transitions = 0;
         try
         {
-            if (now >= deadline) TimeOut();
+            if (now >= deadline && !HasEnded) TimeOut();
             else Dispatch(happened);
             Run();
         }
@@ -163,9 +169,8 @@ internal sealed partial class Execution
         now = happened.Ticks;
         StartedAt = now;
         random = new SeededRandom(start.Seed);
-        maxEvents = start.Type == ExecutionType.Express ? int.MaxValue : quotas.MaxHistoryEvents;
-        // No timer: most Express executions end before anybody would have to look at the time.
-        if (start.Type == ExecutionType.Express && quotas.MaxExpressDuration.Ticks < long.MaxValue - now) deadline = now + quotas.MaxExpressDuration.Ticks;
+        maxEvents = start.Type == ExecutionType.Express ? quotas.MaxExpressHistoryEvents : quotas.MaxHistoryEvents;
+        SetDeadline();
         history.At(now);
         history.Add(HistoryEventType.ExecutionStarted, 0, start.Input, start);
         root = Rent();
@@ -180,6 +185,13 @@ internal sealed partial class Execution
         {
             EndForFullHistory();
         }
+    }
+
+    // No timer: most executions end before anybody would have to look at the time.
+    void SetDeadline()
+    {
+        var longest = start.Type == ExecutionType.Express ? quotas.MaxExpressDuration : quotas.MaxStandardDuration;
+        deadline = longest.Ticks < long.MaxValue - now ? now + longest.Ticks : long.MaxValue;
     }
 
     void Dispatch(in ExecutionEvent happened)

@@ -71,7 +71,9 @@ internal static class ExecutionEventFormat
                 ("maxHistoryEvents", start.Quotas.MaxHistoryEvents),
                 ("maxInlineConcurrency", start.Quotas.MaxInlineConcurrency),
                 ("maxDistributedConcurrency", start.Quotas.MaxDistributedConcurrency),
-                ("maxExpressTicks", start.Quotas.MaxExpressDuration.Ticks)));
+                ("maxExpressTicks", start.Quotas.MaxExpressDuration.Ticks),
+                ("maxStandardTicks", start.Quotas.MaxStandardDuration.Ticks),
+                ("maxExpressHistoryEvents", start.Quotas.MaxExpressHistoryEvents)));
         }
 
         if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
@@ -101,6 +103,8 @@ internal static class ExecutionEventFormat
             MaxInlineConcurrency = (int)Number(quotas, "maxInlineConcurrency"),
             MaxDistributedConcurrency = (int)Number(quotas, "maxDistributedConcurrency"),
             MaxExpressDuration = new TimeSpan(Number(quotas, "maxExpressTicks", ExecutionQuotas.Aws.MaxExpressDuration.Ticks)),
+            MaxStandardDuration = new TimeSpan(Number(quotas, "maxStandardTicks", ExecutionQuotas.Aws.MaxStandardDuration.Ticks)),
+            MaxExpressHistoryEvents = (int)Number(quotas, "maxExpressHistoryEvents", ExecutionQuotas.Aws.MaxExpressHistoryEvents),
         },
         Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
         MapItem = json["mapItem"] as JsonObject,

@@ -17,12 +17,14 @@ public sealed record ExecutionQuotas
         MaxInlineConcurrency = int.MaxValue,
         MaxDistributedConcurrency = int.MaxValue,
         MaxExpressDuration = TimeSpan.MaxValue,
+        MaxStandardDuration = TimeSpan.MaxValue,
+        MaxExpressHistoryEvents = int.MaxValue,
     };
 
     /// <summary>How many bytes of UTF-8 JSON an input, an output or a result may have; 262,144 by default.</summary>
     public int MaxPayloadBytes { get; init; } = 256 * 1024;
 
-    /// <summary>How many events the history of a Standard execution may have; 25,000 by default. Express executions have no such limit.</summary>
+    /// <summary>How many events the history of a Standard execution may have; 25,000 by default. So many times may failed states be tried again, too.</summary>
     public int MaxHistoryEvents { get; init; } = 25_000;
 
     /// <summary>How many iterations of an inline Map run at the same time at most; 40 by default.</summary>
@@ -31,6 +33,14 @@ public sealed record ExecutionQuotas
     /// <summary>How many child executions of a distributed Map run at the same time at most; 10,000 by default.</summary>
     public int MaxDistributedConcurrency { get; init; } = 10_000;
 
-    /// <summary>How long an Express execution may take before it ends as <see cref="ExecutionStatus.TimedOut"/>; five minutes by default. Standard executions have no such limit.</summary>
+    /// <summary>How long an Express execution may take before it ends as <see cref="ExecutionStatus.TimedOut"/>; five minutes by default.</summary>
     public TimeSpan MaxExpressDuration { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a Standard execution may take before it ends as <see cref="ExecutionStatus.TimedOut"/>; a year of 365 days by default. A redrive starts the time anew.</summary>
+    public TimeSpan MaxStandardDuration { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>
+    /// How many events an Express execution may cause; 2,000,000 by default, which no execution on AWS reaches in five minutes. It ends a loop whose clock stands still.
+    /// </summary>
+    public int MaxExpressHistoryEvents { get; init; } = 2_000_000;
 }

@@ -15,6 +15,8 @@ internal sealed class TimerQueue(Func<TimerQueue.Entry, bool> isWanted)
     {
         if (count >= sweepAt) Sweep();
         if (count == heap.Length) Array.Resize(ref heap, count * 2);
+        // The calendar ends, and nothing is due after it.
+        due = Math.Min(due, DateTime.MaxValue.Ticks);
         heap[count] = new Entry(due, sequence++, frame, frame?.Generation ?? 0, kind);
         Up(count++);
     }

@@ -10,6 +10,9 @@ namespace Orkestra.Hosting;
 /// </summary>
 internal sealed partial class ExecutionRun
 {
+    /// <summary>How many commands are carried out before anything else is looked at.</summary>
+    const int Stretch = 1000;
+
     readonly ExecutionRunner runner;
     readonly Execution execution;
     readonly ExecutionOptions options;
@@ -74,33 +77,6 @@ internal sealed partial class ExecutionRun
         Apply(new ExecutionEvent(ExecutionEventKind.Started, runner.UtcTicks, value: start.Input, details: start));
         Pump();
         return Completion();
-    }
-
-    internal ValueTask<ExecutionResult> ResumeAsync(IReadOnlyList<ExecutionEvent> events)
-    {
-        BeginPump();
-        Replay(events);
-        RegisterTokens();
-        Pump();
-        return Completion();
-    }
-
-    void Replay(IReadOnlyList<ExecutionEvent> events)
-    {
-        var commands = 1000;
-        foreach (var happened in events)
-        {
-            execution.Apply(happened);
-            // What was done already does not pile up, and what the store keeps need not be kept here.
-            if (execution.CommandCount <= commands) continue;
-            execution.DropStaleCommands();
-            commands = Math.Max(1000, execution.CommandCount * 2);
-            if (runner.Store is { KeepsHistory: true }) execution.History.DropBefore(execution.History.Count);
-        }
-
-        saved = published = execution.History.Count;
-        isResumed = runner.Store is not null;
-        execution.DropStaleCommands();
     }
 
     /// <summary>Begins it again where it failed.</summary>
@@ -178,12 +154,19 @@ internal sealed partial class ExecutionRun
             }
 
             // With a store, commands that follow from events not yet stored wait for the next turn.
-            var allowed = unsaved is null ? int.MaxValue : execution.CommandCount;
+            var allowed = unsaved is null ? Stretch : Math.Min(Stretch, execution.CommandCount);
             while (allowed-- > 0 && execution.TryTakeCommand(out var command)) Carry(command);
-            if (execution.HasCommands || unsavedCount > 0) continue;
+            if (execution.HasCommands || unsavedCount > 0)
+            {
+                // Tasks that are answered at once could go on for ever: a stop and the time are heard of between them.
+                if (!TakeArrived()) TakeTime();
+                continue;
+            }
+
             if (TakeArrived()) continue;
             if (execution.NeedsContinuation)
             {
+                if (TakeTime()) continue;
                 Apply(new ExecutionEvent(ExecutionEventKind.Continued, runner.UtcTicks));
                 continue;
             }
@@ -254,13 +237,8 @@ internal sealed partial class ExecutionRun
             return true;
         }
 
+        if (TakeTime()) return false;
         var due = execution.NextDue;
-        if (due is { } at && at <= runner.UtcTicks)
-        {
-            Apply(new ExecutionEvent(ExecutionEventKind.TimePassed, Math.Max(at, runner.UtcTicks)));
-            return false;
-        }
-
         lock (gate)
         {
             if (arriving is { Count: > 0 }) return false;
@@ -270,6 +248,13 @@ internal sealed partial class ExecutionRun
         }
 
         skipping?.EndPump();
+        return true;
+    }
+
+    bool TakeTime()
+    {
+        if (execution.NextDue is not { } due || due > runner.UtcTicks) return false;
+        Apply(new ExecutionEvent(ExecutionEventKind.TimePassed, Math.Max(due, runner.UtcTicks)));
         return true;
     }
 

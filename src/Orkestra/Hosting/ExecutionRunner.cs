@@ -154,7 +154,7 @@ public sealed class ExecutionRunner
 
     internal ExecutionStart StartOf(JsonValue input, ExecutionOptions? options) => new()
     {
-        Input = input,
+        Input = input.Depth <= Execution.MaxDepth ? input : throw new ArgumentException($"The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.", nameof(input)),
         Seed = options?.Seed ?? Interlocked.Add(ref seeds, 0x9E3779B97F4A7C15),
         Name = options?.Name,
         Type = options?.Type ?? ExecutionType.Standard,

@@ -142,7 +142,7 @@ public sealed class SkippingTimeProvider : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Sequence = ++clock.sequence;
                 if (isUser) clock.userTimers++;
-                clock.timers.Enqueue(this, (clock.now + Math.Max(0, dueTime.Ticks), Sequence));
+                clock.timers.Enqueue(this, (Math.Min(clock.now + Math.Max(0, dueTime.Ticks), DateTime.MaxValue.Ticks), Sequence));
             }
 
             return true;

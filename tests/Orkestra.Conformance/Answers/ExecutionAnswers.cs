@@ -18,7 +18,7 @@ sealed partial class ExecutionAnswers : IAnswerer
     internal const string ActivityArn = "arn:aws:states:us-east-1:111111111111:activity:activity_arn";
 
     /// <summary>An execution that waits longer than this is reported as it stands.</summary>
-    static readonly TimeSpan Horizon = TimeSpan.FromDays(366);
+    static readonly TimeSpan Horizon = TimeSpan.FromDays(364);
 
     public IReadOnlyCollection<string> Kinds => ["execution", "sync-execution"];
 

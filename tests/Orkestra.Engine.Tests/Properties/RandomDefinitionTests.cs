@@ -76,7 +76,10 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
         ITimer? stop = null;
         ExecutionHandle? handle = null;
         if (trial.StopAfter > 0) stop = clock.CreateTimer(_ => handle?.Stop("Stopped", "by hand"), null, TimeSpan.FromSeconds(trial.StopAfter), Timeout.InfiniteTimeSpan);
+        // The clock waits until there is a handle to stop it with.
+        clock.Enter();
         handle = runner.Start(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script });
+        clock.LeaveAndSkip();
         var result = await EndAsync(handle, store);
         if (trial.Redrives && !result.IsSuccess)
         {
