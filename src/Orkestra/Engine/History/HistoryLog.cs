@@ -89,6 +89,17 @@ internal sealed class HistoryLog
             chunks[chunk] = null;
             firstKept = (chunk + 1) << ChunkBits;
         }
+
+        DropMarks();
+    }
+
+    // Times of events that are gone, once they are the most.
+    void DropMarks()
+    {
+        if (markCount < 64 || marks[markCount / 2].First > firstKept) return;
+        var first = markCount / 2;
+        while (first + 1 < markCount && marks[first + 1].First <= firstKept) first++;
+        Array.Copy(marks, first, marks, 0, markCount -= first);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
