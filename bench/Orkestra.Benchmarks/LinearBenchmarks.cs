@@ -15,16 +15,15 @@ namespace Orkestra.Benchmarks;
 static class LinearBenchmarks
 {
     const int Rounds = 7;
-    const string Function = "arn:aws:lambda:us-east-1:000000000000:function:echo";
 
     static readonly (string Name, string Definition, Func<int, JsonValue> Input)[] Workloads =
     [
-        ("map", $$$"""{"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{{Function}}}","End":true}}}}}}""", Items),
+        ("map", """{"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo","End":true}}}}}}""", Items),
         ("map-jsonata", """{"QueryLanguage":"JSONata","StartAt":"M","States":{"M":{"Type":"Map","End":true,"Items":"{% $states.input %}","ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","Output":"{% $states.input + 1 %}","End":true}}}}}}""", Items),
-        ("map-distributed", $$$"""{"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},"StartAt":"T","States":{"T":{"Type":"Task","Resource":"{{{Function}}}","End":true}}}}}}""", Items),
+        ("map-distributed", """{"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo","End":true}}}}}}""", Items),
         ("choice-loop", """{"StartAt":"Add","States":{"Add":{"Type":"Pass","Parameters":{"i.$":"States.MathAdd($.i, 1)","n.$":"$.n"},"Next":"More"},"More":{"Type":"Choice","Choices":[{"Variable":"$.i","NumericLessThanPath":"$.n","Next":"Add"}],"Default":"Done"},"Done":{"Type":"Succeed"}}}""", Turns),
         ("choice-loop-jsonata", """{"QueryLanguage":"JSONata","StartAt":"Start","States":{"Start":{"Type":"Pass","Assign":{"i":0},"Next":"More"},"More":{"Type":"Choice","Choices":[{"Condition":"{% $i < $states.input.n %}","Assign":{"i":"{% $i + 1 %}"},"Next":"More"}],"Default":"Done"},"Done":{"Type":"Succeed"}}}""", Turns),
-        ("task-loop", $$$"""{"StartAt":"Add","States":{"Add":{"Type":"Pass","Parameters":{"i.$":"States.MathAdd($.i, 1)","n.$":"$.n"},"Next":"Call"},"Call":{"Type":"Task","Resource":"{{{Function}}}","Next":"More"},"More":{"Type":"Choice","Choices":[{"Variable":"$.i","NumericLessThanPath":"$.n","Next":"Add"}],"Default":"Done"},"Done":{"Type":"Succeed"}}}""", Turns),
+        ("task-loop", """{"StartAt":"Add","States":{"Add":{"Type":"Pass","Parameters":{"i.$":"States.MathAdd($.i, 1)","n.$":"$.n"},"Next":"Call"},"Call":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo","Next":"More"},"More":{"Type":"Choice","Choices":[{"Variable":"$.i","NumericLessThanPath":"$.n","Next":"Add"}],"Default":"Done"},"Done":{"Type":"Succeed"}}}""", Turns),
     ];
 
     internal static async Task RunAsync(string only)
