@@ -53,6 +53,7 @@ sealed class AslBenchmarks
         .Set("ratio", workload.Name)
         .Set("seq", Figures.Rounded(Number(ours, "exec_s_seq") / Number(theirs, "exec_s_seq")))
         .Set("conc", Figures.Rounded(Number(ours, "exec_s_conc") / Number(theirs, "exec_s_conc")))
+        .Set("p50", Figures.Rounded(Number(theirs, "p50_ms") / Number(ours, "p50_ms")))
         .Set("floor", workload.Floor)
         .Set("goal", workload.Goal)
         .Build();

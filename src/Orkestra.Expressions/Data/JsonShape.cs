@@ -23,6 +23,7 @@ internal sealed class JsonShape
     readonly string[] names;
     Dictionary<string, int>? index;
     byte[][]? written;
+    bool isWritten;
     JsonShape? grown;
     int utf8Length;
 
@@ -73,8 +74,23 @@ internal sealed class JsonShape
 
     internal string this[int at] => names[at];
 
-    /// <summary>A comma, each name as JSON text, and a colon: what stands before each value of an object.</summary>
-    internal byte[][] Written => written ??= Array.ConvertAll(names, name => Encoding.UTF8.GetBytes($",{JsonString.Create(name).ToJson()}:"));
+    /// <summary>
+    /// A comma, each name as JSON text, and a colon: what stands before each value of an object. Null the first time, and for large shapes: most of those are written once.
+    /// </summary>
+    internal byte[][]? Written
+    {
+        get
+        {
+            if (written is not null) return written;
+            if (names.Length > MostGrown || !isWritten)
+            {
+                isWritten = true;
+                return null;
+            }
+
+            return written = Array.ConvertAll(names, name => Encoding.UTF8.GetBytes($",{JsonString.Create(name).ToJson()}:"));
+        }
+    }
 
     internal int IndexOf(string name)
     {

@@ -141,12 +141,12 @@ public static class JsonWriter
         Enter(depth);
         output.Byte((byte)'{');
         var values = members.Values;
-        if (output.Indented) WriteIndented(ref output, members.Names, values, depth);
-        else WriteCompact(ref output, members.Shape.Written, values, depth);
+        if (!output.Indented && members.Shape.Written is { } names) WriteMembers(ref output, names, values, depth);
+        else WriteMembers(ref output, members.Names, values, depth);
         output.Byte((byte)'}');
     }
 
-    static void WriteCompact(ref Output output, byte[][] names, ReadOnlySpan<JsonValue> values, int depth)
+    static void WriteMembers(ref Output output, byte[][] names, ReadOnlySpan<JsonValue> values, int depth)
     {
         for (var i = 0; i < values.Length; i++)
         {
@@ -155,14 +155,14 @@ public static class JsonWriter
         }
     }
 
-    static void WriteIndented(ref Output output, ReadOnlySpan<string> names, ReadOnlySpan<JsonValue> values, int depth)
+    static void WriteMembers(ref Output output, ReadOnlySpan<string> names, ReadOnlySpan<JsonValue> values, int depth)
     {
         for (var i = 0; i < values.Length; i++)
         {
             if (i > 0) output.Byte((byte)',');
             output.NewLine(depth);
             WriteString(ref output, names[i]);
-            output.Raw(": "u8);
+            output.Raw(output.Indented ? ": "u8 : ":"u8);
             WriteValue(ref output, values[i], depth);
         }
 

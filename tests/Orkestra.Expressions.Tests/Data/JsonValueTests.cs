@@ -67,6 +67,22 @@ public sealed class JsonValueTests
     }
 
     [Fact]
+    public void The_same_names_are_written_the_same_each_time()
+    {
+        var value = JsonValue.Parse("""{"a":1,"\u0022\n":{"é":[]},"":{}}""");
+        for (var i = 0; i < 3; i++) value.ToJson().ShouldBe("""{"a":1,"\"\n":{"é":[]},"":{}}""");
+        value.ToIndentedJson().ShouldBe("""
+            {
+              "a": 1,
+              "\"\n": {
+                "é": []
+              },
+              "": {}
+            }
+            """);
+    }
+
+    [Fact]
     public void Of_equal_names_the_last_counts() => JsonValue.Parse("""{"a":1,"b":2,"a":3}""").ToJson().ShouldBe("""{"a":3,"b":2}""");
 
     [Fact]
