@@ -32,6 +32,7 @@ internal sealed partial class ExecutionRun
     ITimer? timer;
     ExecutionHistory? history;
     long armedFor;
+    int pumpingThread;
     int published;
     int saved;
     bool isPumping;
@@ -146,6 +147,7 @@ internal sealed partial class ExecutionRun
                 var append = Save();
                 if (!append.IsCompletedSuccessfully)
                 {
+                    pumpingThread = 0;
                     _ = PumpWhenSaved(append);
                     return;
                 }
@@ -190,6 +192,7 @@ internal sealed partial class ExecutionRun
         }
 
         Saved();
+        pumpingThread = Environment.CurrentManagedThreadId;
         Pump();
     }
 
@@ -305,6 +308,7 @@ internal sealed partial class ExecutionRun
     void BeginPump()
     {
         isPumping = true;
+        pumpingThread = Environment.CurrentManagedThreadId;
         skipping?.BeginPump();
     }
 
@@ -360,13 +364,13 @@ internal sealed partial class ExecutionRun
 
     T ReadAtRest<T>(Func<Execution, T> read)
     {
-        // The pump is quick; whoever looks on waits for it to rest, or for a moment between two of its turns.
+        // The pump is quick; whoever looks on waits for it to rest, or for a moment between two of its turns. Whoever it has called does not wait for itself.
         var spin = new SpinWait();
         while (true)
         {
             lock (gate)
             {
-                if (!isPumping) return read(execution);
+                if (!isPumping || Volatile.Read(ref pumpingThread) == Environment.CurrentManagedThreadId) return read(execution);
             }
 
             spin.SpinOnce();

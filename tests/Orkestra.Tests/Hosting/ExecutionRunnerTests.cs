@@ -61,6 +61,22 @@ public sealed class ExecutionRunnerTests
     }
 
     [Fact]
+    public async Task A_task_may_look_at_the_history_of_its_execution()
+    {
+        var events = 0;
+        var invoker = new FunctionInvoker();
+        var runner = new ExecutionRunner(invoker);
+        var arn = runner.Service.Add("Self", Machines.Plan(("Look", Machines.Invoke("Look")))).Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":one";
+        invoker.On("Look", input =>
+        {
+            events = runner.Service.FindExecution(arn)!.ReadHistory().Count;
+            return input;
+        });
+        await runner.Service.StartExecution(runner.Service.StateMachines.Single().Arn, JsonObject.Empty, "one").Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        events.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task A_loop_without_end_can_be_stopped()
     {
         var plan = Machines.Plan(("Loop", new PassState { Next = "Loop" }));
