@@ -24,6 +24,13 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task A_piped_result_is_one_line()
+    {
+        Step<int, int[]> count = new(number => [.. Enumerable.Range(1, number)]) { Name = "Count" };
+        (await HostRun.OfAsync(() => new Made<int[]>(count), ["run", "--input", "3"])).Output.ShouldBe("[1,2,3]\n");
+    }
+
+    [Fact]
     public async Task A_failed_run_says_where_with_what_and_why()
     {
         var run = await HostRun.OfAsync<Failing>("run", "--input", """{ "id": "A-1", "lines": ["bolt"] }""");
@@ -69,6 +76,7 @@ public sealed class HostTests
 
     [Theory]
     [InlineData("There is no file 'missing.json', and it is not JSON text either: give --input an existing file or JSON.", "run", "--input", "missing.json")]
+    [InlineData("There is no file '@missing.json', and it is not JSON text either:", "run", "--input", "@missing.json")]
     [InlineData("The input is not JSON, at line 1, column 2:", "run", "--input", "{oops}")]
     [InlineData("The input does not suit Failing. The payload 7 does not fit the type Order:", "run", "--input", "7")]
     [InlineData("Failing needs an input: give it with run --input, a file or JSON text.")]

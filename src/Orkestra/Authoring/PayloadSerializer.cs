@@ -67,8 +67,7 @@ public sealed class PayloadSerializer
         if (payload is JsonString text && typeof(T) == typeof(string)) return (T)(object)text.Value;
         try
         {
-            var value = JsonSerializer.Deserialize(payload.ToUtf8Bytes(), Contract<T>());
-            return value is null && payload.IsNull && default(T) is not null ? throw new JsonException("The payload is null.") : value!;
+            return JsonSerializer.Deserialize(payload.ToUtf8Bytes(), Contract<T>())!;
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {

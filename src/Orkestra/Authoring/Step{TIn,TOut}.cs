@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using Orkestra.Authoring.Envelopes;
 using Orkestra.Authoring.Nodes;
@@ -14,8 +15,6 @@ namespace Orkestra.Authoring;
 /// <typeparam name="TOut">The payload it gives.</typeparam>
 public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
 {
-    static readonly IReadOnlyDictionary<string, string> NoEnvironment = new Dictionary<string, string>();
-
     readonly Delegate identity;
     readonly Func<TIn, StepContext, ValueTask<TOut>> run;
     readonly StepNode node;
@@ -93,7 +92,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     public int? Memory { get; init; }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = NoEnvironment;
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>When the step is tried again on errors of its own, or null for never. A number is the count of retries with default intervals.</summary>
     public new RetryPolicy? Retry { get; init; }

@@ -126,6 +126,25 @@ public sealed class DocumentTests
         ((TaskState)states["Other"]).Arguments!["Payload"].ShouldBe("{% $total %}");
     }
 
+    [Fact]
+    public void A_workflow_s_description_is_the_document_s_comment() => new Described().Compile().Document.Comment.ShouldBe("Counts to one");
+
+    [Fact]
+    public void A_long_label_is_cut_to_what_a_state_s_name_may_have()
+    {
+        var label = new string('n', 200);
+        var states = TestWorkflow.Of(Start >> Flow.Input<int>().Select(number => number + 1, label) >> Flow.Input<int>().Select(number => number + 2, label)).Compile().Document.States;
+        states.Count.ShouldBe(3);
+        states.Keys.ShouldAllBe(name => name.Length <= 80);
+    }
+
+    sealed class Described : Workflow<Nothing, int>
+    {
+        public override string? Description => "Counts to one";
+
+        public override Flow<Nothing, int> Define() => Start;
+    }
+
     static Flow<Nothing, int[]> Everything() =>
         Start
         >> Next.When(number => number > 1, Other.Retry(), Flow.Fail<int, int>("TooSmall", "It is too small."))

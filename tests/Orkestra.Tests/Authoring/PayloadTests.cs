@@ -82,6 +82,20 @@ public sealed partial class PayloadTests
         message.Length.ShouldBeLessThan(500);
     }
 
+    [Fact]
+    public void A_payload_may_be_deeper_than_the_serializer_s_own_limit()
+    {
+        Loop? chain = null;
+        for (var i = 0; i < 300; i++) chain = new Loop { Next = chain };
+        var serializer = new PayloadSerializer();
+        var payload = serializer.Serialize(chain);
+        serializer.Serialize(serializer.Deserialize<Loop>(payload)).ShouldBe(payload);
+    }
+
+    [Fact]
+    public void Null_is_no_number() =>
+        Should.Throw<PayloadException>(() => new PayloadSerializer().Deserialize<int>(JsonValue.Null)).Message.ShouldStartWith("The payload null does not fit the type int:");
+
     public sealed class Loop
     {
         public Loop? Next { get; set; }
