@@ -78,7 +78,11 @@ public sealed class FunctionPackage
         var program = package.Publish(stack.BundlingRequired, arm);
         var inStack = package.codes.GetOrCreateValue(stack);
         if (!inStack.TryGetValue(program.Folder, out var code))
+        {
+            program.CheckLibrary();
             inStack.Add(program.Folder, code = Code.FromAsset(program.Folder));
+        }
+
         return new FunctionCode(program, code);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 
 namespace Orkestra.Cdk.Packaging;
 
@@ -39,6 +40,25 @@ internal sealed record PublishedProgram(string Folder, string? AssemblyName)
         if (machine is not (x64 or arm64) || machine == (arm ? arm64 : x64)) return;
         throw new SynthesisException(
             $"The executable {Path.Combine(Folder, Bootstrap)} is for {(arm ? "x64" : "arm64")}, but its functions are for {(arm ? "arm64" : "x64")}: set Architecture, or publish for the other processor.");
+    }
+
+    /// <summary>Refuses an executable that was linked against a newer C library than the functions' runtime has.</summary>
+    public void CheckLibrary()
+    {
+        if (!IsNative || !File.Exists(Path.Combine(Folder, Bootstrap))) return;
+        // https://docs.aws.amazon.com/linux/al2023/ug/glibc-gcc-and-binutils.html: glibc 2.34. An executable names the versions of what it takes from it, each ended by a zero.
+        const int newest = 34;
+        var needed = 0;
+        var name = "\0GLIBC_2."u8;
+        ReadOnlySpan<byte> rest = File.ReadAllBytes(Path.Combine(Folder, Bootstrap));
+        for (var at = rest.IndexOf(name); at >= 0; at = rest.IndexOf(name))
+        {
+            rest = rest[(at + name.Length)..];
+            if (Utf8Parser.TryParse(rest, out int minor, out _)) needed = Math.Max(needed, minor);
+        }
+
+        if (needed > newest)
+            throw new SynthesisException($"The executable {Path.Combine(Folder, Bootstrap)} needs glibc 2.{needed}, but the runtime provided.al2023 has 2.{newest}: publish it on Amazon Linux 2023, or on another Linux whose C library is as old, and name the folder.");
     }
 
     /// <summary>Whether the program has an assembly; always true for an executable, which cannot be looked into.</summary>

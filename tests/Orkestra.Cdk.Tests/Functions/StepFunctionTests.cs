@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Lambda;
@@ -118,6 +119,20 @@ public class StepFunctionTests : CdkTest
 
         Should.Throw<SynthesisException>(() => Double.Function(Stack, new() { Package = new FunctionPackage(folder), Architecture = Architecture.ARM_64 }))
             .Message.ShouldBe($"The executable {Path.Combine(folder, "bootstrap")} is for x64, but its functions are for arm64: set Architecture, or publish for the other processor.");
+    }
+
+    [Theory]
+    [InlineData("\0GLIBC_2.2.5\0GLIBC_2.34\0", null)]
+    [InlineData("\0GLIBC_2.34\0GLIBC_2.38\0GLIBC_2.4\0", "needs glibc 2.38, but the runtime provided.al2023 has 2.34: publish it on Amazon Linux 2023, or on another Linux whose C library is as old, and name the folder.")]
+    public void An_executable_that_the_runtime_is_too_old_for_is_one_sentence(string versions, string? said)
+    {
+        var folder = TemporaryFolder("native");
+        var file = Path.Combine(folder, "bootstrap");
+        File.WriteAllBytes(file, [.. Elf(machine: 0x3E), .. Encoding.ASCII.GetBytes(versions)]);
+        System.Action make = () => Double.Function(Stack, new() { Package = new FunctionPackage(folder) });
+
+        if (said is null) Should.NotThrow(make);
+        else Should.Throw<SynthesisException>(make).Message.ShouldBe($"The executable {file} {said}");
     }
 
     [Fact]
