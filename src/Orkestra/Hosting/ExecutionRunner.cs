@@ -64,11 +64,11 @@ public sealed class ExecutionRunner
     /// <param name="options">Name, type and more; a new Standard execution when null.</param>
     /// <param name="cancellationToken">Stops the execution, which then ends as <see cref="ExecutionStatus.Aborted"/>.</param>
     /// <returns>How it ended. A run that fails is a result too, not an exception.</returns>
-    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, with which AWS starts no execution either.</exception>
+    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, or the name is none AWS would take.</exception>
     public ValueTask<ExecutionResult> RunAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        CheckInput(input, options);
+        Check(input, options);
         var run = new ExecutionRun(this, plan, options ?? ExecutionOptions.Default);
         return run.RunAsync(StartOf(input, options), cancellationToken);
     }
@@ -77,11 +77,11 @@ public sealed class ExecutionRunner
     /// <param name="plan">The machine.</param>
     /// <param name="input">The input.</param>
     /// <param name="options">Name, type and more; a new Standard execution when null.</param>
-    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, with which AWS starts no execution either.</exception>
+    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, or the name is none AWS would take.</exception>
     public ExecutionHandle Start(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        CheckInput(input, options);
+        Check(input, options);
         var run = new ExecutionRun(this, plan, options ?? ExecutionOptions.Default);
         return new ExecutionHandle(run, run.RunAsync(StartOf(input, options), CancellationToken.None).AsTask());
     }
@@ -142,9 +142,11 @@ public sealed class ExecutionRunner
         }
     }
 
-    static void CheckInput(JsonValue input, ExecutionOptions? options)
+    static void Check(JsonValue input, ExecutionOptions? options)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (options?.Name is { } name && !Names.IsValid(name))
+            throw new ArgumentException($"'{name}' cannot be the name of an execution: a name has 1 to 80 characters and no white space, control characters, or any of <>{{}}[]?*\"#%\\^|~`$&,;:/ in it.", nameof(options));
         var most = (options?.Quotas ?? ExecutionQuotas.Aws).MaxPayloadBytes;
         if (input.Utf8Length > most)
             throw new ArgumentException($"The input has {input.Utf8Length} bytes, and an execution takes at most {most}: give it a reference to the data instead.", nameof(input));

@@ -3,6 +3,7 @@ using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Mocking;
+using Orkestra.Hosting.Service;
 using Shouldly;
 using Xunit;
 
@@ -21,6 +22,23 @@ public sealed class LimitTests
         path.Cause!.ShouldEndWith($"{field} must be positive.");
         var expression = await Run($$"""{ "QueryLanguage": "JSONata", "StartAt": "T", "States": { "T": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": { "FunctionName": "f" }, "{{field}}": "{% $states.input %}", "End": true } } }""", seconds);
         expression.Error.ShouldBe("States.QueryEvaluationError");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a:b")]
+    [InlineData("a/b")]
+    [InlineData("a\u0007")]
+    [InlineData("a\u0085b")]
+    public void A_name_is_one_of_the_service(string name)
+    {
+        var plan = Plan("""{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }""");
+        var runner = new ExecutionRunner(new FunctionInvoker());
+        Should.Throw<ArgumentException>(() => runner.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = name })).Message.ShouldContain("1 to 80 characters");
+        Should.Throw<ArgumentException>(() => runner.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = new string('n', 81) }));
+        Should.Throw<ServiceException>(() => runner.Service.Add(name, plan)).Code.ShouldBe("InvalidName");
+        runner.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = "Größe_1-2.3(4)'!@=+" }).Name.ShouldBe("Größe_1-2.3(4)'!@=+");
     }
 
     [Fact]

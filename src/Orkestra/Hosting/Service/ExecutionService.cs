@@ -29,9 +29,11 @@ public sealed partial class ExecutionService
 
     /// <summary>Makes a state machine known, in the place of one with the same ARN.</summary>
     /// <param name="machine">The state machine.</param>
+    /// <exception cref="ServiceException"><c>InvalidName</c>: the name is not 1 to 80 characters, or has white space or one of <c>&lt; &gt; { } [ ] ? * " # % \ ^ | ~ ` $ &amp; , ; : /</c> in it.</exception>
     public void Add(RegisteredStateMachine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
+        Names.Check(machine.Identity.Name);
         machines[machine.Arn] = machine;
     }
 
@@ -42,7 +44,6 @@ public sealed partial class ExecutionService
     /// <returns>What was made known; its <see cref="RegisteredStateMachine.Arn"/> is what tasks name.</returns>
     public RegisteredStateMachine Add(string name, ExecutionPlan plan, ExecutionType type = ExecutionType.Standard)
     {
-        Names.Check(name);
         var machine = new RegisteredStateMachine { Plan = plan, Type = type, Identity = new MachineIdentity { Name = name } };
         Add(machine);
         return machine;
@@ -108,6 +109,8 @@ public sealed partial class ExecutionService
         if (input.Utf8Length > machine.Quotas.MaxPayloadBytes)
             throw new ServiceException("ValidationException", $"1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to {machine.Quotas.MaxPayloadBytes}");
         var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
+        if (input.Depth > Execution.MaxDepth)
+            throw new ServiceException("InvalidExecutionInput", $"Invalid State Machine Execution Input: 'The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.'");
         var begun = runner.StartOf(input, options);
         var arn = Execution.ArnOf(begun);
         lock (gate)

@@ -14,9 +14,10 @@ internal static class Names
     /// <exception cref="ServiceException">The name is not allowed.</exception>
     internal static void Check(string name)
     {
-        if (name.Length is 0 or > Longest || name.AsSpan().ContainsAny(Refused) || name.Any(char.IsWhiteSpace))
-            throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
+        if (!IsValid(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
     }
+
+    internal static bool IsValid(string name) => name.Length is > 0 and <= Longest && !name.AsSpan().ContainsAny(Refused) && !name.Any(char.IsWhiteSpace);
 
     /// <summary>A text of a request; null when it is not there.</summary>
     internal static string? Optional(JsonObject request, string field) => ((JsonValue)request)[field] switch
