@@ -97,7 +97,7 @@ internal ref struct JsonReader
         {
             if (names is null)
             {
-                if (guess is not null && matched < guess.Count && reader.ValueTextEquals(guess[matched]))
+                if (guess is not null && matched < guess.Count && IsNamed(guess[matched]))
                 {
                     matched++;
                 }
@@ -126,6 +126,9 @@ internal ref struct JsonReader
         scratch.KeepShape(depth, shape);
         return new JsonObject(shape, values);
     }
+
+    // An escape may be a lone surrogate, which the reader itself does not compare.
+    bool IsNamed(string name) => reader.ValueIsEscaped ? ReadText() == name : reader.ValueTextEquals(name);
 
     static bool HasDuplicates(List<string> names)
     {

@@ -186,6 +186,10 @@ public sealed class HostileDefinitionTests
         (await RunAsync(definition.ToJson(), """{"a":{"b":{"c":[1,2,3,{"d":{}}]}}}""")).IsSuccess.ShouldBeFalse();
     }
 
+    [Fact]
+    public void Names_that_are_lone_surrogates_are_read_beside_others() =>
+        ((JsonArray)JsonValue.Parse("""[{"ab":1},{"\ud800":2},{"\u0061b":3}]""")).ToArray().Select(item => ((JsonObject)item).Names[0]).ShouldBe(["ab", "\ud800", "ab"]);
+
     static string Nested(int depth)
     {
         var text = new StringBuilder("{\"StartAt\":\"0\",\"States\":{");

@@ -80,12 +80,14 @@ internal sealed class StateFields(string name, QueryLanguage language)
 
     internal WaitDelay Delay(WaitState wait)
     {
-        if (wait.SecondsPath is { } secondsPath && !IsJsonata) return Delay("SecondsPath", PathTemplates.CompileOptional(secondsPath), secondsPath);
-        if (wait.TimestampPath is { } timestampPath && !IsJsonata) return Delay("TimestampPath", PathTemplates.CompileOptional(timestampPath), timestampPath);
+        if (wait.SecondsPath is { } secondsPath && !IsJsonata) return DelayPath("SecondsPath", secondsPath);
+        if (wait.TimestampPath is { } timestampPath && !IsJsonata) return DelayPath("TimestampPath", timestampPath);
         if (wait.Seconds is { } seconds) return Delay("Seconds", Jsonata(seconds, "Seconds", JsonKind.Number) ?? new LiteralTemplate(seconds), null);
         if (wait.Timestamp is { } timestamp) return Delay("Timestamp", Jsonata(timestamp, "Timestamp", JsonKind.String) ?? new LiteralTemplate(timestamp), null);
         throw new InvalidStateMachineException($"The state '{name}' does not say how long to wait.");
     }
+
+    WaitDelay DelayPath(string field, string path) => Delay(field, Guard(field, () => PathTemplates.CompileOptional(path)), path);
 
     WaitDelay Delay(string field, Template value, string? path) => new(field, value, path, IsJsonata);
 
