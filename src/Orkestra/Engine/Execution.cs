@@ -11,8 +11,10 @@ namespace Orkestra.Engine;
 /// </summary>
 internal sealed partial class Execution
 {
-    /// <summary>How many states are entered before the caller gets a chance to look at something else.</summary>
-    const int Slice = 20_000;
+    /// <summary>
+    /// How many states are entered before the caller gets a chance to look at something else, and to store. Stored events rest on it: another number needs another version of their form.
+    /// </summary>
+    const int Slice = 5_000;
 
     /// <summary>
     /// How deep an input, an output or variables may nest: half of what can be written as text, so that the templates around them find room.

@@ -14,7 +14,11 @@ public sealed class LinearCostTests
     const string DistributedMap = """{"StartAt":"M","States":{"M":{"Type":"Map","End":true,"ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"EXPRESS"},"StartAt":"S","States":{"S":{"Type":"Succeed"}}}}}}""";
     const string Loop = """{"StartAt":"Add","States":{"Add":{"Type":"Pass","Parameters":{"i.$":"States.MathAdd($.i, 1)","n.$":"$.n"},"Next":"Call"},"Call":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo","Next":"More"},"More":{"Type":"Choice","Choices":[{"Variable":"$.i","NumericLessThanPath":"$.n","Next":"Add"}],"Default":"Done"},"Done":{"Type":"Succeed"}}}""";
 
+    const string JsonataLoop = """{"QueryLanguage":"JSONata","StartAt":"Start","States":{"Start":{"Type":"Pass","Assign":{"i":0},"Next":"More"},"More":{"Type":"Choice","Choices":[{"Condition":"{% $i < $states.input.n %}","Assign":{"i":"{% $i + 1 %}"},"Next":"More"}],"Default":"Done"},"Done":{"Type":"Succeed"}}}""";
+
     [Theory]
+    [InlineData(JsonataLoop, false)]
+    [InlineData(JsonataLoop, true)]
     [InlineData(InlineMap, false)]
     [InlineData(InlineMap, true)]
     [InlineData(DistributedMap, false)]
@@ -59,5 +63,5 @@ public sealed class LinearCostTests
     }
 
     static JsonValue InputOf(string definition, int count) =>
-        definition == Loop ? JsonObject.Create(("i", 0), ("n", count)) : JsonArray.Create(Enumerable.Range(0, count).Select(i => (JsonValue)i));
+        definition is Loop or JsonataLoop ? JsonObject.Create(("i", 0), ("n", count)) : JsonArray.Create(Enumerable.Range(0, count).Select(i => (JsonValue)i));
 }
