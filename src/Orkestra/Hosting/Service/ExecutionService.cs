@@ -150,7 +150,8 @@ public sealed partial class ExecutionService
         {
             executions[arn] = run;
             order.Enqueue(arn);
-            for (var looks = order.Count; executions.Count > KeptExecutions && looks > 0; looks--)
+            // A few looks each time, so that many that run cost no more than few.
+            for (var looks = Math.Min(order.Count, 16); executions.Count > KeptExecutions && looks > 0; looks--)
             {
                 var oldest = order.Dequeue();
                 if (executions.TryGetValue(oldest, out var old) && old.Execution.Status == ExecutionStatus.Running) order.Enqueue(oldest);

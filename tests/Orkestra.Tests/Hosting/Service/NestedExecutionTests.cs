@@ -102,6 +102,54 @@ public sealed class NestedExecutionTests
     }
 
     [Fact]
+    public async Task The_oldest_that_ended_are_forgotten()
+    {
+        runner.Service.KeptExecutions = 3;
+        var arn = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "End": true } } }""").Arn;
+        for (var i = 0; i < 10; i++) await runner.Service.StartExecution(arn, JsonObject.Empty, $"{i}").Completion;
+        var kept = ((JsonValue)await runner.Service.CallAsync("ListExecutions", JsonObject.Create(("stateMachineArn", arn))))["executions"]!;
+        ((IEnumerable<JsonValue>)(JsonArray)kept).Select(entry => ((JsonString)entry["name"]!).Value).ShouldBe(["9", "8", "7"]);
+        runner.Service.FindExecution($"{arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:0").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Answers_come_page_by_page()
+    {
+        var arn = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "End": true } } }""").Arn;
+        var handle = runner.Service.StartExecution(arn, JsonObject.Empty);
+        await handle.Completion;
+        JsonValue first = await runner.Service.CallAsync("GetExecutionHistory", JsonObject.Create(("executionArn", handle.Arn), ("maxResults", 3), ("reverseOrder", true)));
+        ((IEnumerable<JsonValue>)(JsonArray)first["events"]!).Select(happened => ((JsonNumber)happened["id"]!).Value).ShouldBe([4, 3, 2]);
+        JsonValue second = await runner.Service.CallAsync(
+            "GetExecutionHistory", JsonObject.Create(("executionArn", handle.Arn), ("maxResults", 3), ("reverseOrder", true), ("nextToken", first["nextToken"]!)));
+        ((JsonArray)second["events"]!).Count.ShouldBe(1);
+        second["nextToken"].ShouldBeNull();
+        (await Should.ThrowAsync<ServiceException>(() => runner.Service.CallAsync("GetExecutionHistory", JsonObject.Create(("executionArn", handle.Arn), ("nextToken", "x"))))).Code.ShouldBe("InvalidToken");
+    }
+
+    [Theory]
+    [InlineData("DescribeExecution", "executionArn", "x", "InvalidArn", "Invalid Arn: 'Invalid ARN prefix: x'")]
+    [InlineData("DescribeExecution", "executionArn", "arn:aws:states:us-east-1:0:execution:a:b", "ExecutionDoesNotExist", "Execution Does Not Exist: 'arn:aws:states:us-east-1:0:execution:a:b'")]
+    [InlineData("StartExecution", "stateMachineArn", "x", "InvalidArn", "Invalid Arn: 'Invalid ARN prefix: x'")]
+    [InlineData("SendTaskHeartbeat", "taskToken", "x", "InvalidToken", "Invalid Token: 'Invalid token'")]
+    public async Task Refusals_have_the_words_of_the_service(string action, string field, string value, string code, string message)
+    {
+        var refusal = await Should.ThrowAsync<ServiceException>(() => runner.Service.CallAsync(action, JsonObject.Create((field, value))));
+        (refusal.Code, refusal.Message).ShouldBe((code, message));
+    }
+
+    [Theory]
+    [InlineData("not some json", "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')")]
+    [InlineData("{'not': 'json'", "Unexpected character (''' (code 39)): was expecting double-quote to start field name")]
+    [InlineData("", "Invalid execution input.")]
+    public async Task An_input_that_is_no_json_is_refused(string input, string words)
+    {
+        var arn = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "End": true } } }""").Arn;
+        var refusal = await Should.ThrowAsync<ServiceException>(() => runner.Service.CallAsync("StartExecution", JsonObject.Create(("stateMachineArn", arn), ("input", input))));
+        (refusal.Code, refusal.Message).ShouldBe(("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{words}'"));
+    }
+
+    [Fact]
     public async Task A_child_is_told_a_token_and_calls_back()
     {
         var child = Child("""{ "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sfn:sendTaskSuccess", "Parameters": { "TaskToken.$": "$.token", "Output": { "done": true } }, "End": true } } }""");
