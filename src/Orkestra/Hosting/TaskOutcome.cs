@@ -81,7 +81,7 @@ public readonly struct TaskOutcome
     {
         var cause = new JsonObject.Builder(4).Set("errorType", exception.GetType().Name).Set("errorMessage", exception.Message);
         // Without files and lines: reading symbols would cost more than everything else an error costs, and a deployed function rarely has them.
-        var trace = new StackTrace(exception, fNeedFileInfo: false);
+        var trace = OfTheStep(new StackTrace(exception, fNeedFileInfo: false));
         if (trace.FrameCount > 0)
         {
             var frames = trace.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -106,4 +106,16 @@ public readonly struct TaskOutcome
         Payload,
         Failure,
     }
+
+    // Without what called the step: its frames say nothing about the step, and to resolve their names takes longer than all the rest.
+    static StackTrace OfTheStep(StackTrace trace)
+    {
+        var frames = trace.GetFrames();
+        var count = frames.Length;
+        while (count > 0 && IsOwn(frames[count - 1])) count--;
+        return count == 0 || count == frames.Length ? trace : new StackTrace(frames[..count]);
+    }
+
+    static bool IsOwn(StackFrame frame) => DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is { } assembly
+        && (assembly.StartsWith("Orkestra,", StringComparison.Ordinal) || assembly.StartsWith("System.Private.CoreLib,", StringComparison.Ordinal));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Authoring;
 using Orkestra.Engine;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Tests.Authoring;
 using Shouldly;
@@ -109,6 +110,24 @@ public sealed class WorkflowRunTests
         (await TestWorkflow.Of(big).RunAsync(261_000)).Length.ShouldBe(261_000);
         (await TestWorkflow.Of(big).ExecuteAsync(262_143)).Execution.Error.ShouldBe("States.DataLimitExceeded");
     }
+
+    [Fact]
+    public async Task The_stack_of_an_error_is_the_step_s()
+    {
+        Step<int, int> fail = new(QuotientAsync) { Name = "Fail" };
+        var result = await TestWorkflow.Of(fail).ExecuteAsync(1);
+        var stack = JsonValue.Parse(result.Execution.Cause!)["stackTrace"].ShouldBeOfType<JsonArray>();
+        stack[0].ToJson().ShouldContain("WorkflowRunTests.Quotient");
+        stack.Span.ToArray().ShouldAllBe(frame => frame.ToJson().Contains("WorkflowRunTests", StringComparison.Ordinal));
+    }
+
+    static async Task<int> QuotientAsync(int number)
+    {
+        await Task.Yield();
+        return Quotient(number, 0);
+    }
+
+    static int Quotient(int number, int by) => number / by;
 
     [Fact]
     public async Task An_input_beyond_the_limit_starts_no_execution()
