@@ -140,6 +140,7 @@ internal sealed partial class ExecutionRun
     // Runs until the execution waits for something from outside, or has ended.
     void Pump()
     {
+        var carried = 0;
         while (true)
         {
             if (unsavedCount > 0)
@@ -157,11 +158,23 @@ internal sealed partial class ExecutionRun
 
             // With a store, commands that follow from events not yet stored wait for the next turn.
             var allowed = unsaved is null ? Stretch : Math.Min(Stretch, execution.CommandCount);
-            while (allowed-- > 0 && execution.TryTakeCommand(out var command)) Carry(command);
+            while (allowed-- > 0 && execution.TryTakeCommand(out var command))
+            {
+                Carry(command);
+                carried++;
+                // What was reported meanwhile comes before what follows from the next command, however many there are in a turn.
+                if (Volatile.Read(ref arriving) is { Count: > 0 }) TakeArrived();
+            }
+
             if (execution.HasCommands || unsavedCount > 0)
             {
-                // Tasks that are answered at once could go on for ever: a stop and the time are heard of between them.
-                if (!TakeArrived()) TakeTime();
+                // Tasks that are answered at once could go on for ever: the time is looked at between them.
+                if (carried >= Stretch)
+                {
+                    carried = 0;
+                    TakeTime();
+                }
+
                 continue;
             }
 

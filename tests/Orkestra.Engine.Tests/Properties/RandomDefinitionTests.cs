@@ -73,11 +73,11 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
         var runner = world.Runner = new ExecutionRunner(edges, new ExecutionRunnerOptions { TimeProvider = clock, Store = store, Objects = objects });
         runner.Activities.Create(Tasks.Activity);
         var plan = ExecutionPlan.Compile(AslReader.Parse(trial.Definition.ToJson()));
+        // The clock waits until there is a handle to stop it with.
+        clock.Enter();
         ITimer? stop = null;
         ExecutionHandle? handle = null;
         if (trial.StopAfter > 0) stop = clock.CreateTimer(_ => handle?.Stop("Stopped", "by hand"), null, TimeSpan.FromSeconds(trial.StopAfter), Timeout.InfiniteTimeSpan);
-        // The clock waits until there is a handle to stop it with.
-        clock.Enter();
         handle = runner.Start(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script });
         clock.LeaveAndSkip();
         var result = await EndAsync(handle, store);

@@ -23,7 +23,18 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
     {
         var instant = kept[count - 1].Read().Ticks;
         if (count == kept.Count || kept[count].Read().Ticks > instant) return true;
-        return kept.GroupBy(e => e.Arn).Count(events => events.First().Read().Start?.Parent is not null && events.Last().Read().Ticks == instant) < 2;
+        return kept.GroupBy(e => e.Arn).Count(events => events.First().Read().Start?.Parent is not null && EndsIn(instant, [.. events.Select(e => e.Read())])) < 2;
+    }
+
+    // An end is the last event, or the last one before a redrive.
+    static bool EndsIn(long instant, ExecutionEvent[] events)
+    {
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (events[i].Ticks == instant && (i + 1 == events.Length || events[i + 1].Kind == ExecutionEventKind.Redriven)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Resumes after the first events and runs the rest.</summary>
