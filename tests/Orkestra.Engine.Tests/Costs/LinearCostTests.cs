@@ -1,6 +1,6 @@
 using Orkestra.Asl;
-using Orkestra.Expressions.Data;
 using Orkestra.Engine.Tests.Hostile;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Shouldly;
 using Xunit;
