@@ -74,12 +74,12 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
         runner.Activities.Create(Tasks.Activity);
         var plan = ExecutionPlan.Compile(AslReader.Parse(trial.Definition.ToJson()));
         // The clock waits until there is a handle to stop it with.
-        clock.Enter();
+        clock.BeginPump();
         ITimer? stop = null;
         ExecutionHandle? handle = null;
         if (trial.StopAfter > 0) stop = clock.CreateTimer(_ => handle?.Stop("Stopped", "by hand"), null, TimeSpan.FromSeconds(trial.StopAfter), Timeout.InfiniteTimeSpan);
         handle = runner.Start(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script });
-        clock.LeaveAndSkip();
+        clock.EndPump();
         var result = await EndAsync(handle, store);
         if (trial.Redrives && !result.IsSuccess)
         {
