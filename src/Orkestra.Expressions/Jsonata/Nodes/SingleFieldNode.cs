@@ -12,17 +12,4 @@ internal sealed class SingleFieldNode(FieldNode field) : Node
         input is JsonObject members && field.Member(members) is var value && value is not Sequence ? value : general.Evaluate(input, frame);
 
     internal override JsonValue? EvaluateRaw(JsonValue? input, Frame frame) => general.EvaluateRaw(input, frame);
-
-    internal override bool TryNumber(JsonValue? input, Frame frame, out double number, out JsonValue? other)
-    {
-        other = Evaluate(input, frame);
-        if (other is JsonNumber value)
-        {
-            number = value.Value;
-            return true;
-        }
-
-        number = 0;
-        return false;
-    }
 }
