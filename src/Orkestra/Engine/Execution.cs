@@ -1,287 +1,505 @@
+using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;
 using Orkestra.Engine.Nodes;
+using Orkestra.Engine.Runs;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
 
 /// <summary>
-/// The pure core: events in, commands out. It has no clock, no I/O, no task, no lock and no randomness of its own, so applying the same events again makes
-/// the same execution. One thread at a time may use it.
+/// The pure core: signals in, commands out. It has no clock, no I/O, no task, no lock and no randomness of its own, so applying the same signals again makes the same
+/// execution. This type holds the order in which one signal is applied; branches, tasks, Map Runs, errors and timers have types of their own.
+/// One thread at a time may use it.
 /// </summary>
-internal sealed partial class Execution
+internal sealed class Execution
 {
     /// <summary>
-    /// How many states are entered before the caller gets a chance to look at something else, and to store. Stored events rest on it: another number needs another version of their form.
+    /// How many states one signal may enter before the host gets its turn: to store, to look at the time, and to let other executions go on. Replays depend on it:
+    /// another number needs another version of the stored form.
     /// </summary>
-    const int Slice = 5_000;
+    internal const int MaxTransitionsPerSignal = 5_000;
 
-    /// <summary>
-    /// How deep an input, an output or variables may nest: half of what can be written as text, so that the templates around them find room.
-    /// </summary>
+    /// <summary>How deep an input, an output or variables may nest: half of what can be written as text, so that the templates around them find room.</summary>
     internal const int MaxDepth = JsonWriter.MaxDepth / 2;
 
-    readonly ExecutionPlan plan;
-    ExecutionQuotas quotas;
-    readonly HistoryLog history;
-    readonly Queue<Command> commands = new();
+    /// <summary>The frames, by slot.</summary>
+    internal FrameTable Frames;
 
-    Frame[] frames;
-    int frameCount;
-    Frame? freeFrames;
-    Frame? readyFirst;
-    Frame? readyLast;
+    /// <summary>The frames that can go on.</summary>
+    internal RunQueue Ready;
+
+    /// <summary>Where ids, tokens and jitter come from.</summary>
+    internal SeededRandom Random;
+
     Frame root = null!;
-    ExecutionStart start = null!;
-    SeededRandom random;
-    Evaluation? evaluation;
     TimerQueue? timers;
-    int maxEvents;
+    CommandQueue? commands;
+    ErrorHandling? errors;
+    BranchRuns? branches;
+    MapRuns? mapRuns;
+    TaskRuns? tasks;
+    Evaluation? evaluation;
+    string? name;
+    string? arn;
     long deadline = long.MaxValue;
     int transitions;
-    int retries;
-    long now;
 
     internal Execution(ExecutionPlan plan)
     {
-        this.plan = plan;
-        quotas = ExecutionQuotas.Aws;
-        history = new HistoryLog(plan.ExpectedEvents);
-        frames = new Frame[4];
+        Plan = plan;
+        History = new HistoryLog(plan.ExpectedEvents);
     }
 
-    internal ExecutionPlan Plan => plan;
+    internal ExecutionPlan Plan { get; }
 
-    internal ExecutionQuotas Quotas => quotas;
+    internal HistoryLog History { get; }
 
-    internal HistoryLog History => history;
+    internal ExecutionStart Start { get; private set; } = null!;
 
-    internal ExecutionStart Start => start;
+    internal ExecutionQuotas Quotas { get; private set; } = ExecutionQuotas.Aws;
 
     internal ExecutionStatus Status { get; private set; }
+
+    /// <summary>Whether its first signal was applied.</summary>
+    internal bool HasStarted { get; private set; }
+
+    internal bool HasEnded => Status != ExecutionStatus.Running;
 
     /// <summary>The output of an execution that succeeded.</summary>
     internal JsonValue? Output { get; private set; }
 
     /// <summary>The error of an execution that did not succeed.</summary>
-    internal Failure? Failure { get; private set; }
+    internal ExecutionFailure? Failure { get; private set; }
 
     /// <summary>When it started and, once it ended, when it ended; UTC ticks.</summary>
     internal long StartedAt { get; private set; }
 
     internal long StoppedAt { get; private set; }
 
-    /// <summary>The time of the last event applied, UTC ticks.</summary>
-    internal long Now => now;
+    /// <summary>The time of the last signal applied, UTC ticks.</summary>
+    internal long Now { get; private set; }
 
-    internal bool HasEnded => Status != ExecutionStatus.Running;
+    internal int MaxEvents { get; private set; }
 
-    /// <summary>Whether there is work left that needs nothing from outside: apply <see cref="ExecutionEventKind.Continued"/>.</summary>
-    internal bool NeedsContinuation => readyFirst is not null && !HasEnded;
+    /// <summary>How often it was redriven.</summary>
+    internal int RedriveCount { get; private set; }
 
-    /// <summary>When <see cref="ExecutionEventKind.TimePassed"/> is to be applied at the latest, UTC ticks; null when nothing is waited for.</summary>
+    /// <summary>Which redrive of its Map Run a child execution last took part in.</summary>
+    internal int LastMapRunRedrive { get; private set; }
+
+    internal string Name => name ??= Start.ResolveName();
+
+    internal string Arn => arn ??= Start.ResolveArn();
+
+    internal CommandQueue Commands => commands ??= new CommandQueue(this);
+
+    internal TimerQueue Timers => timers ??= new TimerQueue();
+
+    internal BranchRuns Branches => branches ??= new BranchRuns(this);
+
+    internal MapRuns MapRuns => mapRuns ??= new MapRuns(this);
+
+    internal TaskRuns Tasks => tasks ??= new TaskRuns(this);
+
+    internal Evaluation Evaluation => evaluation ??= new Evaluation(this);
+
+    /// <summary>The Map Runs so far, in the order of their start.</summary>
+    internal IReadOnlyList<MapRun> KnownMapRuns => mapRuns?.All ?? [];
+
+    /// <summary>A Context Object given from outside; null for the execution's own.</summary>
+    internal JsonObject? GivenContext { get; private set; }
+
+    /// <summary>How many commands wait to be taken, outdated ones included.</summary>
+    internal int CommandCount => commands?.Count ?? 0;
+
+    /// <summary>Whether there is work left that needs nothing from outside: apply <see cref="ExecutionSignalKind.Continued"/>.</summary>
+    internal bool NeedsContinuation => !Ready.IsEmpty && !HasEnded;
+
+    /// <summary>When <see cref="ExecutionSignalKind.TimePassed"/> is to be applied at the latest, UTC ticks; null when nothing waits for a time.</summary>
     internal long? NextDue => HasEnded ? null
         : timers?.NextDue is { } due ? Math.Min(due, deadline)
-        : start.Type == ExecutionType.Express && deadline < long.MaxValue ? deadline : null;
+        : deadline < long.MaxValue && Start.Type == ExecutionType.Express ? deadline : null;
 
-    /// <summary>Takes the next thing the execution wants done outside.</summary>
-    internal bool TryTakeCommand(out Command command) => commands.TryDequeue(out command);
+    /// <summary>Whether the frame of a task still waits for its answer.</summary>
+    internal bool IsAwaiting(TaskId task) => !HasEnded && Frames.Find(task) is { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback };
 
-    internal bool HasCommands => commands.Count > 0;
+    string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, History.Count, MaxEvents);
 
-    internal int CommandCount => commands.Count;
+    ErrorHandling Errors => errors ??= new ErrorHandling(this);
 
-    /// <summary>After a replay: of all that was ever asked for, only what is still waited for is to be done.</summary>
-    internal void DropStaleCommands()
+    /// <summary>Applies a signal. The first one of an execution is <see cref="ExecutionSignalKind.Started"/>.</summary>
+    internal void Apply(in ExecutionSignal signal)
     {
-        for (var left = commands.Count; left > 0; left--)
+        if (!HasStarted)
         {
-            var command = commands.Dequeue();
-            // Whether children were stopped is not told by the parent's events: it is looked up, and done again.
-            if (command.Kind == CommandKind.StopChildren || (command.IsCurrent && !HasEnded && IsStillToDo(command))) commands.Enqueue(command);
+            Begin(signal);
         }
-    }
-
-    /// <summary>Forgets what is to be done.</summary>
-    internal void DropCommands() => commands.Clear();
-
-    static bool IsStillToDo(in Command command) => command.Kind switch
-    {
-        CommandKind.CancelTask => false,
-        // A request that was taken is not made again, but a job whose end the invoker itself watches is.
-        CommandKind.InvokeTask => command.Frame.Phase == Phase.Task || ((TaskNode)command.Frame.State).Resource.Pattern == TaskPattern.Sync,
-        CommandKind.ReadItems => command.Frame.MapRun!.Results.Length == 0,
-        CommandKind.StartChild => command.Frame.MapRun!.Results[command.Index] is null,
-        _ => true,
-    };
-
-    /// <summary>The tasks that may be completed with their token.</summary>
-    internal IEnumerable<(TaskId Task, string Token)> OpenTokens()
-    {
-        for (var i = 0; i < frameCount && !HasEnded; i++)
+        else
         {
-            var frame = frames[i];
-            if (frame.Phase is Phase.Task or Phase.Submitted && HasGivenToken(frame))
-                yield return (new TaskId(i, frame.Generation), TokenOfTask(frame).Value);
-        }
-    }
-
-    /// <summary>Whether somebody outside may know the token of the task under way: the one who is to call back, or, of a job, whoever the request told it.</summary>
-    internal static bool HasGivenToken(Frame frame) => frame.State is TaskNode task && (task.HasCallback || (task.HasToken && frame.Token is not null));
-
-    /// <summary>Whether an activity has been offered to workers.</summary>
-    internal bool IsScheduled(TaskId task) => Waiting(task) is { IsOffered: true };
-
-    /// <summary>Applies what happened.</summary>
-    internal void Apply(in ExecutionEvent happened)
-    {
-        if (happened.Kind == ExecutionEventKind.Started)
-        {
-            Begin(happened);
-            return;
+            if (HasEnded && signal.Kind != ExecutionSignalKind.Redriven) return;
+            Now = Math.Max(Now, signal.Ticks);
+            History.At(Now);
         }
 
-        if (HasEnded && happened.Kind != ExecutionEventKind.Redriven) return;
-        now = Math.Max(now, happened.Ticks);
-        history.At(now);
         transitions = 0;
         try
         {
-            if (now >= deadline && !HasEnded) TimeOut();
-            else Dispatch(happened);
+            if (Now >= deadline && !HasEnded && signal.Kind != ExecutionSignalKind.Faulted) TimeOut();
+            else Dispatch(signal);
             Run();
         }
         catch (HistoryFullException)
         {
-            EndForFullHistory();
+            EndFailed(History.Count, new ExecutionFailure(ErrorNames.Runtime, $"The execution reached the maximum number of history events ({MaxEvents}).", terminal: true));
         }
     }
 
-    /// <summary>Says before the start what it will begin with, for those who look at it already.</summary>
-    internal void Announce(ExecutionStart begun, long ticks)
+    /// <summary>Whether a signal changes nothing: what it answers is no longer awaited, or nothing is due. Such a signal need not be stored.</summary>
+    internal bool Ignores(in ExecutionSignal signal) => signal.Kind switch
     {
-        start = begun;
-        StartedAt = ticks;
-    }
-
-    void Begin(in ExecutionEvent happened)
-    {
-        start = happened.Start ?? throw new ArgumentException("The event Started carries no start.", nameof(happened));
-        quotas = start.Quotas;
-        now = happened.Ticks;
-        StartedAt = now;
-        random = new SeededRandom(start.Seed);
-        maxEvents = start.Type == ExecutionType.Express ? quotas.MaxExpressHistoryEvents : quotas.MaxHistoryEvents;
-        SetDeadline();
-        history.At(now);
-        history.Add(HistoryEventType.ExecutionStarted, 0, start.Input, start);
-        root = Rent();
-        root.Begin(plan.Root.Start, start.Input, start.Variables is { } outside ? VariableScope.Empty.With(outside).Inner() : VariableScope.Empty, last: 0);
-        if (plan.TimeoutSeconds is { } seconds) Timers.Add(now + seconds * TimeSpan.TicksPerSecond, null, TimerKind.ExecutionTimeout);
-        Enqueue(root);
-        try
-        {
-            Run();
-        }
-        catch (HistoryFullException)
-        {
-            EndForFullHistory();
-        }
-    }
-
-    // No timer: most executions end before anybody would have to look at the time.
-    void SetDeadline()
-    {
-        var longest = start.Type == ExecutionType.Express ? quotas.MaxExpressDuration : quotas.MaxStandardDuration;
-        deadline = longest.Ticks < long.MaxValue - now ? now + longest.Ticks : long.MaxValue;
-    }
-
-    void Dispatch(in ExecutionEvent happened)
-    {
-        switch (happened.Kind)
-        {
-            case ExecutionEventKind.TaskSucceeded:
-                if (Waiting(happened.Task) is { } succeeded) TaskSucceeded(succeeded, happened.Value!);
-                break;
-            case ExecutionEventKind.TaskFailed:
-                if (Waiting(happened.Task) is { } failed) TaskFailed(failed, happened.Error, happened.CauseObject);
-                break;
-            case ExecutionEventKind.TaskSubmitted:
-                if (Waiting(happened.Task) is { } submitted) TaskSubmitted(submitted, happened.Value!);
-                break;
-            case ExecutionEventKind.TaskHeartbeat:
-                if (Waiting(happened.Task) is { Limits.HeartbeatSeconds: { } interval } alive) alive.HeartbeatDue = now + Seconds(interval);
-                break;
-            case ExecutionEventKind.ActivityScheduled:
-                if (Waiting(happened.Task) is { } offered) ActivityScheduled(offered);
-                break;
-            case ExecutionEventKind.ActivityStarted:
-                if (Waiting(happened.Task) is { } taken) ActivityStarted(taken, happened.Cause);
-                break;
-            case ExecutionEventKind.TimePassed:
-                TimePassed();
-                break;
-            case ExecutionEventKind.Stopped:
-                Stop(happened.Error, happened.Cause);
-                break;
-            case ExecutionEventKind.Redriven:
-                Redrive(happened.Index);
-                break;
-            case ExecutionEventKind.MapRunUpdated:
-                UpdateMapRun(happened.Cause, happened.Value!);
-                break;
-            case ExecutionEventKind.ItemsRead:
-                if (Waiting(happened.Task) is { } read) ItemsRead(read, (JsonArray)happened.Value!);
-                break;
-            case ExecutionEventKind.ItemsFailed:
-                if (Waiting(happened.Task) is { } unread) ItemsFailed(unread, happened.Error, happened.Cause);
-                break;
-            case ExecutionEventKind.ChildSucceeded or ExecutionEventKind.ChildFailed:
-                if (Waiting(happened.Task) is { } joined) ChildEnded(joined, happened);
-                break;
-            case ExecutionEventKind.ResultsWritten:
-                if (Waiting(happened.Task) is { } written) ResultsWritten(written, happened.Value!);
-                break;
-            case ExecutionEventKind.ResultsFailed:
-                if (Waiting(happened.Task) is { } unwritten) ResultsFailed(unwritten, happened.Error, happened.Cause);
-                break;
-            default:
-                break;
-        }
-    }
-
-    /// <summary>The frame that waits for a task's answer; null when the answer comes too late.</summary>
-    Frame? Waiting(TaskId task)
-    {
-        if ((uint)task.Slot >= (uint)frameCount) return null;
-        var frame = frames[task.Slot];
-        return frame.Generation == task.Generation && frame.Phase is Phase.Task or Phase.Submitted or Phase.Joining ? frame : null;
-    }
-
-    /// <summary>Whether something happened that nobody waits for (any more): it changes nothing, and need not be kept.</summary>
-    internal bool Ignores(in ExecutionEvent happened) => happened.Kind switch
-    {
-        ExecutionEventKind.Started => false,
-        ExecutionEventKind.Redriven => !HasEnded,
-        _ when HasEnded => true,
-        ExecutionEventKind.TimePassed => NextDue is not { } due || due > happened.Ticks,
-        ExecutionEventKind.Continued or ExecutionEventKind.Stopped or ExecutionEventKind.MapRunUpdated => false,
-        _ => Waiting(happened.Task) is null,
+        ExecutionSignalKind.Started => HasStarted,
+        ExecutionSignalKind.Redriven => RedriveRefusal is not null,
+        _ when HasEnded || !HasStarted => true,
+        ExecutionSignalKind.TimePassed => NextDue is not { } due || due > signal.Ticks,
+        ExecutionSignalKind.Continued or ExecutionSignalKind.Resumed or ExecutionSignalKind.Stopped or ExecutionSignalKind.Faulted or ExecutionSignalKind.MapRunUpdated => false,
+        _ => Awaiting(signal) is null,
     };
 
-    /// <summary>Whether a task's answer is still waited for.</summary>
-    internal bool IsWaitingFor(TaskId task) => !HasEnded && Waiting(task) is not null;
+    /// <summary>The state that waits for a signal about a task; null when none does.</summary>
+    internal string? StateAwaiting(in ExecutionSignal signal) => HasStarted && signal.Task.Generation > 0 ? Awaiting(signal)?.State.Name : null;
 
-    /// <summary>Whether a task's request has not been answered yet.</summary>
-    internal bool IsAwaitingSubmission(TaskId task) =>
-        !HasEnded && Waiting(task) is { Phase: Phase.Task, State: TaskNode { Resource.Pattern: TaskPattern.WaitForTaskToken } };
+    /// <summary>Adds an event to the history and returns its id.</summary>
+    internal int Record(HistoryEventType type, int previous, object? value, object? subject, int number = 0)
+    {
+        // One event is kept free for the end.
+        if (History.Count >= MaxEvents - 1) throw new HistoryFullException();
+        return History.Add(type, previous, value, subject, number);
+    }
 
-    /// <summary>The token of a task that is under way.</summary>
-    internal string TokenFor(TaskId task) => TokenOfTask(frames[task.Slot]).Value;
+    /// <summary>Ends a frame's state with a result, in either query language.</summary>
+    internal void Complete(Frame frame, JsonValue? result)
+    {
+        var state = frame.State;
+        var flow = state.Flow;
+        if (flow.IsPlain && !flow.IsJsonata) Exit(frame, new StateOutput(result!, null), state.Next);
+        else Complete(frame, result, flow.Output, flow.Assign, state.Next);
+    }
 
-    internal TimerQueue Timers => timers ??= new TimerQueue(IsWanted);
+    /// <summary>Ends a frame's state with a result and the fields that count: the state's own, or those of a choice rule.</summary>
+    internal void Complete(Frame frame, JsonValue? result, Template? output, AssignTemplate? assign, StateNode? next) =>
+        Exit(frame, StateDataFlow.Complete(this, frame, result, output, assign), next);
 
-    bool IsWanted(TimerQueue.Entry entry) => entry.Frame is null ? !HasEnded : entry.Frame.Generation == entry.Generation && entry.Frame.Phase != Phase.Free;
+    /// <summary>Ends a frame's state with an output and goes on to the state that follows, or ends the frame.</summary>
+    internal void Exit(Frame frame, StateOutput output, StateNode? next)
+    {
+        var state = frame.State;
+        if (IsTooLarge(output.Value) || output.Assigned?.Depth > MaxDepth)
+        {
+            Fail(frame, Oversized(state.Name, terminal: true));
+            return;
+        }
 
-    internal Evaluation Evaluation => evaluation ??= new Evaluation(this);
+        if (output.Assigned is not { } assigned)
+        {
+            frame.Last = Record(state.ExitedType, frame.Last, output.Value, state);
+        }
+        else
+        {
+            if (assigned.Utf8Length > Quotas.MaxPayloadBytes)
+            {
+                Fail(frame, new ExecutionFailure(
+                    ErrorNames.DataLimitExceeded, $"The state '{state.Name}' assigned variables with a size exceeding the maximum number of bytes service limit.", terminal: true));
+                return;
+            }
+
+            frame.Variables = frame.Variables.With(assigned);
+            frame.Last = Record(state.ExitedType, frame.Last, output.Value, new ExitDetails(state, assigned));
+        }
+
+        if (next is not null)
+        {
+            frame.State = next;
+            frame.Input = output.Value;
+            frame.Phase = FramePhase.EntryReady;
+        }
+        else if (frame.Parent is not null)
+        {
+            Branches.Join(frame, output.Value);
+        }
+        else
+        {
+            Output = output.Value;
+            End(ExecutionStatus.Succeeded, HistoryEventType.ExecutionSucceeded, frame.Last, output.Value);
+        }
+    }
+
+    internal bool IsTooLarge(JsonValue value) => value.Utf8Length > Quotas.MaxPayloadBytes || value.Depth > MaxDepth;
+
+    internal static ExecutionFailure Oversized(string what, bool terminal) =>
+        new(ErrorNames.DataLimitExceeded, $"The state/task '{what}' returned a result with a size exceeding the maximum number of bytes service limit.", terminal);
+
+    /// <summary>A frame's state failed.</summary>
+    internal void Fail(Frame frame, ExecutionFailure failure, bool fromWithin = false) => Errors.Fail(frame, failure, fromWithin);
+
+    /// <summary>Ends the execution as failed.</summary>
+    internal void EndFailed(int previous, ExecutionFailure failure)
+    {
+        Failure = failure;
+        End(ExecutionStatus.Failed, HistoryEventType.ExecutionFailed, previous, failure);
+    }
+
+    /// <summary>Prepares the execution so that the fields of its first state can be evaluated one by one; no state is entered.</summary>
+    /// <param name="beginning">The execution's input, variables, seed and identity.</param>
+    /// <param name="ticks">The time, UTC ticks.</param>
+    /// <param name="context">The Context Object.</param>
+    /// <returns>The frame at the first state.</returns>
+    internal Frame Prepare(ExecutionStart beginning, long ticks, JsonObject context)
+    {
+        GivenContext = context;
+        Initialize(beginning, ticks);
+        root.EnteredAt = ticks;
+        return root;
+    }
+
+    void Begin(in ExecutionSignal signal)
+    {
+        if (signal.Start is not { } beginning)
+            throw new ArgumentException($"The first signal of an execution must be '{ExecutionSignalKind.Started}', but it is '{signal.Kind}'.", nameof(signal));
+        Initialize(beginning, signal.Ticks);
+        SetDeadline();
+        History.At(Now);
+    }
+
+    void Initialize(ExecutionStart beginning, long ticks)
+    {
+        HasStarted = true;
+        Start = beginning;
+        Quotas = beginning.Quotas;
+        Now = StartedAt = ticks;
+        Random = new SeededRandom(beginning.Seed);
+        MaxEvents = beginning.Type == ExecutionType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents;
+        root = Frames.Rent();
+        root.Begin(Plan.Root.Start, beginning.Input, beginning.Variables is { } outside ? VariableScope.Empty.With(outside).Inner() : VariableScope.Empty, last: 0);
+    }
+
+    void SetDeadline()
+    {
+        // Not a timer: most executions end before anything looks at the time.
+        var longest = Start.Type == ExecutionType.Express ? Quotas.MaxExpressDuration : Quotas.MaxStandardDuration;
+        deadline = longest.Ticks < long.MaxValue - Now ? Now + longest.Ticks : long.MaxValue;
+        if (Plan.TimeoutSeconds is { } seconds) Timers.Add(Now + Math.Min(seconds, int.MaxValue) * TimeSpan.TicksPerSecond, null, TimerKind.ExecutionTimeout);
+    }
+
+    void Dispatch(in ExecutionSignal signal)
+    {
+        // What was due before the signal happened comes first, so that a task's answer after its time limit is too late.
+        if (timers?.NextDue < signal.Ticks && !HasEnded) PassTime();
+        if (HasEnded && signal.Kind != ExecutionSignalKind.Redriven) return;
+        switch (signal.Kind)
+        {
+            case ExecutionSignalKind.Started:
+                History.Add(HistoryEventType.ExecutionStarted, 0, Start.Input, Start);
+                Ready.Add(root);
+                break;
+            case ExecutionSignalKind.TimePassed:
+                PassTime();
+                break;
+            case ExecutionSignalKind.Stopped:
+                Failure = new ExecutionFailure(signal.Error, signal.Cause, terminal: true);
+                End(ExecutionStatus.Aborted, HistoryEventType.ExecutionAborted, 0, Failure);
+                break;
+            case ExecutionSignalKind.Faulted:
+                EndFailed(History.Count, new ExecutionFailure(signal.Error, signal.Cause, terminal: true));
+                break;
+            case ExecutionSignalKind.Redriven:
+                BeginAgain(signal.Index);
+                break;
+            case ExecutionSignalKind.MapRunUpdated:
+                MapRuns.Update(signal.Cause, signal.Value!);
+                break;
+            default:
+                if (Awaiting(signal) is { } frame) Answer(frame, signal);
+                break;
+        }
+    }
+
+    void Answer(Frame frame, in ExecutionSignal signal)
+    {
+        switch (signal.Kind)
+        {
+            case ExecutionSignalKind.TaskSucceeded:
+                Tasks.Succeed(frame, signal.Value!);
+                break;
+            case ExecutionSignalKind.TaskFailed:
+                Tasks.Fail(frame, signal.Error, signal.CauseObject);
+                break;
+            case ExecutionSignalKind.CallbackSucceeded:
+                Tasks.CallBack(frame, new EarlyCallback(signal.Value!, null));
+                break;
+            case ExecutionSignalKind.CallbackFailed:
+                Tasks.CallBack(frame, new EarlyCallback(null, new ExecutionFailure(signal.Error, signal.CauseObject, signal.Error == ErrorNames.Runtime)));
+                break;
+            case ExecutionSignalKind.TaskSubmitted:
+                Tasks.Submit(frame, signal.Value!);
+                break;
+            case ExecutionSignalKind.TaskHeartbeat:
+                Tasks.Heartbeat(frame);
+                break;
+            case ExecutionSignalKind.ActivityScheduled:
+                Tasks.ScheduleActivity(frame);
+                break;
+            case ExecutionSignalKind.ActivityStarted:
+                Tasks.StartActivity(frame, signal.Cause);
+                break;
+            case ExecutionSignalKind.ItemsRead:
+                MapRuns.ItemsRead(frame, (JsonArray)signal.Value!);
+                break;
+            case ExecutionSignalKind.ChildSucceeded or ExecutionSignalKind.ChildFailed:
+                MapRuns.ChildEnded(frame, signal);
+                break;
+            case ExecutionSignalKind.ResultsWritten:
+                MapRuns.ResultsWritten(frame, signal.Value!);
+                break;
+            default:
+                MapRuns.Fail(frame, new ExecutionFailure(signal.Error, signal.CauseObject));
+                break;
+        }
+    }
+
+    // The frame that waits for a signal; null when the signal comes too late, or belongs to another kind of state.
+    Frame? Awaiting(in ExecutionSignal signal)
+    {
+        if (Frames.Find(signal.Task) is not { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback or FramePhase.Joining } frame) return null;
+        var fits = signal.Kind switch
+        {
+            ExecutionSignalKind.ItemsRead or ExecutionSignalKind.ItemsFailed => frame.MapRun is { HasItems: false },
+            ExecutionSignalKind.ChildSucceeded or ExecutionSignalKind.ChildFailed => frame.MapRun is { } run && run.Awaits(signal.Index),
+            ExecutionSignalKind.ResultsWritten or ExecutionSignalKind.ResultsFailed => frame.MapRun is { HasItems: true, HasEveryResult: true },
+            _ => frame.State.Kind == StateKind.Task,
+        };
+        return fits ? frame : null;
+    }
+
+    // Frames are taken one by one, so that no graph, however large or nested, needs a deep stack.
+    void Run()
+    {
+        while (transitions < MaxTransitionsPerSignal && Ready.Take() is { } frame)
+        {
+            try
+            {
+                Step(frame);
+            }
+#pragma warning disable CA1031 // Whatever a state throws is the failure of that state.
+            catch (Exception problem) when (problem is not HistoryFullException)
+#pragma warning restore CA1031
+            {
+                Fail(frame, ErrorHandling.FailureOf(frame, problem));
+            }
+        }
+    }
+
+    void Step(Frame frame)
+    {
+        while (true)
+        {
+            var phase = frame.Phase;
+            frame.Phase = FramePhase.Working;
+            switch (phase)
+            {
+                case FramePhase.EntryReady:
+                    var state = frame.State;
+                    frame.Before = frame.Last;
+                    frame.RetryCount = 0;
+                    frame.RetrierCounts = null;
+                    frame.EnteredAt = Now;
+                    frame.Entered = frame.Last = Record(state.EnteredType, frame.Last, frame.Input, state);
+                    state.Enter(this, frame);
+                    break;
+                case FramePhase.RetryReady:
+                    frame.State.Enter(this, frame);
+                    break;
+                case FramePhase.ResumeReady:
+                    frame.State.Resume(this, frame);
+                    break;
+                default:
+                    frame.Phase = phase;
+                    return;
+            }
+
+            if (frame.Phase is not (FramePhase.EntryReady or FramePhase.RetryReady)) return;
+            if (++transitions >= MaxTransitionsPerSignal)
+            {
+                Ready.Add(frame);
+                return;
+            }
+        }
+    }
+
+    void PassTime()
+    {
+        while (!HasEnded && timers is not null && timers.TryTake(Now, out var timer))
+        {
+            var frame = timer.Frame;
+            switch (timer.Kind)
+            {
+                case TimerKind.ExecutionTimeout:
+                    TimeOut();
+                    return;
+                case TimerKind.Wait or TimerKind.Retry:
+                    frame!.Generation++;
+                    frame.Phase = timer.Kind == TimerKind.Wait ? FramePhase.ResumeReady : FramePhase.RetryReady;
+                    Ready.Add(frame);
+                    break;
+                case TimerKind.Heartbeat when frame!.HeartbeatDue > Now:
+                    timers.Add(frame.HeartbeatDue, frame, TimerKind.Heartbeat);
+                    break;
+                default:
+                    Tasks.TimeOut(frame!, isHeartbeat: timer.Kind == TimerKind.Heartbeat);
+                    break;
+            }
+        }
+    }
+
+    void TimeOut()
+    {
+        Failure = new ExecutionFailure(null, null, terminal: true);
+        End(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, 0, Failure);
+    }
+
+    void BeginAgain(int mapRunRedrive)
+    {
+        if (RedriveRefusal is not null) return;
+        LastMapRunRedrive = mapRunRedrive;
+        // In a replay: what was to be stopped then goes on now.
+        commands?.Clear();
+        Status = ExecutionStatus.Running;
+        Failure = null;
+        RedriveCount++;
+        errors?.ForgetRetries();
+        SetDeadline();
+        Redrive.Apply(this, Record(HistoryEventType.ExecutionRedriven, History.Count, null, null, RedriveCount));
+    }
+
+    void End(ExecutionStatus status, HistoryEventType type, int previous, object? value)
+    {
+        History.Add(type, previous, value, null);
+        StoppedAt = Now;
+        Status = status;
+        Ready.Clear();
+        timers?.Clear();
+        if (Frames.Count > 1 || root.Phase is FramePhase.AwaitingTask or FramePhase.AwaitingCallback or FramePhase.Joining) CancelAll();
+        Plan.Remember(History.Count);
+    }
+
+    void CancelAll()
+    {
+        for (var i = 0; i < Frames.Count; i++)
+        {
+            var frame = Frames[i];
+            if (frame.Phase is FramePhase.AwaitingTask or FramePhase.AwaitingCallback) Commands.Cancel(frame);
+            else if (frame.Phase == FramePhase.Joining && frame.MapRun is not null) MapRuns.StopChildren(frame);
+        }
+    }
 }

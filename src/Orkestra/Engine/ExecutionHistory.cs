@@ -4,23 +4,23 @@ using Orkestra.Engine.History;
 
 namespace Orkestra.Engine;
 
-/// <summary>The history of an execution, oldest event first. Events are made when they are read.</summary>
+/// <summary>The history of an execution up to a moment, oldest event first. Events are made when they are read. Safe to read from any thread.</summary>
 [SuppressMessage("Naming", "CA1710", Justification = "It is a history.")]
 public sealed class ExecutionHistory : IReadOnlyList<HistoryEvent>
 {
-    readonly HistoryLog log;
+    readonly HistoryView view;
 
-    internal ExecutionHistory(HistoryLog log) => this.log = log;
+    internal ExecutionHistory(in HistoryView view) => this.view = view;
 
     /// <summary>How many events there are.</summary>
-    public int Count => log.Count;
+    public int Count => view.Count;
 
-    /// <summary>The index of the first event that is still here; those before it are kept by the store alone. 0 as long as nothing was given up.</summary>
-    public int FirstKept => log.FirstKept;
+    /// <summary>The index of the first event that is still in memory; only the store has those before it. 0 as long as nothing was dropped.</summary>
+    public int FirstKept => view.FirstKept;
 
     /// <summary>The event at an index from 0; its id is one more.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such event, or the store alone keeps it.</exception>
-    public HistoryEvent this[int index] => new(index + 1, log[index], log.TicksOf(index));
+    /// <exception cref="ArgumentOutOfRangeException">There is no such event, or only the store still has it.</exception>
+    public HistoryEvent this[int index] => new(index + 1, view[index], view.TicksOf(index));
 
     /// <summary>Enumerates the events.</summary>
     public IEnumerator<HistoryEvent> GetEnumerator()

@@ -1,15 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
 using Orkestra.Asl;
 using Orkestra.Engine.Nodes;
 
 namespace Orkestra.Engine;
 
 /// <summary>
-/// A state machine made ready to run: names resolved, paths and expressions compiled. Made once for a document, immutable, and shared by any number of
-/// executions on any threads.
+/// A compiled state machine: names resolved, paths and expressions compiled. Immutable; one plan serves any number of executions on any threads.
 /// </summary>
 public sealed class ExecutionPlan
 {
     int expectedEvents = 32;
+    string? definitionHash;
 
     internal ExecutionPlan(StateMachine machine, GraphNode root, StateNode[] states)
     {
@@ -20,6 +22,12 @@ public sealed class ExecutionPlan
 
     /// <summary>The document.</summary>
     public StateMachine Machine { get; }
+
+    /// <summary>
+    /// The SHA-256 of the document in canonical form, as lower-case hexadecimal digits. Computed on first use. Executions that are stored remember it, so that they are
+    /// only ever resumed with the definition they were started with.
+    /// </summary>
+    public string DefinitionHash => LazyInitializer.EnsureInitialized(ref definitionHash, () => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AslWriter.Write(Machine, indented: false)))));
 
     internal GraphNode Root { get; }
 

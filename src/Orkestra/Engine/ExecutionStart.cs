@@ -2,7 +2,7 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
 
-/// <summary>What an execution begins with. Together with the machine and the events that follow it decides everything the execution does.</summary>
+/// <summary>What an execution begins with. Together with the state machine and the signals that follow, it decides everything the execution does.</summary>
 public sealed record ExecutionStart
 {
     /// <summary>The input.</summary>
@@ -10,6 +10,12 @@ public sealed record ExecutionStart
 
     /// <summary>The name; made from the seed when null.</summary>
     public string? Name { get; init; }
+
+    /// <summary>
+    /// The hash of the definition the execution runs, <see cref="ExecutionPlan.DefinitionHash"/>; null (the default) when it is not stored. A replay with another
+    /// definition is refused.
+    /// </summary>
+    public string? DefinitionHash { get; init; }
 
     /// <summary>Where ids, tokens and jitter come from.</summary>
     public required ulong Seed { get; init; }
@@ -31,4 +37,10 @@ public sealed record ExecutionStart
 
     /// <summary>The variables a child execution sees from outside; null otherwise.</summary>
     public JsonObject? Variables { get; init; }
+
+    /// <summary>The name, or the one that follows from the seed.</summary>
+    internal string ResolveName() => Name ?? new SeededRandom(SeededRandom.Mix(Seed)).NextGuid().ToString();
+
+    /// <summary>The ARN of the execution.</summary>
+    internal string ResolveArn() => Machine.ExecutionArn(Type, ResolveName(), new SeededRandom(~Seed).NextGuid().ToString());
 }

@@ -45,10 +45,10 @@ public sealed class HistoryEvent
     public JsonObject? AssignedVariables => (record.Subject as ExitDetails)?.Assigned;
 
     /// <summary>The error's name; null when the event tells of no error or the error has no name.</summary>
-    public string? Error => (record.Value as Failure)?.Error;
+    public string? Error => (record.Value as ExecutionFailure)?.Error;
 
     /// <summary>The error's cause, often JSON text; null when the event tells of no error or the error has no cause.</summary>
-    public string? Cause => (record.Value as Failure)?.Cause;
+    public string? Cause => (record.Value as ExecutionFailure)?.Cause;
 
     /// <summary>The name of the field the details are in, such as <c>stateEnteredEventDetails</c>; null when the type has no details.</summary>
     public string? DetailsName => HistoryDetails.NameOf(Type);

@@ -33,30 +33,4 @@ public sealed record MapRunCounts
     public JsonObject ToJson() => JsonObject.Create(
         ("pending", Pending), ("running", Running), ("succeeded", Succeeded), ("failed", Failed), ("timedOut", TimedOut), ("aborted", Aborted), ("total", Total),
         ("resultsWritten", ResultsWritten), ("failuresNotRedrivable", 0), ("pendingRedrive", 0));
-
-    internal sealed class Tally
-    {
-        readonly int[] byStatus = new int[Enum.GetValues<ExecutionStatus>().Length];
-        int pending;
-        int total;
-
-        internal void Add(ExecutionStatus? status, int count)
-        {
-            total += count;
-            if (status is { } known) byStatus[(int)known] += count;
-            else pending += count;
-        }
-
-        internal MapRunCounts Count(bool isWritten) => new()
-        {
-            Pending = pending,
-            Running = byStatus[(int)ExecutionStatus.Running],
-            Succeeded = byStatus[(int)ExecutionStatus.Succeeded],
-            Failed = byStatus[(int)ExecutionStatus.Failed],
-            TimedOut = byStatus[(int)ExecutionStatus.TimedOut],
-            Aborted = byStatus[(int)ExecutionStatus.Aborted],
-            Total = total,
-            ResultsWritten = isWritten ? total : 0,
-        };
-    }
 }

@@ -51,8 +51,8 @@ public sealed class ActivityQueue
                     return await worker.Work.ConfigureAwait(false);
             }
 
-            // A task whose time was over while it waited is nobody's any more.
-            if (offer!.Run.Take(offer.Invocation.Task, workerName)) return offer.ToTask();
+            // A task that timed out while it waited is not given to a worker.
+            if (await offer!.TakeAsync(workerName).ConfigureAwait(false)) return offer.ToTask();
         }
     }
 

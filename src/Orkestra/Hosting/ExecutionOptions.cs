@@ -3,7 +3,7 @@ using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Hosting;
 
-/// <summary>How one execution is started.</summary>
+/// <summary>How one execution is started: what differs from the other executions of a runtime. Immutable.</summary>
 public sealed record ExecutionOptions
 {
     internal static ExecutionOptions Default { get; } = new();
@@ -24,14 +24,17 @@ public sealed record ExecutionOptions
     public ExecutionQuotas Quotas { get; init; } = ExecutionQuotas.Aws;
 
     /// <summary>
-    /// Called with every event as it is added to the history, in order, on the thread that runs the execution; null (the default) for nobody. It must be quick
-    /// and must not throw.
+    /// Called with every event of the history, in order, once it is stored, on the thread that runs the execution; null, the default, for no call. Keep it quick. An
+    /// exception it throws is ignored. To follow an execution later or slowly use <see cref="OrkestraRuntime.WatchAsync"/>.
     /// </summary>
     public Action<HistoryEvent>? OnEvent { get; init; }
 
     /// <summary>What the execution logs; nothing when null, which is the default.</summary>
     public ExecutionLogging? Logging { get; init; }
 
-    /// <summary>Whether anybody looks at events as they happen.</summary>
-    internal bool IsWatched => OnEvent is not null || Logging is { Level: not LogLevel.Off };
+    /// <summary>Whether events are looked at as they happen.</summary>
+    internal bool IsWatched => OnEvent is not null || Logging is { Level: not ExecutionLogLevel.Off };
+
+    /// <summary>What also holds for the child executions of distributed Maps.</summary>
+    internal ExecutionOptions ForChild() => OnEvent is null && Name is null ? this : this with { OnEvent = null, Name = null };
 }

@@ -2,7 +2,7 @@ namespace Orkestra.Hosting;
 
 /// <summary>
 /// A clock that stands still while something works and jumps to the next due time when everything waits, so that a flow that waits a day ends at once. Give
-/// it to an <see cref="ExecutionRunner"/>; tasks that wait should wait with it too (<c>Task.Delay(delay, clock, …)</c>). A task that waits for anything else
+/// it to an <see cref="OrkestraRuntime"/>; tasks that wait should wait with it too (<c>Task.Delay(delay, clock, …)</c>). A task that waits for anything else
 /// keeps the clock still until it has ended.
 /// </summary>
 public sealed class SkippingTimeProvider : TimeProvider

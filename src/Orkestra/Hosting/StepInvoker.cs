@@ -5,24 +5,30 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting;
 
-/// <summary>Carries out the tasks of a workflow by calling its steps in this process, as Lambda would: payload in, payload out, errors named after exceptions.</summary>
+/// <summary>Handles the tasks of a workflow by calling its steps in this process, as Lambda would: payload in, payload out, errors named after exceptions. Safe to use from any thread.</summary>
 public sealed class StepInvoker : ITaskInvoker
 {
     readonly WorkflowDefinition definition;
-    readonly WorkflowRunOptions options;
+    /// <summary>How many failed attempts are remembered.</summary>
+    const int KeptFailures = 1_000;
+
+    readonly OrkestraOptions options;
+    readonly StepWorkers workers;
     readonly ConcurrentDictionary<string, StepFailure> failures = new(StringComparer.Ordinal);
+    readonly ConcurrentQueue<string> oldestFailures = new();
 
     /// <summary>An invoker for one workflow.</summary>
     /// <param name="definition">The workflow.</param>
-    /// <param name="options">Services and clock; none and the system's when null.</param>
-    public StepInvoker(WorkflowDefinition definition, WorkflowRunOptions? options = null)
+    /// <param name="options">Services, clock and limits; defaults when null.</param>
+    public StepInvoker(WorkflowDefinition definition, OrkestraOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         this.definition = definition;
-        this.options = options ?? WorkflowRunOptions.Default;
+        this.options = options ?? OrkestraOptions.Default;
+        workers = StepWorkers.WithLimit(this.options.MaxConcurrentSteps);
     }
 
-    /// <summary>The failed try behind an error's cause; null when the error did not come from a step.</summary>
+    /// <summary>The failed attempt behind an error's cause; null when the error did not come from a step, or many have failed since.</summary>
     public StepFailure? FindFailure(string? cause) => cause is null ? null : failures.GetValueOrDefault(cause);
 
     /// <inheritdoc/>
@@ -32,10 +38,25 @@ public sealed class StepInvoker : ITaskInvoker
         if (!invocation.Resource.IsLambdaInvoke || invocation.Resource.Pattern != TaskPattern.RequestResponse) return new(TaskOutcome.Unhandled);
         if (invocation.Input["FunctionName"] is not JsonString function || definition.FindStep(function.Value) is not { } step) return new(TaskOutcome.Unhandled);
         var call = new Call(this, step, invocation.StateName, invocation.Input["Payload"] ?? JsonValue.Null, ContextOf(invocation));
-        // A synchronous step holds the thread that runs the execution. That is the fastest way, as long as nothing else could go on meanwhile: no branch beside
-        // it and no timer. Else it gets a thread of its own.
-        var alone = definition.Document.States.ContainsKey(invocation.StateName) && invocation.TimeoutSeconds is null && invocation.HeartbeatSeconds is null;
-        return alone && !options.KeepsThreadFree ? call.RunAsync() : new ValueTask<TaskOutcome>(Task.Run(() => call.RunAsync().AsTask()));
+        // A synchronous step keeps its thread. Running it on the execution's is the fastest way, as long as nothing else could go on meanwhile: no branch beside it, no
+        // timer, and not many such steps at once.
+        var isAlone = definition.Document.States.ContainsKey(invocation.StateName) && invocation.TimeoutSeconds is null && invocation.HeartbeatSeconds is null;
+        if (!isAlone || options.OffloadSynchronousSteps || !workers.TryEnterInline()) return new ValueTask<TaskOutcome>(workers.RunAsync(call.RunAsync));
+        try
+        {
+            return call.RunAsync();
+        }
+        finally
+        {
+            workers.ExitInline();
+        }
+    }
+
+    void Remember(StepFailure failure)
+    {
+        failures[failure.Cause] = failure;
+        oldestFailures.Enqueue(failure.Cause);
+        if (oldestFailures.Count > KeptFailures && oldestFailures.TryDequeue(out var oldest)) failures.TryRemove(oldest, out _);
     }
 
     StepContext ContextOf(TaskInvocation invocation) => new()
@@ -54,8 +75,8 @@ public sealed class StepInvoker : ITaskInvoker
         {
             try
             {
-                var output = invoker.options.Around is { } around
-                    ? await around(step, context, () => step.InvokeAsync(payload, invoker.definition.Serializer, context)).ConfigureAwait(false)
+                var output = invoker.options.StepInterceptor is { } intercept
+                    ? await intercept(step, context, () => step.InvokeAsync(payload, invoker.definition.Serializer, context)).ConfigureAwait(false)
                     : await step.InvokeAsync(payload, invoker.definition.Serializer, context).ConfigureAwait(false);
                 return TaskOutcome.Payload(output);
             }
@@ -64,7 +85,7 @@ public sealed class StepInvoker : ITaskInvoker
 #pragma warning restore CA1031
             {
                 var outcome = TaskOutcome.FunctionError(exception);
-                invoker.failures[outcome.Cause!] = new StepFailure(state, step, payload, exception, outcome.Cause!);
+                invoker.Remember(new StepFailure(state, step, payload, exception, outcome.Cause!));
                 return outcome;
             }
         }

@@ -1,116 +1,123 @@
 using Orkestra.Authoring;
 using Orkestra.Engine;
-using Orkestra.Engine.History;
+using Orkestra.Engine.Commands;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Running;
 
 namespace Orkestra.Hosting;
 
-/// <summary>One attempt of a task.</summary>
+/// <summary>One attempt of a task. Safe to use from any thread.</summary>
 public sealed class TaskInvocation : ICallFacts
 {
-    readonly ExecutionRun? run;
-    readonly ScheduleDetails? limits;
-    readonly int entered;
+    readonly ExecutionPump? pump;
+    readonly TaskResource? resource;
+    readonly JsonValue? input;
+    readonly string? stateName;
 
-    internal TaskInvocation(ExecutionRun run, Frame frame)
+    internal TaskInvocation(InvokeTask command, ExecutionPump pump)
     {
-        this.run = run;
-        var state = (Engine.Nodes.TaskNode)frame.State;
-        Task = new TaskId(frame.Slot, frame.Generation);
-        Resource = state.Resource;
-        StateName = state.Name;
-        Input = frame.Parameters;
-        Attempt = frame.RetryCount + 1;
-        limits = frame.Limits;
-        entered = frame.Entered;
-        HasGivenToken = Execution.HasGivenToken(frame);
-        IsSubmitted = frame.Phase == Phase.Submitted;
+        Command = command;
+        this.pump = pump;
     }
 
-    /// <summary>An invocation of no execution, for tests of an invoker.</summary>
+    /// <summary>An invocation without an execution, for tests of an invoker.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="input">What the task is given.</param>
     /// <param name="stateName">The state.</param>
     public TaskInvocation(TaskResource resource, JsonValue input, string stateName)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        Resource = resource;
-        Input = input;
-        StateName = stateName;
-        Attempt = 1;
+        this.resource = resource;
+        this.input = input;
+        this.stateName = stateName;
     }
 
     /// <summary>The resource.</summary>
-    public TaskResource Resource { get; }
+    public TaskResource Resource => Command?.Resource ?? resource!;
 
     /// <summary>What the task is given: the state's input after Parameters or Arguments.</summary>
-    public JsonValue Input { get; }
+    public JsonValue Input => Command?.Input ?? input!;
 
     /// <summary>The state.</summary>
-    public string StateName { get; }
+    public string StateName => Command?.StateName ?? stateName!;
 
     /// <summary>1 for the first attempt of the state, one more for each retry.</summary>
-    public int Attempt { get; }
+    public int Attempt => Command?.Attempt ?? 1;
 
     /// <summary>The task's time limit in seconds; null for none. The engine watches it.</summary>
-    public long? TimeoutSeconds => limits?.TimeoutSeconds;
+    public long? TimeoutSeconds => Command?.TimeoutSeconds;
 
     /// <summary>The longest time between heartbeats in seconds; null for none. The engine watches it.</summary>
-    public long? HeartbeatSeconds => limits?.HeartbeatSeconds;
+    public long? HeartbeatSeconds => Command?.HeartbeatSeconds;
 
     /// <summary>The state's credentials; null for none.</summary>
-    public JsonValue? Credentials => limits?.Credentials;
+    public JsonValue? Credentials => Command?.Credentials;
 
     /// <summary>The name of the execution.</summary>
-    public string ExecutionName => run?.Execution.Name ?? "";
+    public string ExecutionName => pump?.Start.ResolveName() ?? "";
 
     /// <summary>The ARN of the execution.</summary>
-    public string ExecutionArn => run?.Execution.Arn ?? "";
+    public string ExecutionArn => field ??= pump?.Start.ResolveArn() ?? "";
+
+    /// <summary>A text that is the same for every delivery of this attempt, also after a restart, and differs from that of any other attempt.</summary>
+    public string AttemptId => $"{ExecutionArn}/{Task.Slot}/{Task.Generation}";
 
     /// <summary>
-    /// A text that is the same for every delivery of this attempt, also after a restart, and unlike that of any other attempt.
+    /// A text that is the same for every attempt of this one visit to the state, and differs from that of any other visit: give it to services that can refuse to do
+    /// the same thing twice.
     /// </summary>
-    public string IdempotencyKey => $"{ExecutionName}/{Task.Slot}/{Task.Generation}";
-
-    /// <summary>A text that is the same for every attempt of this one visit to the state, and unlike that of any other visit.</summary>
-    public string CallKey => $"{ExecutionName}/{Task.Slot}/{entered}";
+    public string IdempotencyKey => $"{ExecutionArn}/{Task.Slot}/{Command?.EnteredEventId ?? 0}";
 
     /// <summary>The token with which the task can be completed from outside.</summary>
-    public string TaskToken => run?.TokenOf(this) ?? "";
+    public string TaskToken
+    {
+        get
+        {
+            if (pump is null) return "";
+            var token = Command!.Token ?? Engine.Runs.TaskRuns.TokenOf(pump.Start.Seed, Task);
+            pump.Tasks.Register(Task, token);
+            return token;
+        }
+    }
 
     /// <summary>Cancelled when the answer is no longer wanted: the task timed out, or what contains it ended.</summary>
-    public CancellationToken CancellationToken => run?.CancellationOf(this) ?? CancellationToken.None;
+    public CancellationToken CancellationToken => pump?.Tasks.CancellationOf(Task) ?? CancellationToken.None;
 
     string ICallFacts.ExecutionId => ExecutionArn;
 
-    string ICallFacts.IdempotencyKey => CallKey;
+    internal TaskId Task => Command?.Task ?? default;
 
-    internal TaskId Task { get; }
+    /// <summary>What the execution asked for; null for an invocation without an execution.</summary>
+    internal InvokeTask? Command { get; }
 
-    /// <summary>The run the task belongs to; null for an invocation of no execution.</summary>
-    internal ExecutionRun? Run => run;
+    /// <summary>The execution; null for an invocation without one.</summary>
+    internal ExecutionPump? Pump => pump;
 
-    /// <summary>Whether somebody outside may complete the task with its token.</summary>
-    internal bool HasGivenToken { get; }
+    /// <summary>Whether the task may be completed with its token from outside.</summary>
+    internal bool HasGivenToken => Command?.Token is not null;
 
-    /// <summary>After a restart: whether the request was taken before, so that only its end is waited for.</summary>
-    internal bool IsSubmitted { get; }
+    /// <summary>After a restart: whether the request was accepted before, so that only its end is awaited.</summary>
+    internal bool IsSubmitted => Command?.IsSubmitted ?? false;
 
-    /// <summary>Says that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
-    public void Heartbeat() => run?.Heartbeat(Task);
+    /// <summary>Reports that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
+    public void Heartbeat() => pump?.Post(Signal(ExecutionSignalKind.TaskHeartbeat));
 
-    /// <summary>Completes the task from outside of the invoker's answer, as <see cref="ExecutionRunner.SendTaskSuccess"/> with its token does.</summary>
+    /// <summary>Completes the task apart from the invoker's answer, as <see cref="OrkestraRuntime.SendTaskSuccessAsync"/> with its token does.</summary>
     /// <param name="output">The task's result.</param>
-    /// <returns>False when nothing waits for it (any more).</returns>
-    public bool Succeed(JsonValue output) => run is not null && run.Answer(Task, output, null, null);
+    /// <returns>False when the execution has ended.</returns>
+    public bool Succeed(JsonValue output) => pump is not null && pump.Post(Signal(ExecutionSignalKind.CallbackSucceeded, output));
 
-    /// <summary>Fails the task from outside of the invoker's answer, as <see cref="ExecutionRunner.SendTaskFailure"/> with its token does.</summary>
+    /// <summary>Fails the task apart from the invoker's answer, as <see cref="OrkestraRuntime.SendTaskFailureAsync"/> with its token does.</summary>
     /// <param name="error">The error's name; null for none.</param>
     /// <param name="cause">The error's cause; null for none.</param>
-    /// <returns>False when nothing waits for it (any more).</returns>
-    public bool Fail(string? error = null, string? cause = null) => run is not null && run.Answer(Task, null, error, cause);
+    /// <returns>False when the execution has ended.</returns>
+    public bool Fail(string? error = null, string? cause = null) => pump is not null && pump.Post(Signal(ExecutionSignalKind.CallbackFailed, null, error, cause));
 
-    /// <summary>For <c>.sync</c>: says what the service answered to the request, while the job goes on.</summary>
+    /// <summary>For <c>.sync</c>: reports what the service answered to the request, while the job goes on.</summary>
     /// <param name="output">The service's answer.</param>
-    public void ReportSubmitted(JsonValue output) => run?.Submitted(Task, output);
+    public void ReportSubmitted(JsonValue output) => pump?.Post(Signal(ExecutionSignalKind.TaskSubmitted, output));
+
+    ExecutionSignal Signal(ExecutionSignalKind kind, JsonValue? value = null, string? error = null, string? cause = null) =>
+        new(kind, pump!.Runtime.Clock.UtcTicks, Task, value, error, cause);
 }

@@ -1,27 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting;
 
-/// <summary>Runs a workflow in this process: compiled once, run any number of times. Most callers want <see cref="WorkflowExtensions"/>.</summary>
+/// <summary>Runs a workflow in this process: compiled once, run any number of times, on one runtime. Most callers want <see cref="WorkflowExtensions"/>. Safe to use from any thread.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "No execution outlives the call that runs it, so that the runtime has nothing to stop.")]
 public sealed class WorkflowRunner
 {
-    readonly WorkflowRunOptions options;
+    readonly OrkestraOptions options;
+    readonly OrkestraRuntime runtime;
     readonly ExecutionPlan plan;
     readonly MachineIdentity machine;
 
-    /// <summary>A runner.</summary>
+    /// <summary>Creates a runner.</summary>
     /// <param name="workflow">The workflow.</param>
-    /// <param name="options">Services, clock and more; defaults when null.</param>
-    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
-    public WorkflowRunner(Workflow workflow, WorkflowRunOptions? options = null)
+    /// <param name="options">Services, clock, store and more; defaults when null.</param>
+    /// <exception cref="WorkflowException">The workflow cannot be compiled.</exception>
+    public WorkflowRunner(Workflow workflow, OrkestraOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(workflow);
-        this.options = options ?? WorkflowRunOptions.Default;
+        this.options = options ?? OrkestraOptions.Default;
         Definition = workflow.Compile();
         plan = ExecutionPlan.Compile(Definition.Document);
         machine = new MachineIdentity { Name = workflow.Name };
+        runtime = new OrkestraRuntime(null, this.options);
     }
 
     /// <summary>The compiled workflow.</summary>
@@ -29,16 +33,14 @@ public sealed class WorkflowRunner
 
     /// <summary>Runs the workflow to its end.</summary>
     /// <param name="input">The input.</param>
+    /// <param name="execution">Name, events and more of this run; defaults when null. The state machine is always named after the workflow.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>How it ended. A run that fails is a result too.</returns>
-    public async Task<WorkflowResult> RunAsync(JsonValue input, CancellationToken cancellationToken = default)
+    public async Task<WorkflowResult> RunAsync(JsonValue input, ExecutionOptions? execution = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         var invoker = new StepInvoker(Definition, options);
-        var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = options.TimeProvider });
-        var execution = await runner
-            .RunAsync(plan, input, new ExecutionOptions { Name = options.Name, OnEvent = options.OnEvent, Machine = machine }, cancellationToken)
-            .ConfigureAwait(false);
-        return new WorkflowResult(Definition, execution, execution.IsSuccess ? null : invoker.FindFailure(execution.Cause));
+        var result = await runtime.RunAsync(plan, invoker, input, (execution ?? ExecutionOptions.Default) with { Machine = machine }, cancellationToken).ConfigureAwait(false);
+        return new WorkflowResult(Definition, result, result.IsSuccess ? null : invoker.FindFailure(result.Cause));
     }
 }

@@ -1,4 +1,4 @@
-using Orkestra.Engine.Nodes;
+using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata;
@@ -6,19 +6,16 @@ using Orkestra.Expressions.Paths;
 
 namespace Orkestra.Engine.DataFlow;
 
-/// <summary>What a template may see while it is evaluated. One an execution, reused: an execution evaluates one field at a time.</summary>
+/// <summary>What a template sees while it is evaluated. Each execution has one and reuses it, as it evaluates one field at a time.</summary>
 internal sealed class Evaluation(Execution execution) : IRandomness
 {
     static readonly JsonShape InputShape = new(["input"]);
     static readonly JsonShape InputResultShape = new(["input", "result"]);
 
-    static readonly JsonShape MapShape = new(["Item"]);
-    static readonly JsonShape ItemShape = new(["Index", "Value"]);
-    static readonly JsonShape TaskShape = new(["Token"]);
-    static readonly JsonShape StateShape = new(["EnteredTime", "Name"]);
-    static readonly JsonShape FallibleShape = new(["EnteredTime", "Name", "RetryCount"]);
-
-    internal Execution Execution => execution;
+    ContextObject? contextObject;
+    SeededRandom detachedRandom;
+    long detachedTicks;
+    bool isDetached;
 
     /// <summary>The run of the state.</summary>
     internal Frame Frame { get; private set; } = null!;
@@ -48,6 +45,7 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         Result = result;
         ErrorOutput = errorOutput;
         Item = null;
+        isDetached = false;
         return this;
     }
 
@@ -59,11 +57,32 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         return this;
     }
 
+    /// <summary>As <see cref="ForItem"/>, with a time and randomness of its own: evaluating the same item later gives the same value.</summary>
+    internal Evaluation ForItemAt(Frame frame, JsonValue input, int index, JsonValue item, long ticks, ulong seed)
+    {
+        ForItem(frame, input, index, item);
+        isDetached = true;
+        detachedTicks = ticks;
+        detachedRandom = new SeededRandom(seed);
+        return this;
+    }
+
     /// <summary>The seed of one JSONata expression.</summary>
-    internal ulong NextSeed() => execution.Random.Next();
+    internal ulong NextSeed() => Random.Next();
 
     /// <summary>The instant everything in the evaluation happens at.</summary>
-    internal DateTimeOffset Time => new(execution.Now, TimeSpan.Zero);
+    internal DateTimeOffset Time => new(isDetached ? detachedTicks : execution.Now, TimeSpan.Zero);
+
+    ref SeededRandom Random
+    {
+        get
+        {
+            if (isDetached) return ref detachedRandom;
+            return ref execution.Random;
+        }
+    }
+
+    internal JsonObject Context() => (contextObject ??= new ContextObject(execution)).For(Frame, Item, ItemIndex);
 
     /// <summary>Reused by JSONata expressions, which are evaluated one at a time.</summary>
     internal JsonataBindings Bindings { get; } = [];
@@ -80,9 +99,9 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         return states.Build();
     }
 
-    double IRandomness.NextDouble() => execution.Random.NextDouble();
+    double IRandomness.NextDouble() => Random.NextDouble();
 
-    Guid IRandomness.NextUuid() => execution.Random.NextGuid();
+    Guid IRandomness.NextUuid() => Random.NextGuid();
 
     /// <summary>What a path with this root reads.</summary>
     internal EvaluationScope ScopeOf(JsonPathRoot root) => root switch
@@ -91,32 +110,4 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         JsonPathRoot.Context => new EvaluationScope(Input, Context()),
         _ => new EvaluationScope(Input, null, Variables.ToJson()),
     };
-
-    /// <summary>The Context Object (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html).</summary>
-    internal JsonObject Context()
-    {
-        if (execution.GivenContext is { } given) return CurrentItem() is { } selected ? given.With("Map", new JsonObject(MapShape, [selected])) : given;
-        var context = new JsonObject.Builder(5);
-        context.Set("Execution", execution.ContextOfExecution);
-        context.Set("StateMachine", execution.ContextOfMachine);
-        var entered = Timestamps.ToJson(Frame.EnteredAt);
-        context.Set("State", Frame.State is FallibleNode
-            ? new JsonObject(FallibleShape, [entered, JsonString.Create(Frame.State.Name), JsonNumber.Create(Frame.RetryCount)])
-            : new JsonObject(StateShape, [entered, JsonString.Create(Frame.State.Name)]));
-        if (execution.TokenOf(Frame) is { } token) context.Set("Task", new JsonObject(TaskShape, [token]));
-        if (CurrentItem() is { } item) context.Set("Map", new JsonObject(MapShape, [item]));
-        return context.Build();
-    }
-
-    // The nearest Map around: the one whose items are being selected, or the one this frame is an iteration of.
-    JsonObject? CurrentItem()
-    {
-        if (Item is not null) return new JsonObject(ItemShape, [JsonNumber.Create(ItemIndex), Item]);
-        for (var frame = Frame; frame is not null; frame = frame.Parent)
-        {
-            if (frame.Item is { } item) return new JsonObject(ItemShape, [JsonNumber.Create(frame.Index), item]);
-        }
-
-        return execution.ContextOfItem;
-    }
 }

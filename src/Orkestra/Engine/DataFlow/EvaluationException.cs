@@ -1,6 +1,6 @@
 namespace Orkestra.Engine.DataFlow;
 
-/// <summary>A field of a state could not be evaluated. Inside the engine only: where the state runs it becomes a <see cref="Failure"/>.</summary>
+/// <summary>A field of a state could not be evaluated. Inside the engine only: where the state runs it becomes a <see cref="ExecutionFailure"/>.</summary>
 /// <param name="error">The error's name.</param>
 /// <param name="message">What AWS says after "An error occurred while executing the state …".</param>
 /// <param name="location">The field; null when no field is to blame.</param>

@@ -63,7 +63,7 @@ internal static class HistoryDetails
                 break;
             case HistoryEventType.EvaluationFailed:
                 Failed(details, record.Value);
-                if (((Failure)record.Value!).Location is { } location) details.Set("location", location);
+                if (((ExecutionFailure)record.Value!).Location is { } location) details.Set("location", location);
                 details.Set("state", state!.Name);
                 break;
             case HistoryEventType.LambdaFunctionScheduled or HistoryEventType.ActivityScheduled:
@@ -133,7 +133,7 @@ internal static class HistoryDetails
 
     static void Failed(JsonObject.Builder details, object? value)
     {
-        if (value is not Failure failure) return;
+        if (value is not ExecutionFailure failure) return;
         if (failure.Error is not null) details.Set("error", failure.Error);
         if (failure.Cause is not null) details.Set("cause", failure.Cause);
     }

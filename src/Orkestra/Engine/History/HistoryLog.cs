@@ -8,8 +8,8 @@ namespace Orkestra.Engine.History;
 /// </summary>
 internal sealed class HistoryLog
 {
-    const int ChunkBits = 10;
-    const int ChunkSize = 1 << ChunkBits;
+    internal const int ChunkBits = 10;
+    internal const int ChunkSize = 1 << ChunkBits;
 
     HistoryRecord[] current;
     HistoryRecord[]?[] chunks = [];
@@ -27,16 +27,8 @@ internal sealed class HistoryLog
     /// <summary>The index of the first event still kept here.</summary>
     internal int FirstKept => firstKept;
 
-    /// <summary>The record of the event with an index from 0.</summary>
-    internal ref readonly HistoryRecord this[int index]
-    {
-        get
-        {
-            if ((uint)index >= (uint)Count || index < firstKept) ThrowGone(index);
-            if (index >= start) return ref current[index - start];
-            return ref chunks[index >> ChunkBits]![index & (ChunkSize - 1)];
-        }
-    }
+    /// <summary>The events so far, for a reader on any thread.</summary>
+    internal HistoryView View() => new(current, chunks, marks, start, Count, firstKept, markCount);
 
     /// <summary>Adds an event and returns its id.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,22 +57,7 @@ internal sealed class HistoryLog
         marks[markCount++] = new TimeMark(Count, ticks);
     }
 
-    /// <summary>When the event with an index happened, in UTC ticks.</summary>
-    internal long TicksOf(int index)
-    {
-        var low = 0;
-        var high = markCount - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) >>> 1;
-            if (marks[middle].First <= index) low = middle;
-            else high = middle - 1;
-        }
-
-        return markCount == 0 ? 0 : marks[low].Ticks;
-    }
-
-    /// <summary>Gives up the records before an index, as far as whole chunks allow: somebody else keeps them.</summary>
+    /// <summary>Drops the records before an index, as far as whole chunks allow. A store keeps them.</summary>
     internal void DropBefore(int index)
     {
         var until = Math.Min(index, start);
@@ -99,7 +76,10 @@ internal sealed class HistoryLog
         if (markCount < 64 || marks[markCount / 2].First > firstKept) return;
         var first = markCount / 2;
         while (first + 1 < markCount && marks[first + 1].First <= firstKept) first++;
-        Array.Copy(marks, first, marks, 0, markCount -= first);
+        // A new array: views still read the old one.
+        var kept = new TimeMark[marks.Length];
+        Array.Copy(marks, first, kept, 0, markCount -= first);
+        marks = kept;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -118,9 +98,4 @@ internal sealed class HistoryLog
         start += ChunkSize;
         used = 0;
     }
-
-    static void ThrowGone(int index) =>
-        throw new ArgumentOutOfRangeException(nameof(index), index, "The history has no such event, or it is kept by the store alone.");
-
-    readonly record struct TimeMark(int First, long Ticks);
 }

@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Expressions.Data;
 
@@ -13,7 +14,7 @@ internal sealed class ChoiceNode(string name) : StateNode(StateKind.Choice, name
 
     internal override void Enter(Execution execution, Frame frame)
     {
-        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         foreach (var branch in Branches)
         {
             if (!branch.Condition.IsMet(execution.Evaluation.For(frame, input))) continue;
@@ -23,7 +24,7 @@ internal sealed class ChoiceNode(string name) : StateNode(StateKind.Choice, name
 
         if (Default is null)
         {
-            execution.Fail(frame, new Failure(
+            execution.Fail(frame, new ExecutionFailure(
                 ErrorNames.NoChoiceMatched,
                 $"An error occurred while executing the state '{Name}' (entered at the event id #{frame.Entered}). Failed to transition out of the state. The state does not point to a next state."));
             return;
@@ -36,10 +37,10 @@ internal sealed class ChoiceNode(string name) : StateNode(StateKind.Choice, name
     {
         if (Flow.IsJsonata)
         {
-            execution.SucceedJsonata(frame, null, output, assign, next);
+            execution.Complete(frame, null, output, assign, next);
             return;
         }
 
-        execution.Succeed(frame, input, next, assign);
+        execution.Complete(frame, input, null, assign, next);
     }
 }

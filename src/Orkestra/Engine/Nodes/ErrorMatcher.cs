@@ -7,7 +7,7 @@ namespace Orkestra.Engine.Nodes;
 /// </summary>
 internal sealed class ErrorMatcher(string[] names)
 {
-    internal bool Matches(Failure failure)
+    internal bool Matches(ExecutionFailure failure)
     {
         if (failure.IsTerminal) return false;
         foreach (var name in names)

@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Expressions.Data;
 
@@ -14,11 +15,11 @@ internal sealed class FailNode(string name) : StateNode(StateKind.Fail, name)
         execution.Fail(frame, FailureOf(execution.Evaluation.For(frame, frame.Input)));
 
     /// <summary>The error the state ends with.</summary>
-    internal Failure FailureOf(Evaluation at)
+    internal ExecutionFailure FailureOf(Evaluation at)
     {
         var error = Text(Error?.Evaluate(at));
         var cause = Text(Cause?.Evaluate(at));
-        return new Failure(error, cause);
+        return new ExecutionFailure(error, cause);
     }
 
     static string? Text(JsonValue? value) => value switch

@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Expressions.Data;
 
@@ -21,18 +22,18 @@ internal sealed class MapNode(string name) : FallibleNode(StateKind.Map, name)
 
     internal override void Enter(Execution execution, Frame frame)
     {
-        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         frame.Effective = input;
         if (Distributed is not null)
         {
-            execution.StartMapRun(frame, this, input);
+            execution.MapRuns.Start(frame, this, input);
             return;
         }
 
         var items = ItemsOf(execution, frame, input);
         var concurrency = ConcurrencyOf(execution, frame, input);
         frame.Last = execution.Record(HistoryEventType.MapStateStarted, frame.Last, null, this, items.Count);
-        execution.StartIterations(frame, items, concurrency);
+        execution.Branches.StartIterations(frame, items, concurrency);
     }
 
     internal JsonArray ItemsOf(Execution execution, Frame frame, JsonValue input)
@@ -59,13 +60,13 @@ internal sealed class MapNode(string name) : FallibleNode(StateKind.Map, name)
     {
         if (Distributed is not null)
         {
-            execution.FinishMapRun(frame);
+            execution.MapRuns.Finish(frame);
             return;
         }
 
         var result = JsonArray.Wrap(frame.FanOut!.Results);
         frame.FanOut = null;
         execution.Record(HistoryEventType.MapStateSucceeded, frame.Last, null, this);
-        execution.SucceedWith(frame, result);
+        execution.Complete(frame, result);
     }
 }

@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Expressions.Data;
 
@@ -13,10 +14,10 @@ internal sealed class ParallelNode(string name) : FallibleNode(StateKind.Paralle
 
     internal override void Enter(Execution execution, Frame frame)
     {
-        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         if (Arguments is not null) input = Arguments.Evaluate(execution.Evaluation.For(frame, input));
         frame.Last = execution.Record(HistoryEventType.ParallelStateStarted, frame.Last, null, this);
-        execution.StartBranches(frame, this, input);
+        execution.Branches.StartBranches(frame, this, input);
     }
 
     internal override void Resume(Execution execution, Frame frame)
@@ -24,6 +25,6 @@ internal sealed class ParallelNode(string name) : FallibleNode(StateKind.Paralle
         var result = JsonArray.Wrap(frame.FanOut!.Results);
         frame.FanOut = null;
         execution.Record(HistoryEventType.ParallelStateSucceeded, frame.Last, null, this);
-        execution.SucceedWith(frame, result);
+        execution.Complete(frame, result);
     }
 }

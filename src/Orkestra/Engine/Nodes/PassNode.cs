@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Expressions.Data;
 
@@ -16,13 +17,13 @@ internal sealed class PassNode(string name) : StateNode(StateKind.Pass, name)
     {
         if (Flow.IsJsonata)
         {
-            execution.SucceedJsonata(frame, null);
+            execution.Complete(frame, null);
             return;
         }
 
-        var effective = execution.EffectiveInput(frame);
+        var effective = StateDataFlow.EffectiveInput(execution, frame);
         var result = Result ?? effective;
         if (Parameters is not null && Result is null) result = Parameters.Evaluate(execution.Evaluation.For(frame, effective));
-        execution.Succeed(frame, result);
+        execution.Complete(frame, result);
     }
 }

@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 
 namespace Orkestra.Engine.Nodes;

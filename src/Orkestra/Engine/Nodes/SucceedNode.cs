@@ -1,3 +1,6 @@
+using Orkestra.Engine.DataFlow;
+using Orkestra.Engine.Runs;
+
 namespace Orkestra.Engine.Nodes;
 
 /// <summary>Succeed (https://states-language.net/spec.html#succeed-state).</summary>
@@ -5,7 +8,7 @@ internal sealed class SucceedNode(string name) : StateNode(StateKind.Succeed, na
 {
     internal override void Enter(Execution execution, Frame frame)
     {
-        if (Flow.IsJsonata) execution.SucceedJsonata(frame, null);
-        else execution.Succeed(frame, execution.EffectiveInput(frame));
+        if (Flow.IsJsonata) execution.Complete(frame, null);
+        else execution.Complete(frame, StateDataFlow.EffectiveInput(execution, frame));
     }
 }

@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;
 using Orkestra.Expressions.Data;
@@ -64,7 +65,7 @@ internal sealed class TaskNode : FallibleNode
         frame.Generation++;
         frame.Token = null;
         frame.IsOffered = false;
-        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         var parameters = Arguments is null ? input : Arguments.Evaluate(execution.Evaluation.For(frame, input));
         frame.Limits = Timeout is null && Heartbeat is null && Credentials is null ? null : Limits(execution, frame, input);
         frame.Parameters = parameters;
@@ -74,7 +75,7 @@ internal sealed class TaskNode : FallibleNode
             frame.Last = execution.Record(StartedType, frame.Last, null, this);
         }
 
-        execution.Invoke(frame);
+        execution.Tasks.Invoke(frame);
     }
 
     ScheduleDetails Limits(Execution execution, Frame frame, JsonValue input) => new(
@@ -94,6 +95,6 @@ internal sealed class TaskNode : FallibleNode
     {
         var result = frame.Parameters;
         frame.Parameters = JsonValue.Null;
-        execution.SucceedWith(frame, result);
+        execution.Complete(frame, result);
     }
 }

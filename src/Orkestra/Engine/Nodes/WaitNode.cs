@@ -1,3 +1,4 @@
+using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 
 namespace Orkestra.Engine.Nodes;
@@ -9,7 +10,7 @@ internal sealed class WaitNode(string name) : StateNode(StateKind.Wait, name)
 
     internal override void Enter(Execution execution, Frame frame)
     {
-        var input = Flow.IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         frame.Effective = input;
         var due = Delay.Due(execution.Evaluation.For(frame, input), execution.Now);
         if (due <= execution.Now)
@@ -18,13 +19,13 @@ internal sealed class WaitNode(string name) : StateNode(StateKind.Wait, name)
             return;
         }
 
-        frame.Phase = Phase.Waiting;
+        frame.Phase = FramePhase.AwaitingTime;
         execution.Timers.Add(due, frame, TimerKind.Wait);
     }
 
     internal override void Resume(Execution execution, Frame frame)
     {
-        if (Flow.IsJsonata) execution.SucceedJsonata(frame, null);
-        else execution.Succeed(frame, frame.Effective);
+        if (Flow.IsJsonata) execution.Complete(frame, null);
+        else execution.Complete(frame, frame.Effective);
     }
 }

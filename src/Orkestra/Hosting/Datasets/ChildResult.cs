@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Datasets;
@@ -33,9 +34,9 @@ internal sealed record ChildResult
     /// <param name="ending">How it ended.</param>
     internal static ChildResult Of(ExecutionStart start, JsonValue? output, ChildEnding ending) => new()
     {
-        ExecutionArn = Execution.ArnOf(start),
+        ExecutionArn = start.ResolveArn(),
         StateMachineArn = start.Machine.StateMachineArn,
-        Name = Execution.NameOf(start),
+        Name = start.ResolveName(),
         Status = ending.Status switch { ExecutionStatus.TimedOut => "TIMED_OUT", var status => status.ToString().ToUpperInvariant() },
         Input = start.Input,
         Output = ending.Status == ExecutionStatus.Succeeded ? output : null,

@@ -3,9 +3,9 @@ using Orkestra.Engine;
 namespace Orkestra.Hosting.Integrations;
 
 /// <summary>The service integrations a runner carries out itself when no invoker answers them.</summary>
-internal sealed class IntegratedTasks(ExecutionRunner runner, HttpTaskOptions? http)
+internal sealed class IntegratedTasks(OrkestraRuntime runtime, HttpTaskOptions? http)
 {
-    readonly NestedExecutions executions = new(runner);
+    readonly NestedExecutions executions = new(runtime);
     readonly HttpTasks? calls = http is null ? null : new HttpTasks(http);
 
     /// <summary>Who carries out a task; null for nobody.</summary>

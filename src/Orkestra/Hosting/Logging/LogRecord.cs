@@ -11,13 +11,13 @@ internal static class LogRecord
         ["input", "inputDetails", "output", "outputDetails", "parameters", "assignedVariables", "assignedVariablesDetails", "result", "resultDetails"];
 
     /// <summary>The least level that logs a type.</summary>
-    internal static LogLevel LevelOf(HistoryEventType type)
+    internal static ExecutionLogLevel LevelOf(HistoryEventType type)
     {
-        if (type is HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut) return LogLevel.Fatal;
-        if (type is HistoryEventType.FailStateEntered) return LogLevel.Error;
+        if (type is HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut) return ExecutionLogLevel.Fatal;
+        if (type is HistoryEventType.FailStateEntered) return ExecutionLogLevel.Error;
         var name = type.ToString();
         return name.EndsWith("Failed", StringComparison.Ordinal) || name.EndsWith("TimedOut", StringComparison.Ordinal) || name.EndsWith("Aborted", StringComparison.Ordinal)
-            ? LogLevel.Error : LogLevel.All;
+            ? ExecutionLogLevel.Error : ExecutionLogLevel.All;
     }
 
     internal static JsonObject Of(HistoryEvent happened, bool includesData, string executionArn, int redriveCount) => JsonObject.Create(

@@ -1,177 +1,268 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
-using Orkestra.Validation;
+using Orkestra.Hosting.Logging;
+using Orkestra.Hosting.Running;
+using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Hosting.Service;
 
 /// <summary>
-/// The part of the service's interface that deals with executions: state machines are made known to it, and it starts, describes and stops their executions as
-/// the service does, with its names, refusals and shapes (https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html). Tasks that start
-/// executions use it too. It may be used by many threads.
+/// The actions of the service that deal with executions, with its names, refusals and JSON shapes
+/// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html). Tasks that call them use it. Timestamps are seconds since 1970; inputs and
+/// outputs are JSON texts. Safe to use from any thread.
 /// </summary>
-public sealed partial class ExecutionService
+internal sealed class ExecutionService(OrkestraRuntime runtime)
 {
-    readonly ExecutionRunner runner;
-    readonly ConcurrentDictionary<string, RegisteredStateMachine> machines = new(StringComparer.Ordinal);
-    readonly Dictionary<string, ExecutionRun> executions = new(StringComparer.Ordinal);
-    readonly Queue<string> order = new();
-    readonly Lock gate = new();
+    static readonly JsonObject Included = JsonObject.Create(("included", true));
 
-    internal ExecutionService(ExecutionRunner runner) => this.runner = runner;
+    readonly MapRunActions mapRuns = new(runtime);
 
-    /// <summary>How many executions are remembered; the oldest that have ended are forgotten first. 1,000 by default.</summary>
-    public int KeptExecutions { get; set; } = 1_000;
+    /// <summary>Whether an action is offered.</summary>
+    internal static bool Offers(string action) => action is "StartExecution" or "StartSyncExecution" or "DescribeExecution" or "ListExecutions" or "StopExecution"
+        or "RedriveExecution" or "GetExecutionHistory" or "DescribeStateMachineForExecution" or "ListMapRuns" or "DescribeMapRun" or "UpdateMapRun"
+        or "SendTaskSuccess" or "SendTaskFailure" or "SendTaskHeartbeat";
 
-    /// <summary>The state machines that are known.</summary>
-    public IReadOnlyCollection<RegisteredStateMachine> StateMachines => [.. machines.Values];
-
-    /// <summary>Makes a state machine known, in the place of one with the same ARN.</summary>
-    /// <param name="machine">The state machine.</param>
-    /// <exception cref="ServiceException"><c>InvalidName</c>: the name is not 1 to 80 characters, or has white space or one of <c>&lt; &gt; { } [ ] ? * " # % \ ^ | ~ ` $ &amp; , ; : /</c> in it.</exception>
-    public void Add(RegisteredStateMachine machine)
+    /// <summary>Answers a request.</summary>
+    /// <param name="action">The action's name.</param>
+    /// <param name="request">The request.</param>
+    /// <exception cref="ServiceException">The service would refuse the request.</exception>
+    /// <exception cref="ArgumentException">The action is not offered.</exception>
+    internal async Task<JsonObject> CallAsync(string action, JsonObject request)
     {
-        ArgumentNullException.ThrowIfNull(machine);
-        Names.Check(machine.Identity.Name);
-        machines[machine.Arn] = machine;
+        switch (action)
+        {
+            case "StartExecution": return await StartAsync(request).ConfigureAwait(false);
+            case "StartSyncExecution":
+                // A caller from outside does not hold the clock, so that it is held here.
+                runtime.Clock.BeginWork();
+                try
+                {
+                    return await StartSyncAsync(request, depth: 0).ConfigureAwait(false);
+                }
+                finally
+                {
+                    runtime.Clock.EndWork();
+                }
+
+            case "DescribeExecution": return Describe(await StandardAsync(request).ConfigureAwait(false));
+            case "ListExecutions": return await ListAsync(request).ConfigureAwait(false);
+            case "StopExecution": return await StopAsync(request).ConfigureAwait(false);
+            case "RedriveExecution": return await RedriveAsync(request).ConfigureAwait(false);
+            case "GetExecutionHistory": return await HistoryAsync(request).ConfigureAwait(false);
+            case "DescribeStateMachineForExecution": return DescribeStateMachine(await FindAsync(request).ConfigureAwait(false));
+            case "ListMapRuns": return MapRunActions.List(request, await StandardAsync(request).ConfigureAwait(false));
+            case "DescribeMapRun": return await mapRuns.DescribeAsync(request).ConfigureAwait(false);
+            case "UpdateMapRun": return await mapRuns.UpdateAsync(request).ConfigureAwait(false);
+            case "SendTaskSuccess":
+                return Sent(await runtime.SendTaskSuccessAsync(RequestFields.Required(request, "taskToken"), RequestFields.OutputOf(request)).ConfigureAwait(false));
+            case "SendTaskFailure":
+                return Sent(await runtime.SendTaskFailureAsync(RequestFields.Required(request, "taskToken"), RequestFields.Optional(request, "error"), RequestFields.Optional(request, "cause"))
+                    .ConfigureAwait(false));
+            case "SendTaskHeartbeat": return Sent(await runtime.SendTaskHeartbeatAsync(RequestFields.Required(request, "taskToken")).ConfigureAwait(false));
+            default: throw new ArgumentException($"The action '{action}' is not offered.", nameof(action));
+        }
     }
 
-    /// <summary>Makes a state machine known.</summary>
-    /// <param name="name">Its name; account and region are those of <see cref="MachineIdentity"/>.</param>
-    /// <param name="plan">The document, made ready to run.</param>
-    /// <param name="type">Standard (the default) or Express.</param>
-    /// <returns>What was made known; its <see cref="RegisteredStateMachine.Arn"/> is what tasks name.</returns>
-    public RegisteredStateMachine Add(string name, ExecutionPlan plan, ExecutionType type = ExecutionType.Standard)
+    /// <summary>StartSyncExecution, asked for by a task that holds the clock.</summary>
+    internal async Task<JsonObject> StartSyncAsync(JsonObject request, int depth)
     {
-        var machine = new RegisteredStateMachine { Plan = plan, Type = type, Identity = new MachineIdentity { Name = name } };
-        Add(machine);
-        return machine;
+        var machine = Machine(RequestFields.Required(request, "stateMachineArn"));
+        var input = RequestFields.InputOf(request);
+        var trace = RequestFields.Optional(request, "traceHeader");
+        if (machine.Type != ExecutionType.Express) throw NotSupported();
+        var pump = await StartAsync(machine, input, RequestFields.Optional(request, "name"), depth, handsOver: true).ConfigureAwait(false);
+        return SyncResponse(machine, await EndOfAsync(pump).ConfigureAwait(false), trace);
     }
 
-    /// <summary>Makes a state machine unknown. Its executions go on.</summary>
-    /// <param name="arn">Its ARN.</param>
-    /// <returns>Whether it was known.</returns>
-    public bool Remove(string arn) => machines.TryRemove(arn, out _);
-
-    /// <summary>The state machine with an ARN, or with the ARN of a version or an alias of it; null when there is none.</summary>
-    /// <param name="arn">The ARN.</param>
-    public RegisteredStateMachine? FindStateMachine(string arn)
+    /// <summary>Waits for the end of an execution in a task that holds the clock.</summary>
+    internal async Task<ExecutionResult> EndOfAsync(ExecutionPump pump)
     {
-        ArgumentNullException.ThrowIfNull(arn);
-        if (machines.TryGetValue(arn, out var machine)) return machine;
-        // arn:partition:states:region:account:stateMachine:name:qualifier
-        var parts = arn.Split(':');
-        return parts.Length == 8 ? machines.GetValueOrDefault(string.Join(':', parts[..7])) : null;
+        pump.HandOver();
+        var ended = pump.Completion();
+        // The clock is not held while the other execution may wait for it.
+        runtime.Clock.EndWork();
+        try
+        {
+            return await ended.ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!pump.WasHandedOver) runtime.Clock.BeginWork();
+        }
     }
 
-    /// <summary>An execution that was started here; null when there is none, or it was forgotten.</summary>
-    /// <param name="arn">Its ARN.</param>
-    public ExecutionHandle? FindExecution(string arn) => Find(arn) is { } run ? new ExecutionHandle(run, run.WhenEnded()) : null;
-
-    /// <summary>Starts an execution.</summary>
-    /// <param name="stateMachineArn">The state machine.</param>
-    /// <param name="input">The input.</param>
-    /// <param name="name">The execution's name; a UUID when null.</param>
-    /// <exception cref="ServiceException">
-    /// The service would refuse: <c>StateMachineDoesNotExist</c>, <c>InvalidArn</c>, <c>InvalidName</c>, <c>InvalidExecutionInput</c>, <c>ExecutionAlreadyExists</c>.
-    /// </exception>
-    public ExecutionHandle StartExecution(string stateMachineArn, JsonValue input, string? name = null)
+    /// <summary>Starts an execution with the service's refusals.</summary>
+    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var run = Prepare(Machine(stateMachineArn), input, name, depth: 0, out var start);
-        var ended = run.WhenEnded();
-        if (start is not null) Begin(run, start);
-        return new ExecutionHandle(run, ended);
-    }
+        if (name is not null && !Names.IsValid(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
+        if (input.Utf8Length > machine.Quotas.MaxPayloadBytes)
+        {
+            throw new ServiceException(
+                "ValidationException", $"1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to {machine.Quotas.MaxPayloadBytes}");
+        }
 
-    internal ExecutionRun? Find(string arn)
-    {
-        lock (gate) return executions.GetValueOrDefault(arn);
+        if (input.Depth > Execution.MaxDepth)
+            throw new ServiceException("InvalidExecutionInput", $"Invalid State Machine Execution Input: 'The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.'");
+        try
+        {
+            return await runtime.StartAsync(machine, input, name, depth, handsOver).ConfigureAwait(false);
+        }
+        catch (ExecutionExistsException exists)
+        {
+            throw new ServiceException("ExecutionAlreadyExists", $"Execution Already Exists: '{exists.ExecutionArn}'");
+        }
     }
 
     internal RegisteredStateMachine Machine(string arn)
     {
-        if (FindStateMachine(arn) is { } machine) return machine;
-        if (!arn.StartsWith("arn:", StringComparison.Ordinal)) throw new ServiceException("InvalidArn", $"Invalid Arn: 'Invalid ARN prefix: {arn}'");
-        throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+        if (arn.StartsWith("arn:", StringComparison.Ordinal))
+            return runtime.StateMachines.Find(arn) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+        throw InvalidArn(arn);
     }
 
-    /// <summary>Makes a run ready, or finds the one that has the name and the input already.</summary>
-    /// <param name="machine">The state machine.</param>
-    /// <param name="input">The input.</param>
-    /// <param name="name">The name; a UUID when null.</param>
-    /// <param name="depth">How many executions wait for it.</param>
-    /// <param name="start">What to begin with; null when it has begun.</param>
-    internal ExecutionRun Prepare(RegisteredStateMachine machine, JsonValue input, string? name, int depth, out ExecutionStart? start)
+    /// <summary>An execution as DescribeExecution shows it.</summary>
+    internal static JsonObject Describe(ExecutionSnapshot execution)
     {
-        if (name is not null) Names.Check(name);
-        if (input.Utf8Length > machine.Quotas.MaxPayloadBytes)
-            throw new ServiceException("ValidationException", $"1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to {machine.Quotas.MaxPayloadBytes}");
-        var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
-        if (input.Depth > Execution.MaxDepth)
-            throw new ServiceException("InvalidExecutionInput", $"Invalid State Machine Execution Input: 'The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.'");
-        var begun = runner.StartOf(input, options);
-        var arn = Execution.ArnOf(begun);
-        lock (gate)
+        var response = new JsonObject.Builder(16)
+            .Set("executionArn", execution.Arn)
+            .Set("stateMachineArn", execution.StateMachineArn)
+            .Set("name", execution.Name)
+            .Set("status", RequestFields.StatusOf(execution.Status))
+            .Set("startDate", RequestFields.Seconds(execution.StartTime));
+        if (execution.StopTimeOrNull is { } stopped) response.Set("stopDate", RequestFields.Seconds(stopped));
+        SetOutcome(response, execution);
+        response.Set("redriveCount", execution.RedriveCount).Set("redriveStatus", execution.RedriveRefusal is null ? "REDRIVABLE" : "NOT_REDRIVABLE");
+        if (execution.RedriveRefusal is { } reason) response.Set("redriveStatusReason", reason);
+        return response.Build();
+    }
+
+    async Task<JsonObject> StartAsync(JsonObject request)
+    {
+        var machine = Machine(RequestFields.Required(request, "stateMachineArn"));
+        var pump = await StartAsync(machine, RequestFields.InputOf(request), RequestFields.Optional(request, "name"), depth: 0, handsOver: false).ConfigureAwait(false);
+        return JsonObject.Create(("executionArn", pump.Start.ResolveArn()), ("startDate", RequestFields.Seconds(pump.Snapshot!.StartTime)));
+    }
+
+    async Task<ExecutionSnapshot> FindAsync(JsonObject request)
+    {
+        var arn = RequestFields.Required(request, "executionArn");
+        if (await runtime.FindAsync(arn).ConfigureAwait(false) is { } found) return found;
+        throw arn.StartsWith("arn:", StringComparison.Ordinal) ? new ServiceException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'") : InvalidArn(arn);
+    }
+
+    async Task<ExecutionSnapshot> StandardAsync(JsonObject request)
+    {
+        var found = await FindAsync(request).ConfigureAwait(false);
+        return found.Start.Type == ExecutionType.Standard ? found : throw new ServiceException("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
+    }
+
+    async Task<JsonObject> ListAsync(JsonObject request)
+    {
+        var filter = RequestFields.Optional(request, "statusFilter");
+        ExecutionStatus? status = filter switch
         {
-            if (executions.TryGetValue(arn, out var known))
-            {
-                // A name is used once; asking again for an execution that runs changes nothing.
-                if (known.Execution.Status != ExecutionStatus.Running || known.Execution.Start.Input != input)
-                    throw new ServiceException("ExecutionAlreadyExists", $"Execution Already Exists: '{arn}'");
-                start = null;
-                return known;
-            }
-
-            var run = new ExecutionRun(runner, machine.Plan, options) { Depth = depth };
-            run.Execution.Announce(begun, runner.UtcTicks);
-            Remember(arn, run);
-            start = begun;
-            return run;
-        }
-    }
-
-    /// <summary>Runs on a thread of the pool: an execution does not keep waiting whoever starts it, and a machine that starts itself needs no deep stack.</summary>
-    internal void Begin(ExecutionRun run, ExecutionStart start)
-    {
-        var clock = runner.Clock as SkippingTimeProvider;
-        clock?.Enter();
-        _ = Task.Run(() =>
-        {
-            _ = run.RunAsync(start, CancellationToken.None).AsTask();
-            clock?.LeaveAndSkip();
-        });
-    }
-
-    internal void Remember(string arn, ExecutionRun run)
-    {
-        lock (gate)
-        {
-            executions[arn] = run;
-            order.Enqueue(arn);
-            // A few looks each time, so that many that run cost no more than few.
-            for (var looks = Math.Min(order.Count, 16); executions.Count > KeptExecutions && looks > 0; looks--)
-            {
-                var oldest = order.Dequeue();
-                if (executions.TryGetValue(oldest, out var old) && old.Execution.Status == ExecutionStatus.Running) order.Enqueue(oldest);
-                else executions.Remove(oldest);
-            }
-        }
-    }
-
-    /// <summary>The input of a request, JSON as text.</summary>
-    internal static JsonValue InputOf(string? text)
-    {
-        if (text is null) return JsonObject.Empty;
-        if (text.Length == 0) throw new ServiceException("InvalidExecutionInput", "Invalid State Machine Execution Input: 'Invalid execution input.'");
+            null or "PENDING_REDRIVE" => null,
+            "RUNNING" => ExecutionStatus.Running,
+            "SUCCEEDED" => ExecutionStatus.Succeeded,
+            "FAILED" => ExecutionStatus.Failed,
+            "TIMED_OUT" => ExecutionStatus.TimedOut,
+            "ABORTED" => ExecutionStatus.Aborted,
+            _ => throw new ServiceException(
+                "ValidationException",
+                $"1 validation error detected: Value '{filter}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]"),
+        };
+        if (RequestFields.Optional(request, "mapRunArn") is not null) return await mapRuns.ListChildrenAsync(request, filter).ConfigureAwait(false);
+        var machine = Machine(RequestFields.Required(request, "stateMachineArn"));
+        if (machine.Type == ExecutionType.Express) throw NotSupported();
+        if (filter == "PENDING_REDRIVE") return RequestFields.Page(request, "executions", []);
+        ExecutionPage page;
         try
         {
-            return JsonValue.Parse(Encoding.UTF8.GetBytes(text));
+            page = await runtime.QueryAsync(new ExecutionQuery
+            {
+                StateMachineArn = machine.Arn,
+                Status = status,
+                Limit = RequestFields.MaxResults(request),
+                PageToken = RequestFields.Optional(request, "nextToken"),
+            }).ConfigureAwait(false);
         }
-        catch (JsonFormatException)
+        catch (ArgumentException)
         {
-            throw new ServiceException("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{JsonProblem.Describe(text).Message}'");
+            throw RequestFields.InvalidToken();
         }
+
+        var response = JsonObject.Create(("executions", JsonArray.Create(page.Executions.Select(ToEntry))));
+        return page.NextToken is { } token ? response.With("nextToken", token) : response;
     }
+
+    static JsonObject ToEntry(ExecutionRecord execution)
+    {
+        var entry = JsonObject.Create(
+            ("executionArn", execution.Arn), ("stateMachineArn", execution.StateMachineArn), ("name", execution.Name), ("status", RequestFields.StatusOf(execution.Status)),
+            ("startDate", RequestFields.Seconds(execution.StartTime)), ("redriveCount", execution.RedriveCount));
+        return execution.StopTime is { } stopped ? entry.With("stopDate", RequestFields.Seconds(stopped)) : entry;
+    }
+
+    async Task<JsonObject> StopAsync(JsonObject request)
+    {
+        var found = await StandardAsync(request).ConfigureAwait(false);
+        await runtime.StopAsync(found.Arn, RequestFields.Optional(request, "error"), RequestFields.Optional(request, "cause")).ConfigureAwait(false);
+        var stopped = await runtime.FindAsync(found.Arn).ConfigureAwait(false);
+        return JsonObject.Create(("stopDate", RequestFields.Seconds(stopped?.StopTimeOrNull ?? runtime.Clock.TimeProvider.GetUtcNow())));
+    }
+
+    async Task<JsonObject> RedriveAsync(JsonObject request)
+    {
+        var found = await StandardAsync(request).ConfigureAwait(false);
+        if (found.RedriveRefusal is { } reason) throw new ServiceException("ExecutionNotRedrivable", reason);
+        var redriven = runtime.Clock.TimeProvider.GetUtcNow();
+        await runtime.RedriveAsync(found.Arn).ConfigureAwait(false);
+        return JsonObject.Create(("redriveDate", RequestFields.Seconds(redriven)));
+    }
+
+    async Task<JsonObject> HistoryAsync(JsonObject request)
+    {
+        var found = await StandardAsync(request).ConfigureAwait(false);
+        var events = found.History.FirstKept == 0 ? [.. found.History] : await runtime.ReadHistoryAsync(found.Arn).ConfigureAwait(false);
+        var includes = ((JsonValue)request)["includeExecutionData"] != (JsonValue)false;
+        var entries = events.Select(historyEvent => includes ? historyEvent.ToJson() : LogRecord.WithoutData(historyEvent));
+        return RequestFields.Page(request, "events", [.. ((JsonValue)request)["reverseOrder"] == (JsonValue)true ? entries.Reverse() : entries]);
+    }
+
+    // The service bills by the duration, rounded up to 100 ms, and by memory in steps of 64 MB.
+    static JsonObject SyncResponse(RegisteredStateMachine machine, ExecutionResult ended, string? trace)
+    {
+        var billed = (long)Math.Ceiling((ended.StopTime - ended.StartTime).TotalMilliseconds / 100) * 100;
+        var response = new JsonObject.Builder(14)
+            .Set("executionArn", ended.Arn)
+            .Set("stateMachineArn", machine.Arn)
+            .Set("name", ended.Name)
+            .Set("startDate", RequestFields.Seconds(ended.StartTime))
+            .Set("stopDate", RequestFields.Seconds(ended.StopTime))
+            .Set("status", RequestFields.StatusOf(ended.Status));
+        SetOutcome(response, ended);
+        if (trace is not null) response.Set("traceHeader", trace);
+        return response.Set("billingDetails", JsonObject.Create(("billedMemoryUsedInMB", 64), ("billedDurationInMilliseconds", Math.Max(billed, 100)))).Build();
+    }
+
+    static void SetOutcome(JsonObject.Builder response, ExecutionSnapshot execution)
+    {
+        if (execution.Error is { } error) response.Set("error", error);
+        if (execution.Cause is { } cause) response.Set("cause", cause);
+        response.Set("input", execution.Input.ToJson()).Set("inputDetails", Included);
+        if (execution.Output is { } output) response.Set("output", output.ToJson()).Set("outputDetails", Included);
+    }
+
+    static JsonObject DescribeStateMachine(ExecutionSnapshot execution) => JsonObject.Create(
+        ("stateMachineArn", execution.StateMachineArn),
+        ("name", execution.Start.Machine.Name),
+        ("definition", Asl.AslWriter.Write(execution.Plan.Machine, indented: false)),
+        ("roleArn", execution.Start.Machine.RoleArn),
+        ("updateDate", RequestFields.Seconds(execution.StartTime)));
+
+    static JsonObject Sent(bool isKnown) => isKnown ? JsonObject.Empty : throw RequestFields.InvalidToken();
+
+    static ServiceException InvalidArn(string arn) => new("InvalidArn", $"Invalid Arn: 'Invalid ARN prefix: {arn}'");
+
+    static ServiceException NotSupported() => new("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
 }

@@ -11,7 +11,7 @@ namespace Orkestra.Hosting.TestState;
 // Map states: everything around the iterations, whose work is mocked.
 internal sealed partial class StateTestRun
 {
-    Failure? Map(MapNode map)
+    ExecutionFailure? Map(MapNode map)
     {
         var input = frame.Effective = EffectiveInput();
         var distributed = map.Distributed;
@@ -19,14 +19,14 @@ internal sealed partial class StateTestRun
         if (!IsJsonata) seen.AfterItemsPath = items;
         if (map.ItemSelector is { } selector)
             seen.AfterItemSelector = JsonArray.Create(items.Span.ToArray().Select((item, index) => selector.Evaluate(execution.Evaluation.ForItem(frame, input, index, item))));
-        if (distributed is { HasBatches: true }) seen.AfterItemBatcher = JsonArray.Create(execution.Batch(frame, map, items).Select(batch => batch.Input));
+        if (distributed is { HasBatches: true }) seen.AfterItemBatcher = JsonArray.Create(execution.MapRuns.Batch(frame, map, items).Select(batch => batch.Input));
         seen.MaxConcurrency = map.ConcurrencyOf(execution, frame, input);
         seen.ToleratedFailureCount = distributed?.ToleratedFailureCount?.Evaluate(At(input));
         if (seen.ToleratedFailureCount < 0) throw map.Refusal("ToleratedFailureCount cannot be negative.", "ToleratedFailureCount");
         seen.ToleratedFailurePercentage = distributed?.ToleratedFailurePercentage?.EvaluateNumber(At(input));
         if (seen.ToleratedFailurePercentage is < 0 or > 100) throw map.Refusal("ToleratedFailurePercentage must be between 0 and 100.", "ToleratedFailurePercentage");
         if (request.Mock!.ErrorOutput is null && IsBeyondTolerance(items.Count))
-            return new Failure(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded");
+            return new ExecutionFailure(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded");
         return Mocked();
     }
 

@@ -9,7 +9,7 @@ namespace Orkestra.Hosting.TestState;
 // Task states: the work is mocked, or carried out by the invoker.
 internal sealed partial class StateTestRun
 {
-    async ValueTask<Failure?> TaskAsync(TaskNode task, CancellationToken cancellationToken)
+    async ValueTask<ExecutionFailure?> TaskAsync(TaskNode task, CancellationToken cancellationToken)
     {
         var input = EffectiveInput();
         var arguments = task.Arguments?.Evaluate(At(input)) ?? input;
@@ -27,7 +27,7 @@ internal sealed partial class StateTestRun
         else if (request.Mock is null)
         {
             var outcome = await InvokeAsync(task, arguments).WaitAsync(LongestTest, clock, cancellationToken).ConfigureAwait(false);
-            if (!outcome.IsSuccess) return new Failure(outcome.Error, outcome.Cause, outcome.Error == ErrorNames.Runtime);
+            if (!outcome.IsSuccess) return new ExecutionFailure(outcome.Error, outcome.Cause, outcome.Error == ErrorNames.Runtime);
             seen.Result = outcome.Kind == TaskOutcome.OutcomeKind.Payload && task.Resource.IsLambdaInvoke ? LambdaResponse.Wrap(outcome.Value!) : outcome.Value!;
             if (seen.Result.Utf8Length > execution.Quotas.MaxPayloadBytes) return Execution.Oversized(task.LimitName, terminal: false);
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Orkestra.Engine;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;
+using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Integrations;
 
@@ -48,7 +49,7 @@ internal sealed partial class StateTestRun
 
     internal async ValueTask<StateTestResult> RunAsync(CancellationToken cancellationToken)
     {
-        Failure? failure;
+        ExecutionFailure? failure;
         try
         {
             failure = await WorkAsync(cancellationToken).ConfigureAwait(false);
@@ -64,13 +65,13 @@ internal sealed partial class StateTestRun
     }
 
     // Unlike a run, a test does not say which state at which event failed: there is only one.
-    static Failure ToFailure(Exception exception) => exception is EvaluationException problem
-        ? new Failure(problem.Error, problem.Message, problem.Error == ErrorNames.Runtime)
-        : new Failure(ErrorNames.Runtime, "A value or a template nests too deep.", terminal: true);
+    static ExecutionFailure ToFailure(Exception exception) => exception is EvaluationException problem
+        ? new ExecutionFailure(problem.Error, problem.Message, problem.Error == ErrorNames.Runtime)
+        : new ExecutionFailure(ErrorNames.Runtime, "A value or a template nests too deep.", terminal: true);
 
     Evaluation At(JsonValue input, JsonValue? result = null, JsonValue? errorOutput = null) => execution.Evaluation.For(frame, input, result, errorOutput);
 
-    async ValueTask<Failure?> WorkAsync(CancellationToken cancellationToken)
+    async ValueTask<ExecutionFailure?> WorkAsync(CancellationToken cancellationToken)
     {
         switch (Node)
         {
@@ -104,7 +105,7 @@ internal sealed partial class StateTestRun
         }
         else if (pass.Result is { } literal)
         {
-            execution.EffectiveInput(frame);
+            StateDataFlow.EffectiveInput(execution, frame);
             seen.Result = literal;
             Leave(literal, showFilters: true);
         }
@@ -117,12 +118,12 @@ internal sealed partial class StateTestRun
         }
     }
 
-    Failure? Choose(ChoiceNode choice)
+    ExecutionFailure? Choose(ChoiceNode choice)
     {
         var input = EffectiveInput();
         var branch = choice.Branches.FirstOrDefault(candidate => candidate.Condition.IsMet(At(input)));
         if (branch is null && choice.Default is null)
-            return new Failure(ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state does not point to a next state.");
+            return new ExecutionFailure(ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state does not point to a next state.");
         Leave(
             IsJsonata ? null : input,
             output: branch?.Output ?? Node.Flow.Output,
@@ -131,27 +132,27 @@ internal sealed partial class StateTestRun
         return null;
     }
 
-    async ValueTask<Failure?> WaitAsync(WaitNode wait, CancellationToken cancellationToken)
+    async ValueTask<ExecutionFailure?> WaitAsync(WaitNode wait, CancellationToken cancellationToken)
     {
         var input = EffectiveInput();
         var delay = TimeSpan.FromTicks(Math.Max(wait.Delay.Due(At(input), execution.Now) - execution.Now, 0));
         await Task.Delay(delay < LongestTest ? delay : LongestTest, clock, cancellationToken).ConfigureAwait(false);
-        if (delay >= LongestTest) return new Failure(ErrorNames.Timeout, null);
+        if (delay >= LongestTest) return new ExecutionFailure(ErrorNames.Timeout, null);
         Leave(IsJsonata ? null : input);
         return null;
     }
 
-    Failure? Parallel(ParallelNode parallel)
+    ExecutionFailure? Parallel(ParallelNode parallel)
     {
-        var input = IsJsonata ? frame.Input : execution.EffectiveInput(frame);
+        var input = IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         parallel.Arguments?.Evaluate(At(input));
         return Mocked();
     }
 
     /// <summary>Ends a state whose work is mocked.</summary>
-    Failure? Mocked()
+    ExecutionFailure? Mocked()
     {
-        if (request.Mock!.ErrorOutput is { } error) return new Failure(error.Error, error.Cause, error.Error == ErrorNames.Runtime);
+        if (request.Mock!.ErrorOutput is { } error) return new ExecutionFailure(error.Error, error.Cause, error.Error == ErrorNames.Runtime);
         Leave(mockResult, showFilters: true);
         return null;
     }
@@ -159,7 +160,7 @@ internal sealed partial class StateTestRun
     JsonValue EffectiveInput()
     {
         if (IsJsonata) return frame.Input;
-        var input = execution.EffectiveInput(frame);
+        var input = StateDataFlow.EffectiveInput(execution, frame);
         seen.AfterInputPath = input;
         return input;
     }
@@ -189,7 +190,7 @@ internal sealed partial class StateTestRun
         next = target;
     }
 
-    StateTestResult Failed(Failure failure)
+    StateTestResult Failed(ExecutionFailure failure)
     {
         if (Node is not FallibleNode fallible) return Result(StateTestStatus.Failed, failure);
         var retrier = Array.FindIndex(fallible.Retriers, candidate => candidate.Errors.Matches(failure));
@@ -220,9 +221,9 @@ internal sealed partial class StateTestRun
         return Result(StateTestStatus.CaughtError, failure) with { Output = output, NextState = next?.Name };
     }
 
-    void Catch(CatcherNode catcher, Failure failure)
+    void Catch(CatcherNode catcher, ExecutionFailure failure)
     {
-        var error = Execution.ErrorOutput(failure);
+        var error = StateDataFlow.ErrorOutput(failure);
         JsonObject? assigned;
         if (IsJsonata)
         {
@@ -239,7 +240,7 @@ internal sealed partial class StateTestRun
         next = catcher.Next;
     }
 
-    StateTestResult Result(StateTestStatus status, Failure? failure)
+    StateTestResult Result(StateTestStatus status, ExecutionFailure? failure)
     {
         var variables = frame.Variables.ToJson();
         if (variables.Count > 0) seen.Variables = variables;

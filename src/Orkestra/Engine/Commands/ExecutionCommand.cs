@@ -1,0 +1,74 @@
+using Orkestra.Asl;
+using Orkestra.Engine.Signals;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.Commands;
+
+/// <summary>
+/// Something an execution wants done outside. Commands are plain data: they name tasks by <see cref="TaskId"/> and refer to nothing that changes, so a host may keep
+/// them, send them elsewhere, or drop them.
+/// </summary>
+/// <param name="Task">The task that asked for it, and that the answering signal names.</param>
+internal abstract record ExecutionCommand(TaskId Task);
+
+/// <summary>Call a task. Answered by <see cref="ExecutionSignalKind.TaskSucceeded"/>, <c>TaskFailed</c> or <c>TaskSubmitted</c>.</summary>
+internal sealed record InvokeTask(TaskId Task) : ExecutionCommand(Task)
+{
+    public required TaskResource Resource { get; init; }
+
+    public required string StateName { get; init; }
+
+    /// <summary>The state's input after Parameters or Arguments.</summary>
+    public required JsonValue Input { get; init; }
+
+    /// <summary>1 for the first attempt of the state.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The id of the StateEntered event, which tells one visit to the state from another.</summary>
+    public required int EnteredEventId { get; init; }
+
+    /// <summary>The time limit in seconds; null for none. The engine watches it.</summary>
+    public long? TimeoutSeconds { get; init; }
+
+    /// <summary>The heartbeat interval in seconds; null for none. The engine watches it.</summary>
+    public long? HeartbeatSeconds { get; init; }
+
+    public JsonValue? Credentials { get; init; }
+
+    /// <summary>The task's token when the state's fields may have handed it out; null otherwise.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Whether the request was accepted before a restart, so that only the end of the job is awaited.</summary>
+    public bool IsSubmitted { get; init; }
+
+    /// <summary>Whether an activity was offered to its workers before a restart.</summary>
+    public bool IsOffered { get; init; }
+}
+
+/// <summary>The answer of a task is no longer wanted.</summary>
+internal sealed record CancelTask(TaskId Task) : ExecutionCommand(Task);
+
+/// <summary>Read the items of a distributed Map. Answered by <see cref="ExecutionSignalKind.ItemsRead"/> or <c>ItemsFailed</c>.</summary>
+internal sealed record ReadItems(TaskId Task, string StateName, string Resource, JsonValue Arguments, ReaderConfig? Config, long MaxItems) : ExecutionCommand(Task);
+
+/// <summary>
+/// Start a child execution of a distributed Map, or redrive the one that failed. Answered by <see cref="ExecutionSignalKind.ChildSucceeded"/> or <c>ChildFailed</c>.
+/// </summary>
+/// <param name="Task">The Map.</param>
+/// <param name="StateName">The Map's state.</param>
+/// <param name="MapRunArn">The Map Run the child belongs to.</param>
+/// <param name="Index">The child's index, which the answer names.</param>
+/// <param name="Start">What the child begins with.</param>
+/// <param name="Plan">The compiled item processor; immutable.</param>
+/// <param name="Redrives">How often the Map Run was redriven.</param>
+internal sealed record StartChild(TaskId Task, string StateName, string MapRunArn, int Index, ExecutionStart Start, ExecutionPlan Plan, int Redrives) : ExecutionCommand(Task);
+
+/// <summary>Write the results of a distributed Map. Answered by <see cref="ExecutionSignalKind.ResultsWritten"/> or <c>ResultsFailed</c>.</summary>
+internal sealed record WriteResults(TaskId Task, string StateName, string MapRunArn, string MapRunId, ResultWriter Writer, JsonValue Arguments, IReadOnlyList<ChildOutcome> Children)
+    : ExecutionCommand(Task);
+
+/// <summary>Stop the child executions of a Map Run that have not ended.</summary>
+internal sealed record StopChildren(TaskId Task, string MapRunArn) : ExecutionCommand(Task);
+
+/// <summary>What a child execution began with and how it ended.</summary>
+internal readonly record struct ChildOutcome(ExecutionStart Start, JsonValue? Output, ChildEnding Ending);

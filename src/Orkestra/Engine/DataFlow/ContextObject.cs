@@ -1,0 +1,66 @@
+using Orkestra.Engine.Nodes;
+using Orkestra.Engine.Runs;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.DataFlow;
+
+/// <summary>The Context Object (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html). What does not change is made once.</summary>
+internal sealed class ContextObject(Execution execution)
+{
+    static readonly JsonShape ExecutionShape = new(["Id", "Input", "Name", "RoleArn", "StartTime", "RedriveCount"]);
+    static readonly JsonShape ExpressShape = new(["Id", "Input", "Name", "RoleArn", "StartTime"]);
+    static readonly JsonShape MachineShape = new(["Id", "Name"]);
+    static readonly JsonShape MapShape = new(["Item"]);
+    static readonly JsonShape ItemShape = new(["Index", "Value"]);
+    static readonly JsonShape TaskShape = new(["Token"]);
+    static readonly JsonShape StateShape = new(["EnteredTime", "Name"]);
+    static readonly JsonShape FallibleShape = new(["EnteredTime", "Name", "RetryCount"]);
+
+    JsonObject? ofExecution;
+    JsonObject? ofMachine;
+    int redriveCount;
+
+    /// <summary>What an evaluation sees as the Context Object.</summary>
+    /// <param name="frame">The frame whose state is evaluated.</param>
+    /// <param name="item">The item whose input is being selected, with its index; null outside of an ItemSelector.</param>
+    /// <param name="index">The index of the item.</param>
+    internal JsonObject For(Frame frame, JsonValue? item, int index)
+    {
+        var current = item is not null ? ItemOf(index, item) : CurrentItem(frame);
+        if (execution.GivenContext is { } given) return current is null ? given : given.With("Map", new JsonObject(MapShape, [current]));
+        var context = new JsonObject.Builder(5);
+        context.Set("Execution", OfExecution());
+        context.Set("StateMachine", ofMachine ??= new JsonObject(MachineShape, [execution.Start.Machine.StateMachineArn, execution.Start.Machine.Name]));
+        var entered = Timestamps.ToJson(frame.EnteredAt);
+        context.Set("State", frame.State is FallibleNode
+            ? new JsonObject(FallibleShape, [entered, JsonString.Create(frame.State.Name), JsonNumber.Create(frame.RetryCount)])
+            : new JsonObject(StateShape, [entered, JsonString.Create(frame.State.Name)]));
+        if (execution.Tasks.TokenInContext(frame) is { } token) context.Set("Task", new JsonObject(TaskShape, [token]));
+        if (current is not null) context.Set("Map", new JsonObject(MapShape, [current]));
+        return context.Build();
+    }
+
+    JsonObject OfExecution()
+    {
+        if (ofExecution is not null && redriveCount == execution.RedriveCount) return ofExecution;
+        redriveCount = execution.RedriveCount;
+        var start = execution.Start;
+        var started = Timestamps.ToJson(execution.StartedAt);
+        return ofExecution = start.Type == ExecutionType.Express
+            ? new JsonObject(ExpressShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started])
+            : new JsonObject(ExecutionShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started, redriveCount]);
+    }
+
+    static JsonObject ItemOf(int index, JsonValue item) => new(ItemShape, [JsonNumber.Create(index), item]);
+
+    // The nearest Map around this frame, or around the execution.
+    JsonObject? CurrentItem(Frame at)
+    {
+        for (var frame = at; frame is not null; frame = frame.Parent)
+        {
+            if (frame.Item is { } item) return ItemOf(frame.Index, item);
+        }
+
+        return execution.Start.MapItem;
+    }
+}

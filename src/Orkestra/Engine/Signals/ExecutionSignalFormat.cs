@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Engine.Signals;
+
+/// <summary>
+/// The stored form of signals: one JSON object each, with the version of the form in <c>v</c>. Members with their usual value are left out, and a reader skips members
+/// it does not know. A form that older readers would misread gets a higher version. This version reads versions 1 and 2; version 2 added <c>state</c>, the two callback
+/// kinds, <c>Faulted</c>, and the definition's hash in <c>start</c>.
+/// </summary>
+internal static class ExecutionSignalFormat
+{
+    const int Version = 2;
+    const int Oldest = 1;
+
+    static readonly JsonReadOptions Deep = new() { MaxDepth = JsonWriter.MaxDepth };
+
+    internal static void Write(in ExecutionSignal signal, IBufferWriter<byte> destination)
+    {
+        var json = new JsonObject.Builder(8).Set("v", Version).Set("kind", signal.Kind.ToString()).Set("ticks", signal.Ticks);
+        if (signal.Task != default) json.Set("slot", signal.Task.Slot).Set("generation", signal.Task.Generation);
+        if (signal.StateName is { } state) json.Set("state", state);
+        if (signal.Index != 0) json.Set("index", signal.Index);
+        if (signal.Error is { } error) json.Set("error", error);
+        if (signal.Cause is { } cause) json.Set("cause", cause);
+        if (signal.Start is { } start) json.Set("start", Of(start));
+        else if (signal.Value is { } value) json.Set("value", value);
+        if (signal.Child is { } child) json.Set("child", JsonObject.Create(("status", child.Status.ToString()), ("started", child.Started), ("stopped", child.Stopped)));
+        JsonWriter.Write(json.Build(), destination);
+    }
+
+    internal static ExecutionSignal Read(ReadOnlySpan<byte> utf8Json)
+    {
+        JsonValue json;
+        try
+        {
+            json = JsonValue.Parse(utf8Json, Deep);
+        }
+        catch (JsonFormatException problem)
+        {
+            throw new FormatException($"Not a signal of an execution: {problem.Message}", problem);
+        }
+
+        var version = Number(json, "v", 0);
+        if (version is < Oldest or > Version)
+            throw new FormatException($"This version of Orkestra cannot read the signal of an execution: its 'v' is {json["v"]?.ToJson() ?? "missing"}, and versions {Oldest} to {Version} are readable.");
+        var start = json["start"] is { } begun ? StartOf(begun) : null;
+        var signal = new ExecutionSignal(
+            Name<ExecutionSignalKind>(json, "kind"),
+            Ticks(json, "ticks"),
+            new TaskId((int)Number(json, "slot", 0), (int)Number(json, "generation", 0)),
+            start?.Input ?? json["value"],
+            Text(json, "error"),
+            Text(json, "cause"),
+            start ?? (json["child"] is { } child ? ChildOf(child) : null) as object,
+            (int)Number(json, "index", 0),
+            Text(json, "state"));
+        return IsWhole(signal) ? signal : throw new FormatException($"Not a signal of an execution: a '{signal.Kind}' needs members that are missing.");
+    }
+
+    static bool IsWhole(in ExecutionSignal signal) => signal.Kind switch
+    {
+        ExecutionSignalKind.Started => signal.Start is not null,
+        ExecutionSignalKind.TaskSucceeded or ExecutionSignalKind.TaskSubmitted or ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.ResultsWritten => signal.Value is not null,
+        ExecutionSignalKind.ItemsRead => signal.Value is JsonArray,
+        ExecutionSignalKind.ChildSucceeded or ExecutionSignalKind.ChildFailed => signal.Value is not null && signal.Child is not null,
+        ExecutionSignalKind.MapRunUpdated => signal.Value is JsonObject && signal.Cause is not null,
+        _ => true,
+    };
+
+    static JsonObject Of(ExecutionStart start)
+    {
+        var json = new JsonObject.Builder(8).Set("input", start.Input).Set("seed", start.Seed.ToString("x16", CultureInfo.InvariantCulture)).Set("type", start.Type.ToString());
+        if (start.Name is not null) json.Set("name", start.Name);
+        if (start.DefinitionHash is not null) json.Set("definition", start.DefinitionHash);
+        if (start.Machine != MachineIdentity.Default)
+        {
+            json.Set("machine", JsonObject.Create(
+                ("name", start.Machine.Name), ("roleArn", start.Machine.RoleArn), ("partition", start.Machine.Partition), ("region", start.Machine.Region), ("accountId", start.Machine.AccountId)));
+        }
+
+        if (start.Quotas != ExecutionQuotas.Aws)
+        {
+            json.Set("quotas", JsonObject.Create(
+                ("maxPayloadBytes", start.Quotas.MaxPayloadBytes),
+                ("maxHistoryEvents", start.Quotas.MaxHistoryEvents),
+                ("maxInlineConcurrency", start.Quotas.MaxInlineConcurrency),
+                ("maxDistributedConcurrency", start.Quotas.MaxDistributedConcurrency),
+                ("maxExpressTicks", start.Quotas.MaxExpressDuration.Ticks),
+                ("maxStandardTicks", start.Quotas.MaxStandardDuration.Ticks),
+                ("maxExpressHistoryEvents", start.Quotas.MaxExpressHistoryEvents)));
+        }
+
+        if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
+        if (start.MapItem is not null) json.Set("mapItem", start.MapItem);
+        if (start.Variables is not null) json.Set("variables", start.Variables);
+        return json.Build();
+    }
+
+    static ExecutionStart StartOf(JsonValue json) => new()
+    {
+        Input = json["input"] ?? throw Missing("input"),
+        Seed = ulong.TryParse(Text(json, "seed"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seed) ? seed : throw Missing("seed"),
+        Name = Text(json, "name"),
+        DefinitionHash = Text(json, "definition"),
+        Type = Name<ExecutionType>(json, "type"),
+        Machine = json["machine"] is not { } machine ? MachineIdentity.Default : new MachineIdentity
+        {
+            Name = Needed(machine, "name"),
+            RoleArn = Needed(machine, "roleArn"),
+            Partition = Needed(machine, "partition"),
+            Region = Needed(machine, "region"),
+            AccountId = Needed(machine, "accountId"),
+        },
+        Quotas = json["quotas"] is not { } quotas ? ExecutionQuotas.Aws : new ExecutionQuotas
+        {
+            MaxPayloadBytes = (int)Number(quotas, "maxPayloadBytes"),
+            MaxHistoryEvents = (int)Number(quotas, "maxHistoryEvents"),
+            MaxInlineConcurrency = (int)Number(quotas, "maxInlineConcurrency"),
+            MaxDistributedConcurrency = (int)Number(quotas, "maxDistributedConcurrency"),
+            MaxExpressDuration = new TimeSpan(Number(quotas, "maxExpressTicks", ExecutionQuotas.Aws.MaxExpressDuration.Ticks)),
+            MaxStandardDuration = new TimeSpan(Number(quotas, "maxStandardTicks", ExecutionQuotas.Aws.MaxStandardDuration.Ticks)),
+            MaxExpressHistoryEvents = (int)Number(quotas, "maxExpressHistoryEvents", ExecutionQuotas.Aws.MaxExpressHistoryEvents),
+        },
+        Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
+        MapItem = json["mapItem"] as JsonObject,
+        Variables = json["variables"] as JsonObject,
+    };
+
+    static ChildEnding ChildOf(JsonValue json) => new()
+    {
+        Status = Name<ExecutionStatus>(json, "status"),
+        Started = Ticks(json, "started"),
+        Stopped = Ticks(json, "stopped"),
+    };
+
+    static T Name<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(JsonValue json, string member)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Text(json, member), out var value) && Enum.IsDefined(value) ? value : throw Missing(member);
+
+    static long Ticks(JsonValue json, string member) => Number(json, member) is >= 0 and var ticks && ticks <= DateTime.MaxValue.Ticks ? ticks : throw Missing(member);
+
+    static string Needed(JsonValue json, string member) => Text(json, member) ?? throw Missing(member);
+
+    static string? Text(JsonValue json, string member) => (json[member] as JsonString)?.Value;
+
+    static long Number(JsonValue json, string member, long? otherwise = null) =>
+        json[member] is JsonNumber number && number.TryGetInt64(out var value) ? value : otherwise ?? throw Missing(member);
+
+    static FormatException Missing(string member) => new($"Not a signal of an execution: its '{member}' is missing or cannot be read.");
+}

@@ -1,0 +1,58 @@
+using Orkestra.Hosting.Integrations;
+using Orkestra.Hosting.Objects;
+using Orkestra.Hosting.Storage;
+
+namespace Orkestra.Hosting;
+
+/// <summary>
+/// How an <see cref="OrkestraRuntime"/> runs executions, and how a workflow runs in this process. What differs from one execution to the next is in
+/// <see cref="ExecutionOptions"/>. Do not change options that a runtime uses.
+/// </summary>
+public sealed record OrkestraOptions
+{
+    internal static OrkestraOptions Default { get; } = new();
+
+    /// <summary>
+    /// Options with a clock that skips: waits, retries and timeouts take no real time, so that a workflow that waits a day ends at once. Each use makes a new clock.
+    /// </summary>
+    public static OrkestraOptions SkippingTime => new() { TimeProvider = new SkippingTimeProvider() };
+
+    /// <summary>The clock of waits, retries and timeouts; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where executions are kept, so that they can go on after a restart; null (the default) keeps none.</summary>
+    public IExecutionStore? Store { get; set; }
+
+    /// <summary>How long a call of the store may take before the execution is suspended; 30 seconds of real time by default.</summary>
+    public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How often a call of the store that failed is repeated before the execution is suspended; 4 by default. The first repetition follows after 50 ms, and each further
+    /// one after twice the time.
+    /// </summary>
+    public int StoreRetries { get; set; } = 4;
+
+    /// <summary>The buckets distributed Maps read items from and write results to; null (the default) means that there are none.</summary>
+    public IObjectStore? Objects { get; set; }
+
+    /// <summary>How HTTP tasks (<c>arn:aws:states:::http:invoke</c>) that no invoker answers are sent; null (the default) means that they fail.</summary>
+    public HttpTaskOptions? Http { get; set; }
+
+    /// <summary>The services steps may ask for; none when null, which is the default.</summary>
+    public IServiceProvider? Services { get; set; }
+
+    /// <summary>Called around each attempt of a step, on the thread that runs it; nothing when null, which is the default.</summary>
+    public StepInterceptor? StepInterceptor { get; set; }
+
+    /// <summary>
+    /// Whether every step gets a worker thread of its own, so that an execution can be stopped while a synchronous step runs. False by default: a step that runs alone
+    /// and has no timeout runs on the thread of the execution, which costs least, as long as few such steps run at the same time.
+    /// </summary>
+    public bool OffloadSynchronousSteps { get; set; }
+
+    /// <summary>How many synchronous steps run at the same time on worker threads of this process; 64 by default. Further ones wait.</summary>
+    public int MaxConcurrentSteps { get; set; } = 64;
+
+    /// <summary>Without a store, how many executions that have ended are kept for queries; 1,000 by default. The oldest are dropped first.</summary>
+    public int KeptExecutions { get; set; } = 1_000;
+}

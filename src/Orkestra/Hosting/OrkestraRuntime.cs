@@ -1,0 +1,403 @@
+using System.Runtime.CompilerServices;
+using Orkestra.Authoring;
+using Orkestra.Engine;
+using Orkestra.Engine.Signals;
+using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Runtime;
+using Orkestra.Hosting.Integrations;
+using Orkestra.Hosting.Running;
+using Orkestra.Hosting.Service;
+using Orkestra.Hosting.Storage;
+
+namespace Orkestra.Hosting;
+
+/// <summary>
+/// Runs executions in this process. Register workflows or documents and start them by ARN, or start a compiled document directly. With a store, executions survive the
+/// process: a task is called at least once, and the state changes exactly once. Safe to use from any thread; one runtime serves any number of executions.
+/// </summary>
+/// <example><code>
+/// await using var runtime = new OrkestraRuntime(invoker);
+/// var result = await runtime.RunAsync(ExecutionPlan.Compile(machine), JsonValue.Parse("{}"));
+/// </code></example>
+public sealed class OrkestraRuntime : IAsyncDisposable
+{
+    readonly ITaskInvoker invoker;
+    ExecutionService? service;
+    IntegratedTasks? integrations;
+    StoredExecutions? stored;
+    ulong seeds = SplitMix.NewSeed();
+    bool isStopping;
+
+    /// <summary>Creates a runtime.</summary>
+    /// <param name="invoker">Handles the tasks of executions whose state machine has no invoker of its own; null for none.</param>
+    /// <param name="options">Clock, store and more; defaults when null.</param>
+    public OrkestraRuntime(ITaskInvoker? invoker = null, OrkestraOptions? options = null)
+    {
+        this.invoker = invoker ?? NoInvoker.Instance;
+        Options = options ?? OrkestraOptions.Default;
+        Clock = new RunClock(Options.TimeProvider);
+        Executions = new ExecutionRegistry(Options);
+    }
+
+    /// <summary>The activities that tasks may name, and the workers that take them.</summary>
+    public ActivityQueue Activities { get; } = new();
+
+    /// <summary>The state machines that are registered.</summary>
+    public StateMachineRegistry StateMachines { get; } = new();
+
+    internal OrkestraOptions Options { get; }
+
+    internal RunClock Clock { get; }
+
+    internal TokenRegistry Tokens { get; } = new();
+
+    internal ExecutionRegistry Executions { get; }
+
+    /// <summary>The actions of the service, for tasks that call them.</summary>
+    internal ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
+
+    /// <summary>Handles tasks that no invoker handles.</summary>
+    internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options.Http));
+
+    StoredExecutions Stored => LazyInitializer.EnsureInitialized(ref stored, () => new StoredExecutions(this, Store));
+
+    IExecutionStore Store => Options.Store ?? throw new InvalidOperationException($"The runtime has no store. Set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.Store)}.");
+
+    /// <summary>Registers a workflow. Its steps run in this process.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <returns>The registered state machine, named after the workflow.</returns>
+    /// <exception cref="WorkflowException">The workflow cannot be compiled.</exception>
+    public RegisteredStateMachine Register(Workflow workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        var definition = workflow.Compile();
+        return StateMachines.Add(workflow.Name, ExecutionPlan.Compile(definition.Document), invoker: new StepInvoker(definition, Options));
+    }
+
+    /// <summary>Runs an execution of a compiled document to its end. It begins on the calling thread and stays there while tasks are answered at once.</summary>
+    /// <param name="plan">The document.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">Name, type and more; a new Standard execution when null.</param>
+    /// <param name="cancellationToken">Stops the execution, which then ends as <see cref="ExecutionStatus.Aborted"/>.</param>
+    /// <returns>How it ended. An execution that fails is a result, not an exception.</returns>
+    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, or the name is not valid.</exception>
+    /// <exception cref="ExecutionStoreException">The store failed, and the execution is suspended.</exception>
+    public ValueTask<ExecutionResult> RunAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(plan, invoker, input, options, cancellationToken);
+
+    /// <summary>Starts an execution of a compiled document.</summary>
+    /// <param name="plan">The document.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="options">Name, type and more; a new Standard execution when null.</param>
+    /// <param name="cancellationToken">Cancels the call before the execution is started; it does not stop one that is.</param>
+    /// <returns>The execution, once its start is stored. It goes on on threads of the pool.</returns>
+    /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, or the name is not valid.</exception>
+    /// <exception cref="ExecutionExistsException">An execution with this name exists.</exception>
+    /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
+    public async Task<ExecutionHandle> StartAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        cancellationToken.ThrowIfCancellationRequested();
+        options ??= ExecutionOptions.Default;
+        var start = StartOf(plan, input, options);
+        var pump = NewPump(plan, invoker, options);
+        Executions.Add(pump, start);
+        await pump.StartAsync(start).ConfigureAwait(false);
+        return new ExecutionHandle(this, pump);
+    }
+
+    /// <summary>Starts an execution of a registered state machine, as StartExecution does.</summary>
+    /// <param name="stateMachine">Its ARN, or its name.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="name">The execution's name; a UUID when null.</param>
+    /// <param name="cancellationToken">Cancels the call before the execution is started; it does not stop one that is.</param>
+    /// <returns>
+    /// The execution, once its start is stored. Starting a running execution with the same name and the same input again returns that execution.
+    /// </returns>
+    /// <exception cref="ArgumentException">No such state machine is registered, the input is too large, or the name is not valid.</exception>
+    /// <exception cref="ExecutionExistsException">An execution with this name exists and has ended, or has another input.</exception>
+    /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
+    public async Task<ExecutionHandle> StartAsync(string stateMachine, JsonValue input, string? name = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var machine = StateMachines.Find(stateMachine) ?? throw new ArgumentException($"No state machine '{stateMachine}' is registered.", nameof(stateMachine));
+        return new ExecutionHandle(this, await StartAsync(machine, input, name, depth: 0, handsOver: false).ConfigureAwait(false));
+    }
+
+    /// <summary>Goes on with a stored execution, where it was. Does nothing when it is in memory already.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The store has no such execution.</exception>
+    /// <exception cref="ExecutionReplayException">Its definition is not known, or its signals do not belong to it.</exception>
+    /// <exception cref="InvalidOperationException">The runtime has no store.</exception>
+    public async Task<ExecutionHandle> ResumeAsync(string executionArn, CancellationToken cancellationToken = default)
+    {
+        var pump = Executions.Find(executionArn) ?? await Stored.ResumeAsync(executionArn, cancellationToken).ConfigureAwait(false);
+        return new ExecutionHandle(this, pump ?? throw NoExecution(executionArn));
+    }
+
+    /// <summary>Goes on with an execution from its signals, where it was.</summary>
+    /// <param name="plan">The definition it was started with.</param>
+    /// <param name="signals">Its signals, oldest first.</param>
+    /// <param name="options">Who is told of further events; all else is as the signals say.</param>
+    /// <exception cref="ExecutionReplayException">The signals do not belong to the definition.</exception>
+    public ExecutionHandle Resume(ExecutionPlan plan, IReadOnlyList<ExecutionSignal> signals, ExecutionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(signals);
+        var pump = NewPump(plan, invoker, options ?? ExecutionOptions.Default);
+        pump.Resume(signals);
+        if (!Executions.TryAdd(pump.Start.ResolveArn(), pump, out var known) && Options.Store is not null) throw new ExecutionExistsException(known.Start.ResolveArn());
+        pump.Execute();
+        return new ExecutionHandle(this, pump);
+    }
+
+    /// <summary>Goes on with every stored execution that has not ended. Child executions of distributed Maps go on with their parents.</summary>
+    /// <param name="cancellationToken">Ends the call; what was resumed goes on.</param>
+    /// <returns>What was resumed, and what could not be.</returns>
+    /// <exception cref="InvalidOperationException">The runtime has no store.</exception>
+    public Task<ResumeSummary> ResumeAllAsync(CancellationToken cancellationToken = default) => Stored.ResumeAllAsync(cancellationToken);
+
+    /// <summary>
+    /// Begins an execution that ended without success again where it failed, with the same input: what succeeded is not done again
+    /// (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html).
+    /// </summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The execution, once its redrive is stored.</returns>
+    /// <exception cref="ArgumentException">There is no such execution.</exception>
+    /// <exception cref="InvalidOperationException">The execution runs, succeeded, is Express, or has no room left in its history.</exception>
+    public async Task<ExecutionHandle> RedriveAsync(string executionArn, CancellationToken cancellationToken = default)
+    {
+        var pump = await GetAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? throw NoExecution(executionArn);
+        await pump.RedriveAsync().ConfigureAwait(false);
+        return new ExecutionHandle(this, pump);
+    }
+
+    /// <summary>Stops an execution, which then ends as <see cref="ExecutionStatus.Aborted"/>.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="error">The error to end with; null for none.</param>
+    /// <param name="cause">The cause to end with; null for none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when it had ended. Known once the stop is stored.</returns>
+    /// <exception cref="ArgumentException">There is no such execution.</exception>
+    public async Task<bool> StopAsync(string executionArn, string? error = null, string? cause = null, CancellationToken cancellationToken = default)
+    {
+        var pump = await GetAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? throw NoExecution(executionArn);
+        return await pump.PostAsync(pump.StopSignal(error, cause)).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes a task that waits for its token.</summary>
+    /// <param name="taskToken">The token.</param>
+    /// <param name="output">The task's result.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether a task was waiting for it. Known once the result is stored.</returns>
+    /// <exception cref="ExecutionStoreException">The result could not be stored: the task still waits, and goes on waiting after a restart.</exception>
+    public Task<bool> SendTaskSuccessAsync(string taskToken, JsonValue output, CancellationToken cancellationToken = default) =>
+        SendAsync(taskToken, (task, ticks) => new ExecutionSignal(ExecutionSignalKind.CallbackSucceeded, ticks, task, output), cancellationToken);
+
+    /// <summary>Fails a task that waits for its token.</summary>
+    /// <param name="taskToken">The token.</param>
+    /// <param name="error">The error's name; null for none.</param>
+    /// <param name="cause">The error's cause; null for none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether a task was waiting for it. Known once the failure is stored.</returns>
+    /// <exception cref="ExecutionStoreException">The failure could not be stored: the task still waits, and goes on waiting after a restart.</exception>
+    public Task<bool> SendTaskFailureAsync(string taskToken, string? error = null, string? cause = null, CancellationToken cancellationToken = default) =>
+        SendAsync(taskToken, (task, ticks) => new ExecutionSignal(ExecutionSignalKind.CallbackFailed, ticks, task, error: error, cause: cause), cancellationToken);
+
+    /// <summary>Reports that the work on a task that waits for its token goes on. Heartbeats are stored with the next signal of the execution.</summary>
+    /// <param name="taskToken">The token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Whether a task is waiting for it.</returns>
+    public Task<bool> SendTaskHeartbeatAsync(string taskToken, CancellationToken cancellationToken = default) =>
+        SendAsync(taskToken, (task, ticks) => new ExecutionSignal(ExecutionSignalKind.TaskHeartbeat, ticks, task), cancellationToken);
+
+    /// <summary>An execution as it was after its last commit; null when there is none. Never waits for a step.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<ExecutionSnapshot?> FindAsync(string executionArn, CancellationToken cancellationToken = default) =>
+        Executions.Find(executionArn)?.Snapshot ?? (Options.Store is null ? null : await Stored.ReadAsync(executionArn, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Finds executions, newest start first.</summary>
+    /// <param name="query">Which executions, and which page.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken = default) => Options.Store is { } store
+        ? await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)
+        : ExecutionPages.Of(Executions.All.Select(pump => pump.Snapshot?.ToRecord()).OfType<ExecutionRecord>(), query);
+
+    /// <summary>Reads a part of an execution's history, as it was after the last commit.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="range">Which events, and in which order; all of them by default.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">There is no such execution.</exception>
+    public async Task<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string executionArn, HistoryRange? range = null, CancellationToken cancellationToken = default)
+    {
+        var wanted = range ?? HistoryRange.All;
+        if (Options.Store is { KeepsHistory: true } store) return await store.ReadHistoryAsync(executionArn, wanted, cancellationToken).ConfigureAwait(false);
+        var snapshot = await FindAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? throw NoExecution(executionArn);
+        return wanted.Of(snapshot.History);
+    }
+
+    /// <summary>
+    /// Follows the history of an execution, from any event on, until it ends. Events appear once they are stored. A subscriber may arrive at any time, and a slow one
+    /// does not slow the execution down.
+    /// </summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="afterEventId">The id of the last event already seen; 0 for all events.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="ArgumentException">There is no such execution.</exception>
+    public async IAsyncEnumerable<HistoryEvent> WatchAsync(
+        string executionArn, int afterEventId = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var next = afterEventId + 1;
+        while (true)
+        {
+            var pump = Executions.Find(executionArn);
+            var snapshot = await FindAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? throw NoExecution(executionArn);
+            if (next <= snapshot.History.Count)
+            {
+                var events = next > snapshot.History.FirstKept
+                    ? new HistoryRange(next, int.MaxValue).Of(snapshot.History)
+                    : await ReadHistoryAsync(executionArn, new HistoryRange(next, snapshot.History.Count - next + 1), cancellationToken).ConfigureAwait(false);
+                foreach (var historyEvent in events) yield return historyEvent;
+                next = snapshot.History.Count + 1;
+            }
+
+            if (snapshot.Status != ExecutionStatus.Running || pump is null) yield break;
+            await pump.WhenChanged(snapshot).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Stops the runtime: executions are suspended as they are stored, and their running tasks are cancelled. Executions without a store end as not completed:
+    /// waiting for them throws <see cref="ExecutionStoreException"/>.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref isStopping, true)) return ValueTask.CompletedTask;
+        var reason = new ExecutionStoreException("The runtime was stopped.");
+        foreach (var pump in Executions.All)
+        {
+            if (pump.Snapshot is { Status: not ExecutionStatus.Running }) continue;
+            pump.Suspend(reason);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Waits until no execution works any more: each has ended, or only waits. Executions that started to wait stay in memory.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task DrainAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var pump in Executions.All)
+        {
+            while (!pump.IsAtRest) await pump.WhenAtRest().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs an execution with an invoker of its own.</summary>
+    internal ValueTask<ExecutionResult> RunAsync(ExecutionPlan plan, ITaskInvoker with, JsonValue input, ExecutionOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        options ??= ExecutionOptions.Default;
+        var start = StartOf(plan, input, options);
+        var pump = new ExecutionPump(this, plan, with, options);
+        if (Options.Store is not null) Executions.Add(pump, start);
+        return pump.RunAsync(start, cancellationToken);
+    }
+
+    /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
+    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver)
+    {
+        var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
+        var start = StartOf(machine.Plan, input, options);
+        var arn = start.ResolveArn();
+        var pump = NewPump(machine.Plan, machine.Invoker ?? invoker, options, depth);
+        if (handsOver) pump.HandOver();
+        if (!Executions.TryAdd(arn, pump, out var known)) return await KnownAsync(known, arn, input).ConfigureAwait(false);
+        try
+        {
+            await pump.StartAsync(start).ConfigureAwait(false);
+            return pump;
+        }
+        catch (ExecutionExistsException)
+        {
+            var running = await Stored.ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false);
+            return await KnownAsync(running, arn, input).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The execution with an ARN, resumed when only the store knows it; null when there is none.</summary>
+    internal async Task<ExecutionPump?> GetAsync(string executionArn, CancellationToken cancellationToken) =>
+        Executions.Find(executionArn) ?? (Options.Store is null ? null : await Stored.ResumeAsync(executionArn, cancellationToken).ConfigureAwait(false));
+
+    internal Task<(ExecutionPump Child, Task<ExecutionResult> Ended)> StartOrResumeChildAsync(Engine.Commands.StartChild command, Func<ExecutionPump> create) =>
+        Stored.StartOrResumeChildAsync(command, create);
+
+    internal async Task<ExecutionSnapshot?> FindMapRunOwnerAsync(string mapRunArn) => Options.Store is null ? null : await Stored.FindMapRunOwnerAsync(mapRunArn).ConfigureAwait(false);
+
+    internal Task StopStoredChildrenAsync(string mapRunArn) => Stored.StopChildrenAsync(mapRunArn);
+
+    internal ExecutionPump NewPump(ExecutionPlan plan, ITaskInvoker with, ExecutionOptions options, int depth = 0) => new(this, plan, with, options) { Depth = depth, IsObservable = true };
+
+    internal ITaskInvoker InvokerOf(string stateMachineArn) => StateMachines.Find(stateMachineArn)?.Invoker ?? invoker;
+
+    internal void Ended(ExecutionPump pump) => Executions.Ended(pump);
+
+    internal void Forget(ExecutionPump pump) => Executions.Remove(pump);
+
+    /// <exception cref="ArgumentException">The input is too large or nests too deep, or the name is not valid.</exception>
+    internal ExecutionStart StartOf(ExecutionPlan plan, JsonValue input, ExecutionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ObjectDisposedException.ThrowIf(isStopping, this);
+        if (options.Name is { } name && !Names.IsValid(name))
+            throw new ArgumentException($"'{name}' is not a valid name of an execution. A name has 1 to 80 characters, without white space, control characters, and any of <>{{}}[]?*\"#%\\^|~`$&,;:/.", nameof(options));
+        if (input.Utf8Length > options.Quotas.MaxPayloadBytes)
+            throw new ArgumentException($"The input has {input.Utf8Length} bytes, and an execution takes at most {options.Quotas.MaxPayloadBytes}. Store the data elsewhere and pass a reference to it.", nameof(input));
+        if (input.Depth > Execution.MaxDepth) throw new ArgumentException($"The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.", nameof(input));
+        return new ExecutionStart
+        {
+            Input = input,
+            Seed = options.Seed ?? Interlocked.Add(ref seeds, 0x9E3779B97F4A7C15),
+            Name = options.Name,
+            DefinitionHash = Options.Store is null ? null : plan.DefinitionHash,
+            Type = options.Type,
+            Machine = options.Machine,
+            Quotas = options.Quotas,
+        };
+    }
+
+    static async Task<ExecutionPump> KnownAsync(ExecutionPump? known, string arn, JsonValue input)
+    {
+        if (known is null) throw new ExecutionExistsException(arn);
+        await known.WhenStarted().ConfigureAwait(false);
+        // A name is used once. Starting a running execution again changes nothing.
+        return known.Snapshot is { Status: ExecutionStatus.Running } running && running.Input == input ? known : throw new ExecutionExistsException(arn);
+    }
+
+    async Task<bool> SendAsync(string taskToken, Func<TaskId, long, ExecutionSignal> signal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(taskToken);
+        if (!Tokens.TryFind(taskToken, out var owner))
+        {
+            if (Options.Store is null || await Store.FindTokenOwnerAsync(taskToken, cancellationToken).ConfigureAwait(false) is not { } arn) return false;
+            await Stored.ResumeAsync(arn, cancellationToken).ConfigureAwait(false);
+            if (!Tokens.TryFind(taskToken, out owner)) return false;
+        }
+
+        return await owner.Pump.PostAsync(signal(owner.Task, Clock.UtcTicks)).ConfigureAwait(false);
+    }
+
+    static ArgumentException NoExecution(string executionArn) => new($"There is no execution '{executionArn}'.", nameof(executionArn));
+
+    sealed class NoInvoker : ITaskInvoker
+    {
+        internal static readonly NoInvoker Instance = new();
+
+        public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation) => new(TaskOutcome.Unhandled);
+    }
+}

@@ -1,0 +1,29 @@
+using Orkestra.Engine;
+using Orkestra.Hosting.Logging;
+
+namespace Orkestra.Hosting;
+
+/// <summary>A state machine that a runtime can start by its ARN. Immutable.</summary>
+public sealed record RegisteredStateMachine
+{
+    /// <summary>The compiled document.</summary>
+    public required ExecutionPlan Plan { get; init; }
+
+    /// <summary>Name, account and region: together the ARN.</summary>
+    public required MachineIdentity Identity { get; init; }
+
+    /// <summary>Handles the tasks of its executions; the runtime's own invoker when null, which is the default.</summary>
+    public ITaskInvoker? Invoker { get; init; }
+
+    /// <summary>Standard (the default) or Express.</summary>
+    public ExecutionType Type { get; init; }
+
+    /// <summary>The limits of its executions; <see cref="ExecutionQuotas.Aws"/> by default.</summary>
+    public ExecutionQuotas Quotas { get; init; } = ExecutionQuotas.Aws;
+
+    /// <summary>What its executions log; nothing when null, which is the default.</summary>
+    public ExecutionLogging? Logging { get; init; }
+
+    /// <summary>The ARN.</summary>
+    public string Arn => Identity.StateMachineArn;
+}

@@ -1,0 +1,194 @@
+using Orkestra.Engine;
+using Orkestra.Engine.Commands;
+using Orkestra.Engine.Signals;
+
+namespace Orkestra.Hosting.Running;
+
+/// <summary>Carries out the commands of one execution, and brings back what comes of them. Only the execution's pump calls it.</summary>
+internal sealed class CommandExecutor(ExecutionPump pump)
+{
+    /// <summary>The child executions that run; null when there was none.</summary>
+    internal ChildRuns? Children { get; private set; }
+
+    OrkestraRuntime Runtime => pump.Runtime;
+
+    RunClock Clock => pump.Runtime.Clock;
+
+    internal void Execute(ExecutionCommand command)
+    {
+        switch (command)
+        {
+            case InvokeTask task:
+                Invoke(task);
+                break;
+            case CancelTask cancelled:
+                pump.Tasks.Cancel(cancelled.Task);
+                break;
+            case StartChild child:
+                (Children ??= new ChildRuns(pump)).Start(child);
+                break;
+            case StopChildren stopped:
+                (Children ??= new ChildRuns(pump)).Stop(stopped.MapRunArn);
+                break;
+            case ReadItems read:
+                Bring(MapRunObjects.ReadAsync(Runtime.Options.Objects, read, Clock));
+                break;
+            case WriteResults written:
+                Bring(MapRunObjects.WriteAsync(Runtime.Options.Objects, written, Clock));
+                break;
+            default:
+                throw new InvalidOperationException($"The runtime does not know the command '{command.GetType().Name}'.");
+        }
+    }
+
+    void Invoke(InvokeTask command)
+    {
+        var invocation = new TaskInvocation(command, pump);
+        var isActivity = command.Resource.Kind == TaskResourceKind.Activity;
+        if (command.Token is { } token) pump.Tasks.Register(command.Task, token);
+        ValueTask<TaskOutcome> answer;
+        try
+        {
+            answer = pump.Invoker.InvokeAsync(invocation);
+        }
+#pragma warning disable CA1031 // Whatever a task throws is the task's error.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            pump.Apply(Answered(invocation, TaskOutcome.FunctionError(problem)));
+            return;
+        }
+
+        // Awaiting would throw what was thrown once more, which costs as much as a dozen states.
+        if (answer.IsCompletedSuccessfully || (answer.IsFaulted && !isActivity))
+        {
+            var outcome = answer.IsFaulted ? TaskOutcome.FunctionError(answer.AsTask().Exception!.InnerException!) : answer.Result;
+            AnsweredAtOnce(invocation, outcome, isActivity);
+            return;
+        }
+
+        if (isActivity) TakenByInvoker(command.Task);
+        Await(invocation, answer);
+    }
+
+    void AnsweredAtOnce(TaskInvocation invocation, in TaskOutcome outcome, bool isActivity)
+    {
+        if (!outcome.IsHandled && isActivity)
+        {
+            Offer(invocation);
+        }
+        else if (!outcome.IsHandled && Runtime.Integrations.Find(invocation) is { } integration)
+        {
+            // What the runtime handles itself never answers at once.
+            Await(invocation, integration.InvokeAsync(invocation));
+        }
+        else
+        {
+            if (isActivity) TakenByInvoker(invocation.Task);
+            pump.Apply(Answered(invocation, outcome));
+        }
+    }
+
+    void Await(TaskInvocation invocation, ValueTask<TaskOutcome> answer)
+    {
+        pump.Tasks.Began();
+        Clock.BeginWork();
+        _ = AwaitAsync(invocation, answer);
+    }
+
+    async Task AwaitAsync(TaskInvocation invocation, ValueTask<TaskOutcome> answer)
+    {
+        TaskOutcome outcome;
+        try
+        {
+            outcome = await answer.ConfigureAwait(false);
+            if (!outcome.IsHandled && Runtime.Integrations.Find(invocation) is { } integration) outcome = await integration.InvokeAsync(invocation).ConfigureAwait(false);
+        }
+        catch (SuspendedExecutionException problem)
+        {
+            // What the task waits for is suspended, so that there is no answer: the execution has to wait for it elsewhere.
+            pump.Suspend(problem.InnerException!);
+            Clock.EndWork();
+            return;
+        }
+#pragma warning disable CA1031 // Whatever a task throws is the task's error.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            outcome = TaskOutcome.FunctionError(problem);
+        }
+
+        pump.Tasks.Release(invocation.Task);
+        pump.Post(Answered(invocation, outcome), answers: 1);
+        // Only now may the clock move on.
+        Clock.EndWork();
+    }
+
+    // No invoker answers for the activity, so that its workers do.
+    void Offer(TaskInvocation invocation)
+    {
+        var arn = invocation.Resource.Text;
+        var task = invocation.Task;
+        if (!Runtime.Activities.Exists(arn))
+        {
+            pump.Apply(new ExecutionSignal(ExecutionSignalKind.TaskFailed, Clock.UtcTicks, task, error: ErrorNames.Runtime, cause: $"The activity {arn} does not exist."));
+            return;
+        }
+
+        if (!invocation.Command!.IsOffered) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
+        // A worker that took the activity before a restart completes it with its token.
+        if (invocation.Command.IsSubmitted) return;
+        var offer = new ActivityOffer(pump, invocation);
+        if (Runtime.Activities.Offer(arn, offer) is not { } worker) return;
+        pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, task, cause: worker.Name));
+        worker.Give(offer.ToTask());
+    }
+
+    void TakenByInvoker(TaskId task)
+    {
+        pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
+        pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, task));
+    }
+
+    ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome)
+    {
+        var task = invocation.Task;
+        var now = Clock.UtcTicks;
+        switch (outcome.Kind)
+        {
+            case TaskOutcome.OutcomeKind.Result or TaskOutcome.OutcomeKind.Payload:
+                var value = outcome.Value!;
+                if (outcome.Kind == TaskOutcome.OutcomeKind.Payload && invocation.Resource.IsLambdaInvoke) value = LambdaResponse.Wrap(value);
+                var kind = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? ExecutionSignalKind.TaskSubmitted : ExecutionSignalKind.TaskSucceeded;
+                return new ExecutionSignal(kind, now, task, value);
+            case TaskOutcome.OutcomeKind.Failure:
+                return new ExecutionSignal(ExecutionSignalKind.TaskFailed, now, task, error: outcome.Error, cause: outcome.CauseObject);
+            default:
+                return new ExecutionSignal(
+                    ExecutionSignalKind.TaskFailed, now, task, error: ErrorNames.Runtime,
+                    cause: $"No task invoker handles the resource '{invocation.Resource}' of the state '{invocation.StateName}'. Give the runtime an invoker that does, or mock the state.");
+        }
+    }
+
+    void Bring(ValueTask<ExecutionSignal> reading)
+    {
+        if (reading.IsCompletedSuccessfully)
+        {
+            pump.Apply(reading.Result);
+            return;
+        }
+
+        pump.Tasks.Began();
+        Clock.BeginWork();
+        _ = PostAsync();
+
+        async Task PostAsync()
+        {
+            pump.Post(await reading.ConfigureAwait(false), answers: 1);
+            Clock.EndWork();
+        }
+    }
+}
+
+/// <summary>An execution that another one waits for is suspended: its end is not known. The inner exception is the reason.</summary>
+internal sealed class SuspendedExecutionException(Exception reason) : Exception("An execution that this one waits for is suspended.", reason);

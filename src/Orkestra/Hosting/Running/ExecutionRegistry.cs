@@ -1,0 +1,83 @@
+using Orkestra.Engine;
+using Orkestra.Hosting.Storage;
+
+namespace Orkestra.Hosting.Running;
+
+/// <summary>
+/// The executions of a runtime that are in memory, by ARN: at most one pump for each. With a store, an execution that ended is found there; without one, the last ones
+/// that ended are kept. Safe to use from any thread.
+/// </summary>
+internal sealed class ExecutionRegistry(OrkestraOptions options)
+{
+    readonly Lock gate = new();
+    readonly Dictionary<string, ExecutionPump> pumps = new(StringComparer.Ordinal);
+    readonly Queue<ExecutionPump> ended = new();
+
+    /// <summary>The executions in memory.</summary>
+    internal IReadOnlyList<ExecutionPump> All
+    {
+        get
+        {
+            lock (gate) return [.. pumps.Values];
+        }
+    }
+
+    internal ExecutionPump? Find(string arn)
+    {
+        lock (gate) return pumps.GetValueOrDefault(arn);
+    }
+
+    /// <summary>Adds an execution that is to be started.</summary>
+    /// <exception cref="ExecutionExistsException">An execution with the same ARN is in memory.</exception>
+    internal void Add(ExecutionPump pump, ExecutionStart start)
+    {
+        // Without a store nothing looks for the children of Maps.
+        if (options.Store is null && start.Parent is not null) return;
+        if (!TryAdd(start.ResolveArn(), pump, out _)) throw new ExecutionExistsException(start.ResolveArn());
+    }
+
+    /// <summary>Adds an execution, or finds the one with the same ARN.</summary>
+    internal bool TryAdd(string arn, ExecutionPump pump, out ExecutionPump known)
+    {
+        lock (gate)
+        {
+            if (pumps.TryGetValue(arn, out known!)) return false;
+            pumps.Add(arn, known = pump);
+            return true;
+        }
+    }
+
+    /// <summary>An execution ended.</summary>
+    internal void Ended(ExecutionPump pump)
+    {
+        var arn = pump.Start.ResolveArn();
+        lock (gate)
+        {
+            if (!pumps.TryGetValue(arn, out var known) || !ReferenceEquals(known, pump)) return;
+            if (options.Store is not null)
+            {
+                pumps.Remove(arn);
+                return;
+            }
+
+            ended.Enqueue(pump);
+            while (ended.Count > options.KeptExecutions)
+            {
+                var oldest = ended.Dequeue();
+                // One that was redriven is under way, or in the queue again.
+                if (oldest.Snapshot is not { Status: not ExecutionStatus.Running } || ended.Contains(oldest)) continue;
+                pumps.Remove(oldest.Start.ResolveArn());
+            }
+        }
+    }
+
+    /// <summary>An execution is suspended.</summary>
+    internal void Remove(ExecutionPump pump)
+    {
+        var arn = pump.Start.ResolveArn();
+        lock (gate)
+        {
+            if (pumps.TryGetValue(arn, out var known) && ReferenceEquals(known, pump)) pumps.Remove(arn);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using Orkestra.Asl;
+using Orkestra.Engine;
+using Orkestra.Engine.Commands;
+using Orkestra.Engine.Signals;
+using Orkestra.Hosting.Storage;
+
+namespace Orkestra.Hosting.Running;
+
+/// <summary>Brings executions back from the store: to go on with them, or to look at them. Safe to use from any thread.</summary>
+internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore store)
+{
+    /// <summary>How many executions a page has while all of them are resumed.</summary>
+    const int PageSize = 200;
+
+    /// <summary>The execution with an ARN, resumed; null when the store does not know it.</summary>
+    /// <exception cref="ExecutionReplayException">It cannot be resumed.</exception>
+    internal async Task<ExecutionPump?> ResumeAsync(string arn, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(arn, cancellationToken).ConfigureAwait(false) is not { } loaded) return null;
+        var (plan, signals) = loaded;
+        var start = signals[0].Start!;
+        var options = new ExecutionOptions { Logging = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Logging };
+        return Go(arn, runtime.NewPump(plan, runtime.InvokerOf(start.Machine.StateMachineArn), options), signals);
+    }
+
+    internal async Task<ResumeSummary> ResumeAllAsync(CancellationToken cancellationToken)
+    {
+        var resumed = new List<string>();
+        var failed = new Dictionary<string, Exception>(StringComparer.Ordinal);
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Running, Limit = PageSize, PageToken = token }, cancellationToken).ConfigureAwait(false);
+            foreach (var execution in page.Executions)
+            {
+                try
+                {
+                    if (runtime.Executions.Find(execution.Arn) is null) await ResumeAsync(execution.Arn, cancellationToken).ConfigureAwait(false);
+                    resumed.Add(execution.Arn);
+                }
+                catch (Exception problem) when (problem is ExecutionReplayException or FormatException)
+                {
+                    failed.Add(execution.Arn, problem);
+                }
+            }
+
+            token = page.NextToken;
+        }
+        while (token is not null);
+
+        return new ResumeSummary(resumed, failed);
+    }
+
+    /// <summary>An execution that is not in memory, as it is stored.</summary>
+    internal async Task<ExecutionSnapshot?> ReadAsync(string arn, CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(arn, cancellationToken).ConfigureAwait(false) is not { } loaded) return null;
+        var execution = new Execution(loaded.Plan);
+        Replay.Apply(execution, loaded.Signals, dropsHistory: false);
+        return ExecutionSnapshot.Of(execution);
+    }
+
+    /// <summary>Starts a child execution, or goes on with it where it was.</summary>
+    internal async Task<(ExecutionPump Child, Task<ExecutionResult> Ended)> StartOrResumeChildAsync(StartChild command, Func<ExecutionPump> create)
+    {
+        var arn = command.Start.ResolveArn();
+        if (runtime.Executions.Find(arn) is { } running) return (running, running.Completion().AsTask());
+        var child = create();
+        child.HandOver();
+        var signals = await store.ReadSignalsAsync(arn, CancellationToken.None).ConfigureAwait(false);
+        if (signals.Count == 0)
+        {
+            if (!runtime.Executions.TryAdd(arn, child, out var known)) return (known, known.Completion().AsTask());
+            return (child, child.RunAsync(command.Start, CancellationToken.None).AsTask());
+        }
+
+        child = Go(arn, child, signals);
+        return (child, EndOf(child, command));
+    }
+
+    /// <summary>Stops the children of a Map Run that the store knows as running and that are not in memory.</summary>
+    internal async Task StopChildrenAsync(string mapRunArn)
+    {
+        try
+        {
+            var query = new ExecutionQuery { MapRunArn = mapRunArn, Status = ExecutionStatus.Running, Limit = PageSize };
+            var page = await store.QueryAsync(query, CancellationToken.None).ConfigureAwait(false);
+            while (page.Executions.Count > 0)
+            {
+                foreach (var execution in page.Executions)
+                {
+                    var pump = runtime.Executions.Find(execution.Arn) ?? await ResumeAsync(execution.Arn, CancellationToken.None).ConfigureAwait(false);
+                    if (pump is not null) await pump.PostAsync(pump.StopSignal(null, null)).ConfigureAwait(false);
+                }
+
+                if (page.NextToken is null) break;
+                page = await store.QueryAsync(query with { PageToken = page.NextToken }, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // What is not stopped now is stopped when its parent is resumed.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    /// <summary>The execution a Map Run belongs to, found by one of the run's children; null when the store knows none.</summary>
+    internal async Task<ExecutionSnapshot?> FindMapRunOwnerAsync(string mapRunArn)
+    {
+        var page = await store.QueryAsync(new ExecutionQuery { MapRunArn = mapRunArn, Limit = 1 }, CancellationToken.None).ConfigureAwait(false);
+        return page.Executions is [{ Parent: { } parent }] ? await runtime.FindAsync(parent.ExecutionArn).ConfigureAwait(false) : null;
+    }
+
+    static async Task<ExecutionResult> EndOf(ExecutionPump child, StartChild command)
+    {
+        var ended = await child.Completion().ConfigureAwait(false);
+        var known = Math.Max(ended.LastMapRunRedrive, ended.Start.Parent?.Redrives ?? 0);
+        if (command.Redrives <= known || ended.IsSuccess) return ended;
+        await child.RedriveAsync(command.Redrives).ConfigureAwait(false);
+        return await child.Completion().ConfigureAwait(false);
+    }
+
+    // One pump for each ARN: of several that resume the same execution one goes on.
+    ExecutionPump Go(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals)
+    {
+        pump.Resume(signals);
+        if (!runtime.Executions.TryAdd(arn, pump, out var known)) return known;
+        pump.Queue();
+        return pump;
+    }
+
+    async Task<(ExecutionPlan Plan, IReadOnlyList<ExecutionSignal> Signals)?> LoadAsync(string arn, CancellationToken cancellationToken)
+    {
+        var signals = await store.ReadSignalsAsync(arn, cancellationToken).ConfigureAwait(false);
+        if (signals.Count == 0) return null;
+        var start = signals[0].Start ?? throw new ExecutionReplayException($"The first signal of the execution '{arn}' must be '{ExecutionSignalKind.Started}', but it is '{signals[0].Kind}'.");
+        return (await PlanOf(arn, start, cancellationToken).ConfigureAwait(false), signals);
+    }
+
+    async Task<ExecutionPlan> PlanOf(string arn, ExecutionStart start, CancellationToken cancellationToken)
+    {
+        if (start.Parent is { } parent) return await ChildPlanOf(arn, start, parent, cancellationToken).ConfigureAwait(false);
+        var registered = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Plan;
+        if (registered is not null && (start.DefinitionHash is null || registered.DefinitionHash == start.DefinitionHash)) return registered;
+        var revision = start.DefinitionHash is { } hash ? await store.FindRevisionAsync(hash, cancellationToken).ConfigureAwait(false) : null;
+        if (revision is null)
+            throw new ExecutionReplayException($"The definition {start.DefinitionHash} of the execution '{arn}' is neither registered nor stored.");
+        return AslReader.Read(revision.Definition).Document is { } document
+            ? ExecutionPlan.Compile(document)
+            : throw new ExecutionReplayException($"The stored definition {start.DefinitionHash} of the execution '{arn}' cannot be read.");
+    }
+
+    // A child runs the item processor of a Map of its parent; the label in the names of its machine and of its Map Run tells which.
+    async Task<ExecutionPlan> ChildPlanOf(string arn, ExecutionStart start, ParentMapRun parent, CancellationToken cancellationToken)
+    {
+        var snapshot = await runtime.FindAsync(parent.ExecutionArn, cancellationToken).ConfigureAwait(false);
+        return snapshot?.ChildPlanOf(parent.MapRunArn)
+            ?? throw new ExecutionReplayException($"The Map Run '{parent.MapRunArn}' of the child execution '{arn}' ({start.Machine.Name}) is not known to its parent.");
+    }
+}

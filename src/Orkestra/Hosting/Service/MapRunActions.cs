@@ -1,0 +1,76 @@
+using Orkestra.Engine;
+using Orkestra.Engine.Signals;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting.Service;
+
+/// <summary>The actions of the service that deal with Map Runs and their child executions.</summary>
+internal sealed class MapRunActions(OrkestraRuntime runtime)
+{
+    internal static JsonObject List(JsonObject request, ExecutionSnapshot execution)
+    {
+        var runs = execution.MapRuns.Select(run =>
+        {
+            var entry = JsonObject.Create(
+                ("executionArn", run.ExecutionArn), ("mapRunArn", run.Arn), ("stateMachineArn", run.StateMachineArn), ("startDate", RequestFields.Seconds(run.StartTime)));
+            return run.StopTime is { } stopped ? entry.With("stopDate", RequestFields.Seconds(stopped)) : entry;
+        });
+        return RequestFields.Page(request, "mapRuns", [.. runs]);
+    }
+
+    internal async Task<JsonObject> DescribeAsync(JsonObject request)
+    {
+        var arn = RequestFields.Required(request, "mapRunArn");
+        var owner = await OwnerOfAsync(arn).ConfigureAwait(false);
+        return owner.MapRuns.First(run => run.Arn == arn).ToJson();
+    }
+
+    internal async Task<JsonObject> UpdateAsync(JsonObject request)
+    {
+        var arn = RequestFields.Required(request, "mapRunArn");
+        var owner = await OwnerOfAsync(arn).ConfigureAwait(false);
+        var limits = new JsonObject.Builder();
+        Limit("maxConcurrency", 0, int.MaxValue);
+        Limit("toleratedFailureCount", 0, long.MaxValue);
+        Limit("toleratedFailurePercentage", 0, 100);
+        if (await runtime.GetAsync(owner.Arn, CancellationToken.None).ConfigureAwait(false) is { } pump)
+            await pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.MapRunUpdated, runtime.Clock.UtcTicks, value: limits.Build(), cause: arn)).ConfigureAwait(false);
+        return JsonObject.Empty;
+
+        void Limit(string name, double least, double most)
+        {
+            if (((JsonValue)request)[name] is not JsonNumber number) return;
+            if (number.Value < least || number.Value > most)
+                throw new ServiceException("ValidationException", $"1 validation error detected: Value '{number.ToJson()}' at '{name}' failed to satisfy constraint: Member must have value {(number.Value < least ? $"greater than or equal to {least}" : $"less than or equal to {most}")}");
+            limits.Set(name, number);
+        }
+    }
+
+    internal async Task<JsonObject> ListChildrenAsync(JsonObject request, string? statusFilter)
+    {
+        var arn = RequestFields.Required(request, "mapRunArn");
+        var owner = await OwnerOfAsync(arn).ConfigureAwait(false);
+        var entries = (owner.ChildrenOf(arn) ?? []).Select(child =>
+        {
+            var entry = JsonObject.Create(
+                ("executionArn", child.Start.ResolveArn()), ("stateMachineArn", child.Start.Machine.StateMachineArn), ("name", child.Start.ResolveName()),
+                ("status", RequestFields.StatusOf(child.Status)), ("startDate", RequestFields.Seconds(TimeOf(child.Ending?.Started))), ("mapRunArn", arn), ("itemCount", child.Items),
+                ("redriveCount", child.Start.Type == ExecutionType.Express ? 0 : child.Start.Parent!.Redrives));
+            return child.Ending is { } ending ? entry.With("stopDate", RequestFields.Seconds(TimeOf(ending.Stopped))) : entry;
+        });
+        return RequestFields.Page(request, "executions", [.. entries.Where(entry => statusFilter is null || ((JsonValue)entry)["status"] == (JsonValue)statusFilter)]);
+    }
+
+    DateTimeOffset TimeOf(long? ticks) => ticks is { } known ? new DateTimeOffset(known, TimeSpan.Zero) : runtime.Clock.TimeProvider.GetUtcNow();
+
+    // The owner's machine and the Map's label are in the ARN of a Map Run, and the owner is found among the executions in memory or, after a restart, in the store.
+    async Task<ExecutionSnapshot> OwnerOfAsync(string arn)
+    {
+        foreach (var pump in runtime.Executions.All)
+        {
+            if (pump.Snapshot is { } known && known.MapRuns.Any(run => run.Arn == arn)) return known;
+        }
+
+        return await runtime.FindMapRunOwnerAsync(arn).ConfigureAwait(false) ?? throw new ServiceException("ResourceNotFound", $"Resource not found: '{arn}'");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using Orkestra.Expressions.Data;
+using Orkestra.Validation;
+
+namespace Orkestra.Hosting.Service;
+
+/// <summary>The fields of requests and responses in the shapes of the service's JSON interface.</summary>
+internal static class RequestFields
+{
+    /// <summary>A text of a request; null when it is absent.</summary>
+    /// <exception cref="ServiceException">The field is not a text.</exception>
+    internal static string? Optional(JsonObject request, string field) => ((JsonValue)request)[field] switch
+    {
+        null or JsonNull => null,
+        JsonString text => text.Value,
+        _ => throw new ServiceException("ValidationException", $"1 validation error detected: Value at '{field}' failed to satisfy constraint: Member must be a string"),
+    };
+
+    /// <summary>A text that a request must have.</summary>
+    /// <exception cref="ServiceException">The field is absent or not a text.</exception>
+    internal static string Required(JsonObject request, string field) => Optional(request, field)
+        ?? throw new ServiceException("ValidationException", $"1 validation error detected: Value null at '{field}' failed to satisfy constraint: Member must not be null");
+
+    /// <summary>The input of a request, JSON as text; <c>{}</c> when it is absent.</summary>
+    internal static JsonValue InputOf(JsonObject request)
+    {
+        if (Optional(request, "input") is not { } text) return JsonObject.Empty;
+        if (text.Length == 0) throw new ServiceException("InvalidExecutionInput", "Invalid State Machine Execution Input: 'Invalid execution input.'");
+        try
+        {
+            return JsonValue.Parse(Encoding.UTF8.GetBytes(text));
+        }
+        catch (JsonFormatException)
+        {
+            throw new ServiceException("InvalidExecutionInput", $"Invalid State Machine Execution Input: '{JsonProblem.Describe(text).Message}'");
+        }
+    }
+
+    /// <summary>The output of a request, JSON as text.</summary>
+    internal static JsonValue OutputOf(JsonObject request)
+    {
+        var text = Required(request, "output");
+        try
+        {
+            return JsonValue.Parse(text);
+        }
+        catch (JsonFormatException)
+        {
+            throw new ServiceException("InvalidOutput", $"Invalid Output: '{JsonProblem.Describe(text).Message}'");
+        }
+    }
+
+    /// <summary>A long answer, page by page: <c>maxResults</c> (1 to 1,000; 100 when it is absent) and <c>nextToken</c>.</summary>
+    /// <exception cref="ServiceException"><c>InvalidToken</c>: the token was not given out.</exception>
+    internal static JsonObject Page(JsonObject request, string field, IReadOnlyList<JsonObject> all)
+    {
+        var most = MaxResults(request);
+        var from = 0;
+        if (Optional(request, "nextToken") is { } token && (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out from) || from > all.Count))
+            throw InvalidToken();
+        var page = JsonObject.Create((field, JsonArray.Create(all.Skip(from).Take(most))));
+        return from + most < all.Count ? page.With("nextToken", (from + most).ToString(CultureInfo.InvariantCulture)) : page;
+    }
+
+    internal static int MaxResults(JsonObject request) => ((JsonValue)request)["maxResults"] is JsonNumber { Value: > 0 } number ? (int)Math.Min(number.Value, 1_000) : 100;
+
+    internal static ServiceException InvalidToken() => new("InvalidToken", "Invalid Token: 'Invalid token'");
+
+    internal static JsonValue Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
+
+    internal static string StatusOf(Engine.ExecutionStatus status) => status == Engine.ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
+}
