@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;
@@ -120,7 +121,7 @@ internal sealed class Execution
     /// <summary>When <see cref="ExecutionSignalKind.TimePassed"/> is to be applied at the latest, UTC ticks; null when nothing waits for a time.</summary>
     internal long? NextDue => HasEnded ? null
         : timers?.NextDue is { } due ? Math.Min(due, deadline)
-        : deadline < long.MaxValue && Start.Type == ExecutionType.Express ? deadline : null;
+        : deadline < long.MaxValue && Start.Type == StateMachineType.Express ? deadline : null;
 
     /// <summary>Whether the frame of a task still waits for its answer.</summary>
     internal bool IsAwaiting(TaskId task) => !HasEnded && Frames.Find(task) is { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback };
@@ -279,7 +280,7 @@ internal sealed class Execution
         Quotas = beginning.Quotas;
         Now = StartedAt = ticks;
         Random = new SeededRandom(beginning.Seed);
-        MaxEvents = beginning.Type == ExecutionType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents;
+        MaxEvents = beginning.Type == StateMachineType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents;
         root = Frames.Rent();
         root.Begin(Plan.Root.Start, beginning.Input, beginning.Variables is { } outside ? VariableScope.Empty.With(outside).Inner() : VariableScope.Empty, last: 0);
     }
@@ -287,7 +288,7 @@ internal sealed class Execution
     void SetDeadline()
     {
         // Not a timer: most executions end before anything looks at the time.
-        var longest = Start.Type == ExecutionType.Express ? Quotas.MaxExpressDuration : Quotas.MaxStandardDuration;
+        var longest = Start.Type == StateMachineType.Express ? Quotas.MaxExpressDuration : Quotas.MaxStandardDuration;
         deadline = longest.Ticks < long.MaxValue - Now ? Now + longest.Ticks : long.MaxValue;
         if (Plan.TimeoutSeconds is { } seconds) Timers.Add(Now + Math.Min(seconds, int.MaxValue) * TimeSpan.TicksPerSecond, null, TimerKind.ExecutionTimeout);
     }

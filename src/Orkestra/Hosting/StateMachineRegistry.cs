@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Hosting.Service;
 
@@ -37,7 +38,7 @@ public sealed class StateMachineRegistry
     /// <param name="invoker">Handles the tasks of its executions; the runtime's own invoker when null.</param>
     /// <returns>The registered state machine, whose <see cref="RegisteredStateMachine.Arn"/> tasks may name.</returns>
     /// <exception cref="ArgumentException">The name is not valid.</exception>
-    public RegisteredStateMachine Add(string name, ExecutionPlan plan, ExecutionType type = ExecutionType.Standard, ITaskInvoker? invoker = null)
+    public RegisteredStateMachine Add(string name, ExecutionPlan plan, StateMachineType type = StateMachineType.Standard, ITaskInvoker? invoker = null)
     {
         var machine = new RegisteredStateMachine { Plan = plan, Type = type, Identity = new MachineIdentity { Name = name }, Invoker = invoker };
         Add(machine);

@@ -1,4 +1,4 @@
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 

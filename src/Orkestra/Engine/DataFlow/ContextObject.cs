@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.Nodes;
 using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
@@ -46,7 +47,7 @@ internal sealed class ContextObject(Execution execution)
         redriveCount = execution.RedriveCount;
         var start = execution.Start;
         var started = Timestamps.ToJson(execution.StartedAt);
-        return ofExecution = start.Type == ExecutionType.Express
+        return ofExecution = start.Type == StateMachineType.Express
             ? new JsonObject(ExpressShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started])
             : new JsonObject(ExecutionShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started, redriveCount]);
     }

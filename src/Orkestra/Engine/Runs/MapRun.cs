@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.Nodes;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
@@ -191,7 +192,7 @@ internal sealed class MapRun
     {
         var redrives = EndingOf(index)?.Redrives ?? Redrives;
         // An Express child starts over on a redrive, as another execution.
-        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(Map.ChildType == ExecutionType.Express ? redrives : 0) << 56) ^ Seed) + (ulong)index);
+        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(Map.ChildType == StateMachineType.Express ? redrives : 0) << 56) ^ Seed) + (ulong)index);
         return new ExecutionStart
         {
             Input = input,

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 
@@ -10,11 +11,11 @@ namespace Orkestra.Engine.Runs;
 internal static class Redrive
 {
     /// <summary>Why an execution cannot be redriven, in AWS's words; null when it can.</summary>
-    internal static string? RefusalOf(ExecutionStatus status, ExecutionType type, int historyCount, int maxEvents) => status switch
+    internal static string? RefusalOf(ExecutionStatus status, StateMachineType type, int historyCount, int maxEvents) => status switch
     {
         ExecutionStatus.Running => "Execution is RUNNING and cannot be redriven",
         ExecutionStatus.Succeeded => "Execution is SUCCEEDED and cannot be redriven",
-        _ when type == ExecutionType.Express => "Execution is EXPRESS and cannot be redriven",
+        _ when type == StateMachineType.Express => "Execution is EXPRESS and cannot be redriven",
         _ when historyCount >= maxEvents - 1 => "Execution history event limit exceeded",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Running;
@@ -49,7 +50,7 @@ internal sealed class NestedExecutions(OrkestraRuntime runtime) : ITaskInvoker
         var depth = waits ? DepthOf(invocation) : 0;
         var service = runtime.Service;
         var machine = service.Machine(RequestFields.Required(request, "stateMachineArn"));
-        if (waits && machine.Type == ExecutionType.Express)
+        if (waits && machine.Type == StateMachineType.Express)
             throw new ServiceException("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
         var input = RequestFields.InputOf(request);
         var pump = waits && isOwn ? await runtime.GetAsync(machine.Identity.ExecutionArn(machine.Type, name!, ""), CancellationToken.None).ConfigureAwait(false) : null;

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Logging;
@@ -69,7 +70,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
         var machine = Machine(RequestFields.Required(request, "stateMachineArn"));
         var input = RequestFields.InputOf(request);
         var trace = RequestFields.Optional(request, "traceHeader");
-        if (machine.Type != ExecutionType.Express) throw NotSupported();
+        if (machine.Type != StateMachineType.Express) throw NotSupported();
         var pump = await StartAsync(machine, input, RequestFields.Optional(request, "name"), depth, handsOver: true).ConfigureAwait(false);
         return SyncResponse(machine, await EndOfAsync(pump).ConfigureAwait(false), trace);
     }
@@ -153,7 +154,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
     async Task<ExecutionSnapshot> StandardAsync(JsonObject request)
     {
         var found = await FindAsync(request).ConfigureAwait(false);
-        return found.Start.Type == ExecutionType.Standard ? found : throw new ServiceException("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
+        return found.Start.Type == StateMachineType.Standard ? found : throw new ServiceException("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
     }
 
     async Task<JsonObject> ListAsync(JsonObject request)
@@ -173,7 +174,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
         };
         if (RequestFields.Optional(request, "mapRunArn") is not null) return await mapRuns.ListChildrenAsync(request, filter).ConfigureAwait(false);
         var machine = Machine(RequestFields.Required(request, "stateMachineArn"));
-        if (machine.Type == ExecutionType.Express) throw NotSupported();
+        if (machine.Type == StateMachineType.Express) throw NotSupported();
         if (filter == "PENDING_REDRIVE") return RequestFields.Page(request, "executions", []);
         ExecutionPage page;
         try

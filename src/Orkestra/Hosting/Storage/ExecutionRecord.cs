@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
@@ -16,7 +17,7 @@ public sealed record ExecutionRecord
     public required string StateMachineArn { get; init; }
 
     /// <summary>Standard or Express.</summary>
-    public required ExecutionType Type { get; init; }
+    public required StateMachineType Type { get; init; }
 
     /// <summary>The status.</summary>
     public required ExecutionStatus Status { get; init; }
