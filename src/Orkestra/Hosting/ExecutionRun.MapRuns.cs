@@ -36,13 +36,13 @@ internal sealed partial class ExecutionRun
 
     async ValueTask<(JsonArray? Items, string? Cause)> ReadAsync(DistributedMap map, MapRun run)
     {
-        if (runner.Objects is null)
-            return (null, $"The runner has no buckets to read '{map.ReaderResource}' from: give it an object store.");
         try
         {
-            return (await DatasetReader.ReadAsync(runner.Objects, map.ReaderResource!, run.ReaderArguments!, map.ReaderConfig, run.MaxItems, CancellationToken.None).ConfigureAwait(false), null);
+            var read = await DatasetReader.ReadAsync(
+                runner.Objects, runner.Datasets, map.ReaderResource!, run.ReaderArguments!, map.ReaderConfig, run.MaxItems, CancellationToken.None).ConfigureAwait(false);
+            return (read.Items, null);
         }
-        catch (Exception problem) when (problem is DatasetException or IOException or JsonFormatException)
+        catch (DatasetException problem)
         {
             return (null, problem.Message);
         }
@@ -148,24 +148,14 @@ internal sealed partial class ExecutionRun
 
     async ValueTask<(JsonValue? Result, string? Cause)> WriteAsync(ResultWriter writer, MapRun run, ChildResult[] results)
     {
-        if (writer.Resource is null)
-            return (JsonArray.Create(results.SelectMany(result => ResultFiles.Results(result, writer.WriterConfig?.Transformation ?? "COMPACT"))), null);
-        if (runner.Objects is null) return (null, $"The runner has no buckets to write '{writer.Resource}' to: give it an object store.");
-        if (run.WriterArguments!["Bucket"] is not JsonString bucket) return (null, "The result writer needs the text 'Bucket'.");
-        var prefix = (run.WriterArguments["Prefix"] as JsonString)?.Value;
         try
         {
-            foreach (var (key, content) in ResultFiles.Create(bucket.Value, prefix, run.Arn, run.Id, results, writer.WriterConfig))
-                await runner.Objects.WriteAsync(bucket.Value, key, content, CancellationToken.None).ConfigureAwait(false);
+            return (await ResultFiles.WriteAsync(runner.Objects, writer, run.WriterArguments!, run.Arn, run.Id, results, CancellationToken.None).ConfigureAwait(false), null);
         }
-        catch (Exception problem) when (problem is DatasetException or IOException)
+        catch (DatasetException problem)
         {
             return (null, problem.Message);
         }
-
-        return (JsonObject.Create(
-            ("MapRunArn", run.Arn),
-            ("ResultWriterDetails", JsonObject.Create(("Bucket", bucket), ("Key", ResultFiles.ManifestKey(prefix, run.Id))))), null);
     }
 
     ExecutionEvent WrittenEvent(TaskId task, (JsonValue? Result, string? Cause) written) => written.Result is not null

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Jsonata.Runtime;
+using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Objects;
 using Orkestra.Hosting.Service;
@@ -38,6 +39,7 @@ public sealed class ExecutionRunner
         isSystemClock = ReferenceEquals(Clock, TimeProvider.System);
         Store = options.Store;
         Objects = options.Objects;
+        Datasets = options.Datasets;
         http = options.Http;
     }
 
@@ -48,6 +50,9 @@ public sealed class ExecutionRunner
     internal IExecutionStore? Store { get; }
 
     internal IObjectStore? Objects { get; }
+
+    /// <summary>What item readers understand, and how much they read.</summary>
+    internal DatasetOptions Datasets { get; }
 
     /// <summary>The activities that tasks may name, and the workers that do them.</summary>
     public ActivityQueue Activities { get; } = new();

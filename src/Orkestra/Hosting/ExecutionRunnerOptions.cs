@@ -1,3 +1,4 @@
+using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Objects;
 
@@ -13,6 +14,9 @@ public sealed record ExecutionRunnerOptions
 
     /// <summary>The buckets distributed Maps read items from and write results to; null (the default) means that there are none.</summary>
     public IObjectStore? Objects { get; init; }
+
+    /// <summary>What item readers understand, and how much they read; the defaults of <see cref="DatasetOptions"/> by default.</summary>
+    public DatasetOptions Datasets { get; init; } = DatasetOptions.Default;
 
     /// <summary>How HTTP tasks (<c>arn:aws:states:::http:invoke</c>) are carried out when no invoker answers them; null (the default) means that they are not.</summary>
     public HttpTaskOptions? Http { get; init; }
