@@ -1,3 +1,4 @@
+using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Objects;
 using Orkestra.Hosting.Storage;
@@ -34,6 +35,9 @@ public sealed record OrkestraOptions
 
     /// <summary>The buckets distributed Maps read items from and write results to; null (the default) means that there are none.</summary>
     public IObjectStore? Objects { get; set; }
+
+    /// <summary>The formats item readers read, and how much they read; the defaults of <see cref="DatasetOptions"/> by default.</summary>
+    public DatasetOptions Datasets { get; set; } = DatasetOptions.Default;
 
     /// <summary>How HTTP tasks (<c>arn:aws:states:::http:invoke</c>) that no invoker answers are sent; null (the default) means that they fail.</summary>
     public HttpTaskOptions? Http { get; set; }

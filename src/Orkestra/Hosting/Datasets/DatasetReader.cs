@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
@@ -7,163 +6,232 @@ using Orkestra.Hosting.Objects;
 namespace Orkestra.Hosting.Datasets;
 
 /// <summary>
-/// Reads the items of a distributed Map
-/// (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html): objects in JSON, JSON Lines or CSV, manifests of S3 Inventory and
-/// Athena, and listings of a bucket. Parquet is refused with a sentence.
+/// Reads the items of a distributed Map (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html): objects in a format, the files of
+/// manifests of Amazon S3 Inventory and Amazon Athena, and listings of a bucket or the objects listed. Everything is read as a stream and no further than
+/// needed.
 /// </summary>
-internal static class DatasetReader
+internal sealed class DatasetReader
 {
-    /// <param name="store">Where the objects are.</param>
+    const int LongestManifest = 64 * 1024 * 1024;
+
+    static readonly IDatasetFormat[] BuiltIn = [new JsonFormat(), new JsonLinesFormat(), new CsvFormat()];
+
+    readonly IObjectStore store;
+    readonly JsonValue parameters;
+    readonly ReaderConfig config;
+    readonly DatasetOptions options;
+    readonly DatasetCollector items;
+    readonly CancellationToken cancellationToken;
+
+    DatasetReader(IObjectStore store, JsonValue parameters, ReaderConfig config, DatasetOptions options, DatasetCollector items, CancellationToken cancellationToken)
+    {
+        this.store = store;
+        this.parameters = parameters;
+        this.config = config;
+        this.options = options;
+        this.items = items;
+        this.cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Reads the items an item reader names.</summary>
+    /// <param name="store">Where the objects are; null when there is no store.</param>
+    /// <param name="options">Formats and limits.</param>
     /// <param name="resource">The action, such as <c>arn:aws:states:::s3:getObject</c>.</param>
     /// <param name="parameters">The evaluated parameters or arguments.</param>
     /// <param name="config">The format; JSON when null.</param>
     /// <param name="maxItems">How many items at most; 0 for all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="DatasetException">The dataset cannot be read; the message is the cause a run fails with.</exception>
-    internal static async ValueTask<JsonArray> ReadAsync(
-        IObjectStore store, string resource, JsonValue parameters, ReaderConfig? config, long maxItems, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="DatasetException">The items cannot be read. The message is the cause of <c>States.ItemReaderFailed</c>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    internal static async ValueTask<Dataset> ReadAsync(
+        IObjectStore? store, DatasetOptions options, string resource, JsonValue parameters, ReaderConfig? config, long maxItems, CancellationToken cancellationToken)
     {
+        if (store is null) throw new DatasetException($"There is no object store for '{resource}' to read from. Give the runtime one.");
         if (maxItems < 0) throw new DatasetException("field MaxItems must be positive");
-        var most = maxItems == 0 ? long.MaxValue : maxItems;
-        config ??= new ReaderConfig();
-        if (resource.EndsWith(":s3:listObjectsV2", StringComparison.Ordinal)) return await ListAsync(store, parameters, config, most, cancellationToken).ConfigureAwait(false);
-        if (!resource.EndsWith(":s3:getObject", StringComparison.Ordinal))
-            throw new DatasetException($"The resource '{resource}' cannot read items; use arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2.");
-        var bucket = Text(parameters, "Bucket");
-        var key = Text(parameters, "Key");
-        var content = await GetAsync(store, bucket, key, cancellationToken).ConfigureAwait(false);
-        return config.InputType == "MANIFEST"
-            ? await ManifestAsync(store, bucket, content, config, most, cancellationToken).ConfigureAwait(false)
-            : Parse(Unpack(content).Span, config, most);
+        var items = new DatasetCollector(maxItems, options);
+        var reader = new DatasetReader(store, parameters, config ?? new ReaderConfig(), options, items, cancellationToken);
+        try
+        {
+            if (resource.EndsWith(":s3:listObjectsV2", StringComparison.Ordinal)) await reader.ListAsync().ConfigureAwait(false);
+            else if (resource.EndsWith(":s3:getObject", StringComparison.Ordinal)) await reader.GetAsync().ConfigureAwait(false);
+            else throw new DatasetException($"The resource '{resource}' cannot read items. Use arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2.");
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested || problem is not OperationCanceledException)
+        {
+            throw DatasetException.Of("Unable to read the items", problem);
+        }
+
+        return items.ToDataset();
     }
 
-    /// <summary>The items of one object.</summary>
-    internal static JsonArray Parse(ReadOnlySpan<byte> content, ReaderConfig config, long most) => config.InputType switch
+    /// <summary>Reads the items of a text that stands for an object. It never waits.</summary>
+    /// <exception cref="DatasetException">The items cannot be read.</exception>
+    internal static Dataset Parse(string text, ReaderConfig config, long maxItems)
     {
-        null or "JSON" => JsonDataset.Read(content, config.ItemsPointer, most),
-        "JSONL" => JsonDataset.ReadLines(content, most),
-        "CSV" => CsvDataset.Read(
-            content, CsvDataset.Delimiter(config.CSVDelimiter), config.CSVHeaderLocation == "GIVEN" ? [.. config.CSVHeaders] : null, most),
-        "PARQUET" => throw new DatasetException("The input type 'PARQUET' cannot be read here; CSV, JSON, JSONL and MANIFEST can."),
-        var type => throw new DatasetException($"The input type '{type}' is not known; use CSV, JSON, JSONL or MANIFEST."),
-    };
+        var options = DatasetOptions.Default;
+        var items = new DatasetCollector(maxItems, options);
+        var reader = new DatasetReader(new MemoryObjectStore(), JsonObject.Empty, config, options, items, CancellationToken.None);
+        var reading = reader.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "", reader.FormatOf(config.InputType ?? "JSON"));
+        // Every read of a stream in memory is done at once.
+        reading.AsTask().GetAwaiter().GetResult();
+        return items.ToDataset();
+    }
 
-    static async ValueTask<JsonArray> ListAsync(IObjectStore store, JsonValue parameters, ReaderConfig config, long most, CancellationToken cancellationToken)
+    async ValueTask GetAsync()
     {
-        var bucket = Text(parameters, "Bucket");
-        var prefix = parameters["Prefix"] is JsonString text ? text.Value : "";
-        var found = await store.ListAsync(bucket, prefix, cancellationToken).ConfigureAwait(false)
-            ?? throw new DatasetException($"The specified bucket does not exist: '{bucket}'.");
-        var items = new List<JsonValue>();
-        foreach (var entry in found)
+        var (bucket, key) = (Required("Bucket"), Required("Key"));
+        if (config.ManifestType is not null || config.InputType == "MANIFEST") await ManifestAsync(bucket, key).ConfigureAwait(false);
+        else await ObjectAsync(bucket, key, Optional("VersionId"), FormatOf(config.InputType ?? "JSON")).ConfigureAwait(false);
+    }
+
+    async ValueTask ListAsync()
+    {
+        var bucket = Required("Bucket");
+        var loads = config.Transformation == "LOAD_AND_FLATTEN";
+        var format = loads ? FormatOf(config.InputType ?? "JSON") : null;
+        var prefix = Optional("Prefix") ?? "";
+        try
         {
-            if (items.Count >= most) break;
-            if (config.Transformation != "LOAD_AND_FLATTEN")
+            await foreach (var entry in store.ListAsync(bucket, prefix, cancellationToken).ConfigureAwait(false))
             {
-                items.Add(JsonObject.Create(
-                    ("Etag", entry.ETag),
-                    ("Key", entry.Key),
-                    ("LastModified", entry.LastModified.ToUnixTimeSeconds()),
-                    ("Size", entry.Size),
-                    ("StorageClass", "STANDARD")));
-                continue;
+                if (items.IsFull) return;
+                // What S3's console shows as a folder is an object of no bytes.
+                if (format is null) items.Add($"S3://{bucket}", new DatasetItem(Metadata(entry)));
+                else if (entry.Size > 0) await PartAsync(bucket, entry.Key, format).ConfigureAwait(false);
+            }
+        }
+        catch (Exception problem) when (problem is not (DatasetException or OperationCanceledException) || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw DatasetException.Of($"Unable to list the bucket '{bucket}'", problem);
+        }
+    }
+
+    static JsonObject Metadata(StoredObject entry) => JsonObject.Create(
+        ("Etag", entry.ETag),
+        ("Key", entry.Key),
+        ("LastModified", entry.LastModified.ToUnixTimeSeconds()),
+        ("Size", entry.Size),
+        ("StorageClass", "STANDARD"));
+
+    async ValueTask ManifestAsync(string bucket, string key)
+    {
+        var isAthena = config.ManifestType == "ATHENA_DATA";
+        var text = await WholeAsync(bucket, key).ConfigureAwait(false);
+        if (isAthena)
+        {
+            var format = FormatOf(config.InputType is null or "MANIFEST" ? "JSONL" : config.InputType);
+            foreach (var (fileBucket, fileKey) in AthenaFiles(text))
+            {
+                if (items.IsFull) return;
+                await PartAsync(fileBucket, fileKey, format).ConfigureAwait(false);
             }
 
-            if (entry.Size == 0) continue;
-            var content = await GetAsync(store, bucket, entry.Key, cancellationToken).ConfigureAwait(false);
-            items.AddRange(Parse(Unpack(content).Span, config, most - items.Count).Span);
+            return;
         }
 
-        return JsonArray.Wrap([.. items]);
-    }
-
-    static async ValueTask<JsonArray> ManifestAsync(
-        IObjectStore store, string bucket, ReadOnlyMemory<byte> manifest, ReaderConfig config, long most, CancellationToken cancellationToken)
-    {
-        var items = new List<JsonValue>();
-        foreach (var file in config.ManifestType == "ATHENA_DATA" ? AthenaFiles(manifest.Span) : InventoryFiles(bucket, manifest.Span))
+        var inventory = new InventoryFormat(text, bucket);
+        foreach (var fileKey in inventory.Files)
         {
-            if (items.Count >= most) break;
-            var content = Unpack(await GetAsync(store, file.Bucket, file.Key, cancellationToken).ConfigureAwait(false));
-            var left = most - items.Count;
-            items.AddRange((file.Columns is null ? Parse(content.Span, config with { InputType = "JSONL" }, left) : CsvDataset.Read(content.Span, ',', file.Columns, left)).Span);
+            if (items.IsFull) return;
+            await PartAsync(inventory.Bucket, fileKey, inventory).ConfigureAwait(false);
         }
-
-        return JsonArray.Wrap([.. items]);
     }
 
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html
-    static List<ManifestFile> InventoryFiles(string bucket, ReadOnlySpan<byte> content)
-    {
-        var manifest = ParseManifest(content);
-        if (manifest["fileFormat"] is JsonString { Value: not "CSV" } format)
-            throw new DatasetException($"The inventory's file format '{format.Value}' cannot be read here; CSV can.");
-        if (manifest["fileSchema"] is not JsonString schema || manifest["files"] is not JsonArray files)
-            throw new DatasetException("The manifest is not one of S3 Inventory: it has no 'fileSchema' or no 'files'.");
-        string[] columns = [.. schema.Value.Split(',').Select(column => column.Trim())];
-        var destination = manifest["destinationBucket"] is JsonString arn ? arn.Value[(arn.Value.LastIndexOf(':') + 1)..] : bucket;
-        var found = new List<ManifestFile>();
-        foreach (var file in files.Span) found.Add(new ManifestFile(destination, Text(file, "key"), columns));
-        return found;
-    }
-
-    // An UNLOAD manifest of Athena has one s3:// address a line.
-    static List<ManifestFile> AthenaFiles(ReadOnlySpan<byte> content)
-    {
-        var found = new List<ManifestFile>();
-        foreach (var line in Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!Uri.TryCreate(line, UriKind.Absolute, out var address) || address.Scheme != "s3")
-                throw new DatasetException($"The manifest's line '{line}' is not an s3:// address.");
-            found.Add(new ManifestFile(address.Host, Uri.UnescapeDataString(address.AbsolutePath[1..]), null));
-        }
-
-        return found;
-    }
-
-    static JsonValue ParseManifest(ReadOnlySpan<byte> content)
+    // One of several objects: what is wrong with it is said together with its address.
+    async ValueTask PartAsync(string bucket, string key, IDatasetFormat format)
     {
         try
         {
-            return JsonValue.Parse(content);
+            await ObjectAsync(bucket, key, null, format).ConfigureAwait(false);
         }
-        catch (JsonFormatException problem)
+        catch (DatasetException problem) when (!problem.Message.Contains($"'{key}'", StringComparison.Ordinal))
         {
-            throw new DatasetException($"Unable to parse the manifest: {problem.Message}");
+            throw new DatasetException($"s3://{bucket}/{key}: {problem.Message}", problem);
         }
     }
 
-    // What is compressed says so in its first bytes, whatever its key is.
-    static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> content)
+    async ValueTask ObjectAsync(string bucket, string key, string? versionId, IDatasetFormat format)
     {
-        if (content.Span.StartsWith(Zstandard)) throw new DatasetException("The object is compressed with Zstandard, which cannot be read here; gzip can.");
-        if (content.Span.StartsWith(Parquet)) throw new DatasetException("The object is a Parquet file, which cannot be read here; CSV, JSON and JSONL can.");
-        if (!content.Span.StartsWith(Gzip)) return content;
+        if (versionId is not null && format.InputType == "PARQUET") throw new DatasetException("VersionId is not supported for the InputType PARQUET.");
         try
         {
-            using var zipped = new GZipStream(new MemoryStream(content.ToArray()), CompressionMode.Decompress);
-            using var plain = new MemoryStream();
-            zipped.CopyTo(plain);
-            return plain.ToArray();
+            var stored = await OpenAsync(bucket, key, versionId).ConfigureAwait(false);
+            await using (stored.ConfigureAwait(false)) await ReadAsync(stored, $"S3://{bucket}/{key}", format).ConfigureAwait(false);
         }
-        catch (InvalidDataException problem)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested || problem is not OperationCanceledException)
         {
-            throw new DatasetException($"Unable to unpack the object: {problem.Message}");
+            throw DatasetException.Of($"Unable to read the object '{key}' of the bucket '{bucket}'", problem);
         }
     }
 
-    static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
+    async ValueTask ReadAsync(Stream stored, string source, IDatasetFormat format)
+    {
+        var content = await DatasetContent.OpenAsync(stored, format.InputType == "PARQUET", options, cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+        {
+            await foreach (var item in format.ReadAsync(content, config, options, cancellationToken).ConfigureAwait(false))
+            {
+                items.Add(source, item);
+                if (items.IsFull) return;
+            }
+        }
+    }
 
-    static ReadOnlySpan<byte> Zstandard => [0x28, 0xB5, 0x2F, 0xFD];
-
-    static ReadOnlySpan<byte> Parquet => "PAR1"u8;
-
-    static async ValueTask<ReadOnlyMemory<byte>> GetAsync(IObjectStore store, string bucket, string key, CancellationToken cancellationToken) =>
-        await store.ReadAsync(bucket, key, cancellationToken).ConfigureAwait(false)
+    async ValueTask<Stream> OpenAsync(string bucket, string key, string? versionId) =>
+        await store.OpenAsync(bucket, key, versionId, cancellationToken).ConfigureAwait(false)
             ?? throw new DatasetException($"The specified key does not exist: '{key}' in the bucket '{bucket}'.");
 
-    static string Text(JsonValue parameters, string name) =>
-        parameters[name] is JsonString text ? text.Value : throw new DatasetException($"The item reader needs the text '{name}'.");
+    async ValueTask<ReadOnlyMemory<byte>> WholeAsync(string bucket, string key)
+    {
+        try
+        {
+            var stored = await OpenAsync(bucket, key, Optional("VersionId")).ConfigureAwait(false);
+            await using (stored.ConfigureAwait(false))
+            {
+                var content = await DatasetContent.OpenAsync(stored, isParquet: false, options with { MaxObjectBytes = Math.Min(LongestManifest, options.MaxObjectBytes) }, cancellationToken).ConfigureAwait(false);
+                await using (content.ConfigureAwait(false))
+                {
+                    using var whole = new MemoryStream();
+                    await content.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+                    return whole.GetBuffer().AsMemory(0, (int)whole.Length);
+                }
+            }
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested || problem is not OperationCanceledException)
+        {
+            throw DatasetException.Of($"Unable to read the object '{key}' of the bucket '{bucket}'", problem);
+        }
+    }
 
-    sealed record ManifestFile(string Bucket, string Key, IReadOnlyList<string>? Columns);
+    // A manifest of UNLOAD has one s3:// address a line; keys are written as they are.
+    static List<(string Bucket, string Key)> AthenaFiles(ReadOnlyMemory<byte> content)
+    {
+        const string Scheme = "s3://";
+        var files = new List<(string, string)>();
+        foreach (var line in Encoding.UTF8.GetString(content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var address = line.Trim('"');
+            var slash = address.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? address.IndexOf('/', Scheme.Length) : -1;
+            if (slash < 0 || slash == address.Length - 1) throw new DatasetException($"The manifest's line '{line}' is not the s3:// address of an object.");
+            files.Add((address[Scheme.Length..slash], address[(slash + 1)..]));
+        }
+
+        return files;
+    }
+
+    IDatasetFormat FormatOf(string inputType) =>
+        options.Formats.FirstOrDefault(format => format.InputType == inputType)
+            ?? Array.Find(BuiltIn, format => format.InputType == inputType)
+            ?? throw new DatasetException(inputType == "PARQUET"
+                ? $"To read the input type 'PARQUET', add the package Orkestra.Datasets and put a ParquetFormat into {nameof(DatasetOptions)}.{nameof(DatasetOptions.Formats)}."
+                : $"The input type '{inputType}' is not known. Use CSV, JSON, JSONL, PARQUET or MANIFEST.");
+
+    string Required(string name) => Optional(name) ?? throw new DatasetException($"The item reader needs the text '{name}'.");
+
+    string? Optional(string name) => parameters[name] switch
+    {
+        JsonString text => text.Value,
+        null or JsonNull => null,
+        _ => throw new DatasetException($"The item reader's '{name}' must be a text."),
+    };
 }

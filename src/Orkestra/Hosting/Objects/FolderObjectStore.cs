@@ -1,60 +1,113 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Orkestra.Hosting.Objects;
 
-/// <summary>An <see cref="IObjectStore"/> over a local folder: each folder in it is a bucket, each file below is an object whose key is its path with <c>/</c>.</summary>
-/// <param name="root">The folder of the buckets. It need not exist before something is written.</param>
+/// <summary>
+/// An <see cref="IObjectStore"/> over a local folder: each folder in it is a bucket, each file below is an object whose key is its path with <c>/</c>.
+/// It never leaves the folder: keys such as <c>../x</c> are refused and symbolic links are not followed. Safe to use from several threads.
+/// </summary>
+/// <param name="root">The folder of the buckets. It is created by the first write.</param>
 public sealed class FolderObjectStore(string root) : IObjectStore
 {
+    // No bucket: names of buckets begin with a letter or a digit.
+    const string Unfinished = ".unfinished";
+
+    static readonly char[] Forbidden = [.. Path.GetInvalidFileNameChars().Append('/').Append('\\').Distinct()];
+
+    // A backslash is a part of a name on Unix, where it parts nothing.
+    static readonly char[] ForbiddenInKeys = OperatingSystem.IsWindows() ? Forbidden : ['\0'];
+
+    static readonly EnumerationOptions AllFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
     readonly string root = Path.GetFullPath(root);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The bucket or the key leads out of the folder.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string bucket, string key, CancellationToken cancellationToken)
+    /// <exception cref="ObjectStoreException">The bucket or the key cannot be a path below the folder, or a version is asked for, which this store does not keep.</exception>
+    public ValueTask<Stream?> OpenAsync(string bucket, string key, string? versionId, CancellationToken cancellationToken)
     {
         var path = PathOf(bucket, key);
-        return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false) : (ReadOnlyMemory<byte>?)null;
+        if (versionId is not null) throw ObjectVersions.NotKept(bucket, key, versionId);
+        if (!File.Exists(path)) return new((Stream?)null);
+        return new(Open(path));
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The bucket leads out of the folder.</exception>
-    public async ValueTask<IReadOnlyList<StoredObject>?> ListAsync(string bucket, string prefix, CancellationToken cancellationToken)
+    /// <exception cref="ObjectStoreException">The bucket does not exist, or cannot be a folder below the root.</exception>
+    public async IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var folder = PathOf(bucket, "");
-        if (!Directory.Exists(folder)) return null;
-        var found = new List<StoredObject>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        var folder = FolderOf(bucket);
+        if (!Directory.Exists(folder)) throw new ObjectStoreException($"The specified bucket does not exist: '{bucket}'.");
+        var keys = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*", AllFiles))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var key = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
-            if (!key.StartsWith(prefix, StringComparison.Ordinal)) continue;
-            var file = new FileInfo(path);
-            var content = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-            found.Add(new StoredObject(key, file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), ObjectTag.Of(content)));
+            if (key.StartsWith(prefix, StringComparison.Ordinal)) keys.Add(key);
         }
 
-        found.Sort((left, right) => Encoding.UTF8.GetBytes(left.Key).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right.Key)));
-        return found;
+        keys.Sort(KeyOrder.Instance);
+        foreach (var key in keys)
+        {
+            var file = new FileInfo(Path.Combine(folder, key));
+            // Removed since.
+            if (!file.Exists) continue;
+            var content = Open(file.FullName);
+            string tag;
+            await using (content.ConfigureAwait(false)) tag = await ObjectTag.OfAsync(content, cancellationToken).ConfigureAwait(false);
+            yield return new StoredObject(key, file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero), tag);
+        }
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The bucket or the key leads out of the folder.</exception>
+    /// <exception cref="ObjectStoreException">The bucket or the key cannot be a path below the folder.</exception>
     public async ValueTask WriteAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var path = PathOf(bucket, key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllBytesAsync(path, content, cancellationToken).ConfigureAwait(false);
+        var unfinished = Path.Combine(root, Unfinished);
+        Directory.CreateDirectory(unfinished);
+        unfinished = Path.Combine(unfinished, Guid.NewGuid().ToString("N"));
+        try
+        {
+            await File.WriteAllBytesAsync(unfinished, content, cancellationToken).ConfigureAwait(false);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    string FolderOf(string bucket)
+    {
+        if (string.IsNullOrEmpty(bucket) || bucket[0] == '.' || bucket.AsSpan().ContainsAny(Forbidden))
+            throw new ObjectStoreException($"'{bucket}' cannot be a bucket of the folder '{root}': use a name without '/', '\\' and a leading '.'.");
+        var folder = Path.Combine(root, bucket);
+        RefuseLink(new DirectoryInfo(folder), bucket, "");
+        return folder;
     }
 
     string PathOf(string bucket, string key)
     {
-        ArgumentException.ThrowIfNullOrEmpty(bucket);
-        var folder = Path.GetFullPath(Path.Combine(root, bucket));
-        var path = Path.GetFullPath(Path.Combine(folder, key));
-        if (!IsInside(root, folder) || !(key.Length == 0 ? path.StartsWith(folder, StringComparison.Ordinal) : IsInside(folder, path)))
-            throw new ArgumentException($"The object '{key}' of the bucket '{bucket}' leads out of the folder '{root}'.");
+        var path = FolderOf(bucket);
+        var parts = key.Split('/');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] is "" or "." or ".." || parts[i].AsSpan().ContainsAny(ForbiddenInKeys))
+                throw new ObjectStoreException($"'{key}' cannot be the key of a file in the bucket '{bucket}': it leads out of the folder, or has an empty or forbidden name in it.");
+            path = Path.Combine(path, parts[i]);
+            RefuseLink(i < parts.Length - 1 ? new DirectoryInfo(path) : new FileInfo(path), bucket, key);
+        }
+
         return path;
     }
 
-    static bool IsInside(string folder, string path) =>
-        path.StartsWith(folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    static void RefuseLink(FileSystemInfo entry, string bucket, string key)
+    {
+        if (entry.Exists && entry.LinkTarget is not null)
+            throw new ObjectStoreException($"The object '{key}' of the bucket '{bucket}' is behind a symbolic link, which this store does not follow.");
+    }
 }

@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Orkestra.Hosting.Objects;
 
-/// <summary>An <see cref="IObjectStore"/> that keeps its objects in memory.</summary>
-/// <param name="time">Gives objects their time of writing; the system's clock when null.</param>
+/// <summary>An <see cref="IObjectStore"/> that keeps its objects in memory, one version each. Safe to use from several threads.</summary>
+/// <param name="time">Gives objects the time they were written; the system's clock when null.</param>
 public sealed class MemoryObjectStore(TimeProvider? time = null) : IObjectStore
 {
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, Entry>> buckets = new(StringComparer.Ordinal);
     readonly TimeProvider time = time ?? TimeProvider.System;
 
-    /// <summary>Writes a text as UTF-8.</summary>
+    /// <summary>Writes text as UTF-8.</summary>
     /// <param name="bucket">The bucket's name.</param>
     /// <param name="key">The object's key.</param>
     /// <param name="text">The content.</param>
@@ -19,22 +20,29 @@ public sealed class MemoryObjectStore(TimeProvider? time = null) : IObjectStore
     /// <summary>Writes an object.</summary>
     /// <param name="bucket">The bucket's name.</param>
     /// <param name="key">The object's key.</param>
-    /// <param name="content">The content, copied.</param>
+    /// <param name="content">The content, which is copied.</param>
     public void Write(string bucket, string key, ReadOnlyMemory<byte> content) =>
         buckets.GetOrAdd(bucket, _ => new ConcurrentDictionary<string, Entry>(StringComparer.Ordinal))[key] = new Entry(content.ToArray(), time.GetUtcNow());
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string bucket, string key, CancellationToken cancellationToken) =>
-        new(buckets.TryGetValue(bucket, out var objects) && objects.TryGetValue(key, out var entry) ? entry.Content : (ReadOnlyMemory<byte>?)null);
+    /// <exception cref="ObjectStoreException">A version is asked for, which this store does not keep.</exception>
+    public ValueTask<Stream?> OpenAsync(string bucket, string key, string? versionId, CancellationToken cancellationToken)
+    {
+        if (versionId is not null) throw ObjectVersions.NotKept(bucket, key, versionId);
+        return new(buckets.TryGetValue(bucket, out var objects) && objects.TryGetValue(key, out var entry) ? new MemoryStream(entry.Content, writable: false) : null);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StoredObject>?> ListAsync(string bucket, string prefix, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!buckets.TryGetValue(bucket, out var objects)) return new((IReadOnlyList<StoredObject>?)null);
-        return new([.. objects
-            .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new StoredObject(entry.Key, entry.Value.Content.Length, entry.Value.Written, ObjectTag.Of(entry.Value.Content)))]);
+        if (!buckets.TryGetValue(bucket, out var objects)) throw new ObjectStoreException($"The specified bucket does not exist: '{bucket}'.");
+        foreach (var (key, entry) in objects.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(entry => entry.Key, KeyOrder.Instance))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new StoredObject(key, entry.Content.Length, entry.Written, ObjectTag.Of(entry.Content));
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

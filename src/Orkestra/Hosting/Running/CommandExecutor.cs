@@ -31,10 +31,10 @@ internal sealed class CommandExecutor(ExecutionPump pump)
                 (Children ??= new ChildRuns(pump)).Stop(stopped.MapRunArn);
                 break;
             case ReadItems read:
-                Bring(MapRunObjects.ReadAsync(Runtime.Options.Objects, read, Clock));
+                Bring(MapRunObjects.ReadAsync(Runtime, read));
                 break;
             case WriteResults written:
-                Bring(MapRunObjects.WriteAsync(Runtime.Options.Objects, written, Clock));
+                Bring(MapRunObjects.WriteAsync(Runtime, written));
                 break;
             default:
                 throw new InvalidOperationException($"The runtime does not know the command '{command.GetType().Name}'.");

@@ -1,4 +1,3 @@
-using System.Text;
 using Orkestra.Asl;
 using Orkestra.Asl.Maps;
 using Orkestra.Engine;
@@ -52,7 +51,7 @@ internal sealed partial class StateTestRun
         if (config.InputType == "MANIFEST") config = config with { InputType = "JSON" };
         try
         {
-            return DatasetReader.Parse(Encoding.UTF8.GetBytes(data), config, most > 0 ? most : long.MaxValue);
+            return DatasetReader.Parse(data, config, Math.Max(0, most)).Items;
         }
         catch (DatasetException problem)
         {

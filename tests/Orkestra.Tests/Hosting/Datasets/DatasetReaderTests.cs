@@ -58,15 +58,14 @@ public sealed class DatasetReaderTests
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_said_in_a_sentence()
+    public async Task A_format_that_is_missing_says_how_to_add_it()
     {
         store.Write("data", "rows.csv", new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0 });
-        (await Should.ThrowAsync<DatasetException>(() => Read(new ReaderConfig { InputType = "JSONL" }))).Message.ShouldContain("Zstandard");
+        (await Refusal(new ReaderConfig { InputType = "JSONL" })).ShouldContain("ZstandardCompression");
         store.Write("data", "rows.csv", "PAR1....");
-        (await Should.ThrowAsync<DatasetException>(() => Read(new ReaderConfig { InputType = "CSV" }))).Message.ShouldContain("Parquet");
-        store.Write("data", "rows.csv", "[]");
-        (await Should.ThrowAsync<DatasetException>(() => Read(new ReaderConfig { InputType = "PARQUET" }))).Message
-            .ShouldBe("The input type 'PARQUET' cannot be read here; CSV, JSON, JSONL and MANIFEST can.");
+        (await Refusal(new ReaderConfig { InputType = "CSV" })).ShouldContain("Set InputType to PARQUET");
+        (await Refusal(new ReaderConfig { InputType = "PARQUET" })).ShouldContain("add the package Orkestra.Datasets");
+        (await Refusal(new ReaderConfig { InputType = "XML" })).ShouldBe("The input type 'XML' is not known. Use CSV, JSON, JSONL, PARQUET or MANIFEST.");
     }
 
     [Fact]
@@ -76,13 +75,15 @@ public sealed class DatasetReaderTests
         store.Write("data", "in/1.json", "[1,2]");
         store.Write("data", "out/3.json", "[4]");
         var parameters = JsonObject.Create(("Bucket", "data"), ("Prefix", "in/"));
-        var listed = await DatasetReader.ReadAsync(store, ListObjects, parameters, null, 0, Cancellation);
+        var (listed, sources) = await DatasetReader.ReadAsync(store, DatasetOptions.Default, ListObjects, parameters, null, 0, Cancellation);
         listed.Count.ShouldBe(2);
+        sources.ShouldBe([new DatasetPart("S3://data", 2, false)]);
         listed[0]["Key"].ShouldBe((JsonValue)"in/1.json");
         listed[0]["Size"].ShouldBe((JsonValue)5);
         var loaded = await DatasetReader.ReadAsync(
-            store, ListObjects, parameters, new ReaderConfig { InputType = "JSON", Transformation = "LOAD_AND_FLATTEN" }, 0, Cancellation);
-        loaded.ToJson().ShouldBe("[1,2,3]");
+            store, DatasetOptions.Default, ListObjects, parameters, new ReaderConfig { InputType = "JSON", Transformation = "LOAD_AND_FLATTEN" }, 0, Cancellation);
+        loaded.Items.ToJson().ShouldBe("[1,2,3]");
+        loaded.Parts.ShouldBe([new DatasetPart("S3://data/in/1.json", 2, false), new DatasetPart("S3://data/in/2.json", 1, false)]);
     }
 
     [Fact]
@@ -97,13 +98,129 @@ public sealed class DatasetReaderTests
     }
 
     [Theory]
-    [InlineData("JSON", "{}", "Attempting to map over non-iterable node.")]
+    [InlineData("JSON", "7", "Attempting to map over non-iterable node.")]
     [InlineData("CSV", "a,a\n", "CSV headers cannot contain duplicates.")]
-    [InlineData("PARQUET", "", "The input type 'PARQUET' cannot be read here; CSV, JSON, JSONL and MANIFEST can.")]
+    [InlineData("CSV", "", "CSV file has no header row.")]
+    [InlineData("CSV", "\n\n", "CSV file has no header row.")]
     public async Task What_cannot_be_read_says_why(string type, string content, string cause)
     {
         store.Write("data", "rows.csv", content);
-        (await Should.ThrowAsync<DatasetException>(async () => await Read(new ReaderConfig { InputType = type }))).Message.ShouldBe(cause);
+        (await Refusal(new ReaderConfig { InputType = type })).ShouldBe(cause);
+    }
+
+    [Theory]
+    [InlineData("JSON", "[1,2", "Unable to parse the JSON file: ")]
+    [InlineData("JSON", "", "Unable to parse the JSON file: ")]
+    [InlineData("JSON", "[1] x", "Unable to parse the JSON file: ")]
+    [InlineData("JSON", "[1e400]", "Unable to parse item 1 of the JSON file: ")]
+    [InlineData("JSONL", "1\n\n{", "Unable to parse line 3 of the JSON Lines file: ")]
+    public async Task Broken_text_says_where(string type, string content, string cause)
+    {
+        store.Write("data", "rows.csv", content);
+        (await Refusal(new ReaderConfig { InputType = type })).ShouldStartWith(cause);
+    }
+
+    [Theory]
+    [InlineData("JSON", "[\"é\"]", "[\"é\"]")]
+    [InlineData("JSON", "{\"é\":1}", "[{\"Key\":\"é\",\"Value\":1}]")]
+    [InlineData("JSON", "[{\"a\":[\"é\"]}]", "[{\"a\":[\"é\"]}]")]
+    [InlineData("JSONL", "{\"a\":\"é\"}\n", "[{\"a\":\"é\"}]")]
+    [InlineData("CSV", "a\né\n", "[{\"a\":\"é\"}]")]
+    [InlineData("CSV", "é\n1\n", "[{\"é\":\"1\"}]")]
+    public async Task Text_that_is_not_utf_8_is_refused(string type, string content, string json)
+    {
+        store.Write("data", "rows.csv", Encoding.Latin1.GetBytes(content));
+        (await Refusal(new ReaderConfig { InputType = type })).ShouldContain("not valid UTF-8");
+        store.Write("data", "rows.csv", content);
+        (await Read(new ReaderConfig { InputType = type })).ToJson().ShouldBe(json);
+        store.Write("data", "rows.csv", "\uFEFF" + content);
+        (await Read(new ReaderConfig { InputType = type })).ToJson().ShouldBe(json);
+    }
+
+    [Fact]
+    public async Task Members_of_an_object_are_items_with_key_and_value()
+    {
+        store.Write("data", "rows.csv", """{ "eu": { "x": 1 }, "u\u0073": [2], "n": null }""");
+        var read = await ReadAll(new ReaderConfig { InputType = "JSON" });
+        read.Items.ToJson().ShouldBe("""[{"Key":"eu","Value":{"x":1}},{"Key":"us","Value":[2]},{"Key":"n","Value":null}]""");
+        read.Parts.ShouldBe([new DatasetPart("S3://data/rows.csv", 3, true)]);
+        (await ReadAll(new ReaderConfig { InputType = "JSON", ItemsPointer = "/eu" })).Items.ToJson().ShouldBe("""[{"Key":"x","Value":1}]""");
+    }
+
+    [Theory]
+    [InlineData("/stock/open", "[\"p\",\"q\"]")]
+    [InlineData("/stock/list/1", "[3]")]
+    [InlineData("/stock/list/0/deep", "[true]")]
+    [InlineData("/stock/~1", "[{\"Key\":\"~\",\"Value\":0}]")]
+    [InlineData("", "[{\"Key\":\"first\",\"Value\":{\"open\":[0]}},{\"Key\":\"stock\",\"Value\":{\"none\":{},\"list\":[{\"deep\":[true]},[3]],\"/\":{\"~\":0},\"open\":[\"p\",\"q\"],\"sold\":7}}]")]
+    public async Task A_pointer_leads_to_the_items(string pointer, string json)
+    {
+        store.Write("data", "rows.csv", Stock);
+        (await Read(new ReaderConfig { ItemsPointer = pointer })).ToJson().ShouldBe(json);
+    }
+
+    [Theory]
+    [InlineData("stock", "The ItemsPointer 'stock' is not a JSON pointer: start it with '/'.")]
+    [InlineData("/open", "The ItemsPointer '/open' points at nothing: there is no 'open'.")]
+    [InlineData("/stock/list/2", "The ItemsPointer '/stock/list/2' points at nothing: there is no '2'.")]
+    [InlineData("/stock/list/-1", "The ItemsPointer '/stock/list/-1' points at nothing: there is no '-1'.")]
+    [InlineData("/stock/sold/x", "The ItemsPointer '/stock/sold/x' points at nothing: there is no 'x'.")]
+    [InlineData("/stock/sold", "Attempting to map over non-iterable node.")]
+    public async Task A_pointer_to_nothing_is_refused(string pointer, string cause)
+    {
+        store.Write("data", "rows.csv", Stock);
+        (await Refusal(new ReaderConfig { ItemsPointer = pointer })).ShouldBe(cause);
+    }
+
+    const string Stock = """{ "first": { "open": [0] }, "stock": { "none": {}, "list": [{ "deep": [true] }, [3]], "/": { "~": 0 }, "open": ["p", "q"], "sold": 7 } }""";
+
+    [Theory]
+    [InlineData("p\nC:\\\\Program Files\\\\App.exe\n", "COMMA", """C:\Program Files\App.exe""")]
+    [InlineData("p\na\\,b\n", "COMMA", "a,b")]
+    [InlineData("p\na\\|b\n", "PIPE", "a|b")]
+    [InlineData("p\na\\xb\n", "COMMA", "axb")]
+    [InlineData("p\n\"a\\\"b\\\\\"\n", "COMMA", "a\"b\\")]
+    [InlineData("p\na\\", "COMMA", "a")]
+    public async Task A_backslash_escapes_in_delimited_text(string csv, string delimiter, string value)
+    {
+        store.Write("data", "rows.csv", csv);
+        (await Read(new ReaderConfig { InputType = "CSV", CSVDelimiter = delimiter }))[0]["p"].ShouldBe((JsonValue)value);
+    }
+
+    [Fact]
+    public async Task Reading_in_small_pieces_changes_nothing()
+    {
+        var slow = new TrickleStore();
+        string[][] cases =
+        [
+            ["JSON", """{ "a": [1, { "b": "\u00e9 é" }], "\"": "x" }"""],
+            ["JSONL", "{\"a\":1}\r\n\n [2]\n\"é\""],
+            ["CSV", "a,b\r\n\"x,\"\"y\"\"\r\nz\",2\r\n\\\\,é\r\n"],
+        ];
+        foreach (var (type, content) in cases.Select(each => (each[0], each[1])))
+        {
+            store.Write("data", "rows.csv", content);
+            slow.Content = Encoding.UTF8.GetBytes(content);
+            var expected = await Read(new ReaderConfig { InputType = type });
+            (await DatasetReader.ReadAsync(slow, DatasetOptions.Default, GetObject, Rows, new ReaderConfig { InputType = type }, 0, Cancellation)).Items.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task An_athena_manifest_names_files_of_one_format()
+    {
+        store.Write("out", "year=2026%2F1/a#1", "1,2\n");
+        store.Write("out", "b", "3,4\n");
+        store.Write("data", "rows.csv", "s3://out/year=2026%2F1/a#1\ns3://out/b\n");
+        var config = new ReaderConfig { ManifestType = "ATHENA_DATA", InputType = "CSV", CSVHeaderLocation = "GIVEN", CSVHeaders = ["x", "y"] };
+        var read = await ReadAll(config);
+        read.Items.ToJson().ShouldBe("""[{"x":"1","y":"2"},{"x":"3","y":"4"}]""");
+        read.Parts.Select(part => part.Source).ShouldBe(["S3://out/year=2026%2F1/a#1", "S3://out/b"]);
+        (await Read(config, 1)).Count.ShouldBe(1);
+        store.Write("out", "b", Encoding.Latin1.GetBytes("é\n"));
+        (await Refusal(config)).ShouldStartWith("s3://out/b: ");
+        store.Write("data", "rows.csv", "https://out/a\n");
+        (await Refusal(config)).ShouldBe("The manifest's line 'https://out/a' is not the s3:// address of an object.");
     }
 
     [Fact]
@@ -113,43 +230,32 @@ public sealed class DatasetReaderTests
         (await Should.ThrowAsync<DatasetException>(async () => await Read(null))).Message.ShouldContain("'rows.csv'");
     }
 
-    [Fact]
-    public async Task A_folder_is_a_store_and_keeps_within_itself()
+    static JsonObject Rows => JsonObject.Create(("Bucket", "data"), ("Key", "rows.csv"));
+
+    async Task<JsonArray> Read(ReaderConfig? config, long maxItems = 0) => (await ReadAll(config, maxItems)).Items;
+
+    async Task<Dataset> ReadAll(ReaderConfig? config, long maxItems = 0) =>
+        await DatasetReader.ReadAsync(store, DatasetOptions.Default, GetObject, Rows, config, maxItems, Cancellation);
+
+    async Task<string> Refusal(ReaderConfig? config) => (await Should.ThrowAsync<DatasetException>(() => ReadAll(config))).Message;
+
+    /// <summary>A store whose stream gives a byte at a time.</summary>
+    sealed class TrickleStore : IObjectStore
     {
-        var root = Directory.CreateTempSubdirectory("orkestra").FullName;
-        try
+        internal byte[] Content { get; set; } = [];
+
+        public ValueTask<Stream?> OpenAsync(string bucket, string key, string? versionId, CancellationToken cancellationToken) => new(new Trickle(Content));
+
+        public IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WriteAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        sealed class Trickle(byte[] content) : MemoryStream(content)
         {
-            var folder = new FolderObjectStore(root);
-            await folder.WriteAsync("data", "a/b.json", "[1]"u8.ToArray(), Cancellation);
-            (await DatasetReader.ReadAsync(folder, GetObject, JsonObject.Create(("Bucket", "data"), ("Key", "a/b.json")), null, 0, Cancellation)).ToJson().ShouldBe("[1]");
-            (await folder.ListAsync("data", "a/", Cancellation))!.ShouldHaveSingleItem().Key.ShouldBe("a/b.json");
-            (await folder.ListAsync("none", "", Cancellation)).ShouldBeNull();
-            await Should.ThrowAsync<ArgumentException>(async () => await folder.ReadAsync("data", "../../x", Cancellation));
-            await Should.ThrowAsync<ArgumentException>(async () => await folder.ReadAsync("..", "x", Cancellation));
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
+            public override bool CanSeek => false;
+
+            public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+                base.ReadAsync(buffer[..Math.Min(1, buffer.Length)], cancellationToken);
         }
     }
-
-    [Fact]
-    public void Results_are_written_by_status_with_a_manifest()
-    {
-        ChildResult[] children =
-        [
-            new() { ExecutionArn = "e0", StateMachineArn = "m", Name = "0", Status = "SUCCEEDED", Input = 1, Output = JsonValue.Parse("[1,2]") },
-            new() { ExecutionArn = "e1", StateMachineArn = "m", Name = "1", Status = "FAILED", Input = 2, Error = "E", Cause = "C" },
-        ];
-        var files = ResultFiles.Create("out", "jobs/", "arn:run", "id", children, new WriterConfig { OutputType = "JSONL", Transformation = "FLATTEN" });
-        files.Select(file => file.Key).ShouldBe(["jobs/id/manifest.json", "jobs/id/SUCCEEDED_0.jsonl", "jobs/id/FAILED_0.jsonl"]);
-        Encoding.UTF8.GetString(files[1].Content.Span).ShouldBe("1\n2\n");
-        var failed = JsonValue.Parse(files[2].Content.Span);
-        failed["Error"].ShouldBe((JsonValue)"E");
-        failed["Input"].ShouldBe((JsonValue)"2");
-        JsonValue.Parse(files[0].Content.Span)["ResultFiles"]!["SUCCEEDED"]![0]!["Size"].ShouldBe((JsonValue)4);
-    }
-
-    async Task<JsonArray> Read(ReaderConfig? config, long maxItems = 0) =>
-        await DatasetReader.ReadAsync(store, GetObject, JsonObject.Create(("Bucket", "data"), ("Key", "rows.csv")), config, maxItems, Cancellation);
 }

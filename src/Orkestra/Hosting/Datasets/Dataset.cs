@@ -1,0 +1,66 @@
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Hosting.Datasets;
+
+/// <summary>The items of a distributed Map, and where they come from.</summary>
+/// <param name="Items">The items. A member of an object is an object with <c>Key</c> and <c>Value</c>, as a child execution receives it.</param>
+/// <param name="Parts">Neighbouring items with one source, in order.</param>
+internal sealed record Dataset(JsonArray Items, IReadOnlyList<DatasetPart> Parts);
+
+/// <summary>Neighbouring items of one source.</summary>
+/// <param name="Source">The Context Object's <c>Map.Item.Source</c>: <c>S3://bucket/key</c> of the object, or <c>S3://bucket</c> of a listing.</param>
+/// <param name="Count">How many items.</param>
+/// <param name="HasKeys">Whether they are members of a JSON object: <c>Map.Item.Key</c> and <c>Map.Item.Value</c> are then those of the item.</param>
+internal sealed record DatasetPart(string Source, int Count, bool HasKeys);
+
+/// <summary>Collects the items of a Map up to its limits.</summary>
+internal sealed class DatasetCollector(long maxItems, DatasetOptions options)
+{
+    /// <summary>What a value takes beside its text.</summary>
+    internal const int ValueWeight = 48;
+
+    static readonly JsonShape Member = new(["Key", "Value"]);
+
+    readonly long maxItems = Math.Min(maxItems == 0 ? long.MaxValue : maxItems, options.MaxItems);
+    readonly List<JsonValue> items = [];
+    readonly List<DatasetPart> parts = [];
+    long weight;
+
+    // The part being collected.
+    string? part;
+    bool hasKeys;
+    int count;
+
+    internal bool IsFull => items.Count >= maxItems;
+
+    internal void Add(string source, DatasetItem item)
+    {
+        weight += item.Weight > 0 ? item.Weight : ValueWeight + (2L * item.Value.Utf8Length);
+        if (weight > options.MaxMemoryBytes)
+        {
+            throw new DatasetException(
+                $"The items take more than {options.MaxMemoryBytes} bytes of memory. Read fewer with MaxItems, or raise {nameof(DatasetOptions)}.{nameof(DatasetOptions.MaxMemoryBytes)}.");
+        }
+
+        items.Add(item.Key is { } key ? new JsonObject(Member, [JsonString.Create(key), item.Value]) : item.Value);
+        if (part != source || hasKeys != item.Key is not null)
+        {
+            EndPart();
+            (part, hasKeys) = (source, item.Key is not null);
+        }
+
+        count++;
+    }
+
+    internal Dataset ToDataset()
+    {
+        EndPart();
+        return new(JsonArray.Wrap([.. items]), parts);
+    }
+
+    void EndPart()
+    {
+        if (count > 0) parts.Add(new DatasetPart(part!, count, hasKeys));
+        count = 0;
+    }
+}
