@@ -21,7 +21,7 @@ sealed class AslBenchmarks
     readonly ExecutionPlan plan;
     readonly byte[] bytes;
     readonly JsonValue input;
-    readonly ExecutionRunner runner = new(new PeerFunctions());
+    readonly OrkestraRuntime runner = new(new PeerFunctions());
 
     AslBenchmarks(Workload workload)
     {

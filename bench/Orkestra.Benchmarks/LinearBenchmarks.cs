@@ -82,7 +82,7 @@ static class LinearBenchmarks
 
     static async Task<ExecutionResult> RunAsync(ExecutionPlan plan, JsonValue input, bool stored)
     {
-        var runner = new ExecutionRunner(new PeerFunctions(), new ExecutionRunnerOptions { Store = stored ? new TakingStore() : null });
+        var runner = new OrkestraRuntime(new PeerFunctions(), new OrkestraOptions { Store = stored ? new TakingStore() : null });
         var result = await runner.RunAsync(plan, input, new ExecutionOptions { Quotas = Quotas });
         return result.IsSuccess ? result : throw new InvalidOperationException($"It ended {result.Status}: {result.Error} {result.Cause}");
     }

@@ -4,18 +4,18 @@ using Orkestra.Hosting;
 namespace Orkestra.Testing;
 
 /// <summary>
-/// A task that waits for its token (<c>.waitForTaskToken</c>). The virtual clock stands still until the test has said how it goes on: <see cref="Succeed"/>,
-/// <see cref="Fail"/> or <see cref="LetTimePass"/>.
+/// A task that waits for its token (<c>.waitForTaskToken</c>). The virtual clock stands still until the test has said how it goes on: <see cref="SucceedAsync"/>,
+/// <see cref="FailAsync"/> or <see cref="LetTimePass"/>.
 /// </summary>
 public sealed class PendingCallback
 {
-    readonly ExecutionRunner runner;
+    readonly OrkestraRuntime runtime;
     readonly SkippingTimeProvider clock;
     int isHeld = 1;
 
-    internal PendingCallback(ExecutionRunner runner, SkippingTimeProvider clock, TaskInvocation invocation)
+    internal PendingCallback(OrkestraRuntime runtime, SkippingTimeProvider clock, TaskInvocation invocation)
     {
-        this.runner = runner;
+        this.runtime = runtime;
         this.clock = clock;
         State = invocation.StateName;
         Request = invocation.Input;
@@ -34,20 +34,20 @@ public sealed class PendingCallback
 
     /// <summary>Completes the task (SendTaskSuccess).</summary>
     /// <param name="output">The task's result.</param>
-    /// <exception cref="InvalidOperationException">The task waits no more.</exception>
-    public void Succeed(JsonValue output) => Complete(() => runner.SendTaskSuccess(TaskToken, output));
+    /// <exception cref="InvalidOperationException">The task no longer waits for its token.</exception>
+    public Task SucceedAsync(JsonValue output) => CompleteAsync(() => runtime.SendTaskSuccessAsync(TaskToken, output));
 
     /// <summary>Fails the task (SendTaskFailure).</summary>
     /// <param name="error">The error's name.</param>
     /// <param name="cause">The cause; none when null.</param>
-    /// <exception cref="InvalidOperationException">The task waits no more.</exception>
-    public void Fail(string? error = null, string? cause = null) => Complete(() => runner.SendTaskFailure(TaskToken, error, cause));
+    /// <exception cref="InvalidOperationException">The task no longer waits for its token.</exception>
+    public Task FailAsync(string? error = null, string? cause = null) => CompleteAsync(() => runtime.SendTaskFailureAsync(TaskToken, error, cause));
 
-    /// <summary>Says that the work goes on (SendTaskHeartbeat), which starts the time of HeartbeatSeconds anew.</summary>
-    /// <exception cref="InvalidOperationException">The task waits no more.</exception>
-    public void Heartbeat()
+    /// <summary>Reports that the work goes on (SendTaskHeartbeat), which starts the time of HeartbeatSeconds anew.</summary>
+    /// <exception cref="InvalidOperationException">The task no longer waits for its token.</exception>
+    public async Task HeartbeatAsync()
     {
-        if (!runner.SendTaskHeartbeat(TaskToken)) throw Gone();
+        if (!await runtime.SendTaskHeartbeatAsync(TaskToken).ConfigureAwait(false)) throw Gone();
     }
 
     /// <summary>Lets the clock go on without an answer, so that a timeout or a missed heartbeat comes. The task can still be completed until then.</summary>
@@ -57,10 +57,10 @@ public sealed class PendingCallback
         clock.TrySkip();
     }
 
-    void Complete(Func<bool> send)
+    async Task CompleteAsync(Func<Task<bool>> send)
     {
         // Held while it is completed, so that no timeout comes first.
-        var sent = send();
+        var sent = await send().ConfigureAwait(false);
         Release();
         clock.TrySkip();
         if (!sent) throw Gone();

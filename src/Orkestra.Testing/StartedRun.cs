@@ -3,7 +3,6 @@ using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Service;
 
 namespace Orkestra.Testing;
 
@@ -18,10 +17,10 @@ public sealed class StartedRun
         JsonValue input)
     {
         this.tasks = tasks;
-        var runner = new ExecutionRunner(tasks, new ExecutionRunnerOptions { TimeProvider = clock });
-        tasks.Runner = runner;
-        foreach (var machine in machines) runner.Service.Add(machine);
-        handle = runner.Start(plan, input, new ExecutionOptions { Seed = 1, Machine = new MachineIdentity { Name = definition?.Workflow.Name ?? "StateMachine" } });
+        var runtime = new OrkestraRuntime(tasks, new OrkestraOptions { TimeProvider = clock });
+        tasks.Runtime = runtime;
+        foreach (var machine in machines) runtime.StateMachines.Add(machine);
+        handle = runtime.StartHere(plan, input, new ExecutionOptions { Seed = 1, Machine = new MachineIdentity { Name = definition?.Workflow.Name ?? "StateMachine" } });
         Completion = EndAsync(document, definition);
     }
 
@@ -46,7 +45,7 @@ public sealed class StartedRun
     }
 
     /// <summary>Stops the run (StopExecution).</summary>
-    public void Stop(string? error = null, string? cause = null) => handle.Stop(error, cause);
+    public Task StopAsync(string? error = null, string? cause = null) => handle.StopAsync(error, cause);
 
     async Task<TestRun> EndAsync(StateMachine document, WorkflowDefinition? definition)
     {

@@ -11,7 +11,7 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
 {
     readonly Channel<PendingCallback> callbacks = Channel.CreateUnbounded<PendingCallback>();
 
-    internal ExecutionRunner? Runner { get; set; }
+    internal OrkestraRuntime? Runtime { get; set; }
 
     internal ChannelReader<PendingCallback> Callbacks => callbacks.Reader;
 
@@ -23,9 +23,9 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
         if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found) return Answer(found, invocation, payload);
         if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome) return outcome;
         // An execution that is started is told the token, and calls back itself.
-        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken && !(invocation.Resource.Service == "states" && Runner!.Service.StateMachines.Count > 0))
+        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken && !(invocation.Resource.Service == "states" && !Runtime!.StateMachines.IsEmpty))
         {
-            callbacks.Writer.TryWrite(new PendingCallback(Runner!, clock, invocation));
+            callbacks.Writer.TryWrite(new PendingCallback(Runtime!, clock, invocation));
             return TaskOutcome.Result(JsonObject.Empty);
         }
 

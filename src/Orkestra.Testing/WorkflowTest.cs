@@ -163,7 +163,7 @@ public sealed class WorkflowTest
     public StartedRun Start(JsonValue? input = null)
     {
         var clock = new SkippingTimeProvider();
-        var steps = definition is null ? null : new StepInvoker(definition, new WorkflowRunOptions { Services = services, TimeProvider = clock });
+        var steps = definition is null ? null : new StepInvoker(definition, new OrkestraOptions { Services = services, TimeProvider = clock });
         var tasks = new TestInvoker([.. rules], definition, fallback, steps, clock);
         return new StartedRun(document, definition, plan, tasks, machines, clock, input ?? JsonObject.Empty);
     }

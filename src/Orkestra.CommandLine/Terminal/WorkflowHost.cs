@@ -96,8 +96,9 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         WorkflowResult result;
         using (var reporter = Reporter(request))
         {
-            var options = new WorkflowRunOptions { OnEvent = reporter.OnEvent, KeepsThreadFree = true };
-            result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, cancellationToken).ConfigureAwait(false);
+            var options = new OrkestraOptions { OffloadSynchronousSteps = true };
+            var execution = new ExecutionOptions { OnEvent = reporter.OnEvent };
+            result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, execution, cancellationToken).ConfigureAwait(false);
         }
 
         return Report(result);
@@ -111,15 +112,9 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         WorkflowResult result;
         using (var reporter = Reporter(request))
         {
-            var options = new WorkflowRunOptions
-            {
-                Services = telemetry.Services,
-                Name = telemetry.RunName,
-                Around = telemetry.Around,
-                OnEvent = reporter.OnEvent,
-                KeepsThreadFree = true,
-            };
-            result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, cancellationToken).ConfigureAwait(false);
+            var options = new OrkestraOptions { Services = telemetry.Services, StepInterceptor = telemetry.Around, OffloadSynchronousSteps = true };
+            var execution = new ExecutionOptions { Name = telemetry.RunName, OnEvent = reporter.OnEvent };
+            result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, execution, cancellationToken).ConfigureAwait(false);
         }
 
         telemetry.End(result.Execution.IsSuccess, result.Execution.Error);

@@ -309,6 +309,17 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         return pump.RunAsync(start, cancellationToken);
     }
 
+    /// <summary>Starts an execution on this thread, where it goes on until it waits for something: for hosts that rest on its order, such as tests in virtual time.</summary>
+    internal ExecutionHandle StartHere(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null)
+    {
+        options ??= ExecutionOptions.Default;
+        var start = StartOf(plan, input, options);
+        var pump = NewPump(plan, invoker, options);
+        Executions.Add(pump, start);
+        _ = pump.RunAsync(start, CancellationToken.None).AsTask();
+        return new ExecutionHandle(this, pump);
+    }
+
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
     internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver)
     {

@@ -6,6 +6,7 @@ using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Logging;
 using Orkestra.Hosting.Objects;
+using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Conformance.Answers;
 
@@ -43,8 +44,8 @@ sealed partial class ExecutionAnswers : IAnswerer
         var invoker = new ReplayInvoker(corpusCase, clock);
         var objects = await ObjectsOf(corpusCase);
         // What is stopped while it waits needs a clock that does not skip the wait.
-        var runner = new ExecutionRunner(
-            around?.Invoke(invoker) ?? invoker, new ExecutionRunnerOptions { TimeProvider = isStopped ? new HeldClock() : clock, Objects = objects, Store = store });
+        var runner = new OrkestraRuntime(
+            around?.Invoke(invoker) ?? invoker, new OrkestraOptions { TimeProvider = isStopped ? new HeldClock() : clock, Objects = objects, Store = store });
         invoker.Runner = runner;
         var workers = Workers(corpusCase, runner);
         var options = new ExecutionOptions
@@ -55,7 +56,7 @@ sealed partial class ExecutionAnswers : IAnswerer
             Logging = logging,
         };
         var handle = Start(corpusCase, clock, runner, plan, options);
-        if (isStopped) handle.Stop();
+        if (isStopped) await handle.StopAsync();
         await workers;
         JsonValue? unfinished = null;
         await using (clock.CreateTimer(_ => unfinished = handle.Status == ExecutionStatus.Running ? Running(corpusCase, handle) : null, null, Horizon, Timeout.InfiniteTimeSpan))
@@ -79,7 +80,7 @@ sealed partial class ExecutionAnswers : IAnswerer
     }
 
     // Each worker takes one task and ends it as recorded.
-    static async Task Workers(CorpusCase corpusCase, ExecutionRunner runner)
+    static async Task Workers(CorpusCase corpusCase, OrkestraRuntime runner)
     {
         if (corpusCase.Json["activities"] is not JsonArray activities) return;
         runner.Activities.Create(ActivityArn);
@@ -88,18 +89,18 @@ sealed partial class ExecutionAnswers : IAnswerer
         {
             var worker = (activity["consumer"]?["States"]?["GetActivityTask"]?["Parameters"]?["WorkerName"] as JsonString)?.Value;
             var task = await runner.Activities.GetTaskAsync(ActivityArn, worker);
-            if (recorded["output"] is { } output) runner.SendTaskSuccess(task.TaskToken, output);
-            else if (recorded["result"] != (JsonValue)"ActivityTimedOut") runner.SendTaskFailure(task.TaskToken, (recorded["error"] as JsonString)?.Value, recorded["cause"]?.ToJson());
+            if (recorded["output"] is { } output) await runner.SendTaskSuccessAsync(task.TaskToken, output);
+            else if (recorded["result"] != (JsonValue)"ActivityTimedOut") await runner.SendTaskFailureAsync(task.TaskToken, (recorded["error"] as JsonString)?.Value, recorded["cause"]?.ToJson());
         }
     }
 
-    static ExecutionHandle Start(CorpusCase corpusCase, SkippingTimeProvider clock, ExecutionRunner runner, ExecutionPlan plan, ExecutionOptions options) =>
-        runner.Start(plan, InputOf(corpusCase, clock), options);
+    static ExecutionHandle Start(CorpusCase corpusCase, SkippingTimeProvider clock, OrkestraRuntime runner, ExecutionPlan plan, ExecutionOptions options) =>
+        runner.StartHere(plan, InputOf(corpusCase, clock), options);
 
     static JsonObject Running(CorpusCase corpusCase, ExecutionHandle handle)
     {
-        var answer = JsonObject.Create(("status", "RUNNING"), ("events", Events(corpusCase, handle.ReadHistory())));
-        handle.Stop();
+        var answer = JsonObject.Create(("status", "RUNNING"), ("events", Events(corpusCase, handle.Snapshot.History)));
+        _ = handle.StopAsync();
         return answer;
     }
 

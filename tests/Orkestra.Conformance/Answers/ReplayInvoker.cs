@@ -25,7 +25,7 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
     readonly List<ITimer> callbacks = [];
     readonly Lock gate = new();
 
-    internal ExecutionRunner Runner { get; set; } = null!;
+    internal OrkestraRuntime Runner { get; set; } = null!;
 
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
@@ -59,8 +59,8 @@ sealed class ReplayInvoker(CorpusCase corpusCase, SkippingTimeProvider clock) : 
                 callbacks.Add(clock.CreateTimer(
                     _ =>
                     {
-                        if (error is null && cause is null && result.EndsWith("Succeeded", StringComparison.Ordinal)) Runner.SendTaskSuccess(token, output);
-                        else Runner.SendTaskFailure(token, error, cause);
+                        if (error is null && cause is null && result.EndsWith("Succeeded", StringComparison.Ordinal)) _ = Runner.SendTaskSuccessAsync(token, output);
+                        else _ = Runner.SendTaskFailureAsync(token, error, cause);
                     },
                     null,
                     CallbackDelay,

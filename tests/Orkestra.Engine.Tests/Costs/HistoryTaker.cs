@@ -1,4 +1,5 @@
-using Orkestra.Hosting;
+using Orkestra.Engine.Signals;
+using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Engine.Tests.Costs;
 
@@ -13,14 +14,28 @@ sealed class HistoryTaker : IExecutionStore
     /// <summary>The most events of the history that came at once: so many had to be held.</summary>
     public int MostHeld { get; private set; }
 
-    public ValueTask AppendAsync(string executionArn, ReadOnlyMemory<ExecutionEvent> events, HistorySlice history, ExecutionStatus status)
+    public ValueTask CreateAsync(ExecutionCommit commit, CancellationToken cancellationToken) => AppendAsync(commit, cancellationToken);
+
+    public ValueTask AppendAsync(ExecutionCommit commit, CancellationToken cancellationToken)
     {
-        Taken += history.Count;
-        MostHeld = Math.Max(MostHeld, history.Count);
+        Taken += commit.History.Count;
+        MostHeld = Math.Max(MostHeld, commit.History.Count);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<ExecutionEvent>> ReadAsync(string executionArn) => new([]);
+    public ValueTask<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) => new((ExecutionRecord?)null);
 
-    public ValueTask<IReadOnlyList<string>> ListRunningAsync() => new([]);
+    public ValueTask<IReadOnlyList<ExecutionSignal>> ReadSignalsAsync(string executionArn, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string executionArn, HistoryRange range, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken) => new(new ExecutionPage([], null));
+
+    public ValueTask SaveRevisionAsync(StateMachineRevision revision, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<StateMachineRevision?> FindRevisionAsync(string definitionHash, CancellationToken cancellationToken) => new((StateMachineRevision?)null);
+
+    public ValueTask<string?> FindTokenOwnerAsync(string taskToken, CancellationToken cancellationToken) => new((string?)null);
+
+    public ValueTask<IReadOnlyList<ExecutionRecord>> ReadDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) => new([]);
 }

@@ -1,28 +1,29 @@
 using System.Buffers;
-using Orkestra.Hosting;
+using Orkestra.Engine.Signals;
+using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Engine.Tests.Resuming;
 
-/// <summary>Keeps events as bytes, in the order in which they came, those of children among those of their parents.</summary>
+/// <summary>Keeps signals as bytes, in the order in which they came, those of children among those of their parents.</summary>
 sealed class ByteStore : IExecutionStore
 {
     readonly Lock gate = new();
-    readonly List<KeptEvent> all = [];
-    readonly Dictionary<string, List<KeptEvent>> byArn = new(StringComparer.Ordinal);
+    readonly List<KeptSignal> all = [];
+    readonly Dictionary<string, List<KeptSignal>> byArn = new(StringComparer.Ordinal);
 
     public ByteStore()
     {
     }
 
     /// <summary>A store that was there before.</summary>
-    public ByteStore(IEnumerable<KeptEvent> kept)
+    public ByteStore(IEnumerable<KeptSignal> kept)
     {
-        foreach (var happened in kept) Add(happened);
+        foreach (var signal in kept) Add(signal);
     }
 
     public bool KeepsHistory => false;
 
-    public IReadOnlyList<KeptEvent> All
+    public IReadOnlyList<KeptSignal> All
     {
         get
         {
@@ -30,37 +31,56 @@ sealed class ByteStore : IExecutionStore
         }
     }
 
-    public KeptEvent? Find(string arn, int index)
+    public KeptSignal? Find(string arn, int index)
     {
-        lock (gate) return byArn.TryGetValue(arn, out var events) && index < events.Count ? events[index] : null;
+        lock (gate) return byArn.TryGetValue(arn, out var signals) && index < signals.Count ? signals[index] : null;
     }
 
-    public ValueTask AppendAsync(string executionArn, ReadOnlyMemory<ExecutionEvent> events, HistorySlice history, ExecutionStatus status)
+    public ValueTask CreateAsync(ExecutionCommit commit, CancellationToken cancellationToken) => AppendAsync(commit, cancellationToken);
+
+    public ValueTask AppendAsync(ExecutionCommit commit, CancellationToken cancellationToken)
     {
+        var arn = commit.Execution.Arn;
         lock (gate)
         {
-            foreach (var happened in events.Span)
+            foreach (var signal in commit.Signals.Span)
             {
+                // What is compared are the signals of an execution that was never interrupted.
+                if (signal.Kind == ExecutionSignalKind.Resumed) continue;
                 var bytes = new ArrayBufferWriter<byte>();
-                happened.Write(bytes);
-                Add(new KeptEvent(executionArn, byArn.TryGetValue(executionArn, out var before) ? before.Count : 0, bytes.WrittenSpan.ToArray()));
+                signal.Write(bytes);
+                Add(new KeptSignal(arn, byArn.TryGetValue(arn, out var before) ? before.Count : 0, bytes.WrittenSpan.ToArray()));
             }
         }
 
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<ExecutionEvent>> ReadAsync(string executionArn)
+    public ValueTask<IReadOnlyList<ExecutionSignal>> ReadSignalsAsync(string executionArn, CancellationToken cancellationToken) => new(Read(executionArn));
+
+    public IReadOnlyList<ExecutionSignal> Read(string executionArn)
     {
-        lock (gate) return new(byArn.TryGetValue(executionArn, out var events) ? [.. events.Select(happened => happened.Read())] : []);
+        lock (gate) return byArn.TryGetValue(executionArn, out var signals) ? [.. signals.Select(signal => signal.Read())] : [];
     }
 
-    public ValueTask<IReadOnlyList<string>> ListRunningAsync() => throw new NotSupportedException();
+    public ValueTask<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) => new((ExecutionRecord?)null);
 
-    void Add(KeptEvent happened)
+    public ValueTask<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string executionArn, HistoryRange range, CancellationToken cancellationToken) => new([]);
+
+    public ValueTask<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken) => new(new ExecutionPage([], null));
+
+    public ValueTask SaveRevisionAsync(StateMachineRevision revision, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<StateMachineRevision?> FindRevisionAsync(string definitionHash, CancellationToken cancellationToken) => new((StateMachineRevision?)null);
+
+    public ValueTask<string?> FindTokenOwnerAsync(string taskToken, CancellationToken cancellationToken) => new((string?)null);
+
+    public ValueTask<IReadOnlyList<ExecutionRecord>> ReadDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) => new([]);
+
+    void Add(KeptSignal signal)
     {
-        all.Add(happened);
-        if (!byArn.TryGetValue(happened.Arn, out var events)) byArn.Add(happened.Arn, events = []);
-        events.Add(happened);
+        all.Add(signal);
+        if (!byArn.TryGetValue(signal.Arn, out var signals)) byArn.Add(signal.Arn, signals = []);
+        signals.Add(signal);
     }
 }

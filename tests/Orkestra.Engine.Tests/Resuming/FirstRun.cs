@@ -1,6 +1,8 @@
 using Orkestra.Conformance;
+using Orkestra.Engine.Signals;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Objects;
+using Orkestra.Hosting.Running;
 
 namespace Orkestra.Engine.Tests.Resuming;
 
@@ -8,7 +10,7 @@ namespace Orkestra.Engine.Tests.Resuming;
 /// An execution that was run to its end, and what is needed to run the rest of it again from any of its events: the process is gone, another finds a prefix of the
 /// stored bytes, and the world answers as it did.
 /// </summary>
-sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker edges, IReadOnlyList<KeptEvent> kept, ExecutionResult result)
+sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker edges, IReadOnlyList<KeptSignal> kept, ExecutionResult result)
 {
     readonly string[] history = [.. result.History.Select(happened => happened.ToJson().ToJson())];
 
@@ -27,11 +29,11 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
     }
 
     // An end is the last event, or the last one before a redrive.
-    static bool EndsIn(long instant, ExecutionEvent[] events)
+    static bool EndsIn(long instant, ExecutionSignal[] events)
     {
         for (var i = 0; i < events.Length; i++)
         {
-            if (events[i].Ticks == instant && (i + 1 == events.Length || events[i + 1].Kind == ExecutionEventKind.Redriven)) return true;
+            if (events[i].Ticks == instant && (i + 1 == events.Length || events[i + 1].Kind == ExecutionSignalKind.Redriven)) return true;
         }
 
         return false;
@@ -45,11 +47,11 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         var store = new ByteStore(kept.Take(count));
         var again = new SameEdges(edges, kept, count);
         var clock = new HeldClock(kept[count - 1].Read().Ticks);
-        var runner = new ExecutionRunner(again, new ExecutionRunnerOptions { TimeProvider = clock, Store = store, Objects = objects });
+        var runner = new OrkestraRuntime(again, new OrkestraOptions { TimeProvider = clock, Store = store, Objects = objects });
         again.Runner = runner;
-        foreach (var arn in kept.Where(e => e.Read().Kind == ExecutionEventKind.ActivityScheduled).Select(e => edges.Of(e.Arn, e.Read().Task).Resource)) runner.Activities.Create(arn);
+        foreach (var arn in kept.Where(e => e.Read().Kind == ExecutionSignalKind.ActivityScheduled).Select(e => edges.Of(e.Arn, e.Read().Task).Resource)) runner.Activities.Create(arn);
         var top = kept[0].Arn;
-        var handle = runner.Resume(plan, await store.ReadAsync(top));
+        var handle = runner.Resume(plan, store.Read(top));
         for (var at = count; at < kept.Count; at++)
         {
             if (await HappensAsync(kept[at], store, () => handle = Bring(kept[at], runner, clock, again, handle)) is { } difference) return $"event {at + 1} of {kept.Count}: {difference}";
@@ -70,7 +72,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
     }
 
     // What follows by itself is waited for, all else is brought.
-    static async Task<string?> HappensAsync(KeptEvent expected, ByteStore store, Action bring)
+    static async Task<string?> HappensAsync(KeptSignal expected, ByteStore store, Action bring)
     {
         var isBrought = false;
         for (var tries = 0; tries < 2000; tries++)
@@ -86,28 +88,29 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
     }
 
     // In which order children ended in one instant is told by nobody's events.
-    static bool AreEndsOfChildren(in ExecutionEvent one, in ExecutionEvent other) => one.Child is not null && other.Child is not null && one.Time == other.Time;
+    static bool AreEndsOfChildren(in ExecutionSignal one, in ExecutionSignal other) => one.Child is not null && other.Child is not null && one.Time == other.Time;
 
-    ExecutionHandle Bring(KeptEvent expected, ExecutionRunner runner, HeldClock clock, SameEdges again, ExecutionHandle handle)
+    ExecutionHandle Bring(KeptSignal expected, OrkestraRuntime runner, HeldClock clock, SameEdges again, ExecutionHandle handle)
     {
         var happened = expected.Read();
         clock.MoveTo(happened.Ticks);
         switch (happened.Kind)
         {
-            case ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed or ExecutionEventKind.TaskSubmitted or ExecutionEventKind.TaskHeartbeat:
+            case ExecutionSignalKind.TaskSucceeded or ExecutionSignalKind.TaskFailed or ExecutionSignalKind.TaskSubmitted or ExecutionSignalKind.TaskHeartbeat
+                or ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.CallbackFailed:
                 again.Bring(expected.Arn, happened);
                 break;
-            case ExecutionEventKind.ActivityStarted:
+            case ExecutionSignalKind.ActivityStarted:
                 _ = runner.Activities.GetTaskAsync(edges.Of(expected.Arn, happened.Task).Resource, happened.Cause);
                 break;
-            case ExecutionEventKind.TimePassed:
-                clock.Fire(state => state is ExecutionRun run && run.Execution.Arn == expected.Arn);
+            case ExecutionSignalKind.TimePassed:
+                clock.Fire(state => state is ExecutionPump pump && pump.Start.ResolveArn() == expected.Arn);
                 break;
-            case ExecutionEventKind.Stopped when expected.Arn == handle.Arn:
-                handle.Stop(happened.Error, happened.Cause);
+            case ExecutionSignalKind.Stopped when expected.Arn == handle.Arn:
+                _ = handle.StopAsync(happened.Error, happened.Cause);
                 break;
-            case ExecutionEventKind.Redriven when expected.Arn == handle.Arn:
-                return handle.Redrive();
+            case ExecutionSignalKind.Redriven when expected.Arn == handle.Arn:
+                return handle.RedriveAsync().GetAwaiter().GetResult();
             default:
                 break;
         }

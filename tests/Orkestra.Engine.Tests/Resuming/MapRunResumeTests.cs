@@ -1,8 +1,10 @@
 using System.Text;
 using Orkestra.Asl;
 using Orkestra.Expressions.Data;
+using Orkestra.Engine.Signals;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Objects;
+using Orkestra.Hosting.Storage;
 using Shouldly;
 using Xunit;
 
@@ -35,9 +37,9 @@ public sealed class MapRunResumeTests
             var (again, others) = (new MemoryObjectStore(), new Work());
             var kept = new ByteStore(store.All.Take(count));
             var clock = new SkippingTimeProvider(kept.All[^1].Read().Time);
-            var runner = new ExecutionRunner(others, new ExecutionRunnerOptions { Store = kept, Objects = again, TimeProvider = clock });
-            (await runner.Resume(Plan, await kept.ReadAsync(kept.All[0].Arn)).Completion).IsSuccess.ShouldBeTrue();
-            others.Calls.Count.ShouldBe(5 - kept.All.Take(count).Count(e => e.Read().Kind == ExecutionEventKind.TaskSucceeded), $"after {count} events");
+            var runner = new OrkestraRuntime(others, new OrkestraOptions { Store = kept, Objects = again, TimeProvider = clock });
+            (await runner.Resume(Plan, kept.Read(kept.All[0].Arn)).Completion).IsSuccess.ShouldBeTrue();
+            others.Calls.Count.ShouldBe(5 - kept.All.Take(count).Count(e => e.Read().Kind == ExecutionSignalKind.TaskSucceeded), $"after {count} events");
             // Only the last event of all tells that the files were written.
             if (count < store.All.Count) (await WrittenAsync(again)).ShouldBe(whole, $"after {count} events");
         }
@@ -51,21 +53,21 @@ public sealed class MapRunResumeTests
         var children = store.All.Select(e => e.Arn).Distinct().ToArray();
 
         var mended = new Work();
-        var runner = new ExecutionRunner(mended, new ExecutionRunnerOptions { Store = store, Objects = objects, TimeProvider = new SkippingTimeProvider(Later) });
-        var resumed = runner.Resume(Plan, await store.ReadAsync(children[0]));
+        var runner = new OrkestraRuntime(mended, new OrkestraOptions { Store = store, Objects = objects, TimeProvider = new SkippingTimeProvider(Later) });
+        var resumed = runner.Resume(Plan, store.Read(children[0]));
         (await resumed.Completion).Status.ShouldBe(ExecutionStatus.Failed);
-        var result = await resumed.Redrive().Completion;
+        var result = await (await resumed.RedriveAsync()).Completion;
         result.IsSuccess.ShouldBeTrue();
         mended.Calls.ShouldContain(3);
         mended.Calls.ShouldNotContain(1);
         // A child that failed goes on as the execution it was.
-        store.All.Where(e => e.Read().Kind == ExecutionEventKind.Redriven).Select(e => e.Arn).ShouldContain(arn => children.Contains(arn) && arn != children[0]);
+        store.All.Where(e => e.Read().Kind == ExecutionSignalKind.Redriven).Select(e => e.Arn).ShouldContain(arn => children.Contains(arn) && arn != children[0]);
         (await WrittenAsync(objects)).ShouldContain("2025-03-01", Case.Sensitive);
 
         // And all of it, once more.
         var third = new Work();
-        runner = new ExecutionRunner(third, new ExecutionRunnerOptions { Store = store, Objects = objects, TimeProvider = new SkippingTimeProvider(Later) });
-        var replayed = await runner.Resume(Plan, await store.ReadAsync(children[0])).Completion;
+        runner = new OrkestraRuntime(third, new OrkestraOptions { Store = store, Objects = objects, TimeProvider = new SkippingTimeProvider(Later) });
+        var replayed = await runner.Resume(Plan, store.Read(children[0])).Completion;
         replayed.History.Select(e => e.ToJson()).ShouldBe(result.History.Select(e => e.ToJson()));
         third.Calls.ShouldBeEmpty();
     }
@@ -75,19 +77,22 @@ public sealed class MapRunResumeTests
     {
         var store = new InMemoryExecutionStore();
         var world = new Work { IsSilent = true };
-        var handle = new ExecutionRunner(world, new ExecutionRunnerOptions { Store = store, Objects = new MemoryObjectStore() }).Start(Plan, Items);
+        var handle = new OrkestraRuntime(world, new OrkestraOptions { Store = store, Objects = new MemoryObjectStore() }).StartHere(Plan, Items);
         world.Calls.Count.ShouldBe(2);
-        (await store.ListRunningAsync()).ShouldBe([handle.Arn]);
-        handle.Stop();
+        (await RunningAsync(store)).ShouldBe([handle.Arn]);
+        await handle.StopAsync();
         (await handle.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
-        (await store.ListRunningAsync()).ShouldBeEmpty();
+        (await RunningAsync(store)).ShouldBeEmpty();
     }
 
     static async Task<ExecutionResult> StartAsync(ByteStore store, MemoryObjectStore objects, Work world)
     {
-        var runner = new ExecutionRunner(world, new ExecutionRunnerOptions { Store = store, Objects = objects, TimeProvider = new SkippingTimeProvider() });
+        var runner = new OrkestraRuntime(world, new OrkestraOptions { Store = store, Objects = objects, TimeProvider = new SkippingTimeProvider() });
         return await runner.RunAsync(Plan, Items, new ExecutionOptions { Seed = 1 });
     }
+
+    static async Task<IEnumerable<string>> RunningAsync(InMemoryExecutionStore store) =>
+        (await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Running }, CancellationToken.None)).Executions.Select(execution => execution.Arn);
 
     static async Task<string> WrittenAsync(MemoryObjectStore objects)
     {

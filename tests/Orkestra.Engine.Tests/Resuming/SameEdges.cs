@@ -1,3 +1,4 @@
+using Orkestra.Engine.Signals;
 using Orkestra.Hosting;
 
 namespace Orkestra.Engine.Tests.Resuming;
@@ -5,7 +6,7 @@ namespace Orkestra.Engine.Tests.Resuming;
 /// <summary>Answers the tasks of a resumed execution as they were answered the first time: at once what was answered at once, the rest when it is told to.</summary>
 sealed class SameEdges : ITaskInvoker
 {
-    readonly Dictionary<(string Arn, TaskId Task), Queue<ExecutionEvent>> answers = [];
+    readonly Dictionary<(string Arn, TaskId Task), Queue<ExecutionSignal>> answers = [];
     readonly Dictionary<(string Arn, TaskId Task), (TaskInvocation Invocation, TaskCompletionSource<TaskOutcome> Answer)> open = [];
     readonly Dictionary<(string Arn, TaskId Task), string?> waitingWorkers = [];
     readonly NotingInvoker first;
@@ -13,25 +14,25 @@ sealed class SameEdges : ITaskInvoker
     /// <param name="first">What was noted the first time.</param>
     /// <param name="kept">All events of the first time.</param>
     /// <param name="count">How many of them were stored when the process died.</param>
-    public SameEdges(NotingInvoker first, IReadOnlyList<KeptEvent> kept, int count)
+    public SameEdges(NotingInvoker first, IReadOnlyList<KeptSignal> kept, int count)
     {
         this.first = first;
-        var last = new Dictionary<string, ExecutionEvent>(StringComparer.Ordinal);
+        var last = new Dictionary<string, ExecutionSignal>(StringComparer.Ordinal);
         for (var i = 0; i < kept.Count; i++)
         {
             var (arn, happened) = (kept[i].Arn, kept[i].Read());
             // A worker took it in the instant in which it was offered: it had been waiting.
-            if (i >= count && happened.Kind == ExecutionEventKind.ActivityStarted && last.TryGetValue(arn, out var before) && before.Kind == ExecutionEventKind.ActivityScheduled
+            if (i >= count && happened.Kind == ExecutionSignalKind.ActivityStarted && last.TryGetValue(arn, out var before) && before.Kind == ExecutionSignalKind.ActivityScheduled
                 && before.Task == happened.Task && before.Time == happened.Time)
                 waitingWorkers.Add((arn, happened.Task), happened.Cause);
             last[arn] = happened;
-            if (i < count || happened.Kind is not (ExecutionEventKind.TaskSucceeded or ExecutionEventKind.TaskFailed or ExecutionEventKind.TaskSubmitted)) continue;
+            if (i < count || happened.Kind is not (ExecutionSignalKind.TaskSucceeded or ExecutionSignalKind.TaskFailed or ExecutionSignalKind.TaskSubmitted)) continue;
             if (!answers.TryGetValue((arn, happened.Task), out var ofTask)) answers.Add((arn, happened.Task), ofTask = new());
             ofTask.Enqueue(happened);
         }
     }
 
-    public ExecutionRunner Runner { get; set; } = null!;
+    public OrkestraRuntime Runner { get; set; } = null!;
 
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
@@ -47,7 +48,7 @@ sealed class SameEdges : ITaskInvoker
         {
             answers.TryGetValue(key, out var ofTask);
             // Invokers report the request's answer while they are called.
-            if (invocation.Resource.Pattern == TaskPattern.Sync && ofTask is { Count: > 0 } && ofTask.Peek().Kind == ExecutionEventKind.TaskSubmitted)
+            if (invocation.Resource.Pattern == TaskPattern.Sync && ofTask is { Count: > 0 } && ofTask.Peek().Kind == ExecutionSignalKind.TaskSubmitted)
                 invocation.ReportSubmitted(ofTask.Dequeue().Value!);
             if (note.IsAtOnce && ofTask is { Count: > 0 }) return new(OutcomeOf(ofTask.Dequeue()));
 
@@ -58,7 +59,7 @@ sealed class SameEdges : ITaskInvoker
     }
 
     /// <summary>Brings an answer of the first time again.</summary>
-    public void Bring(string arn, in ExecutionEvent happened)
+    public void Bring(string arn, in ExecutionSignal happened)
     {
         (TaskInvocation Invocation, TaskCompletionSource<TaskOutcome> Answer) waiting;
         bool isOpen;
@@ -66,20 +67,30 @@ sealed class SameEdges : ITaskInvoker
         var token = first.Of(arn, happened.Task).Token;
         switch (happened.Kind)
         {
-            case ExecutionEventKind.TaskHeartbeat when token is not null:
-                Runner.SendTaskHeartbeat(token);
+            case ExecutionSignalKind.TaskHeartbeat when token is not null:
+                _ = Runner.SendTaskHeartbeatAsync(token);
                 break;
-            case ExecutionEventKind.TaskHeartbeat when isOpen:
+            case ExecutionSignalKind.TaskHeartbeat when isOpen:
                 waiting.Invocation.Heartbeat();
                 break;
             default:
-                if (isOpen && waiting.Answer.TrySetResult(OutcomeOf(happened)) || token is null) break;
-                if (happened.Kind == ExecutionEventKind.TaskSucceeded) Runner.SendTaskSuccess(token, happened.Value!);
-                else Runner.SendTaskFailure(token, happened.Error, happened.Cause);
+                if (happened.Kind is not (ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.CallbackFailed)
+                    && ((isOpen && waiting.Answer.TrySetResult(OutcomeOf(happened))) || token is null)) break;
+                if (token is null)
+                {
+                    // The invoker itself completed the task.
+                    if (happened.Kind == ExecutionSignalKind.CallbackSucceeded) waiting.Invocation.Succeed(happened.Value!);
+                    else waiting.Invocation.Fail(happened.Error, happened.Cause);
+                    break;
+                }
+
+                _ = happened.Kind is ExecutionSignalKind.TaskSucceeded or ExecutionSignalKind.CallbackSucceeded
+                    ? Runner.SendTaskSuccessAsync(token, happened.Value!)
+                    : Runner.SendTaskFailureAsync(token, happened.Error, happened.Cause);
                 break;
         }
     }
 
-    static TaskOutcome OutcomeOf(in ExecutionEvent happened) =>
-        happened.Kind == ExecutionEventKind.TaskFailed ? TaskOutcome.Failure(happened.Error, happened.Cause) : TaskOutcome.Result(happened.Value!);
+    static TaskOutcome OutcomeOf(in ExecutionSignal happened) =>
+        happened.Kind is ExecutionSignalKind.TaskFailed or ExecutionSignalKind.CallbackFailed ? TaskOutcome.Failure(happened.Error, happened.Cause) : TaskOutcome.Result(happened.Value!);
 }
