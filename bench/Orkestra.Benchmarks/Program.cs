@@ -12,6 +12,8 @@ switch (args.FirstOrDefault())
     case "jsonata":
         JsonataBenchmarks.Run(args[1..]);
         return 0;
+    case "lambda" when args.ElementAtOrDefault(1) == "clients":
+        return await RuntimeClientBenchmarks.RunAsync(int.TryParse(args.ElementAtOrDefault(2), out var rounds) ? rounds : 20);
     case "lambda":
         return await LambdaBenchmarks.RunAsync(int.TryParse(args.ElementAtOrDefault(1), out var starts) ? starts : 20);
     case "start":
@@ -27,7 +29,7 @@ switch (args.FirstOrDefault())
         return 2;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME]. "
+            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME]. "
             + "The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository; FOLDER is the one that run-peers.sh of the workloads was given: peers run too, and ratios are printed.");
         return 2;
 }

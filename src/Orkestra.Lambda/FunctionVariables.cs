@@ -47,7 +47,7 @@ public static class FunctionVariables
     /// <summary>The share of invocations, 0 to 1, that log from Debug on; 0 by default.</summary>
     public const string SampleRate = "POWERTOOLS_LOGGER_SAMPLE_RATE";
 
-    /// <summary><c>false</c> leaves the step's output out of its span; true by default.</summary>
+    /// <summary><c>true</c> puts the step's output into its span; false by default, as outputs may hold what traces must not.</summary>
     public const string CaptureResponse = "POWERTOOLS_TRACER_CAPTURE_RESPONSE";
 
     /// <summary><c>false</c> leaves an exception's message and stack out of its span; true by default.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 using Orkestra.Lambda.Logging;
 using Orkestra.Lambda.Metrics;
 using Orkestra.Lambda.Observability;
@@ -11,7 +12,7 @@ using Orkestra.Lambda.Tracing;
 
 namespace Orkestra.Lambda;
 
-/// <summary>Tells of a function: logs with the invocation's keys, metrics and a span around each call.</summary>
+/// <summary>Adds telemetry to a function: logs with the invocation's keys, metrics, and a span around each call.</summary>
 internal sealed class ObservedFunction(
     StepFunction inner, ObservabilitySettings settings, FunctionLoggerFactory log, LambdaEnvironment environment, IReadOnlyList<ITelemetryFlush> flushes)
     : IFunction, IExceptionLog, IAsyncDisposable
@@ -72,7 +73,7 @@ internal sealed class ObservedFunction(
     {
         try
         {
-            return JsonValue.Parse(context.Payload.Span);
+            return Utf8Payload.Parse(context.Payload.Span);
         }
         catch (JsonFormatException)
         {
@@ -115,7 +116,7 @@ internal sealed class ObservedFunction(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                LogMessages.FlushFailed(_logger, exception.Message, exception);
+                LogMessages.FlushFailed(_logger, ExceptionText.MessageOf(exception), exception);
             }
         }
     }

@@ -6,7 +6,7 @@ using Orkestra.Lambda.Runtime;
 
 namespace Orkestra.Lambda;
 
-/// <summary>A step as a function: payload in, payload out, by the same path a run in this process takes.</summary>
+/// <summary>A step as a function: payload in, payload out, through the same code as a run in this process.</summary>
 internal sealed class StepFunction(IStep step, PayloadSerializer serializer, IServiceProvider? services, ILogger logger, TimeProvider time) : IFunction, IAsyncDisposable
 {
     public string Name => step.Name;
@@ -16,7 +16,7 @@ internal sealed class StepFunction(IStep step, PayloadSerializer serializer, ISe
         JsonValue payload;
         try
         {
-            payload = JsonValue.Parse(context.Payload.Span);
+            payload = Utf8Payload.Parse(context.Payload.Span);
         }
         catch (JsonFormatException exception)
         {

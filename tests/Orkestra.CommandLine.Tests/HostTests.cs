@@ -78,7 +78,7 @@ public sealed class HostTests
     [InlineData("There is no file 'missing.json', and it is not JSON text either: give --input an existing file or JSON.", "run", "--input", "missing.json")]
     [InlineData("There is no file '@missing.json', and it is not JSON text either:", "run", "--input", "@missing.json")]
     [InlineData("The input is not JSON, at line 1, column 2:", "run", "--input", "{oops}")]
-    [InlineData("The input does not suit Failing. The payload 7 does not fit the type Order:", "run", "--input", "7")]
+    [InlineData("The input does not suit Failing. The payload is a number and does not fit the type Order:", "run", "--input", "7")]
     [InlineData("Failing needs an input: give it with run --input, a file or JSON text.")]
     [InlineData("Unrecognized command or argument '--inptu'. See --help for the commands.", "run", "--inptu")]
     [InlineData("Unrecognized command or argument 'rum'. See --help for the commands.", "rum")]

@@ -72,6 +72,14 @@ public sealed class FunctionProcess : IAsyncDisposable
         return new(emulator, Process.Start(start)!, startedAt);
     }
 
+    /// <summary>Waits until a text was written to standard error.</summary>
+    public async Task WaitForErrorAsync(string text, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        while (!Errors.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(10, limit.Token);
+    }
+
     /// <summary>Asks the process to end as Lambda does, with SIGTERM, and gives its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
@@ -83,7 +91,7 @@ public sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Waits for the process to end by itself.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return _process.ExitCode;
     }
 

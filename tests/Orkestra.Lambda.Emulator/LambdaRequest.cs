@@ -19,6 +19,9 @@ public sealed record LambdaRequest(string Payload)
     /// <summary>Further headers.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The payload as bytes, which need not be UTF-8; null for <see cref="Payload"/>.</summary>
+    public ReadOnlyMemory<byte>? Bytes { get; init; }
+
     /// <summary>Whether the payload is sent in chunks, as the real host sends longer ones.</summary>
     public bool Chunked { get; init; }
 

@@ -129,7 +129,7 @@ public sealed class RuntimeApiEmulator : IAsyncDisposable
         Header("Lambda-Runtime-Trace-Id", request.TraceId);
         foreach (var (name, value) in request.Headers)
             Header(name, value);
-        var payload = Encoding.UTF8.GetBytes(request.Payload);
+        var payload = request.Bytes?.ToArray() ?? Encoding.UTF8.GetBytes(request.Payload);
         if (!request.Chunked)
         {
             Header("Content-Length", payload.Length.ToString(CultureInfo.InvariantCulture));

@@ -57,8 +57,8 @@ public sealed class StepFunctionTests
     }
 
     [Theory]
-    [InlineData("""{"name":"moth","price":"dear"}""", "Step 'AddTax' cannot read its input. The payload {\"name\":\"moth\",\"price\":\"dear\"} does not fit the type Product: The JSON value could not be converted to Orkestra.Lambda.Tests.Product. Path: $.price.")]
-    [InlineData("[1,2]", "Step 'AddTax' cannot read its input. The payload [1,2] does not fit the type Product: ")]
+    [InlineData("""{"name":"moth","price":"dear"}""", "Step 'AddTax' cannot read its input. The payload is an object and does not fit the type Product: The JSON value could not be converted to Orkestra.Lambda.Tests.Product. Path: $.price, where there is a string.")]
+    [InlineData("[1,2]", "Step 'AddTax' cannot read its input. The payload is an array of 2 elements and does not fit the type Product: ")]
     [InlineData("{", "Step 'AddTax' cannot read its input. It is not JSON: ")]
     public async Task A_payload_of_the_wrong_shape_names_the_step_the_type_and_the_place(string payload, string start)
     {

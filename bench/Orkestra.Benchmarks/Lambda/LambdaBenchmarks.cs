@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Orkestra.Lambda.Emulator;
 
@@ -11,8 +10,6 @@ namespace Orkestra.Benchmarks.Lambda;
 /// </summary>
 static class LambdaBenchmarks
 {
-    const int WarmCalls = 200;
-
     static readonly (string, string)[] Off = [("ORKESTRA_OBSERVABILITY", "false")];
     static readonly (string, string)[] On = [("ORKESTRA_OBSERVABILITY", "true")];
 
@@ -30,26 +27,17 @@ static class LambdaBenchmarks
         var nativeTraced = await PublishedFunction.PublishAsync("samples/Observed", native: true);
         var managedTraced = await PublishedFunction.PublishAsync("samples/Observed", native: false);
         await using var collector = new OtlpCollector();
-        Candidate bareAot = new("bare-aot", bare.Program), aot = new("aot", native.Program), aotObserved = new("aot-observed", native.Program, On),
+        FunctionCandidate bareAot = new("bare-aot", bare.Program), aot = new("aot", native.Program), aotObserved = new("aot-observed", native.Program, On),
             jit = new("jit", managed.Program), jitObserved = new("jit-observed", managed.Program, On),
             aotSilent = Traced("aot-otel-off", nativeTraced, Off), aotTraced = Traced("aot-otel-collector", nativeTraced, [.. On, .. collector.Variables]),
             jitSilent = Traced("jit-otel-off", managedTraced, Off), jitTraced = Traced("jit-otel-collector", managedTraced, [.. On, .. collector.Variables]);
-        Candidate[] candidates = [bareAot, aot, aotObserved, aotSilent, aotTraced, jit, jitObserved, jitSilent, jitTraced];
+        FunctionCandidate[] candidates = [bareAot, aot, aotObserved, aotSilent, aotTraced, jit, jitObserved, jitSilent, jitTraced];
         for (var round = -1; round < starts; round++)
             foreach (var candidate in candidates)
-                await MeasureAsync(candidate, keep: round >= 0);
+                await candidate.MeasureAsync(keep: round >= 0);
 
         foreach (var candidate in candidates)
-            Print(new()
-            {
-                ["bench"] = "lambda",
-                ["program"] = candidate.Name,
-                ["starts"] = starts,
-                ["firstAnswerMs"] = Median(candidate.First),
-                ["firstAnswerMinMs"] = Math.Round(candidate.First.Min(), 2),
-                ["warmUs"] = Median(candidate.Warm),
-                ["bytes"] = new FileInfo(candidate.Program).Length,
-            });
+            Print(candidate.Row("lambda"));
         Print(new()
         {
             ["bench"] = "lambda-ratios",
@@ -68,48 +56,12 @@ static class LambdaBenchmarks
         return 0;
     }
 
-    static Candidate Traced(string name, PublishedFunction published, (string, string)[] environment) =>
+    static FunctionCandidate Traced(string name, PublishedFunction published, (string, string)[] environment) =>
         new(name, published.Program, environment) { Step = "Measure", Payload = "null" };
 
-    static async Task MeasureAsync(Candidate candidate, bool keep)
-    {
-        var emulator = new RuntimeApiEmulator();
-        // The request waits when the process comes up, as it does in Lambda.
-        var first = emulator.InvokeAsync(candidate.Payload);
-        await using var function = FunctionProcess.Start(candidate.Program, candidate.Step, emulator, candidate.Environment);
-        var answer = await first.WaitAsync(TimeSpan.FromSeconds(30));
-        if (answer.IsError) throw new InvalidOperationException($"{candidate.Name}: {answer.Body}");
-        if (!keep) return;
-        candidate.First.Add(Stopwatch.GetElapsedTime(function.StartedAt, answer.At).TotalMilliseconds);
-        for (var call = 0; call < WarmCalls; call++)
-        {
-            var at = Stopwatch.GetTimestamp();
-            answer = await emulator.InvokeAsync(candidate.Payload);
-            if (call >= WarmCalls / 2) candidate.Warm.Add(Stopwatch.GetElapsedTime(at, answer.At).TotalMicroseconds);
-        }
-    }
+    static double Ratio(FunctionCandidate one, FunctionCandidate other) => Math.Round(one.FirstAnswerMs / other.FirstAnswerMs, 2);
 
-    static double Median(List<double> values)
-    {
-        double[] ordered = [.. values.Order()];
-        var middle = ordered.Length / 2;
-        return Math.Round(ordered.Length % 2 == 1 ? ordered[middle] : (ordered[middle - 1] + ordered[middle]) / 2, 2);
-    }
+    static double More(FunctionCandidate one, FunctionCandidate other) => Math.Round(one.WarmUs - other.WarmUs, 1);
 
-    static double Ratio(Candidate one, Candidate other) => Math.Round(Median(one.First) / Median(other.First), 2);
-
-    static double More(Candidate one, Candidate other) => Math.Round(Median(one.Warm) - Median(other.Warm), 1);
-
-    static void Print(Dictionary<string, object> row) => Console.WriteLine(JsonSerializer.Serialize(row));
-
-    sealed record Candidate(string Name, string Program, params (string, string)[] Environment)
-    {
-        public string Step { get; init; } = "AddPrice";
-
-        public string Payload { get; init; } = """{"name":"moth","price":1.10}""";
-
-        public List<double> First { get; } = [];
-
-        public List<double> Warm { get; } = [];
-    }
+    internal static void Print(Dictionary<string, object> row) => Console.WriteLine(JsonSerializer.Serialize(row));
 }

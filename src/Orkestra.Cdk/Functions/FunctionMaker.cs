@@ -68,7 +68,7 @@ internal static class FunctionMaker
         props.LogRetention = null;
         props.Environment = Environment(plan, code.Program.IsNative ? null : name);
         var function = new Function(scope, id, props);
-        if (step.RunsEachRecord) function.Node.AddValidation(new AsksForFailures(step, function));
+        if (step.RunsEachRecord) function.Node.AddValidation(new BatchFailureValidation(step, function));
         return function;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orkestra.Hosting;
 
 namespace Orkestra.Lambda.Logging;
 
@@ -20,7 +21,23 @@ internal sealed class FunctionLogger(FunctionLoggerFactory factory, string name,
         if (factory.IsEnabled(logLevel))
             factory.Write(new(logLevel, name, Message(state, exception, formatter), state as IReadOnlyList<KeyValuePair<string, object?>>, exception));
         foreach (var other in others)
-            other.Log(logLevel, eventId, state, exception, formatter);
+            Forward(other, logLevel, eventId, state, exception, formatter);
+    }
+
+    // Other loggers read exceptions the usual way, which one with circular inner exceptions does not survive.
+    static void Forward<TState>(ILogger other, LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var readable = exception is null || ExceptionText.IsFinite(exception) ? exception : new InvalidOperationException(ExceptionText.TextOf(exception));
+        try
+        {
+            other.Log(logLevel, eventId, state, readable, formatter);
+        }
+#pragma warning disable CA1031 // A log must not fail its step.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The line is written by this logger in any case.
+        }
     }
 
     static string Message<TState>(TState state, Exception? exception, Func<TState, Exception?, string> formatter)

@@ -54,17 +54,22 @@ internal sealed class FunctionLoggerFactory(LineSink output, TimeProvider time) 
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => Scopes = scopeProvider;
 
+#pragma warning disable CA1031 // A log must not fail its step, whatever the values in it throw.
     public void Write(in LogLine line)
     {
         lock (_lock)
         {
-            _line.ResetWrittenCount();
-            if (Settings is { Logs: true })
-                JsonLogFormat.Write(_line, line, this, Settings);
-            else
-                PlainLogFormat.Write(_line, line, time);
-            _line.Write("\n"u8);
-            output(_line.WrittenSpan);
+            try
+            {
+                Format(line);
+            }
+            catch (Exception problem)
+            {
+                // A value in the entry threw while it was written.
+                Format(line with { State = null, Exception = null, Message = $"(the entry cannot be written: {problem.GetType().Name})" });
+            }
+
+            Send();
         }
     }
 
@@ -75,14 +80,36 @@ internal sealed class FunctionLoggerFactory(LineSink output, TimeProvider time) 
         {
             _line.ResetWrittenCount();
             write(_line);
-            _line.Write("\n"u8);
-            output(_line.WrittenSpan);
+            Send();
         }
     }
 
     public void Dispose()
     {
     }
+
+    void Format(in LogLine line)
+    {
+        _line.ResetWrittenCount();
+        if (Settings is { Logs: true })
+            JsonLogFormat.Write(_line, line, this, Settings);
+        else
+            PlainLogFormat.Write(_line, line, time);
+    }
+
+    void Send()
+    {
+        _line.Write("\n"u8);
+        try
+        {
+            output(_line.WrittenSpan);
+        }
+        catch (IOException)
+        {
+            // Standard output was closed.
+        }
+    }
+#pragma warning restore CA1031
 
     static LogLevel Min(LogLevel one, LogLevel other) => one < other ? one : other;
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orkestra.Hosting;
 using Orkestra.Lambda.Observability;
 
 namespace Orkestra.Lambda.Logging;
@@ -114,10 +115,10 @@ internal static class JsonLogFormat
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, exception.GetType().FullName);
-        writer.WriteString("message"u8, exception.Message);
-        if (exception.Source is { } source)
+        writer.WriteString("message"u8, ExceptionText.MessageOf(exception));
+        if (ExceptionText.SourceOf(exception) is { } source)
             writer.WriteString("source"u8, source);
-        if (exception.StackTrace is { } stack)
+        if (ExceptionText.StackTraceOf(exception) is { } stack)
             writer.WriteString("stack_trace"u8, stack);
         if (exception.InnerException is { } inner && depth < 8)
         {

@@ -9,6 +9,7 @@ namespace Orkestra.Lambda.Logging;
 internal static class LogValue
 {
     const int MaxDepth = 8;
+    const int MaxItems = 1000;
 
     public static void Write(Utf8JsonWriter writer, object? value, JsonSerializerOptions? destructure) => Write(writer, value, destructure, 0);
 
@@ -36,7 +37,6 @@ internal static class LogValue
             case IEnumerable<KeyValuePair<string, object?>> pairs when depth < MaxDepth: Object(writer, pairs, depth); break;
             case IDictionary pairs when depth < MaxDepth: Object(writer, Pairs(pairs), depth); break;
             case IEnumerable items when depth < MaxDepth: Array(writer, items, depth); break;
-            case IFormattable text: writer.WriteStringValue(text.ToString(null, CultureInfo.InvariantCulture)); break;
             default: writer.WriteStringValue(Text(value)); break;
         }
     }
@@ -44,7 +44,7 @@ internal static class LogValue
     static void Object(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, object?>> pairs, int depth)
     {
         writer.WriteStartObject();
-        foreach (var (key, item) in pairs)
+        foreach (var (key, item) in pairs.Take(MaxItems))
         {
             writer.WritePropertyName(key);
             Write(writer, item, null, depth + 1);
@@ -56,7 +56,7 @@ internal static class LogValue
     static void Array(Utf8JsonWriter writer, IEnumerable items, int depth)
     {
         writer.WriteStartArray();
-        foreach (var item in items)
+        foreach (var item in items.Cast<object?>().Take(MaxItems))
             Write(writer, item, null, depth + 1);
         writer.WriteEndArray();
     }
@@ -84,7 +84,7 @@ internal static class LogValue
     {
         try
         {
-            return value.ToString();
+            return value is IFormattable text ? text.ToString(null, CultureInfo.InvariantCulture) : value.ToString();
         }
         catch (Exception exception)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Orkestra.Hosting;
 
 namespace Orkestra.Lambda.Logging;
 
@@ -9,6 +10,6 @@ internal static class PlainLogFormat
     public static void Write(IBufferWriter<byte> output, in LogLine line, TimeProvider time)
     {
         var text = FormattableString.Invariant($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {line.Level} {line.Name}: {line.Message}");
-        Encoding.UTF8.GetBytes(line.Exception is null ? text : $"{text}\n{line.Exception}", output);
+        Encoding.UTF8.GetBytes(line.Exception is null ? text : $"{text}\n{ExceptionText.TextOf(line.Exception)}", output);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class MetricCollector : IDisposable
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (options.Listens(instrument))
+                if (options.InstrumentFilter(instrument))
                     listener.EnableMeasurementEvents(instrument);
             },
         };

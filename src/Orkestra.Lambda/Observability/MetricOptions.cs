@@ -28,8 +28,8 @@ public sealed class MetricOptions
     /// </summary>
     public EmptyMetrics WhenEmpty { get; set; } = EmptyMetrics.Ignore;
 
-    /// <summary>Which meters are listened to; by default all but those of .NET itself (System, Microsoft, OpenTelemetry).</summary>
-    public Func<Instrument, bool> Listens { get; set; } = static instrument =>
+    /// <summary>Which instruments are recorded; by default all except those of .NET's own meters (System, Microsoft, OpenTelemetry).</summary>
+    public Func<Instrument, bool> InstrumentFilter { get; set; } = static instrument =>
         !IsOf(instrument.Meter.Name, "System") && !IsOf(instrument.Meter.Name, "Microsoft") && !IsOf(instrument.Meter.Name, "OpenTelemetry");
 
     static bool IsOf(string meter, string root) =>

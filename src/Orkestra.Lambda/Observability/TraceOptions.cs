@@ -1,17 +1,20 @@
 namespace Orkestra.Lambda.Observability;
 
 /// <summary>
-/// Traces: one span a step, child of the span that X-Ray's header names, from the ActivitySource named <c>Orkestra</c>. Package Orkestra.OpenTelemetry sends
-/// them on. Tags of an <see cref="System.Diagnostics.Activity"/> that a step sets become annotations, those that begin with <c>metadata.</c> metadata.
+/// Traces: one span for each step, a child of the span in X-Ray's header, from the ActivitySource named <c>Orkestra</c>. The package Orkestra.OpenTelemetry
+/// exports them. Tags that a step sets on the current <see cref="System.Diagnostics.Activity"/> become annotations; tags that begin with <c>metadata.</c> become metadata.
 /// </summary>
 public sealed class TraceOptions
 {
     /// <summary>Whether spans are made. True by default.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Whether a span holds the step's output. True by default; turn it off where outputs hold what traces must not, or are long.</summary>
-    public bool CaptureResponse { get; set; } = true;
+    /// <summary>
+    /// Whether a span holds the step's output. False by default, as outputs may hold what traces must not, such as personal data. An output of more than 32 KiB is
+    /// replaced with its size.
+    /// </summary>
+    public bool CaptureResponse { get; set; }
 
-    /// <summary>Whether a span holds an exception's message and stack. True by default; without it only the error's name is kept.</summary>
+    /// <summary>Whether a span holds an exception's message and stack. True by default; otherwise it holds only the error's name.</summary>
     public bool CaptureError { get; set; } = true;
 }

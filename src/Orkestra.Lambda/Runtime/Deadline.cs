@@ -1,8 +1,8 @@
 namespace Orkestra.Lambda.Runtime;
 
 /// <summary>
-/// Watches one invocation's deadline. Shortly before it the token is cancelled; a step that does not heed it is answered for while
-/// there is still time, because at the deadline the host kills the process and the caller learns nothing of which step it was.
+/// Watches one invocation. Shortly before the host's deadline, or when the process is told to stop, the step's token is cancelled. A step that ignores its token
+/// is then answered for while there is still time, because the host kills the process next and its caller would not learn which step it was.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
@@ -10,23 +10,26 @@ internal sealed class Deadline : IDisposable
 
     readonly CancellationTokenSource _source = new();
     readonly Action<Deadline> _answer;
+    readonly Action<Exception> _report;
     readonly TimeSpan _margin;
     readonly ITimer? _timer;
     readonly Lock _lock = new();
     bool _answered;
 
-    /// <param name="at">The host's deadline; null waits for ever.</param>
+    /// <param name="at">The host's deadline; null for none.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="answer">Answers for a step that does not heed its token; runs at most once, on another thread.</param>
-    public Deadline(DateTimeOffset? at, TimeProvider time, Action<Deadline> answer)
+    /// <param name="answer">Answers for a step that ignores its token; runs at most once, on another thread.</param>
+    /// <param name="report">Takes what the step's own cancellation callbacks throw.</param>
+    public Deadline(DateTimeOffset? at, TimeProvider time, Action<Deadline> answer, Action<Exception> report)
     {
         _answer = answer;
+        _report = report;
         if (at is not { } deadline)
             return;
         Budget = deadline - time.GetUtcNow();
         if (Budget <= TimeSpan.Zero)
         {
-            _source.Cancel();
+            Cancel();
             return;
         }
 
@@ -37,6 +40,10 @@ internal sealed class Deadline : IDisposable
     /// <summary>The time there was when the invocation came.</summary>
     public TimeSpan Budget { get; }
 
+    /// <summary>Whether the process was told to stop before the deadline came.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Cancelled when the step should end.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Takes the right to answer; false when the step had already been answered for.</summary>
@@ -46,10 +53,37 @@ internal sealed class Deadline : IDisposable
             return !_answered && (_answered = true);
     }
 
-    /// <summary>The one sentence for a step that outlived its deadline.</summary>
-    public InvocationError Error(string step) => new(
-        nameof(TimeoutException),
-        FormattableString.Invariant($"Step {step} was stopped at its deadline, {Budget.TotalSeconds:0.###} s after it was called; give it a longer Timeout, or less to do."));
+    /// <summary>The answer for a step that was cancelled.</summary>
+    public InvocationError Error(string step) => IsStopped
+        ? new("Runtime.ExitError", $"Step {step} was stopped because its process was told to end.")
+        : new(
+            nameof(TimeoutException),
+            FormattableString.Invariant($"Step {step} was stopped at its deadline, {Budget.TotalSeconds:0.###} s after it was called; give it a longer Timeout, or less to do."));
+
+    /// <summary>Asks the step to end, as its process has to.</summary>
+    public void Stop()
+    {
+        if (_source.IsCancellationRequested)
+            return;
+        IsStopped = true;
+        Cancel();
+    }
+
+    /// <summary>Answers for the step, unless it was answered for already.</summary>
+    /// <param name="isStopping">Whether the process has to end.</param>
+    public void AnswerFor(bool isStopping)
+    {
+        if (isStopping && !_source.IsCancellationRequested)
+            IsStopped = true;
+        // Held while answering: the step may end now, and the next invocation must not be asked for before this one is answered.
+        lock (_lock)
+        {
+            if (_answered)
+                return;
+            _answered = true;
+            _answer(this);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -63,20 +97,32 @@ internal sealed class Deadline : IDisposable
 
     void Tick()
     {
-        if (!_source.IsCancellationRequested)
+        if (_source.IsCancellationRequested)
         {
-            _timer!.Change(_margin / 2, Timeout.InfiniteTimeSpan);
-            _source.Cancel();
+            AnswerFor(isStopping: false);
             return;
         }
 
-        // Held while answering: the step may end now, and the next invocation must not be asked for before this one is answered.
-        lock (_lock)
+        _timer!.Change(_margin / 2, Timeout.InfiniteTimeSpan);
+        Cancel();
+    }
+
+    // Runs what the step registered with its token. There is no caller above a timer: what escapes here would end the process.
+    void Cancel()
+    {
+        try
         {
-            if (_answered)
-                return;
-            _answered = true;
-            _answer(this);
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The step ended meanwhile.
+        }
+#pragma warning disable CA1031 // A callback of the step may throw anything.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _report(exception);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class FunctionContext(Invocation invocation, TimeProvider time, 
     /// <summary>Whether a caller waited for this process to start.</summary>
     public bool IsColdStart { get; } = isColdStart;
 
-    /// <summary>Cancelled shortly before the host's deadline. A process that is told to stop ends its invocation first.</summary>
+    /// <summary>Cancelled shortly before the host's deadline, and shortly after the process was told to end.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>What is left until the host's deadline; null when there is none.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orkestra.Hosting;
 
 namespace Orkestra.Lambda.Runtime;
 
@@ -18,6 +19,7 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
     const int MaxFrames = 64;
     const int MaxDepth = 8;
     const int MaxMessage = 8 * 1024;
+    const int MaxFrame = 1024;
 
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -51,8 +53,8 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
 
     static InvocationError From(Exception exception, int depth) => new(
         NameOf(exception.GetType()),
-        exception.Message,
-        Frames(exception.StackTrace),
+        ExceptionText.MessageOf(exception),
+        Frames(ExceptionText.StackTraceOf(exception)),
         exception.InnerException is { } inner && depth < MaxDepth ? From(inner, depth + 1) : null);
 
     static string[] Frames(string? stackTrace)
@@ -63,16 +65,18 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
         return frames.Length <= MaxFrames ? frames : [.. frames[..(MaxFrames / 2)], $"… {frames.Length - MaxFrames} more", .. frames[^(MaxFrames / 2)..]];
     }
 
+    static string Short(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length), "…");
+
     void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("errorType"u8, Type);
-        writer.WriteString("errorMessage"u8, Message.Length <= MaxMessage ? Message : string.Concat(Message.AsSpan(0, MaxMessage), "…"));
+        writer.WriteString("errorMessage"u8, Short(Message, MaxMessage));
         if (StackTrace.Count > 0)
         {
             writer.WriteStartArray("stackTrace"u8);
             foreach (var frame in StackTrace)
-                writer.WriteStringValue(frame);
+                writer.WriteStringValue(Short(frame, MaxFrame));
             writer.WriteEndArray();
         }
 

@@ -24,6 +24,12 @@ internal sealed class RuntimeApiException : Exception
     public RuntimeApiException(string message, int status)
         : base(message) => Status = status;
 
+    /// <summary>The request's id, where the host handed out an invocation that cannot be read; null otherwise.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Whether the host refused one call and can take others: a status from 400 to 499.</summary>
+    public bool IsRefusal => Status is >= 400 and < 500;
+
     /// <summary>The HTTP status, or 0 when there was no answer.</summary>
     public int Status { get; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Text;
 
@@ -12,7 +13,7 @@ internal sealed class SocketRuntimeApi : IRuntimeApi, IDisposable
 {
     const string Root = "/2018-06-01/runtime/";
 
-    readonly HttpConnection _connection;
+    readonly RuntimeApiConnection _connection;
     readonly string _endpoint;
     readonly byte[] _next;
     readonly ArrayBufferWriter<byte> _body = new();
@@ -36,10 +37,15 @@ internal sealed class SocketRuntimeApi : IRuntimeApi, IDisposable
     {
         using var stop = cancellationToken.CanBeCanceled ? cancellationToken.UnsafeRegister(static api => ((SocketRuntimeApi)api!).Stop(), this) : default;
         cancellationToken.ThrowIfCancellationRequested();
+        var head = _connection.Head;
         ReadOnlyMemory<byte> payload;
         try
         {
             payload = _connection.Get(_next);
+        }
+        catch (RuntimeApiException exception) when (IsRequestId(head.RequestId))
+        {
+            throw new RuntimeApiException(exception.Message, exception) { RequestId = head.RequestId };
         }
         catch (SocketException) when (_stopped)
         {
@@ -50,13 +56,12 @@ internal sealed class SocketRuntimeApi : IRuntimeApi, IDisposable
             throw Unreachable(exception);
         }
 
-        var head = _connection.Head;
         if (head.Status != 200)
             throw Refused("next", payload.Span);
         return ValueTask.FromResult(new Invocation
         {
-            RequestId = head.RequestId ?? throw new RuntimeApiException($"The host at {_endpoint} handed out an invocation without a request id."),
-            Deadline = head.DeadlineMs is { } deadline ? DateTimeOffset.FromUnixTimeMilliseconds(deadline) : null,
+            RequestId = IsRequestId(head.RequestId) ? head.RequestId : throw new RuntimeApiException($"The host at {_endpoint} handed out an invocation without a request id."),
+            Deadline = head.Deadline,
             InvokedFunctionArn = head.InvokedFunctionArn,
             TraceHeader = head.TraceId,
             ClientContext = head.ClientContext,
@@ -89,6 +94,17 @@ internal sealed class SocketRuntimeApi : IRuntimeApi, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    // It becomes part of the address of the answer.
+    static bool IsRequestId([NotNullWhen(true)] string? text)
+    {
+        if (text is not { Length: > 0 and <= 1024 })
+            return false;
+        foreach (var letter in text)
+            if (letter is <= ' ' or >= '\x7f' or '/' or '?' or '#' or '%')
+                return false;
+        return true;
+    }
 
     void Stop()
     {

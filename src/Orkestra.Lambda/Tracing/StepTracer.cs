@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Orkestra.Hosting;
 using Orkestra.Lambda.Observability;
 using Orkestra.Lambda.Runtime;
 
@@ -79,7 +80,19 @@ internal static class StepTracer
             return;
         activity.SetTag("error.type", InvocationError.NameOf(exception.GetType()));
         if (settings.CaptureError)
-            activity.AddException(exception);
-        activity.SetStatus(ActivityStatusCode.Error, settings.CaptureError ? exception.Message : null);
+            AddException(activity, exception);
+        activity.SetStatus(ActivityStatusCode.Error, settings.CaptureError ? ExceptionText.MessageOf(exception) : null);
+    }
+
+    // The tags Activity.AddException sets itself, which reads exceptions the usual way: https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/
+    static void AddException(Activity activity, Exception exception)
+    {
+        var tags = new TagList
+        {
+            { "exception.type", exception.GetType().ToString() },
+            { "exception.message", ExceptionText.MessageOf(exception) },
+            { "exception.stacktrace", ExceptionText.TextOf(exception) },
+        };
+        activity.AddException(exception, tags);
     }
 }

@@ -53,7 +53,10 @@ public sealed class PayloadSerializer
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or JsonFormatException)
         {
-            throw new PayloadException($"A value of type {TypeName.Of(typeof(T))} cannot be written as JSON: {Sentence(exception)}", exception);
+            var type = KnownContract(typeof(T));
+            throw new PayloadException(
+                $"A value of type {TypeName.Of(typeof(T))} cannot be written as JSON: {PayloadProblem.Sentence(exception, type, null)}",
+                PayloadProblem.IsFreeOfContent(exception, type) ? exception : null);
         }
     }
 
@@ -71,28 +74,26 @@ public sealed class PayloadSerializer
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw new PayloadException($"The payload {Excerpt(payload)} does not fit the type {TypeName.Of(typeof(T))}: {Sentence(exception)}", exception);
+            var type = KnownContract(typeof(T));
+            throw new PayloadException(
+                $"The payload is {PayloadProblem.KindOf(payload)} and does not fit the type {TypeName.Of(typeof(T))}: {PayloadProblem.Sentence(exception, type, payload)}",
+                PayloadProblem.IsFreeOfContent(exception, type) ? exception : null);
         }
     }
 
     JsonTypeInfo<T> Contract<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    static string Sentence(Exception exception)
+    // A contract that cannot be made is the problem itself.
+    JsonTypeInfo? KnownContract(Type type)
     {
-        // The serializer appends where it was: "Path: $.price | LineNumber: 0 | BytePositionInLine: 12." Only the path helps here, and in a cycle only its beginning.
-        const int longestPath = 80;
-        var message = exception.Message;
-        var at = message.IndexOf(" | LineNumber", StringComparison.Ordinal);
-        if (at >= 0) message = $"{message[..at]}.";
-        var path = message.LastIndexOf("Path: ", StringComparison.Ordinal);
-        return path < 0 || message.Length - path <= longestPath ? message : $"{message.AsSpan(0, path + longestPath)}…";
-    }
-
-    static string Excerpt(JsonValue payload)
-    {
-        const int longest = 120;
-        if (payload.Utf8Length <= longest) return payload.ToJson();
-        return payload is JsonArray array ? $"(an array of {array.Count} elements)" : $"{payload.ToJson().AsSpan(0, longest)}…";
+        try
+        {
+            return Options.TryGetTypeInfo(type, out var info) ? info : null;
+        }
+        catch (Exception exception) when (exception is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Guarded by the switch that turns reflection off under Native AOT.")]

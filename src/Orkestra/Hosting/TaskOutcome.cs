@@ -79,7 +79,7 @@ public readonly struct TaskOutcome
     // As a function in the cloud describes it: with the exception inside, and that inside it.
     static JsonObject Describe(Exception exception, int depth)
     {
-        var cause = new JsonObject.Builder(4).Set("errorType", exception.GetType().Name).Set("errorMessage", exception.Message);
+        var cause = new JsonObject.Builder(4).Set("errorType", exception.GetType().Name).Set("errorMessage", ExceptionText.MessageOf(exception));
         // Without files and lines: reading symbols would cost more than everything else an error costs, and a deployed function rarely has them.
         var trace = OfTheStep(new StackTrace(exception, fNeedFileInfo: false));
         if (trace.FrameCount > 0)

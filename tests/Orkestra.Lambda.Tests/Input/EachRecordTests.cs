@@ -74,7 +74,7 @@ public sealed class EachRecordTests
         var error = await Should.ThrowAsync<OutOfStockException>(() => Run(Envelope.Sqs.EachRecord, Event(Message("m-1", "bad"))));
         error.Message.ShouldBe("no bad left");
         (await Should.ThrowAsync<PayloadException>(() => Run(Envelope.Sqs.EachRecord, Event("""{"messageId":"m-1","body":"[1]"}""")))).Message
-            .ShouldStartWith("Step 'Book' cannot read its input. The payload [1] does not fit the type Product: ");
+            .ShouldStartWith("Step 'Book' cannot read its input. The payload is an array of 1 element and does not fit the type Product: ");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class MetricTests
     public void Long_series_and_many_metrics_are_split_as_cloudwatch_asks()
     {
         using var meter = new Meter("Many");
-        using var collector = new MetricCollector(new() { Listens = instrument => instrument.Meter == meter }, "s");
+        using var collector = new MetricCollector(new() { InstrumentFilter = instrument => instrument.Meter == meter }, "s");
         var histogram = meter.CreateHistogram<int>("h");
         for (var i = 0; i < 250; i++)
             histogram.Record(i);
@@ -104,7 +104,7 @@ public sealed class MetricTests
     public void Observed_instruments_are_read_at_the_end()
     {
         using var meter = new Meter("Observed");
-        using var collector = new MetricCollector(new() { Listens = instrument => instrument.Meter == meter }, "s");
+        using var collector = new MetricCollector(new() { InstrumentFilter = instrument => instrument.Meter == meter }, "s");
         var total = 10;
         meter.CreateObservableCounter("total", () => total);
         meter.CreateObservableGauge("depth", () => 5.5, "By");
@@ -123,7 +123,7 @@ public sealed class MetricTests
     public void A_measurement_with_more_tags_than_dimensions_loses_nothing()
     {
         using var meter = new Meter("Tags");
-        using var collector = new MetricCollector(new() { Listens = instrument => instrument.Meter == meter }, "s");
+        using var collector = new MetricCollector(new() { InstrumentFilter = instrument => instrument.Meter == meter }, "s");
         meter.CreateCounter<int>("n").Add(1, [.. Enumerable.Range(0, 40).Select(i => new KeyValuePair<string, object?>($"t{i:00}", i)), new("empty", "")]);
         var line = Lines(collector).Single();
         line.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Dimensions")[0].GetArrayLength().ShouldBe(30);

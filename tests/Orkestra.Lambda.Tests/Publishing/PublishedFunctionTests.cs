@@ -76,7 +76,7 @@ public sealed class PublishedFunctionTests
         await using var wrong = FunctionProcess.Start((await Publish(native)).Program, "AddPrice");
         var mismatch = await wrong.Emulator.InvokeAsync("[]");
         mismatch.ErrorType.ShouldBe("PayloadException");
-        mismatch.Json.GetProperty("errorMessage").GetString()!.ShouldStartWith("Step 'AddPrice' cannot read its input. The payload [] does not fit the type Item: ");
+        mismatch.Json.GetProperty("errorMessage").GetString()!.ShouldStartWith("Step 'AddPrice' cannot read its input. The payload is an array of 0 elements and does not fit the type Item: ");
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class OpenTelemetryTests
     public async Task A_span_is_exported_before_the_answer_with_annotations_and_metadata()
     {
         List<Activity> exported = [];
-        await using var host = new FunctionHost("AddTax", options => options.UseServices(services => services.AddOrkestraOpenTelemetry(builder => builder.AddInMemoryExporter(exported), otlp: false)), On);
+        await using var host = new FunctionHost("AddTax", options => options.UseServices(services => services.AddOrkestraOpenTelemetry(builder => builder.AddInMemoryExporter(exported), otlp: false)), On, (FunctionVariables.CaptureResponse, "true"));
         await host.InvokeAsync("""{"name":"moth","price":1}""");
         var span = exported.Single();
         span.TraceId.ToHexString().ShouldBe("5759e988bd862e3fe1be46a994272793");

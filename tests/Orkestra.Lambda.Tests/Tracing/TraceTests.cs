@@ -34,7 +34,7 @@ public sealed class TraceTests : IDisposable
     [Fact]
     public async Task A_step_is_a_span_of_the_trace_that_x_ray_began()
     {
-        await using var host = new FunctionHost("AddTax", null, On);
+        await using var host = new FunctionHost("AddTax", null, On, (FunctionVariables.CaptureResponse, "true"));
         await host.InvokeAsync("""{"name":"moth","price":1}""");
         var span = _spans.Single();
         span.DisplayName.ShouldBe("AddTax");
@@ -61,9 +61,9 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task Responses_and_errors_stay_out_of_spans_when_told_so()
+    public async Task Outputs_stay_out_of_spans_by_default_and_errors_when_told_so()
     {
-        await using var host = new FunctionHost("AddTax", options => options.Observability.Traces.CaptureResponse = false, On);
+        await using var host = new FunctionHost("AddTax", null, On);
         await host.InvokeAsync("""{"name":"moth","price":1}""");
         await using var failing = new FunctionHost("FailSale", null, On, (FunctionVariables.CaptureError, "false"));
         await failing.InvokeAsync("""{"name":"moth"}""");

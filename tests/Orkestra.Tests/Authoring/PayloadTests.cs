@@ -94,7 +94,35 @@ public sealed partial class PayloadTests
 
     [Fact]
     public void Null_is_no_number() =>
-        Should.Throw<PayloadException>(() => new PayloadSerializer().Deserialize<int>(JsonValue.Null)).Message.ShouldStartWith("The payload null does not fit the type int:");
+        Should.Throw<PayloadException>(() => new PayloadSerializer().Deserialize<int>(JsonValue.Null)).Message.ShouldStartWith("The payload is null and does not fit the type int:");
+
+    [Fact]
+    public void What_does_not_fit_is_named_by_path_and_types_and_never_by_content()
+    {
+        var payload = JsonValue.Parse("""{"owner":"Ada","cards":{"4111-1111-1111-1111":{"limits":[10,"much"]}},"note":"secret"}""");
+        var problem = Should.Throw<PayloadException>(() => new PayloadSerializer().Deserialize<Wallet>(payload));
+        problem.Message.ShouldStartWith("The payload is an object and does not fit the type Wallet: The JSON value could not be converted to ");
+        problem.Message.ShouldEndWith(" Path: $.cards[*].limits[1], where there is a string.");
+        foreach (var secret in new[] { "4111", "Ada", "much", "secret" }) problem.ToString().ShouldNotContain(secret);
+        var tuple = Should.Throw<PayloadException>(() => new PayloadSerializer().Deserialize<int[]>(JsonValue.Parse("""[1,"4111"]""")));
+        tuple.Message.ShouldBe("The payload is an array of 2 elements and does not fit the type int[]: The JSON value could not be converted to System.Int32. Path: $[1], where there is a string.");
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_written_is_named_without_keys_of_dictionaries()
+    {
+        var problem = Should.Throw<PayloadException>(() => new PayloadSerializer().Serialize(new Dictionary<string, Throwing> { ["4111"] = new() }));
+        problem.ToString().ShouldNotContain("4111");
+    }
+
+    public sealed class Throwing
+    {
+        public string Text => throw new InvalidOperationException("not now");
+    }
+
+    public sealed record Wallet(string Owner, Dictionary<string, Card> Cards, string Note);
+
+    public sealed record Card(int[] Limits);
 
     public sealed class Loop
     {

@@ -99,7 +99,7 @@ public sealed class WorkflowRunTests
         Step<Item, string> nameOf = new(item => item.Name) { Name = "NameOf" };
         var result = await TestWorkflow.Of((One >> AddOne).As<Item>() >> nameOf).ExecuteAsync();
         result.Execution.Error.ShouldBe("PayloadException");
-        new Orkestra.Authoring.Failure("", result.Execution.Cause).Message.ShouldStartWith("Step 'NameOf' cannot read its input. The payload 2 does not fit the type Item:");
+        new Orkestra.Authoring.Failure("", result.Execution.Cause).Message.ShouldStartWith("Step 'NameOf' cannot read its input. The payload is a number and does not fit the type Item:");
     }
 
     [Fact]

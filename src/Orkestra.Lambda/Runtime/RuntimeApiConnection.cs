@@ -8,10 +8,14 @@ namespace Orkestra.Lambda.Runtime;
 /// One keep-alive HTTP/1.1 connection to a host on the same machine, blocking. HttpClient is not used because starting it costs
 /// several times what the whole first invocation does here, and nothing of it (redirects, proxies, TLS, pooling) is wanted.
 /// </summary>
-internal sealed class HttpConnection(string host, int port) : IDisposable
+internal sealed class RuntimeApiConnection(string host, int port) : IDisposable
 {
     const int MaxHeaderBytes = 64 * 1024;
+    const int MaxInformationalHeads = 16;
     const int KeptBytes = 1024 * 1024;
+
+    // Ten times the largest payload of a function. A host that sends more is not the Runtime API, and must not take all of the memory.
+    const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     // An invocation's payload stays readable while it is answered, so answers to our posts are read elsewhere.
     readonly byte[] _request = new byte[4 * 1024];
@@ -24,7 +28,7 @@ internal sealed class HttpConnection(string host, int port) : IDisposable
     volatile bool _disposed;
 
     /// <summary>The last answer's head.</summary>
-    public HttpHead Head { get; } = new();
+    public RuntimeApiHead Head { get; } = new();
 
     /// <summary>Sends a request and reads the whole answer; asks once more on a new connection when the kept one had gone stale.</summary>
     /// <returns>The body, in memory that the next get (or the next post) reuses.</returns>
@@ -51,6 +55,8 @@ internal sealed class HttpConnection(string host, int port) : IDisposable
         _disposed = true;
         Close();
     }
+
+    RuntimeApiException TooLong() => new($"The host at {host}:{port} sent an answer of more than {MaxAnswerBytes / 1024 / 1024} MiB; is it the Lambda Runtime API?");
 
     static SocketException Closed() => new((int)SocketError.ConnectionReset);
 
@@ -135,7 +141,7 @@ internal sealed class HttpConnection(string host, int port) : IDisposable
 
     void ReadHead(Socket socket)
     {
-        while (true)
+        for (var heads = 0; heads < MaxInformationalHeads; heads++)
         {
             var scanned = 0;
             int length;
@@ -154,6 +160,8 @@ internal sealed class HttpConnection(string host, int port) : IDisposable
                 return;
             Head.Reset();
         }
+
+        throw new RuntimeApiException($"The host at {host}:{port} sent {MaxInformationalHeads} informational answers in a row; is it the Lambda Runtime API?");
     }
 
     ReadOnlyMemory<byte> ReadBody(Socket socket)
@@ -162,6 +170,8 @@ internal sealed class HttpConnection(string host, int port) : IDisposable
             return ReadChunks(socket);
         if (Head.ContentLength is { } length)
         {
+            if (length > MaxAnswerBytes)
+                throw TooLong();
             Need(socket, length);
             return _buffer.AsMemory(_start, length);
         }
@@ -191,6 +201,8 @@ internal sealed class HttpConnection(string host, int port) : IDisposable
             read += line + 2;
             if (length == 0)
                 break;
+            if (length > MaxAnswerBytes - read)
+                throw TooLong();
             while (_end - read < length + 2)
                 Fill(socket);
             _buffer.AsSpan(read, length).CopyTo(_buffer.AsSpan(_start + written));
@@ -232,6 +244,8 @@ internal sealed class HttpConnection(string host, int port) : IDisposable
 
     bool TryFill(Socket socket)
     {
+        if (_end >= MaxAnswerBytes + MaxHeaderBytes)
+            throw TooLong();
         if (_end == _buffer.Length)
             Array.Resize(ref _buffer, _buffer.Length * 2);
         var count = socket.Receive(_buffer.AsSpan(_end));

@@ -4,8 +4,10 @@ using System.Text;
 namespace Orkestra.Lambda.Runtime;
 
 /// <summary>The status and the headers of an answer, as far as the Runtime API uses them.</summary>
-internal sealed class HttpHead
+internal sealed class RuntimeApiHead
 {
+    static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>The status, or 0 while there is no answer.</summary>
     public int Status { get; private set; }
 
@@ -20,7 +22,8 @@ internal sealed class HttpHead
 
     public string? RequestId { get; private set; }
 
-    public long? DeadlineMs { get; private set; }
+    /// <summary>The deadline; null when the host names none, or no time there is.</summary>
+    public DateTimeOffset? Deadline { get; private set; }
 
     public string? InvokedFunctionArn { get; private set; }
 
@@ -38,7 +41,7 @@ internal sealed class HttpHead
         ContentLength = null;
         IsChunked = Closes = false;
         RequestId = InvokedFunctionArn = TraceId = ClientContext = CognitoIdentity = TenantId = null;
-        DeadlineMs = null;
+        Deadline = null;
     }
 
     /// <summary>Reads a head without its closing empty line.</summary>
@@ -82,7 +85,7 @@ internal sealed class HttpHead
         if (Is(name, "Aws-Request-Id"u8))
             RequestId = Encoding.UTF8.GetString(value);
         else if (Is(name, "Deadline-Ms"u8))
-            DeadlineMs = Utf8Parser.TryParse(value, out long deadline, out _) ? deadline : null;
+            Deadline = ToTime(value);
         else if (Is(name, "Invoked-Function-Arn"u8))
             InvokedFunctionArn = Encoding.UTF8.GetString(value);
         else if (Is(name, "Trace-Id"u8))
@@ -94,6 +97,11 @@ internal sealed class HttpHead
         else if (Is(name, "Aws-Tenant-Id"u8))
             TenantId = Encoding.UTF8.GetString(value);
     }
+
+    static DateTimeOffset? ToTime(ReadOnlySpan<byte> value) =>
+        Utf8Parser.TryParse(value, out long milliseconds, out var consumed) && consumed == value.Length && milliseconds >= 0 && milliseconds <= LastMillisecond
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : null;
 
     static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(text, name);
 }

@@ -9,7 +9,7 @@ namespace Orkestra.Cdk.Functions;
 /// Refuses a source of a step that is called once a record and that does not ask which records failed: it would take a batch with failures for done, and the records would
 /// be lost.
 /// </summary>
-internal sealed class AsksForFailures(IStep step, Function function) : DeputyBase, IValidation
+internal sealed class BatchFailureValidation(IStep step, Function function) : DeputyBase, IValidation
 {
     const string Asked = "ReportBatchItemFailures";
 
