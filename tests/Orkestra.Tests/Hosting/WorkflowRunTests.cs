@@ -96,7 +96,7 @@ public sealed class WorkflowRunTests
     [Fact]
     public async Task A_payload_that_does_not_fit_fails_with_a_sentence()
     {
-        Step<Item, string> nameOf = new(item => item.Name) { Name = "NameOf" };
+        Step<Item, string> nameOf = new(item => item.Name) { Name = "NameOf", TolerantReader = true };
         var result = await TestWorkflow.Of((One >> AddOne).As<Item>() >> nameOf).ExecuteAsync();
         result.Execution.Error.ShouldBe("PayloadException");
         new Orkestra.Authoring.Failure("", result.Execution.Cause).Message.ShouldStartWith("Step 'NameOf' cannot read its input. The payload 2 does not fit the type Item:");
