@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Orkestra.Authoring.Compilation;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Lambda.Logging;
@@ -21,6 +22,8 @@ internal sealed class ObservedFunction(
     readonly MetricWriter? _metrics = settings.Metrics ? new(settings, log) : null;
 
     public string Name => inner.Name;
+
+    public ExceptionNames Exceptions => inner.Exceptions;
 
     /// <summary>Lets the calls that steps make carry their trace on, in X-Ray's form and in W3C's.</summary>
     public static void PropagateTraces()

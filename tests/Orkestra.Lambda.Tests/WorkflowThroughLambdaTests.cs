@@ -41,7 +41,7 @@ public sealed class WorkflowThroughLambdaTests
     static async Task<(ExecutionResult Result, LambdaInvoker Invoker)> ThroughLambda(Workflow workflow, string input)
     {
         var invoker = new LambdaInvoker(options => options.Add(workflow));
-        var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
+        var runner = new OrkestraRuntime(invoker, new OrkestraOptions { TimeProvider = new SkippingTimeProvider() });
         var text = AslWriter.Write(workflow.Compile().Document);
         return (await runner.RunAsync(ExecutionPlan.Compile(AslReader.Parse(text)), JsonValue.Parse(input), new ExecutionOptions()), invoker);
     }

@@ -84,7 +84,9 @@ public sealed class StepInvoker : ITaskInvoker
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                var outcome = TaskOutcome.FunctionError(exception);
+                var exceptions = invoker.definition.Exceptions;
+                var problem = exceptions.Unwrap(exception);
+                var outcome = TaskOutcome.FunctionError(problem, exceptions.NameOf(problem));
                 invoker.Remember(new StepFailure(state, step, payload, exception, outcome.Cause!));
                 return outcome;
             }

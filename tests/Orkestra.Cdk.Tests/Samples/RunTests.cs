@@ -59,7 +59,7 @@ public class RunTests
     static async Task<ExecutionResult> SameAsHere(string sample, Workflow workflow, string input)
     {
         var there = await Run(sample, input);
-        var here = (await workflow.ExecuteAsync(JsonValue.Parse(input), WorkflowRunOptions.SkippingTime)).Execution;
+        var here = (await workflow.ExecuteAsync(JsonValue.Parse(input), OrkestraOptions.SkippingTime)).Execution;
 
         there.Status.ShouldBe(here.Status, there.Cause);
         there.Output.ShouldBe(here.Output);
@@ -75,7 +75,7 @@ public class RunTests
     {
         var deployed = new Deployed(SampleTemplates.Of(sample));
         await using var loop = new LambdaLoop(deployed, Sample.Of(sample).Functions);
-        var runner = new ExecutionRunner(loop, new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
+        var runner = new OrkestraRuntime(loop, new OrkestraOptions { TimeProvider = new SkippingTimeProvider() });
         return await runner.RunAsync(ExecutionPlan.Compile(deployed.Machine()), JsonValue.Parse(input));
     }
 }

@@ -36,7 +36,7 @@ public sealed class LinearCostTests
         {
             var input = InputOf(definition, count);
             var store = stored ? new HistoryTaker() : null;
-            var runner = new ExecutionRunner(new EchoWorld(), new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider(), Store = store });
+            var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), Store = store });
             var before = GC.GetAllocatedBytesForCurrentThread();
             // All of it happens on this thread.
             var running = runner.RunAsync(plan, input, new ExecutionOptions { Quotas = ExecutionQuotas.Unlimited }, TestContext.Current.CancellationToken);
@@ -53,7 +53,7 @@ public sealed class LinearCostTests
     public async Task A_store_that_keeps_the_history_bounds_what_is_held_of_it(string definition)
     {
         var store = new HistoryTaker();
-        var runner = new ExecutionRunner(new EchoWorld(), new ExecutionRunnerOptions { Store = store });
+        var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { Store = store });
         var quotas = ExecutionQuotas.Aws with { MaxHistoryEvents = int.MaxValue, MaxPayloadBytes = int.MaxValue };
         var result = await runner.RunAsync(ExecutionPlan.Compile(AslReader.Parse(definition)), InputOf(definition, 20_000), new ExecutionOptions { Quotas = quotas }, TestContext.Current.CancellationToken);
         result.History.Count.ShouldBeGreaterThan(120_000);

@@ -64,8 +64,8 @@ public sealed class DefinitionFuzzTests(ITestOutputHelper output)
             return false;
         }
 
-        var runner = new ExecutionRunner(new EchoWorld(), new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider(), Objects = new MemoryObjectStore() });
-        var handle = runner.Start(plan, input, new ExecutionOptions { Seed = 1, Quotas = ExecutionQuotas.Aws with { MaxHistoryEvents = 500 } });
+        var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), Objects = new MemoryObjectStore() });
+        var handle = runner.StartHere(plan, input, new ExecutionOptions { Seed = 1, Quotas = ExecutionQuotas.Aws with { MaxHistoryEvents = 500 } });
         // What waits for a callback waits for ever.
         if (handle.Status == ExecutionStatus.Running) handle.Stop();
         var result = await handle.Completion.WaitAsync(TimeSpan.FromSeconds(60));

@@ -82,7 +82,7 @@ public sealed class HostileDefinitionTests
         var plan = Plan("""{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo","Next":"A"}}}""");
         var quotas = new ExecutionOptions { Type = StateMachineType.Express, Quotas = ExecutionQuotas.Unlimited };
         var world = new EchoWorld();
-        var runner = new ExecutionRunner(world);
+        var runner = new OrkestraRuntime(world);
         using var stop = new CancellationTokenSource();
         world.OnCall = count => { if (count == 5000) stop.Cancel(); };
         (await runner.RunAsync(plan, JsonObject.Empty, quotas, stop.Token)).Status.ShouldBe(ExecutionStatus.Aborted);
@@ -206,7 +206,7 @@ public sealed class HostileDefinitionTests
 
     static async Task<ExecutionResult> RunAsync(string definition, JsonValue input, ExecutionQuotas? quotas = null, StateMachineType type = StateMachineType.Standard)
     {
-        var runner = new ExecutionRunner(new EchoWorld(), new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
+        var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { TimeProvider = new SkippingTimeProvider() });
         return await runner.RunAsync(Plan(definition), input, new ExecutionOptions { Type = type, Quotas = quotas ?? ExecutionQuotas.Aws }).AsTask().WaitAsync(TimeSpan.FromMinutes(2));
     }
 }

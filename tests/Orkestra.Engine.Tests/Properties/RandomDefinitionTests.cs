@@ -70,7 +70,7 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
         var world = new ScriptedWorld(trial.Script, clock);
         var edges = new NotingInvoker(world);
         var (store, objects) = (new ByteStore(), new MemoryObjectStore());
-        var runner = world.Runner = new ExecutionRunner(edges, new ExecutionRunnerOptions { TimeProvider = clock, Store = store, Objects = objects });
+        var runner = world.Runner = new OrkestraRuntime(edges, new OrkestraOptions { TimeProvider = clock, Store = store, Objects = objects });
         runner.Activities.Create(Tasks.Activity);
         var plan = ExecutionPlan.Compile(AslReader.Parse(trial.Definition.ToJson()));
         // The clock waits until there is a handle to stop it with.
@@ -78,7 +78,7 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
         ITimer? stop = null;
         ExecutionHandle? handle = null;
         if (trial.StopAfter > 0) stop = clock.CreateTimer(_ => handle?.Stop("Stopped", "by hand"), null, TimeSpan.FromSeconds(trial.StopAfter), Timeout.InfiniteTimeSpan);
-        handle = runner.Start(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script });
+        handle = runner.StartHere(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script });
         clock.EndPump();
         var result = await EndAsync(handle, store);
         if (trial.Redrives && !result.IsSuccess)

@@ -37,7 +37,7 @@ public sealed class DocumentsPage
     {
         var refused = StateMachineValidator.Validate(Greet).RefusalMessage;          // what CreateStateMachine would say
         var plan = ExecutionPlan.Compile(AslReader.Parse(Greet));                    // once a document
-        var runner = new ExecutionRunner(new Functions());                           // one for all executions
+        var runner = new OrkestraRuntime(new Functions());                           // one for all executions
         var result = await runner.RunAsync(plan, "Ada");
         Console.WriteLine($"{result.Status} {result.Output} after {result.History.Count} events");
 
@@ -52,7 +52,7 @@ public sealed class DocumentsPage
             { "StateMachines": { "Greeter": { "TestCases": { "Busy": { "Greet": "Flaky" } } } },
               "MockedResponses": { "Flaky": { "0-1": { "Throw": { "Error": "Busy", "Cause": "later" } }, "2": { "Return": { "Payload": "Hi" } } } } }
             """);
-        var runner = new ExecutionRunner(mocks.CreateInvoker("Greeter", "Busy", others: new Functions()));
+        var runner = new OrkestraRuntime(mocks.CreateInvoker("Greeter", "Busy", others: new Functions()));
         (await runner.RunAsync(ExecutionPlan.Compile(AslReader.Parse(Greet)), "Ada")).Error.ShouldBe("Busy");
     }
 
@@ -61,13 +61,13 @@ public sealed class DocumentsPage
     {
         var clock = new SkippingTimeProvider();
         var objects = new MemoryObjectStore(clock);
-        var runner = new ExecutionRunner(new Functions(), new ExecutionRunnerOptions
+        var runner = new OrkestraRuntime(new Functions(), new OrkestraOptions
         {
             TimeProvider = clock,                                                    // a day of waiting takes no time
             Objects = objects,                                                       // buckets of distributed Maps; FolderObjectStore has them on disk
             Http = new HttpTaskOptions { FindConnection = (arn, _) => new(HttpConnection.ApiKey("X-Key", "secret")) },
         });
-        var greeter = runner.Service.Add("Greeter", ExecutionPlan.Compile(AslReader.Parse(Greet)));
+        var greeter = runner.StateMachines.Add("Greeter", ExecutionPlan.Compile(AslReader.Parse(Greet)));
         var caller = ExecutionPlan.Compile(AslReader.Parse($$"""
             { "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2",
               "Parameters": { "StateMachineArn": "{{greeter.Arn}}", "Input.$": "$" }, "OutputPath": "$.Output", "End": true } } }
@@ -78,9 +78,9 @@ public sealed class DocumentsPage
     [Fact]
     public async Task The_service_answers_and_logs()
     {
-        var runner = new ExecutionRunner(new Functions());
+        var runner = new OrkestraRuntime(new Functions());
         var records = new List<JsonObject>();
-        runner.Service.Add(new()
+        runner.StateMachines.Add(new()
         {
             Plan = ExecutionPlan.Compile(AslReader.Parse(Greet)),
             Identity = new MachineIdentity { Name = "Greeter" },

@@ -17,7 +17,7 @@ public sealed class ExecutionRunnerTests
     [Fact]
     public async Task A_task_through_lambda_invoke_gives_its_payload()
     {
-        var runner = new ExecutionRunner(new FunctionInvoker().On("Double", Double));
+        var runner = new OrkestraRuntime(new FunctionInvoker().On("Double", Double));
         var result = await runner.Run(Machines.Plan(("Double", Machines.Invoke("Double"))), 21);
         result.Status.ShouldBe(ExecutionStatus.Succeeded);
         result.Output.ShouldBe((JsonValue)42);
@@ -35,7 +35,7 @@ public sealed class ExecutionRunnerTests
             await Task.Yield();
             return TaskOutcome.Payload(Double(input));
         });
-        var result = await new ExecutionRunner(invoker).Run(Machines.Plan(("Each", map)), NumbersInput);
+        var result = await new OrkestraRuntime(invoker).Run(Machines.Plan(("Each", map)), NumbersInput);
         result.Output.ShouldBe(JsonValue.Parse("[2,4,6]"));
     }
 
@@ -44,7 +44,7 @@ public sealed class ExecutionRunnerTests
     {
         var map = new MapState { ItemProcessor = new ItemProcessor { StartAt = "Double", States = new EquatableMap<State>([("Double", (State)Machines.Invoke("Double"))]) }, End = true };
         var items = JsonArray.Create(Enumerable.Range(0, 100_000).Select(i => (JsonValue)i));
-        var result = await new ExecutionRunner(new FunctionInvoker().On("Double", Double))
+        var result = await new OrkestraRuntime(new FunctionInvoker().On("Double", Double))
             .Run(Machines.Plan(("Each", map)), items, new ExecutionOptions { Quotas = ExecutionQuotas.Unlimited });
         result.Error.ShouldBeNull();
         result.Output![99_999].ShouldBe((JsonValue)199_998);
@@ -55,7 +55,7 @@ public sealed class ExecutionRunnerTests
     public async Task A_history_longer_than_the_quota_fails_the_execution()
     {
         var plan = Machines.Plan(("Loop", new PassState { Next = "Loop" }));
-        var result = await new ExecutionRunner(new FunctionInvoker()).Run(plan, JsonValue.Null);
+        var result = await new OrkestraRuntime(new FunctionInvoker()).Run(plan, JsonValue.Null);
         result.Status.ShouldBe(ExecutionStatus.Failed);
         result.History.Count.ShouldBe(25_000);
         result.Cause.ShouldBe("The execution reached the maximum number of history events (25000).");
@@ -66,14 +66,14 @@ public sealed class ExecutionRunnerTests
     {
         var events = 0;
         var invoker = new FunctionInvoker();
-        var runner = new ExecutionRunner(invoker);
-        var arn = runner.Service.Add("Self", Machines.Plan(("Look", Machines.Invoke("Look")))).Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":one";
+        var runner = new OrkestraRuntime(invoker);
+        var arn = runner.StateMachines.Add("Self", Machines.Plan(("Look", Machines.Invoke("Look")))).Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":one";
         invoker.On("Look", input =>
         {
-            events = runner.Service.FindExecution(arn)!.ReadHistory().Count;
+            events = runner.Find(arn)!.ReadHistory().Count;
             return input;
         });
-        await runner.Service.StartExecution(runner.Service.StateMachines.Single().Arn, JsonObject.Empty, "one").Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await runner.Service.StartExecution(runner.StateMachines.All.Single().Arn, JsonObject.Empty, "one").Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         events.ShouldBe(4);
     }
 
@@ -82,7 +82,7 @@ public sealed class ExecutionRunnerTests
     {
         var plan = Machines.Plan(("Loop", new PassState { Next = "Loop" }));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        var result = await new ExecutionRunner(new FunctionInvoker())
+        var result = await new OrkestraRuntime(new FunctionInvoker())
             .RunAsync(plan, JsonValue.Null, new ExecutionOptions { Type = StateMachineType.Express }, stop.Token);
         result.Status.ShouldBe(ExecutionStatus.Aborted);
     }
@@ -92,7 +92,7 @@ public sealed class ExecutionRunnerTests
     {
         var clock = new SkippingTimeProvider();
         var plan = Machines.Plan(("Wait", new WaitState { Seconds = 86_400, Next = "Done" }), ("Done", new SucceedState()));
-        var result = await new ExecutionRunner(new FunctionInvoker(), new ExecutionRunnerOptions { TimeProvider = clock }).Run(plan, "in");
+        var result = await new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { TimeProvider = clock }).Run(plan, "in");
         result.Output.ShouldBe((JsonValue)"in");
         (result.StopTime - result.StartTime).ShouldBe(TimeSpan.FromDays(1));
     }
@@ -107,7 +107,7 @@ public sealed class ExecutionRunnerTests
             return TaskOutcome.Payload(input);
         });
         var plan = Machines.Plan(("Slow", Machines.Invoke("Slow") with { TimeoutSeconds = 5 }));
-        var result = await new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = clock }).Run(plan, 1);
+        var result = await new OrkestraRuntime(invoker, new OrkestraOptions { TimeProvider = clock }).Run(plan, 1);
         result.Error.ShouldBe("States.Timeout");
         (result.StopTime - result.StartTime).ShouldBe(TimeSpan.FromSeconds(5));
     }
@@ -124,7 +124,7 @@ public sealed class ExecutionRunnerTests
             return Task.FromResult(invocation.Attempt < 4 ? TaskOutcome.Failure("Flaky") : TaskOutcome.Payload(input));
         });
         var plan = Machines.Plan(("Flaky", Machines.Invoke("Flaky") with { Retry = [new Retrier { ErrorEquals = ["States.TaskFailed"], MaxAttempts = 5, MaxDelaySeconds = 3 }] }));
-        var result = await new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = clock }).Run(plan, 1);
+        var result = await new OrkestraRuntime(invoker, new OrkestraOptions { TimeProvider = clock }).Run(plan, 1);
         result.Status.ShouldBe(ExecutionStatus.Succeeded);
         attempts.ShouldBe([(1, 0), (2, 1), (3, 3), (4, 6)]);
     }
@@ -152,7 +152,7 @@ public sealed class ExecutionRunnerTests
             End = true,
         };
         var plan = Machines.Plan(("Both", parallel), ("Caught", new PassState { Output = "{% $states.input.Error %}", End = true }));
-        var result = await new ExecutionRunner(invoker).Run(plan, 1);
+        var result = await new OrkestraRuntime(invoker).Run(plan, 1);
         result.Output.ShouldBe((JsonValue)"InvalidOperationException");
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         result.History.Select(e => e.Type).ShouldContain(HistoryEventType.TaskStateAborted);
@@ -162,7 +162,7 @@ public sealed class ExecutionRunnerTests
     public async Task A_resource_nothing_carries_out_fails_loudly_past_any_catch()
     {
         var task = Machines.Invoke("Unknown") with { Catch = [new Catcher { ErrorEquals = ["States.ALL"], Next = "Unknown" }] };
-        var result = await new ExecutionRunner(new FunctionInvoker()).Run(Machines.Plan(("Unknown", task)), 1);
+        var result = await new OrkestraRuntime(new FunctionInvoker()).Run(Machines.Plan(("Unknown", task)), 1);
         result.Error.ShouldBe("States.Runtime");
         result.Cause!.ShouldContain("Nothing here carries out the resource 'arn:aws:states:::lambda:invoke' of the state 'Unknown'");
     }
@@ -180,11 +180,11 @@ public sealed class ExecutionRunnerTests
         {
             Resource = "arn:aws:states:::lambda:invoke.waitForTaskToken", Arguments = JsonObject.Create(("FunctionName", "Ask")), End = true,
         }));
-        var runner = new ExecutionRunner(invoker);
-        var handle = runner.Start(plan, 1);
+        var runner = new OrkestraRuntime(invoker);
+        var handle = runner.StartHere(plan, 1);
         var token = await tokens.Task;
-        runner.SendTaskSuccess(token, "answer").ShouldBeTrue();
-        runner.SendTaskSuccess(token, "again").ShouldBeFalse();
+        @@runner.SendTaskSuccessAsync(token, "answer").ShouldBeTrue();
+        @@runner.SendTaskSuccessAsync(token, "again").ShouldBeFalse();
         var result = await handle.Completion;
         result.Output.ShouldBe((JsonValue)"answer");
         result.History.Select(e => e.Type).ShouldContain(HistoryEventType.TaskSubmitted);

@@ -34,11 +34,11 @@ public sealed class LimitTests
     public void A_name_is_one_of_the_service(string name)
     {
         var plan = Plan("""{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }""");
-        var runner = new ExecutionRunner(new FunctionInvoker());
-        Should.Throw<ArgumentException>(() => runner.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = name })).Message.ShouldContain("1 to 80 characters");
-        Should.Throw<ArgumentException>(() => runner.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = new string('n', 81) }));
-        Should.Throw<ServiceException>(() => runner.Service.Add(name, plan)).Code.ShouldBe("InvalidName");
-        runner.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = "Größe_1-2.3(4)'!@=+" }).Name.ShouldBe("Größe_1-2.3(4)'!@=+");
+        var runner = new OrkestraRuntime(new FunctionInvoker());
+        Should.Throw<ArgumentException>(() => runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = name })).Message.ShouldContain("1 to 80 characters");
+        Should.Throw<ArgumentException>(() => runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = new string('n', 81) }));
+        Should.Throw<ServiceException>(() => runner.StateMachines.Add(name, plan)).Code.ShouldBe("InvalidName");
+        runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = "Größe_1-2.3(4)'!@=+" }).Name.ShouldBe("Größe_1-2.3(4)'!@=+");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LimitTests
                 """,
                 TestContext.Current.CancellationToken);
             var invoker = MockConfiguration.Load(path).CreateInvoker("Orders", "Retries");
-            var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
+            var runner = new OrkestraRuntime(invoker, new OrkestraOptions { TimeProvider = new SkippingTimeProvider() });
             var plan = Plan("""
                 { "StartAt": "Charge", "States": { "Charge": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": { "FunctionName": "charge" },
                   "Retry": [{ "ErrorEquals": ["Busy"], "MaxAttempts": 3 }], "OutputPath": "$.Payload", "End": true } } }
@@ -81,7 +81,7 @@ public sealed class LimitTests
     }
 
     static async Task<ExecutionResult> Run(string definition, JsonValue input) =>
-        await new ExecutionRunner(new FunctionInvoker().On("f", payload => payload)).Run(Plan(definition), input);
+        await new OrkestraRuntime(new FunctionInvoker().On("f", payload => payload)).Run(Plan(definition), input);
 
     static ExecutionPlan Plan(string definition) => ExecutionPlan.Compile(AslReader.Parse(definition));
 }

@@ -25,7 +25,7 @@ static class Machines
         End = next is null ? true : null,
     };
 
-    public static ValueTask<ExecutionResult> Run(this ExecutionRunner runner, ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null) =>
+    public static ValueTask<ExecutionResult> Run(this OrkestraRuntime runner, ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null) =>
         runner.RunAsync(plan, input, options, TestContext.Current.CancellationToken);
 
     public static string[] Shape(this ExecutionHistory history) => [.. history.Select(e => $"{e.Id}<-{e.PreviousEventId} {e.Type}{(e.StateName is { } name ? $" {name}" : "")}")];

@@ -29,10 +29,10 @@ public sealed class RedriveTests
     public async Task A_failed_task_begins_again_and_what_succeeded_does_not()
     {
         var plan = Machines.Plan(("First", Machines.Invoke("Work", "Second")), ("Second", Machines.Invoke("Fragile")));
-        var handle = new ExecutionRunner(Functions).Start(plan, 2);
+        var handle = new OrkestraRuntime(Functions).StartHere(plan, 2);
         (await handle.Completion).Error.ShouldBe("Broken");
         isMended = true;
-        var result = await handle.Redrive().Completion;
+        var result = await (await handle.RedriveAsync()).Completion;
         result.Output.ShouldBe((JsonValue)2);
         calls.ShouldBe(["First 2", "Second 2", "Second 2"]);
         result.History.Select(e => e.Type).ShouldContain(HistoryEventType.ExecutionRedriven);
@@ -43,10 +43,10 @@ public sealed class RedriveTests
     public async Task Only_failed_iterations_begin_again()
     {
         var plan = Machines.Plan(("Each", MapOf("Fragile") with { MaxConcurrency = 1 }));
-        var handle = new ExecutionRunner(Functions).Start(plan, JsonValue.Parse("[1,2,3]"));
+        var handle = new OrkestraRuntime(Functions).StartHere(plan, JsonValue.Parse("[1,2,3]"));
         (await handle.Completion).Error.ShouldBe("Broken");
         isMended = true;
-        var result = await handle.Redrive().Completion;
+        var result = await (await handle.RedriveAsync()).Completion;
         result.Output.ShouldBe(JsonValue.Parse("[1,2,3]"));
         calls.ShouldBe(["Item 1", "Item 2", "Item 2", "Item 3"]);
     }
@@ -56,10 +56,10 @@ public sealed class RedriveTests
     {
         var map = MapOf("Fragile") with { MaxConcurrency = 1 };
         map = map with { ItemProcessor = map.ItemProcessor! with { ProcessorConfig = new ProcessorConfig { Mode = "DISTRIBUTED", ExecutionType = "STANDARD" } } };
-        var handle = new ExecutionRunner(Functions).Start(Machines.Plan(("Each", map)), JsonValue.Parse("[1,2,3]"));
+        var handle = new OrkestraRuntime(Functions).StartHere(Machines.Plan(("Each", map)), JsonValue.Parse("[1,2,3]"));
         (await handle.Completion).Error.ShouldBe("States.ExceedToleratedFailureThreshold");
         isMended = true;
-        var result = await handle.Redrive().Completion;
+        var result = await (await handle.RedriveAsync()).Completion;
         result.Output.ShouldBe(JsonValue.Parse("[1,2,3]"));
         calls.ShouldBe(["Item 1", "Item 2", "Item 2", "Item 3"]);
         result.History.Select(e => e.Type).ShouldContain(HistoryEventType.MapRunRedriven);
@@ -71,10 +71,10 @@ public sealed class RedriveTests
         Branch Of(string name, string function) => new() { StartAt = name, States = new EquatableMap<State>([(name, (State)Machines.Invoke(function))]) };
         var inner = new ParallelState { Branches = [Of("Good", "Work"), Of("Bad", "Fragile")], End = true };
         var outer = new ParallelState { Branches = [Of("Other", "Work"), new Branch { StartAt = "Inner", States = new EquatableMap<State>([("Inner", (State)inner)]) }], End = true };
-        var handle = new ExecutionRunner(Functions).Start(Machines.Plan(("Outer", outer)), 2);
+        var handle = new OrkestraRuntime(Functions).StartHere(Machines.Plan(("Outer", outer)), 2);
         (await handle.Completion).Error.ShouldBe("Broken");
         isMended = true;
-        (await handle.Redrive().Completion).Output.ShouldBe(JsonValue.Parse("[2,[2,2]]"));
+        (await (await handle.RedriveAsync()).Completion).Output.ShouldBe(JsonValue.Parse("[2,[2,2]]"));
         calls.Order().ShouldBe(["Bad 2", "Bad 2", "Good 2", "Other 2"]);
     }
 
@@ -83,15 +83,15 @@ public sealed class RedriveTests
     {
         var plan = Machines.Plan(("Wait", new WaitState { Seconds = 3600, Next = "Done" }), ("Done", new SucceedState()));
         var store = new InMemoryExecutionStore();
-        var stopped = new ExecutionRunner(Functions, new ExecutionRunnerOptions { Store = store }).Start(plan, 1);
+        var stopped = new OrkestraRuntime(Functions, new OrkestraOptions { Store = store }).Start(plan, 1);
         stopped.Stop();
         (await stopped.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
 
         var events = await store.ReadAsync(stopped.Arn);
-        var runner = new ExecutionRunner(Functions, new ExecutionRunnerOptions { Store = store, TimeProvider = new SkippingTimeProvider(events[^1].Time) });
+        var runner = new OrkestraRuntime(Functions, new OrkestraOptions { Store = store, TimeProvider = new SkippingTimeProvider(events[^1].Time) });
         var resumed = runner.Resume(plan, events);
         (await resumed.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
-        var result = await resumed.Redrive().Completion;
+        var result = await (await resumed.RedriveAsync()).Completion;
         result.Status.ShouldBe(ExecutionStatus.Succeeded);
 
         var again = await runner.Resume(plan, await store.ReadAsync(stopped.Arn)).Completion;

@@ -30,7 +30,7 @@ public sealed class ResumeTests
         }
     }
 
-    static ExecutionRunner Runner(IExecutionStore? store, DateTimeOffset? start = null) => new(
+    static OrkestraRuntime Runner(IExecutionStore? store, DateTimeOffset? start = null) => new(
         new FunctionInvoker().On("Work", input => input),
-        new ExecutionRunnerOptions { Store = store, TimeProvider = new SkippingTimeProvider(start) });
+        new OrkestraOptions { Store = store, TimeProvider = new SkippingTimeProvider(start) });
 }

@@ -96,7 +96,7 @@ public sealed class WorkflowRunTests
     [Fact]
     public async Task A_payload_that_does_not_fit_fails_with_a_sentence()
     {
-        Step<Item, string> nameOf = new(item => item.Name) { Name = "NameOf" };
+        Step<Item, string> nameOf = new(item => item.Name) { Name = "NameOf", TolerantReader = true };
         var result = await TestWorkflow.Of((One >> AddOne).As<Item>() >> nameOf).ExecuteAsync();
         result.Execution.Error.ShouldBe("PayloadException");
         new Orkestra.Authoring.Failure("", result.Execution.Cause).Message.ShouldStartWith("Step 'NameOf' cannot read its input. The payload is a number and does not fit the type Item:");
@@ -148,7 +148,7 @@ public sealed class WorkflowRunTests
             return context.Attempt < 3 ? throw new TimeoutException("not yet") : number;
         })
         { Name = "Flaky" };
-        (await TestWorkflow.Of(flaky.Retry<TimeoutException>(3) >> flaky).RunAsync(7, WorkflowRunOptions.SkippingTime with { Name = "run" }).ShouldThrowAsync<WorkflowFailedException>())
+        (await TestWorkflow.Of(flaky.Retry<TimeoutException>(3) >> flaky).RunAsync(7, OrkestraOptions.SkippingTime with { Name = "run" }).ShouldThrowAsync<WorkflowFailedException>())
             .Error.ShouldBe("TimeoutException");
         calls.Select(call => call.Attempt).ShouldBe([1, 2, 3, 1]);
         calls.Take(3).Select(call => call.Key).Distinct().ShouldHaveSingleItem();
@@ -176,7 +176,7 @@ public sealed class WorkflowRunTests
     [Fact]
     public async Task A_flow_that_waits_a_day_ends_at_once()
     {
-        var options = WorkflowRunOptions.SkippingTime;
+        var options = OrkestraOptions.SkippingTime;
         var began = options.TimeProvider.GetUtcNow();
         (await TestWorkflow.Of(One >> Wait.For(TimeSpan.FromDays(1)) >> AddOne.Wait(number => number * 10)).RunAsync(options)).ShouldBe(2);
         (options.TimeProvider.GetUtcNow() - began).TotalSeconds.ShouldBe(86400 + 20, 1);
@@ -192,7 +192,7 @@ public sealed class WorkflowRunTests
             return number;
         })
         { Name = "Slow", Timeout = TimeSpan.FromSeconds(5) };
-        (await TestWorkflow.Of(slow).ExecuteAsync(1, WorkflowRunOptions.SkippingTime)).Execution.Error.ShouldBe("States.Timeout");
+        (await TestWorkflow.Of(slow).ExecuteAsync(1, OrkestraOptions.SkippingTime)).Execution.Error.ShouldBe("States.Timeout");
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class WorkflowRunTests
     public async Task A_handler_class_comes_from_the_container()
     {
         await using var services = new ServiceCollection().AddSingleton(new Prices(3)).BuildServiceProvider();
-        var options = new WorkflowRunOptions { Services = services };
+        var options = new OrkestraOptions { Services = services };
         var price = Step.Handled<PriceHandler, int, int>("Price");
         (await TestWorkflow.Of(price).RunAsync(14, options)).ShouldBe(42);
         var missing = await TestWorkflow.Of(price).ExecuteAsync(14);
@@ -250,7 +250,7 @@ public sealed class WorkflowRunTests
     public async Task Events_tell_of_the_run()
     {
         var types = new List<HistoryEventType>();
-        await TestWorkflow.Of(One).RunAsync(new WorkflowRunOptions { OnEvent = happened => types.Add(happened.Type) });
+        await TestWorkflow.Of(One).RunAsync(new OrkestraOptions { OnEvent = happened => types.Add(happened.Type) });
         types.First().ShouldBe(HistoryEventType.ExecutionStarted);
         types.Last().ShouldBe(HistoryEventType.ExecutionSucceeded);
         types.ShouldContain(HistoryEventType.TaskSucceeded);

@@ -23,10 +23,11 @@ namespace Orkestra.Authoring.Compilation;
 /// Wait, Fail           Wait, Fail
 /// states of a document the same state, or a Parallel of one branch with all of them
 /// from … select …      variables, Assign
+/// flow.RepeatWhile()   Choice that leads back
 /// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
 /// </code>
 /// </summary>
-internal sealed class FlowCompiler(StateNames names, PayloadSerializer serializer)
+internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, PayloadSerializer serializer)
 {
     const string Invoke = "arn:aws:states:::lambda:invoke";
     const string Input = "$states.input";
@@ -40,6 +41,8 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         BackoffRate = 2,
         JitterStrategy = "FULL",
     };
+
+    static readonly FailState Rethrow = new() { Error = Expression($"{Input}.Error").Value, Cause = Expression($"$exists({Input}.Cause) ? {Input}.Cause : ''").Value };
 
     // One for the machine: a variable of a branch must not have the name of one outside.
     VariableNames? variables;
@@ -70,6 +73,8 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         SelectFlowNode select => Select(select, graph),
         WhenFlowNode branching => When(branching, graph),
         WaitFlowNode wait => Wait(wait, graph),
+        RepeatFlowNode repeat => Repeat(repeat, graph),
+        FailFlowNode { Error: null } => new Fragment(graph.Add(names.Unique(node.Label), Rethrow).Name, []),
         FailFlowNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
         ConstantFlowNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = EscapedLiterals.Escape(constant.Payload(serializer)) })),
         QueryNode query => Query(query, graph),
@@ -122,6 +127,16 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         return new Fragment(choice.Name, exits);
     }
 
+    Fragment Repeat(RepeatFlowNode node, GraphDraft graph)
+    {
+        var body = Compile(node.Body, graph);
+        if (body.Entry is not { } entry) throw new WorkflowException($"'{node}' repeats a flow without a state: compose at least one step.");
+        var condition = Expression(Lower(node.Condition));
+        var choice = graph.Add(names.Unique(node.ChoiceName), new ChoiceState { Comment = node.Text, Choices = [new ConditionRule { Condition = condition, Next = entry }] });
+        foreach (var exit in body.Exits) exit.Continue(choice.Name);
+        return new Fragment(entry, [choice.DefaultExit()]);
+    }
+
     Fragment Capture(CaptureFlowNode capture, GraphDraft graph)
     {
         // A flow with catches of its own has more ends than its main state, so it is captured as a whole.
@@ -140,9 +155,17 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         var draft = Guarded(guard, graph);
         List<Exit> exits = [draft.Exit()];
         // The language requires the Catcher of all errors to be the last.
-        foreach (var (errors, handler) in guard.Catches.OrderBy(caught => caught.Errors.Contains(ExceptionNames.All)))
+        List<Type> before = [];
+        foreach (var (exception, handler, withInput) in guard.Catches.OrderBy(caught => caught.Exception == typeof(Exception)))
         {
-            var exit = draft.CatchExit(new Catcher { ErrorEquals = EquatableList.Create(errors) });
+            if (before.Find(earlier => earlier.IsAssignableFrom(exception)) is { } earlier)
+                throw new WorkflowException($"'{guard.Body}' catches {exception.Name} after {earlier.Name}, which already handles it. Put the catch of the more derived exception first, or remove it.");
+            before.Add(exception);
+            var exit = draft.CatchExit(new Catcher
+            {
+                ErrorEquals = EquatableList.Create(exceptions.Matching(exception)),
+                Output = withInput ? Expression($"{{'Input': {Input}, 'Failure': $states.errorOutput}}") : null,
+            });
             var fragment = Compile(handler, graph);
             if (fragment.Entry is { } next) exit.Continue(next);
             else exits.Add(exit);
@@ -156,7 +179,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         var draft = Fallible(guard.Body is StepFlowNode or MapFlowNode or ParallelFlowNode ? guard.Body : Alone(guard.Body), graph);
         var state = (FallibleState)draft.State;
-        if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, $"'{guard.Body}'") };
+        if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, exceptions, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout)
         {
             state = state is TaskState task
@@ -194,7 +217,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
                 : JsonObject.Create(FunctionName(step), ("Payload", Expression(Input))),
             TimeoutSeconds = step.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Name}'") : null,
             HeartbeatSeconds = step.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Name}'") : null,
-            Retry = step.Retry is { } policy ? Retriers.Together([policy], [LambdaRetrier], $"step '{step.Name}'") : [LambdaRetrier],
+            Retry = step.Retry is { } policy ? Retriers.Together([policy], [LambdaRetrier], exceptions, $"step '{step.Name}'") : [LambdaRetrier],
             Output = Expression("$states.result.Payload"),
         });
     }

@@ -62,7 +62,7 @@ internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Var
         if (clause.Value is { } value)
         {
             var input = FlowCompiler.Expression(Lower(value));
-            if (fragment.Entry is { } entry && graph.Find(entry) is { State: TaskState { Arguments: JsonObject arguments } task } draft)
+            if (fragment.Entry is { } entry && graph.Find(entry) is { State: TaskState { Arguments: JsonObject arguments } task } draft && draft.Catchers.All(catcher => catcher.Output is null))
                 draft.State = task with { Arguments = arguments.With("Payload", input) };
             else
                 Pass($"{label} input", new PassState { Output = input });

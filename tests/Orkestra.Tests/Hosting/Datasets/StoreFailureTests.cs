@@ -104,7 +104,7 @@ public sealed class StoreFailureTests
     {
         foreach (var kind in Exceptions.Values)
         {
-            var runner = new ExecutionRunner(new FunctionInvoker(), new ExecutionRunnerOptions { Objects = new FailingStore(place, kind) });
+            var runner = new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { Objects = new FailingStore(place, kind) });
             var result = await runner.RunAsync(ExecutionPlan.Compile(AslReader.Parse(
                 """
                 {

@@ -160,6 +160,6 @@ public sealed class HttpTaskTests
             { "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::http:invoke",
               "Parameters": { "ApiEndpoint": "{{address}}orders", "Authentication": { "ConnectionArn": "{{Connection}}" }, {{fields}} }, "End": true } } }
             """)));
-        return await new ExecutionRunner(new FunctionInvoker(), new ExecutionRunnerOptions { Http = options }).Run(plan, JsonObject.Empty);
+        return await new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { Http = options }).Run(plan, JsonObject.Empty);
     }
 }

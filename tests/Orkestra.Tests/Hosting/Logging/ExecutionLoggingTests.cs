@@ -57,7 +57,7 @@ public sealed class ExecutionLoggingTests
     public async Task An_express_execution_ends_after_five_minutes()
     {
         var clock = new SkippingTimeProvider();
-        var runner = new ExecutionRunner(new FunctionInvoker(), new ExecutionRunnerOptions { TimeProvider = clock });
+        var runner = new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { TimeProvider = clock });
         var plan = Plan("""{ "StartAt": "W", "States": { "W": { "Type": "Wait", "Seconds": 400, "End": true } } }""");
         var result = await runner.Run(plan, JsonObject.Empty, new ExecutionOptions { Type = StateMachineType.Express });
         result.Status.ShouldBe(ExecutionStatus.TimedOut);
@@ -71,7 +71,7 @@ public sealed class ExecutionLoggingTests
     {
         var records = new List<JsonValue>();
         var invoker = new FunctionInvoker().OnAsync("Bad", (_, _) => Task.FromResult(TaskOutcome.Failure("Bad", "luck")));
-        var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
+        var runner = new OrkestraRuntime(invoker, new OrkestraOptions { TimeProvider = new SkippingTimeProvider() });
         await runner.Run(Plan(definition), JsonObject.Empty, new ExecutionOptions
         {
             Type = StateMachineType.Express,

@@ -12,15 +12,15 @@ public sealed class MapRunTests
 {
     readonly SkippingTimeProvider clock = new();
     readonly FunctionInvoker invoker = new();
-    readonly ExecutionRunner runner;
+    readonly OrkestraRuntime runner;
 
-    public MapRunTests() => runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = clock });
+    public MapRunTests() => runner = new OrkestraRuntime(invoker, new OrkestraOptions { TimeProvider = clock });
 
     [Fact]
     public async Task A_map_run_is_listed_and_described()
     {
         var arn = Machine(""" "ToleratedFailureCount": 1, "MaxConcurrency": 2, "Label": "Each" """, "Choose");
-        var handle = runner.Service.StartExecution(arn, JsonValue.Parse("[1, 0, 1]"), "one");
+        var handle = await runner.StartAsync(arn, JsonValue.Parse("[1, 0, 1]"), "one");
         (await handle.Completion).Status.ShouldBe(ExecutionStatus.Succeeded);
         var listed = ((JsonValue)await runner.Service.CallAsync("ListMapRuns", JsonObject.Create(("executionArn", handle.Arn))))["mapRuns"]![0]!;
         ((JsonObject)listed).Names.ToArray().ShouldBe(["executionArn", "mapRunArn", "stateMachineArn", "startDate", "stopDate"]);
@@ -44,10 +44,10 @@ public sealed class MapRunTests
     public async Task A_run_beyond_its_tolerance_stops_the_other_children()
     {
         var arn = Machine(""" "MaxConcurrency": 2 """, "Choose");
-        var handle = runner.Service.StartExecution(arn, JsonValue.Parse("[2, 0, 1, 1]"));
+        var handle = await runner.StartAsync(arn, JsonValue.Parse("[2, 0, 1, 1]"));
         var result = await handle.Completion;
         result.Error.ShouldBe("States.ExceedToleratedFailureThreshold");
-        var run = handle.ReadMapRuns().ShouldHaveSingleItem();
+        var run = handle.Snapshot.MapRuns.ShouldHaveSingleItem();
         run.Status.ShouldBe(ExecutionStatus.Failed);
         run.ItemCounts.ShouldBe(new MapRunCounts { Failed = 1, Aborted = 1, Pending = 2, Total = 4 });
     }
@@ -61,7 +61,7 @@ public sealed class MapRunTests
     [InlineData(""" "ToleratedFailureCount": 0 """, false)]
     public async Task Either_threshold_counts(string tolerated, bool succeeds)
     {
-        var handle = runner.Service.StartExecution(Machine(tolerated, "Choose"), JsonValue.Parse("[1, 0, 1, 0]"));
+        var handle = await runner.StartAsync(Machine(tolerated, "Choose"), JsonValue.Parse("[1, 0, 1, 0]"));
         (await handle.Completion).IsSuccess.ShouldBe(succeeds);
     }
 
@@ -76,14 +76,14 @@ public sealed class MapRunTests
             begun.Release();
             return go.Task;
         });
-        var handle = runner.Service.StartExecution(Machine(""" "MaxConcurrency": 1, "ToleratedFailureCount": 4 """, "Call"), JsonValue.Parse("[1, 2, 3, 4]"));
+        var handle = await runner.StartAsync(Machine(""" "MaxConcurrency": 1, "ToleratedFailureCount": 4 """, "Call"), JsonValue.Parse("[1, 2, 3, 4]"));
         await begun.WaitAsync(cancellation);
-        var run = handle.ReadMapRuns()[0];
+        var run = handle.Snapshot.MapRuns[0];
         run.ItemCounts.ShouldBe(new MapRunCounts { Running = 1, Pending = 3, Total = 4 });
         await runner.Service.CallAsync("UpdateMapRun", JsonObject.Create(("mapRunArn", run.Arn), ("maxConcurrency", 3), ("toleratedFailureCount", 2)));
         await begun.WaitAsync(cancellation);
         await begun.WaitAsync(cancellation);
-        run = handle.ReadMapRuns()[0];
+        run = handle.Snapshot.MapRuns[0];
         run.ItemCounts.ShouldBe(new MapRunCounts { Running = 3, Pending = 1, Total = 4 });
         (run.MaxConcurrency, run.ToleratedFailureCount).ShouldBe((3, 2));
         go.SetResult(TaskOutcome.Payload(1));
@@ -99,10 +99,10 @@ public sealed class MapRunTests
                 "StartAt": "Long", "States": { "Long": { "Type": "Wait", "Seconds": 1000, "End": true } } } } } },
               { "StartAt": "Short", "States": { "Short": { "Type": "Wait", "Seconds": 10, "Next": "No" }, "No": { "Type": "Fail", "Error": "No" } } } ] } } }
             """));
-        var handle = runner.Start(plan, JsonValue.Parse("[1, 2]"));
+        var handle = runner.StartHere(plan, JsonValue.Parse("[1, 2]"));
         var result = await handle.Completion;
         result.Error.ShouldBe("No");
-        handle.ReadMapRuns().ShouldHaveSingleItem().ItemCounts.ShouldBe(new MapRunCounts { Aborted = 2, Total = 2 });
+        handle.Snapshot.MapRuns.ShouldHaveSingleItem().ItemCounts.ShouldBe(new MapRunCounts { Aborted = 2, Total = 2 });
         result.History.Select(happened => happened.Type).ShouldContain(HistoryEventType.MapRunAborted);
     }
 
@@ -110,9 +110,9 @@ public sealed class MapRunTests
     public async Task Batches_count_their_items()
     {
         var arn = Machine(""" "ItemBatcher": { "MaxItemsPerBatch": 2 } """, "Pass");
-        var handle = runner.Service.StartExecution(arn, JsonValue.Parse("[1, 2, 3]"));
+        var handle = await runner.StartAsync(arn, JsonValue.Parse("[1, 2, 3]"));
         await handle.Completion;
-        var run = handle.ReadMapRuns()[0];
+        var run = handle.Snapshot.MapRuns[0];
         run.ItemCounts.ShouldBe(new MapRunCounts { Succeeded = 3, Total = 3 });
         run.ExecutionCounts.ShouldBe(new MapRunCounts { Succeeded = 2, Total = 2 });
     }
@@ -124,7 +124,7 @@ public sealed class MapRunTests
         refusal.Code.ShouldBe("ResourceNotFound");
     }
 
-    string Machine(string fields, string first) => runner.Service.Add("Machine", ExecutionPlan.Compile(AslReader.Parse($$"""
+    string Machine(string fields, string first) => runner.StateMachines.Add("Machine", ExecutionPlan.Compile(AslReader.Parse($$"""
         { "StartAt": "Map", "States": { "Map": { "Type": "Map", {{fields}}, "End": true, "ItemProcessor": {
           "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "{{first}}", "States": {
             "Choose": { "Type": "Choice", "Choices": [{ "Variable": "$", "NumericEquals": 0, "Next": "No" }, { "Variable": "$", "NumericEquals": 2, "Next": "Long" }], "Default": "Pass" },

@@ -11,9 +11,9 @@ namespace Orkestra.Tests.Hosting.Service;
 public sealed class NestedExecutionTests
 {
     readonly SkippingTimeProvider clock = new();
-    readonly ExecutionRunner runner;
+    readonly OrkestraRuntime runner;
 
-    public NestedExecutionTests() => runner = new ExecutionRunner(new FunctionInvoker(), new ExecutionRunnerOptions { TimeProvider = clock });
+    public NestedExecutionTests() => runner = new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { TimeProvider = clock });
 
     [Fact]
     public async Task A_job_gives_the_child_as_it_is_described_with_its_output_as_text()
@@ -64,7 +64,7 @@ public sealed class NestedExecutionTests
         result.IsSuccess.ShouldBeTrue(result.Cause);
         var arn = ((JsonString)result.Output!["ExecutionArn"]!).Value;
         ((JsonNumber)result.Output["SdkHttpMetadata"]!["HttpStatusCode"]!).Value.ShouldBe(200);
-        var ended = await runner.Service.FindExecution(arn)!.Completion;
+        var ended = await runner.Find(arn)!.Completion;
         ended.Output.ShouldBe(JsonValue.Parse("[1]"));
     }
 
@@ -109,14 +109,14 @@ public sealed class NestedExecutionTests
         for (var i = 0; i < 10; i++) await runner.Service.StartExecution(arn, JsonObject.Empty, $"{i}").Completion;
         var kept = ((JsonValue)await runner.Service.CallAsync("ListExecutions", JsonObject.Create(("stateMachineArn", arn))))["executions"]!;
         ((IEnumerable<JsonValue>)(JsonArray)kept).Select(entry => ((JsonString)entry["name"]!).Value).ShouldBe(["9", "8", "7"]);
-        runner.Service.FindExecution($"{arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:0").ShouldBeNull();
+        runner.Find($"{arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:0").ShouldBeNull();
     }
 
     [Fact]
     public async Task Answers_come_page_by_page()
     {
         var arn = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "End": true } } }""").Arn;
-        var handle = runner.Service.StartExecution(arn, JsonObject.Empty);
+        var handle = await runner.StartAsync(arn, JsonObject.Empty);
         await handle.Completion;
         JsonValue first = await runner.Service.CallAsync("GetExecutionHistory", JsonObject.Create(("executionArn", handle.Arn), ("maxResults", 3), ("reverseOrder", true)));
         ((IEnumerable<JsonValue>)(JsonArray)first["events"]!).Select(happened => ((JsonNumber)happened["id"]!).Value).ShouldBe([4, 3, 2]);
@@ -170,7 +170,7 @@ public sealed class NestedExecutionTests
             """);
         var result = await runner.Run(parent, JsonObject.Empty);
         result.Error.ShouldBe("States.Timeout");
-        var ended = await runner.Service.FindExecution(child.Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":long")!.Completion;
+        var ended = await runner.Find(child.Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":long")!.Completion;
         ended.Status.ShouldBe(ExecutionStatus.Aborted);
         (ended.StopTime - ended.StartTime).ShouldBe(TimeSpan.FromSeconds(5));
     }
@@ -181,7 +181,7 @@ public sealed class NestedExecutionTests
         var identity = new MachineIdentity { Name = "Self" };
         var plan = Parent("startExecution.sync", identity.StateMachineArn);
         runner.Service.KeptExecutions = 2_000;
-        runner.Service.Add(new RegisteredStateMachine { Plan = plan, Identity = identity });
+        runner.StateMachines.Add(new RegisteredStateMachine { Plan = plan, Identity = identity });
         var result = await runner.Run(plan, JsonObject.Empty);
         result.Error.ShouldBe("States.TaskFailed");
     }
@@ -198,11 +198,11 @@ public sealed class NestedExecutionTests
               "Done": { "Type": "Succeed" } } }
             """);
         runner.Service.KeptExecutions = 4_000;
-        runner.Service.Add(new RegisteredStateMachine { Plan = plan, Identity = identity });
+        runner.StateMachines.Add(new RegisteredStateMachine { Plan = plan, Identity = identity });
         (await runner.Run(plan, JsonValue.Parse("""{ "n": 0 }"""))).IsSuccess.ShouldBeTrue();
         for (var i = 1; i <= 3000; i++)
         {
-            var next = runner.Service.FindExecution(identity.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + $":run-{i}");
+            var next = runner.Find(identity.StateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + $":run-{i}");
             next.ShouldNotBeNull();
             await next.Completion;
         }
@@ -223,22 +223,22 @@ public sealed class NestedExecutionTests
             begun.SetResult();
             return never.Task;
         }));
-        var child = before.Service.Add("Child", Gate);
+        var child = before.StateMachines.Add("Child", Gate);
         var plan = Plan($$"""{ "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Parameters": { "StateMachineArn": "{{child.Arn}}"{{name}} }, "OutputPath": "$.Output", "End": true } } }""");
-        var handle = before.Start(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent" });
+        var handle = before.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent" });
         await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
 
         var after = Runner(store, new FunctionInvoker().On("Gate", _ => 42));
-        after.Service.Add("Child", Gate);
+        after.StateMachines.Add("Child", Gate);
         var result = await after.Resume(plan, await store.ReadAsync(handle.Arn)).Completion;
         result.Output.ShouldBe((JsonValue)42, result.Cause);
         calls.ShouldBe(1);
-        after.Service.StateMachines.Count.ShouldBe(1);
+        after.StateMachines.All.Count.ShouldBe(1);
     }
 
     static ExecutionPlan Gate => Plan("""{ "StartAt": "Ask", "States": { "Ask": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": { "FunctionName": "Gate" }, "OutputPath": "$.Payload", "End": true } } }""");
 
-    static ExecutionRunner Runner(IExecutionStore store, ITaskInvoker invoker) => new(invoker, new ExecutionRunnerOptions { Store = store });
+    static OrkestraRuntime Runner(IExecutionStore store, ITaskInvoker invoker) => new(invoker, new OrkestraOptions { Store = store });
 
     [Fact]
     public async Task Without_machines_the_task_fails_with_a_sentence()
@@ -247,7 +247,7 @@ public sealed class NestedExecutionTests
         result.Cause!.ShouldContain("Nothing here carries out the resource 'arn:aws:states:::states:startExecution'");
     }
 
-    RegisteredStateMachine Child(string definition, StateMachineType type = StateMachineType.Standard) => runner.Service.Add("Child", Plan(definition), type);
+    RegisteredStateMachine Child(string definition, StateMachineType type = StateMachineType.Standard) => runner.StateMachines.Add("Child", Plan(definition), type);
 
     static ExecutionPlan Parent(string action, string arn, string? more = null) => Plan($$"""
         { "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::{{(action.Contains(':', StringComparison.Ordinal) && action.StartsWith("aws-sdk", StringComparison.Ordinal) ? "" : "states:")}}{{action}}",
