@@ -79,18 +79,18 @@ public sealed class WorkflowTestTests
         var callback = await started.CallbackAsync("Ask");
         started.Status.ShouldBe(ExecutionStatus.Running);
         callback.Request["MessageBody"]!["Token"].ShouldBe((JsonValue)callback.TaskToken);
-        callback.Heartbeat();
-        callback.Succeed(JsonObject.Create(("n", 3)));
+        await callback.HeartbeatAsync();
+        await callback.SucceedAsync(JsonObject.Create(("n", 3)));
         var run = await started.Completion;
         run.ShouldSucceedWith(3).ShouldTake("Ask", "Count").ShouldElapse(TimeSpan.Zero);
-        Should.Throw<InvalidOperationException>(() => callback.Succeed(1));
+        await Should.ThrowAsync<InvalidOperationException>(() => callback.SucceedAsync(1));
     }
 
     [Fact]
     public async Task A_callback_may_fail_or_never_come()
     {
         var failing = WorkflowTest.OfAsl(Approval).Start();
-        (await failing.CallbackAsync()).Fail("Refused", "no");
+        await (await failing.CallbackAsync()).FailAsync("Refused", "no");
         (await failing.Completion).ShouldFail("Refused");
         var silent = WorkflowTest.OfAsl(Approval).Start();
         (await silent.CallbackAsync()).LetTimePass();
@@ -101,7 +101,7 @@ public sealed class WorkflowTestTests
     public async Task A_task_nobody_answers_says_so()
     {
         var started = WorkflowTest.OfAsl(Approval).Start();
-        (await started.CallbackAsync()).Succeed(JsonObject.Empty);
+        await (await started.CallbackAsync()).SucceedAsync(JsonObject.Empty);
         var run = await started.Completion;
         run.ShouldFail();
         run.Result.Cause!.ShouldContain("count");

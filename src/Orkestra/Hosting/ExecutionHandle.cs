@@ -47,7 +47,7 @@ public sealed class ExecutionHandle
     /// <summary>Begins the execution again where it failed; <see cref="OrkestraRuntime.RedriveAsync"/>.</summary>
     /// <returns>A handle whose <see cref="Completion"/> is the new end, once the redrive is stored.</returns>
     /// <exception cref="InvalidOperationException">The execution runs, succeeded, is Express, or has no room left in its history.</exception>
-    public Task<ExecutionHandle> RedriveAsync() => runtime.RedriveAsync(Arn);
+    public Task<ExecutionHandle> RedriveAsync() => runtime.RedriveAsync(pump);
 
     /// <summary>Changes the limits of a Map Run that is under way.</summary>
     /// <param name="arn">The Map Run.</param>

@@ -170,8 +170,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     public async Task<ExecutionHandle> RedriveAsync(string executionArn, CancellationToken cancellationToken = default)
     {
         var pump = await GetAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? throw NoExecution(executionArn);
-        await pump.RedriveAsync().ConfigureAwait(false);
-        return new ExecutionHandle(this, pump);
+        return await RedriveAsync(pump).ConfigureAwait(false);
     }
 
     /// <summary>Stops an execution, which then ends as <see cref="ExecutionStatus.Aborted"/>.</summary>
@@ -307,6 +306,23 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         var pump = new ExecutionPump(this, plan, with, options);
         if (Options.Store is not null) Executions.Add(pump, start);
         return pump.RunAsync(start, cancellationToken);
+    }
+
+    internal async Task<ExecutionHandle> RedriveAsync(ExecutionPump pump)
+    {
+        // An execution that ended may have left the memory since.
+        if (!Executions.TryAdd(pump.Start.ResolveArn(), pump, out var known)) pump = known;
+        try
+        {
+            await pump.RedriveAsync().ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            if (pump.IsAtRest) Executions.Ended(pump);
+            throw;
+        }
+
+        return new ExecutionHandle(this, pump);
     }
 
     /// <summary>Starts an execution on this thread, where it goes on until it waits for something: for hosts that rest on its order, such as tests in virtual time.</summary>

@@ -21,7 +21,7 @@ public sealed class ProgressTests
     static async Task CheckAsync(Workflow workflow)
     {
         var model = new RunModel();
-        await workflow.ExecuteAsync(null, OrkestraOptions.SkippingTime with { OnEvent = happened => model.Apply(happened) });
+        await workflow.ExecuteAsync(null, OrkestraOptions.SkippingTime, new ExecutionOptions { OnEvent = historyEvent => model.Apply(historyEvent) });
         using var console = new TestConsole();
         console.Profile.Width = 120;
         console.Write(new RunTree(model, workflow.Name).Render(model.Now));

@@ -28,7 +28,7 @@ sealed class ScriptedWorld(int script, SkippingTimeProvider clock) : ITaskInvoke
         if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken)
         {
             var token = invocation.TaskToken;
-            if (number % 3 == 0) After(number % 9 + 0.17, () => @@Runner.SendTaskHeartbeatAsync(token));
+            if (number % 3 == 0) After(number % 9 + 0.17, () => _ = Runner.SendTaskHeartbeatAsync(token));
             if (number % 7 != 6 || invocation.TimeoutSeconds is null) After(number % 25 + 0.31, () => Complete(token, number));
             return number % 2 == 0 ? new(TaskOutcome.Result(Answer)) : Later(invocation, number % 4 + 0.07, TaskOutcome.Result(Answer));
         }
@@ -55,14 +55,14 @@ sealed class ScriptedWorld(int script, SkippingTimeProvider clock) : ITaskInvoke
     async Task WorkAsync(int number)
     {
         var task = await Runner.Activities.GetTaskAsync(Tasks.Activity, number % 2 == 0 ? "worker" : null);
-        After(number % 9 + 0.17, () => @@Runner.SendTaskHeartbeatAsync(task.TaskToken));
+        After(number % 9 + 0.17, () => _ = Runner.SendTaskHeartbeatAsync(task.TaskToken));
         After(number % 12 + 0.31, () => Complete(task.TaskToken, number));
     }
 
     void Complete(string token, int number)
     {
-        if (number % 4 == 0 && !IsMended) @@Runner.SendTaskFailureAsync(token, "Boom", "as scripted");
-        else @@Runner.SendTaskSuccessAsync(token, Answer);
+        if (number % 4 == 0 && !IsMended) _ = Runner.SendTaskFailureAsync(token, "Boom", "as scripted");
+        else _ = Runner.SendTaskSuccessAsync(token, Answer);
     }
 
     TaskOutcome Failure(int number) => IsMended ? TaskOutcome.Result(Answer) : TaskOutcome.Failure(number % 3 == 0 ? "Other" : "Boom", "as scripted");

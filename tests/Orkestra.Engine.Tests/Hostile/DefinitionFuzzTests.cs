@@ -67,7 +67,7 @@ public sealed class DefinitionFuzzTests(ITestOutputHelper output)
         var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), Objects = new MemoryObjectStore() });
         var handle = runner.StartHere(plan, input, new ExecutionOptions { Seed = 1, Quotas = ExecutionQuotas.Aws with { MaxHistoryEvents = 500 } });
         // What waits for a callback waits for ever.
-        if (handle.Status == ExecutionStatus.Running) handle.Stop();
+        if (handle.Status == ExecutionStatus.Running) await handle.StopAsync();
         var result = await handle.Completion.WaitAsync(TimeSpan.FromSeconds(60));
         foreach (var happened in result.History) happened.ToJson().ToJson().ShouldNotBeEmpty();
         return true;

@@ -77,14 +77,14 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
         clock.BeginPump();
         ITimer? stop = null;
         ExecutionHandle? handle = null;
-        if (trial.StopAfter > 0) stop = clock.CreateTimer(_ => handle?.Stop("Stopped", "by hand"), null, TimeSpan.FromSeconds(trial.StopAfter), Timeout.InfiniteTimeSpan);
+        if (trial.StopAfter > 0) stop = clock.CreateTimer(_ => handle?.StopAsync("Stopped", "by hand"), null, TimeSpan.FromSeconds(trial.StopAfter), Timeout.InfiniteTimeSpan);
         handle = runner.StartHere(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script });
         clock.EndPump();
         var result = await EndAsync(handle, store);
         if (trial.Redrives && !result.IsSuccess)
         {
             world.IsMended = true;
-            result = await EndAsync(handle.Redrive(), store);
+            result = await EndAsync(await handle.RedriveAsync(), store);
         }
 
         if (stop is not null) await stop.DisposeAsync();

@@ -38,8 +38,8 @@ public sealed class RunTelemetryTests
         var telemetry = RunTelemetry.Start(new Observed(), services => services.AddOrkestraOpenTelemetry(builder => builder.AddInMemoryExporter(spans), otlp: false), error);
         await using (telemetry)
         {
-            var options = new OrkestraOptions { Services = telemetry.Services, Name = telemetry.RunName, Around = telemetry.Around };
-            var result = await new WorkflowRunner(new Observed(), options).RunAsync((JsonValue)1);
+            var options = new OrkestraOptions { Services = telemetry.Services, StepInterceptor = telemetry.Around };
+            var result = await new WorkflowRunner(new Observed(), options).RunAsync((JsonValue)1, new ExecutionOptions { Name = telemetry.RunName });
             telemetry.End(result.Execution.IsSuccess, result.Execution.Error);
         }
 

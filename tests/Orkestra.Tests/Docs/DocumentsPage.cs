@@ -76,7 +76,7 @@ public sealed class DocumentsPage
     }
 
     [Fact]
-    public async Task The_service_answers_and_logs()
+    public async Task Executions_of_a_registered_machine_are_logged()
     {
         var runner = new OrkestraRuntime(new Functions());
         var records = new List<JsonObject>();
@@ -85,12 +85,12 @@ public sealed class DocumentsPage
             Plan = ExecutionPlan.Compile(AslReader.Parse(Greet)),
             Identity = new MachineIdentity { Name = "Greeter" },
             Type = StateMachineType.Express,
-            Logging = new ExecutionLogging { Level = LogLevel.Error, Write = records.Add },
+            Logging = new ExecutionLogging { Level = ExecutionLogLevel.Error, Write = records.Add },
         });
-        var response = await runner.Service.CallAsync("StartSyncExecution", JsonObject.Create(
-            ("stateMachineArn", "arn:aws:states:us-east-1:000000000000:stateMachine:Greeter"), ("input", "\"Ada\"")));
+        var handle = await runner.StartAsync("Greeter", "Ada", "first");              // ends when the start is stored
+        var ended = await handle.Completion;
 
-        ((JsonValue)response)["output"].ShouldBe((JsonValue)"\"Hello, Ada!\"");
+        ended.Output.ShouldBe((JsonValue)"Hello, Ada!");
         records.ShouldBeEmpty();
     }
 

@@ -159,12 +159,12 @@ public sealed class ExecutionRunnerTests
     }
 
     [Fact]
-    public async Task A_resource_nothing_carries_out_fails_loudly_past_any_catch()
+    public async Task A_resource_that_no_invoker_handles_fails_past_any_catch()
     {
         var task = Machines.Invoke("Unknown") with { Catch = [new Catcher { ErrorEquals = ["States.ALL"], Next = "Unknown" }] };
         var result = await new OrkestraRuntime(new FunctionInvoker()).Run(Machines.Plan(("Unknown", task)), 1);
         result.Error.ShouldBe("States.Runtime");
-        result.Cause!.ShouldContain("Nothing here carries out the resource 'arn:aws:states:::lambda:invoke' of the state 'Unknown'");
+        result.Cause!.ShouldContain("No task invoker handles the resource 'arn:aws:states:::lambda:invoke' of the state 'Unknown'");
     }
 
     [Fact]
@@ -183,8 +183,8 @@ public sealed class ExecutionRunnerTests
         var runner = new OrkestraRuntime(invoker);
         var handle = runner.StartHere(plan, 1);
         var token = await tokens.Task;
-        @@runner.SendTaskSuccessAsync(token, "answer").ShouldBeTrue();
-        @@runner.SendTaskSuccessAsync(token, "again").ShouldBeFalse();
+        (await runner.SendTaskSuccessAsync(token, "answer")).ShouldBeTrue();
+        (await runner.SendTaskSuccessAsync(token, "again")).ShouldBeFalse();
         var result = await handle.Completion;
         result.Output.ShouldBe((JsonValue)"answer");
         result.History.Select(e => e.Type).ShouldContain(HistoryEventType.TaskSubmitted);

@@ -3,7 +3,6 @@ using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Mocking;
-using Orkestra.Hosting.Service;
 using Shouldly;
 using Xunit;
 
@@ -37,7 +36,7 @@ public sealed class LimitTests
         var runner = new OrkestraRuntime(new FunctionInvoker());
         Should.Throw<ArgumentException>(() => runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = name })).Message.ShouldContain("1 to 80 characters");
         Should.Throw<ArgumentException>(() => runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = new string('n', 81) }));
-        Should.Throw<ServiceException>(() => runner.StateMachines.Add(name, plan)).Code.ShouldBe("InvalidName");
+        Should.Throw<ArgumentException>(() => runner.StateMachines.Add(name, plan));
         runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = "Größe_1-2.3(4)'!@=+" }).Name.ShouldBe("Größe_1-2.3(4)'!@=+");
     }
 

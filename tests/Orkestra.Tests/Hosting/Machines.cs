@@ -28,5 +28,8 @@ static class Machines
     public static ValueTask<ExecutionResult> Run(this OrkestraRuntime runner, ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null) =>
         runner.RunAsync(plan, input, options, TestContext.Current.CancellationToken);
 
+    /// <summary>An execution in memory; null when there is none.</summary>
+    public static ExecutionHandle? Find(this OrkestraRuntime runtime, string arn) => runtime.Executions.Find(arn) is { } pump ? new ExecutionHandle(runtime, pump) : null;
+
     public static string[] Shape(this ExecutionHistory history) => [.. history.Select(e => $"{e.Id}<-{e.PreviousEventId} {e.Type}{(e.StateName is { } name ? $" {name}" : "")}")];
 }

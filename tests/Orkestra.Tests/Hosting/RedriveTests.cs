@@ -36,7 +36,7 @@ public sealed class RedriveTests
         result.Output.ShouldBe((JsonValue)2);
         calls.ShouldBe(["First 2", "Second 2", "Second 2"]);
         result.History.Select(e => e.Type).ShouldContain(HistoryEventType.ExecutionRedriven);
-        Should.Throw<InvalidOperationException>(() => handle.Redrive()).Message.ShouldContain("SUCCEEDED and cannot be redriven");
+        (await Should.ThrowAsync<InvalidOperationException>(() => handle.RedriveAsync())).Message.ShouldContain("SUCCEEDED and cannot be redriven");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Storage;
 using Shouldly;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class ResumeTests
         var store = new InMemoryExecutionStore();
         var result = await Runner(store).Run(plan, JsonValue.Parse("[1,2,3]"), new ExecutionOptions { Name = "one", Seed = 7 });
         result.Status.ShouldBe(ExecutionStatus.Succeeded);
-        var events = await store.ReadAsync(result.Arn);
+        var events = await store.ReadSignalsAsync(result.Arn, TestContext.Current.CancellationToken);
         events.Count.ShouldBeGreaterThan(5);
         for (var kept = 1; kept <= events.Count; kept++)
         {

@@ -148,8 +148,8 @@ public sealed class WorkflowRunTests
             return context.Attempt < 3 ? throw new TimeoutException("not yet") : number;
         })
         { Name = "Flaky" };
-        (await TestWorkflow.Of(flaky.Retry<TimeoutException>(3) >> flaky).RunAsync(7, OrkestraOptions.SkippingTime with { Name = "run" }).ShouldThrowAsync<WorkflowFailedException>())
-            .Error.ShouldBe("TimeoutException");
+        var run = await TestWorkflow.Of(flaky.Retry<TimeoutException>(3) >> flaky).ExecuteAsync(7, OrkestraOptions.SkippingTime, new ExecutionOptions { Name = "run" });
+        run.Execution.Error.ShouldBe("TimeoutException");
         calls.Select(call => call.Attempt).ShouldBe([1, 2, 3, 1]);
         calls.Take(3).Select(call => call.Key).Distinct().ShouldHaveSingleItem();
         calls[3].Key.ShouldNotBe(calls[0].Key);
@@ -250,7 +250,7 @@ public sealed class WorkflowRunTests
     public async Task Events_tell_of_the_run()
     {
         var types = new List<HistoryEventType>();
-        await TestWorkflow.Of(One).RunAsync(new OrkestraOptions { OnEvent = happened => types.Add(happened.Type) });
+        await TestWorkflow.Of(One).ExecuteAsync(execution: new ExecutionOptions { OnEvent = historyEvent => types.Add(historyEvent.Type) });
         types.First().ShouldBe(HistoryEventType.ExecutionStarted);
         types.Last().ShouldBe(HistoryEventType.ExecutionSucceeded);
         types.ShouldContain(HistoryEventType.TaskSucceeded);

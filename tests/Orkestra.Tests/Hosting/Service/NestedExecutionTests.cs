@@ -3,6 +3,7 @@ using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Service;
+using Orkestra.Hosting.Storage;
 using Shouldly;
 using Xunit;
 
@@ -11,9 +12,11 @@ namespace Orkestra.Tests.Hosting.Service;
 public sealed class NestedExecutionTests
 {
     readonly SkippingTimeProvider clock = new();
-    readonly OrkestraRuntime runner;
+    OrkestraRuntime runner;
 
-    public NestedExecutionTests() => runner = new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { TimeProvider = clock });
+    public NestedExecutionTests() => runner = Keeping(1_000);
+
+    OrkestraRuntime Keeping(int executions) => new(new FunctionInvoker(), new OrkestraOptions { TimeProvider = clock, KeptExecutions = executions });
 
     [Fact]
     public async Task A_job_gives_the_child_as_it_is_described_with_its_output_as_text()
@@ -104,7 +107,7 @@ public sealed class NestedExecutionTests
     [Fact]
     public async Task The_oldest_that_ended_are_forgotten()
     {
-        runner.Service.KeptExecutions = 3;
+        runner = Keeping(3);
         var arn = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "End": true } } }""").Arn;
         for (var i = 0; i < 10; i++) await runner.Service.StartExecution(arn, JsonObject.Empty, $"{i}").Completion;
         var kept = ((JsonValue)await runner.Service.CallAsync("ListExecutions", JsonObject.Create(("stateMachineArn", arn))))["executions"]!;
@@ -180,7 +183,7 @@ public sealed class NestedExecutionTests
     {
         var identity = new MachineIdentity { Name = "Self" };
         var plan = Parent("startExecution.sync", identity.StateMachineArn);
-        runner.Service.KeptExecutions = 2_000;
+        runner = Keeping(2_000);
         runner.StateMachines.Add(new RegisteredStateMachine { Plan = plan, Identity = identity });
         var result = await runner.Run(plan, JsonObject.Empty);
         result.Error.ShouldBe("States.TaskFailed");
@@ -197,7 +200,7 @@ public sealed class NestedExecutionTests
                 "Arguments": { "StateMachineArn": "{{identity.StateMachineArn}}", "Name": "{% 'run-' & ($states.input.n + 1) %}", "Input": { "n": "{% $states.input.n + 1 %}" } }, "End": true },
               "Done": { "Type": "Succeed" } } }
             """);
-        runner.Service.KeptExecutions = 4_000;
+        runner = Keeping(4_000);
         runner.StateMachines.Add(new RegisteredStateMachine { Plan = plan, Identity = identity });
         (await runner.Run(plan, JsonValue.Parse("""{ "n": 0 }"""))).IsSuccess.ShouldBeTrue();
         for (var i = 1; i <= 3000; i++)
@@ -230,7 +233,7 @@ public sealed class NestedExecutionTests
 
         var after = Runner(store, new FunctionInvoker().On("Gate", _ => 42));
         after.StateMachines.Add("Child", Gate);
-        var result = await after.Resume(plan, await store.ReadAsync(handle.Arn)).Completion;
+        var result = await after.Resume(plan, await store.ReadSignalsAsync(handle.Arn, TestContext.Current.CancellationToken)).Completion;
         result.Output.ShouldBe((JsonValue)42, result.Cause);
         calls.ShouldBe(1);
         after.StateMachines.All.Count.ShouldBe(1);
@@ -244,7 +247,7 @@ public sealed class NestedExecutionTests
     public async Task Without_machines_the_task_fails_with_a_sentence()
     {
         var result = await runner.Run(Parent("startExecution", "arn:aws:states:us-east-1:000000000000:stateMachine:Nobody"), JsonObject.Empty);
-        result.Cause!.ShouldContain("Nothing here carries out the resource 'arn:aws:states:::states:startExecution'");
+        result.Cause!.ShouldContain("No task invoker handles the resource 'arn:aws:states:::states:startExecution'");
     }
 
     RegisteredStateMachine Child(string definition, StateMachineType type = StateMachineType.Standard) => runner.StateMachines.Add("Child", Plan(definition), type);
