@@ -33,6 +33,12 @@ public sealed record ExecutionStart
     /// <summary>The Map Run a child execution belongs to; null (the default) for an execution of its own.</summary>
     public ParentMapRun? Parent { get; init; }
 
+    /// <summary>
+    /// The attempt of a task that started the execution, as <c>TaskInvocation.AttemptId</c> names it; null when no task did. When the attempt is made again after a
+    /// restart, it finds the execution it started by this.
+    /// </summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>The item of a distributed Map that a child execution is for; null otherwise.</summary>
     public JsonObject? MapItem { get; init; }
 

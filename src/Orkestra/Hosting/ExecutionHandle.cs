@@ -44,7 +44,7 @@ public sealed class ExecutionHandle
     /// <returns>False when it had ended. Known once the stop is stored.</returns>
     public Task<bool> StopAsync(string? error = null, string? cause = null) => pump.PostAsync(pump.StopSignal(error, cause));
 
-    /// <summary>Begins the execution again where it failed; <see cref="OrkestraRuntime.RedriveAsync"/>.</summary>
+    /// <summary>Begins the execution again where it failed; <see cref="OrkestraRuntime.RedriveAsync(string, CancellationToken)"/>.</summary>
     /// <returns>A handle whose <see cref="Completion"/> is the new end, once the redrive is stored.</returns>
     /// <exception cref="InvalidOperationException">The execution runs, succeeded, is Express, or has no room left in its history.</exception>
     public Task<ExecutionHandle> RedriveAsync() => runtime.RedriveAsync(pump);

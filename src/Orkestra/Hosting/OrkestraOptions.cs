@@ -57,6 +57,9 @@ public sealed record OrkestraOptions
     /// <summary>How many synchronous steps run at the same time on worker threads of this process; 64 by default. Further ones wait.</summary>
     public int MaxConcurrentSteps { get; set; } = 64;
 
+    /// <summary>How long an execution keeps a thread before other executions get their turn.</summary>
+    internal TimeSpan Turn { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Without a store, how many executions that have ended are kept for queries; 1,000 by default. The oldest are dropped first.</summary>
     public int KeptExecutions { get; set; } = 1_000;
 }

@@ -121,7 +121,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var machine = StateMachines.Find(stateMachine) ?? throw new ArgumentException($"No state machine '{stateMachine}' is registered.", nameof(stateMachine));
-        return new ExecutionHandle(this, await StartAsync(machine, input, name, depth: 0, handsOver: false).ConfigureAwait(false));
+        return new ExecutionHandle(this, await StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
     }
 
     /// <summary>Goes on with a stored execution, where it was. Does nothing when it is in memory already.</summary>
@@ -337,14 +337,14 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     }
 
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
-    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver)
+    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy)
     {
         var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
-        var start = StartOf(machine.Plan, input, options);
+        var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy };
         var arn = start.ResolveArn();
         var pump = NewPump(machine.Plan, machine.Invoker ?? invoker, options, depth);
         if (handsOver) pump.HandOver();
-        if (!Executions.TryAdd(arn, pump, out var known)) return await KnownAsync(known, arn, input).ConfigureAwait(false);
+        if (!Executions.TryAdd(arn, pump, out var known)) return await KnownAsync(known, arn, input, startedBy).ConfigureAwait(false);
         try
         {
             await pump.StartAsync(start).ConfigureAwait(false);
@@ -353,7 +353,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         catch (ExecutionExistsException)
         {
             var running = await Stored.ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false);
-            return await KnownAsync(running, arn, input).ConfigureAwait(false);
+            return await KnownAsync(running, arn, input, startedBy).ConfigureAwait(false);
         }
     }
 
@@ -398,10 +398,11 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         };
     }
 
-    static async Task<ExecutionPump> KnownAsync(ExecutionPump? known, string arn, JsonValue input)
+    static async Task<ExecutionPump> KnownAsync(ExecutionPump? known, string arn, JsonValue input, string? startedBy)
     {
         if (known is null) throw new ExecutionExistsException(arn);
         await known.WhenStarted().ConfigureAwait(false);
+        if (startedBy is not null && known.Start.StartedBy == startedBy) return known;
         // A name is used once. Starting a running execution again changes nothing.
         return known.Snapshot is { Status: ExecutionStatus.Running } running && running.Input == input ? known : throw new ExecutionExistsException(arn);
     }

@@ -36,7 +36,7 @@ public sealed class LinearCostTests
         {
             var input = InputOf(definition, count);
             var store = stored ? new HistoryTaker() : null;
-            var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), Store = store });
+            var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), Store = store, Turn = TimeSpan.FromHours(1) });
             var before = GC.GetAllocatedBytesForCurrentThread();
             // All of it happens on this thread.
             var running = runner.RunAsync(plan, input, new ExecutionOptions { Quotas = ExecutionQuotas.Unlimited }, TestContext.Current.CancellationToken);

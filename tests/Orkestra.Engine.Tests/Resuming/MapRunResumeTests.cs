@@ -97,7 +97,13 @@ public sealed class MapRunResumeTests
     static async Task<string> WrittenAsync(MemoryObjectStore objects)
     {
         var text = new StringBuilder();
-        foreach (var found in (await objects.ListAsync("results", "all", CancellationToken.None))!) text.AppendLine(Encoding.UTF8.GetString((await objects.ReadAsync("results", found.Key, CancellationToken.None))!.Value.Span));
+        await foreach (var found in objects.ListAsync("results", "all", CancellationToken.None))
+        {
+            await using var content = await objects.OpenAsync("results", found.Key, null, CancellationToken.None);
+            using var reader = new StreamReader(content!);
+            text.AppendLine(await reader.ReadToEndAsync());
+        }
+
         return text.ToString();
     }
 

@@ -59,38 +59,28 @@ sealed class SameEdges : ITaskInvoker
     }
 
     /// <summary>Brings an answer of the first time again.</summary>
-    public void Bring(string arn, in ExecutionSignal happened)
+    /// <returns>False when the task has not been called yet.</returns>
+    public async Task<bool> BringAsync(string arn, ExecutionSignal signal)
     {
         (TaskInvocation Invocation, TaskCompletionSource<TaskOutcome> Answer) waiting;
         bool isOpen;
-        lock (open) isOpen = open.TryGetValue((arn, happened.Task), out waiting);
-        var token = first.Of(arn, happened.Task).Token;
-        switch (happened.Kind)
+        lock (open) isOpen = open.TryGetValue((arn, signal.Task), out waiting);
+        var token = first.Of(arn, signal.Task).Token;
+        switch (signal.Kind)
         {
-            case ExecutionSignalKind.TaskHeartbeat when token is not null:
-                _ = Runner.SendTaskHeartbeatAsync(token);
-                break;
-            case ExecutionSignalKind.TaskHeartbeat when isOpen:
-                waiting.Invocation.Heartbeat();
-                break;
+            case ExecutionSignalKind.TaskHeartbeat:
+                if (token is not null) return await Runner.SendTaskHeartbeatAsync(token);
+                if (isOpen) waiting.Invocation.Heartbeat();
+                return isOpen;
+            case ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.CallbackFailed:
+                var isSuccess = signal.Kind == ExecutionSignalKind.CallbackSucceeded;
+                if (token is not null) return isSuccess ? await Runner.SendTaskSuccessAsync(token, signal.Value!) : await Runner.SendTaskFailureAsync(token, signal.Error, signal.Cause);
+                return isOpen && (isSuccess ? waiting.Invocation.Succeed(signal.Value!) : waiting.Invocation.Fail(signal.Error, signal.Cause));
             default:
-                if (happened.Kind is not (ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.CallbackFailed)
-                    && ((isOpen && waiting.Answer.TrySetResult(OutcomeOf(happened))) || token is null)) break;
-                if (token is null)
-                {
-                    // The invoker itself completed the task.
-                    if (happened.Kind == ExecutionSignalKind.CallbackSucceeded) waiting.Invocation.Succeed(happened.Value!);
-                    else waiting.Invocation.Fail(happened.Error, happened.Cause);
-                    break;
-                }
-
-                _ = happened.Kind is ExecutionSignalKind.TaskSucceeded or ExecutionSignalKind.CallbackSucceeded
-                    ? Runner.SendTaskSuccessAsync(token, happened.Value!)
-                    : Runner.SendTaskFailureAsync(token, happened.Error, happened.Cause);
-                break;
+                return isOpen && waiting.Answer.TrySetResult(OutcomeOf(signal));
         }
     }
 
     static TaskOutcome OutcomeOf(in ExecutionSignal happened) =>
-        happened.Kind is ExecutionSignalKind.TaskFailed or ExecutionSignalKind.CallbackFailed ? TaskOutcome.Failure(happened.Error, happened.Cause) : TaskOutcome.Result(happened.Value!);
+        happened.Kind == ExecutionSignalKind.TaskFailed ? TaskOutcome.Failure(happened.Error, happened.Cause) : TaskOutcome.Result(happened.Value!);
 }

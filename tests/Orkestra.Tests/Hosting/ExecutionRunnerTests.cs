@@ -70,10 +70,10 @@ public sealed class ExecutionRunnerTests
         var arn = runner.StateMachines.Add("Self", Machines.Plan(("Look", Machines.Invoke("Look")))).Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":one";
         invoker.On("Look", input =>
         {
-            events = runner.Find(arn)!.ReadHistory().Count;
+            events = runner.Find(arn)!.Snapshot.History.Count;
             return input;
         });
-        await runner.Service.StartExecution(runner.StateMachines.All.Single().Arn, JsonObject.Empty, "one").Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await (await runner.StartAsync(runner.StateMachines.All.Single().Arn, JsonObject.Empty, "one")).Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         events.ShouldBe(4);
     }
 

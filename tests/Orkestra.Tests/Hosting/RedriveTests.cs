@@ -3,6 +3,7 @@ using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Storage;
 using Shouldly;
 using Xunit;
 
@@ -83,18 +84,18 @@ public sealed class RedriveTests
     {
         var plan = Machines.Plan(("Wait", new WaitState { Seconds = 3600, Next = "Done" }), ("Done", new SucceedState()));
         var store = new InMemoryExecutionStore();
-        var stopped = new OrkestraRuntime(Functions, new OrkestraOptions { Store = store }).Start(plan, 1);
-        stopped.Stop();
+        var stopped = new OrkestraRuntime(Functions, new OrkestraOptions { Store = store }).StartHere(plan, 1);
+        await stopped.StopAsync();
         (await stopped.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
 
-        var events = await store.ReadAsync(stopped.Arn);
+        var events = await store.ReadSignalsAsync(stopped.Arn, TestContext.Current.CancellationToken);
         var runner = new OrkestraRuntime(Functions, new OrkestraOptions { Store = store, TimeProvider = new SkippingTimeProvider(events[^1].Time) });
         var resumed = runner.Resume(plan, events);
         (await resumed.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
         var result = await (await resumed.RedriveAsync()).Completion;
         result.Status.ShouldBe(ExecutionStatus.Succeeded);
 
-        var again = await runner.Resume(plan, await store.ReadAsync(stopped.Arn)).Completion;
+        var again = await runner.Resume(plan, await store.ReadSignalsAsync(stopped.Arn, TestContext.Current.CancellationToken)).Completion;
         again.History.Select(e => e.ToJson()).ShouldBe(result.History.Select(e => e.ToJson()));
     }
 

@@ -135,7 +135,7 @@ public sealed class WorkflowRunTests
         Step<string, int> length = new(text => text.Length) { Name = "Length" };
         (await TestWorkflow.Of(length).RunAsync(new string('x', 262_142))).ShouldBe(262_142);
         var refused = await Should.ThrowAsync<ArgumentException>(() => TestWorkflow.Of(length).RunAsync(new string('x', 262_143)));
-        refused.Message.ShouldStartWith("The input has 262145 bytes, and an execution takes at most 262144:");
+        refused.Message.ShouldStartWith("The input has 262145 bytes, and an execution takes at most 262144.");
     }
 
     [Fact]

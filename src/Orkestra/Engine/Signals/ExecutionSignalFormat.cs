@@ -95,6 +95,7 @@ internal static class ExecutionSignalFormat
         }
 
         if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
+        if (start.StartedBy is not null) json.Set("startedBy", start.StartedBy);
         if (start.MapItem is not null) json.Set("mapItem", start.MapItem);
         if (start.Variables is not null) json.Set("variables", start.Variables);
         return json.Build();
@@ -126,6 +127,7 @@ internal static class ExecutionSignalFormat
             MaxExpressHistoryEvents = (int)Number(quotas, "maxExpressHistoryEvents", ExecutionQuotas.Aws.MaxExpressHistoryEvents),
         },
         Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
+        StartedBy = Text(json, "startedBy"),
         MapItem = json["mapItem"] as JsonObject,
         Variables = json["variables"] as JsonObject,
     };

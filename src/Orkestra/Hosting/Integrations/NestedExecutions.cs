@@ -43,18 +43,14 @@ internal sealed class NestedExecutions(OrkestraRuntime runtime) : ITaskInvoker
     {
         var waits = invocation.Resource.Pattern == TaskPattern.Sync;
         var request = RequestOf(invocation);
-        var name = RequestFields.Optional(request, "name");
-        // Delivered again after a restart, the task finds what it started.
-        var isOwn = invocation.IsSubmitted || name is null;
-        if (waits) name ??= NameOf(invocation);
+        // Delivered again after a restart, the task finds what it started: by a name that follows from the attempt, and by the execution's note of who started it.
+        var name = RequestFields.Optional(request, "name") ?? NameOf(invocation);
         var depth = waits ? DepthOf(invocation) : 0;
         var service = runtime.Service;
         var machine = service.Machine(RequestFields.Required(request, "stateMachineArn"));
         if (waits && machine.Type == StateMachineType.Express)
             throw new ServiceException("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
-        var input = RequestFields.InputOf(request);
-        var pump = waits && isOwn ? await runtime.GetAsync(machine.Identity.ExecutionArn(machine.Type, name!, ""), CancellationToken.None).ConfigureAwait(false) : null;
-        pump ??= await service.StartAsync(machine, input, name, depth, handsOver: waits).ConfigureAwait(false);
+        var pump = await service.StartAsync(machine, RequestFields.InputOf(request), name, depth, handsOver: waits, startedBy: invocation.AttemptId).ConfigureAwait(false);
         var started = pump.Snapshot!;
         var response = ServiceAnswers.Wrap(JsonObject.Create(("ExecutionArn", started.Arn), ("StartDate", started.StartTime.ToUnixTimeMilliseconds())));
         if (!waits) return TaskOutcome.Result(response);

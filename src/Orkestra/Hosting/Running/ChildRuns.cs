@@ -83,6 +83,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
             {
                 Interlocked.Decrement(ref count);
                 parent.Post(ChildSignal(command, ended.Result));
+                if (child.WasHandedOver) Runtime.Clock.EndWork();
             }
             else
             {

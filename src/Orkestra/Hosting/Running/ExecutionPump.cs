@@ -16,9 +16,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>How many commands are carried out between two looks at the time.</summary>
     const int CommandsPerLook = 64;
 
-    /// <summary>How long a pump keeps a thread before other executions get their turn.</summary>
-    const int TurnMilliseconds = 50;
-
     /// <summary>How many pumps may run inside each other on one thread, each for the one that called it. Deeper ones get a thread of the pool.</summary>
     const int MaxNesting = 8;
 
@@ -115,7 +112,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     bool HasArrivals => Volatile.Read(ref arriving) is { Count: > 0 };
 
     /// <summary>Says, before the start, that another execution waits for the end.</summary>
-    internal void HandOver() => handsOver = Clock.Skips;
+    internal void HandOver()
+    {
+        handsOver = Clock.Skips;
+        WasHandedOver = false;
+    }
 
     /// <summary>Starts the execution on this thread, and goes on until it waits for something.</summary>
     internal ValueTask<ExecutionResult> RunAsync(ExecutionStart start, CancellationToken cancellationToken)
@@ -307,7 +308,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     void Pump()
     {
         var isOutermost = nesting++ == 0;
-        if (isOutermost) turnEnds = Environment.TickCount64 + TurnMilliseconds;
+        if (isOutermost) turnEnds = Environment.TickCount64 + (long)Runtime.Options.Turn.TotalMilliseconds;
         Outcome outcome;
         try
         {
@@ -373,6 +374,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             {
                 executor.Execute(command);
                 if (HasArrivals) TakeArrivals();
+                // Without a store, what a step caused may be seen before the next one runs.
+                if (journal is null) Committed();
                 // Tasks and children that are answered at once could go on for ever.
                 if ((++carriedOut % CommandsPerLook == 0 || command is StartChild) && IsTurnOver()) return Outcome.GoesOn;
             }
@@ -385,6 +388,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
                 continue;
             }
 
+            Committed();
             if (execution.HasEnded) return Outcome.Ended;
             if (!PassTime() && Rest()) return Outcome.Resting;
         }

@@ -111,12 +111,15 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         return page.Executions is [{ Parent: { } parent }] ? await runtime.FindAsync(parent.ExecutionArn).ConfigureAwait(false) : null;
     }
 
-    static async Task<ExecutionResult> EndOf(ExecutionPump child, StartChild command)
+    async Task<ExecutionResult> EndOf(ExecutionPump child, StartChild command)
     {
         var ended = await child.Completion().ConfigureAwait(false);
         var known = Math.Max(ended.LastMapRunRedrive, ended.Start.Parent?.Redrives ?? 0);
         if (command.Redrives <= known || ended.IsSuccess) return ended;
+        var holdsClock = child.WasHandedOver;
+        child.HandOver();
         await child.RedriveAsync(command.Redrives).ConfigureAwait(false);
+        if (holdsClock) runtime.Clock.EndWork();
         return await child.Completion().ConfigureAwait(false);
     }
 

@@ -93,7 +93,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
     }
 
     /// <summary>Starts an execution with the service's refusals.</summary>
-    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver)
+    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy = null)
     {
         if (name is not null && !Names.IsValid(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
         if (input.Utf8Length > machine.Quotas.MaxPayloadBytes)
@@ -106,7 +106,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
             throw new ServiceException("InvalidExecutionInput", $"Invalid State Machine Execution Input: 'The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.'");
         try
         {
-            return await runtime.StartAsync(machine, input, name, depth, handsOver).ConfigureAwait(false);
+            return await runtime.StartAsync(machine, input, name, depth, handsOver, startedBy).ConfigureAwait(false);
         }
         catch (ExecutionExistsException exists)
         {

@@ -8,7 +8,7 @@ internal static class ExecutionPages
     /// <exception cref="ArgumentException">The page token is not one that a query returned.</exception>
     internal static ExecutionPage Of(IEnumerable<ExecutionRecord> all, ExecutionQuery query)
     {
-        var found = all.Where(query.Matches).OrderByDescending(record => record.StartTime.UtcTicks).ThenBy(record => record.Arn, StringComparer.Ordinal);
+        var found = all.Where(query.Matches).OrderByDescending(record => record.StartTime.UtcTicks).ThenByDescending(record => record.Arn, StringComparer.Ordinal);
         var page = (query.PageToken is { } token ? After(found, token) : found).Take(query.Limit + 1).ToArray();
         return page.Length <= query.Limit ? new ExecutionPage(page, null) : new ExecutionPage(page[..query.Limit], TokenOf(page[query.Limit - 1]));
     }
@@ -22,6 +22,6 @@ internal static class ExecutionPages
         if (space < 0 || !long.TryParse(token.AsSpan(0, space), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
             throw new ArgumentException($"'{token}' is not a page token that a query returned.", nameof(token));
         var arn = token[(space + 1)..];
-        return found.Where(record => record.StartTime.UtcTicks < ticks || (record.StartTime.UtcTicks == ticks && string.CompareOrdinal(record.Arn, arn) > 0));
+        return found.Where(record => record.StartTime.UtcTicks < ticks || (record.StartTime.UtcTicks == ticks && string.CompareOrdinal(record.Arn, arn) < 0));
     }
 }

@@ -53,7 +53,7 @@ public interface IExecutionStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string executionArn, HistoryRange range, CancellationToken cancellationToken);
 
-    /// <summary>Finds executions, newest start first; executions that started at the same time are ordered by ARN.</summary>
+    /// <summary>Finds executions, newest start first; executions that started at the same time are in descending ordinal order of their ARNs.</summary>
     /// <param name="query">Which executions, and which page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>

@@ -1,5 +1,5 @@
 using System.Text;
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Objects;

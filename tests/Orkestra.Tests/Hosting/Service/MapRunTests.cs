@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Orkestra.Tests.Hosting.Service;
 
-public sealed class MapRunTests
+public sealed class MapRunTests : IAsyncDisposable
 {
     readonly SkippingTimeProvider clock = new();
     readonly FunctionInvoker invoker = new();
@@ -123,6 +123,8 @@ public sealed class MapRunTests
         var refusal = await Should.ThrowAsync<ServiceException>(() => runner.Service.CallAsync("DescribeMapRun", JsonObject.Create(("mapRunArn", "arn:aws:states:us-east-1:0:mapRun:x/y:z"))));
         refusal.Code.ShouldBe("ResourceNotFound");
     }
+
+    public ValueTask DisposeAsync() => runner.DisposeAsync();
 
     string Machine(string fields, string first) => runner.StateMachines.Add("Machine", ExecutionPlan.Compile(AslReader.Parse($$"""
         { "StartAt": "Map", "States": { "Map": { "Type": "Map", {{fields}}, "End": true, "ItemProcessor": {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Orkestra.Tests.Hosting.Service;
 
-public sealed class NestedExecutionTests
+public sealed class NestedExecutionTests : IAsyncDisposable
 {
     readonly SkippingTimeProvider clock = new();
     OrkestraRuntime runner;
@@ -109,7 +109,7 @@ public sealed class NestedExecutionTests
     {
         runner = Keeping(3);
         var arn = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "End": true } } }""").Arn;
-        for (var i = 0; i < 10; i++) await runner.Service.StartExecution(arn, JsonObject.Empty, $"{i}").Completion;
+        for (var i = 0; i < 10; i++) await (await runner.StartAsync(arn, JsonObject.Empty, $"{i}")).Completion;
         var kept = ((JsonValue)await runner.Service.CallAsync("ListExecutions", JsonObject.Create(("stateMachineArn", arn))))["executions"]!;
         ((IEnumerable<JsonValue>)(JsonArray)kept).Select(entry => ((JsonString)entry["name"]!).Value).ShouldBe(["9", "8", "7"]);
         runner.Find($"{arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:0").ShouldBeNull();
@@ -238,6 +238,8 @@ public sealed class NestedExecutionTests
         calls.ShouldBe(1);
         after.StateMachines.All.Count.ShouldBe(1);
     }
+
+    public ValueTask DisposeAsync() => runner.DisposeAsync();
 
     static ExecutionPlan Gate => Plan("""{ "StartAt": "Ask", "States": { "Ask": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": { "FunctionName": "Gate" }, "OutputPath": "$.Payload", "End": true } } }""");
 
