@@ -10,7 +10,7 @@ namespace Orkestra.Hosting.Integrations;
 /// Tasks that deal with executions: <c>states:startExecution</c> in all its patterns (https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html) and
 /// the actions of <c>aws-sdk:sfn</c> that <see cref="ExecutionService"/> offers.
 /// </summary>
-internal sealed class NestedExecutions(ExecutionRunner runner) : ITaskInvoker
+internal sealed class NestedExecutions(ExecutionRunner runner) : IServiceTasks
 {
     /// <summary>How many executions may wait for each other in a row: a machine that waits for itself ends with an error.</summary>
     const int Deepest = 1_000;
@@ -19,8 +19,9 @@ internal sealed class NestedExecutions(ExecutionRunner runner) : ITaskInvoker
     const int LongestCause = 32_768;
 
     /// <summary>Whether a resource is carried out here. Executions can only be started when some state machine is known.</summary>
-    internal bool Knows(TaskResource resource)
+    public bool Handles(TaskResource resource)
     {
+        if (resource.Service is not ("states" or "aws-sdk:sfn")) return false;
         if (resource.Service == "states") return resource.Operation == "startExecution" && runner.Service.StateMachines.Count > 0;
         var action = Pascal(resource.Action);
         return ExecutionService.Offers(action) && (action.StartsWith("SendTask", StringComparison.Ordinal) || runner.Service.StateMachines.Count > 0);

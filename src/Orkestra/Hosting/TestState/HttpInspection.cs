@@ -8,7 +8,7 @@ internal static class HttpInspection
 {
     /// <param name="arguments">The task's parameters or arguments.</param>
     /// <param name="connection">What the connection adds, where its secrets may be told; null otherwise.</param>
-    internal static JsonObject Request(JsonValue arguments, HttpConnection? connection)
+    internal static JsonObject Request(JsonValue arguments, HttpTaskConnection? connection)
     {
         var url = (arguments["ApiEndpoint"] as JsonString)?.Value ?? "";
         var query = Merged(arguments["QueryParameters"], connection?.QueryParameters);
