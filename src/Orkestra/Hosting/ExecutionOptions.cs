@@ -33,5 +33,5 @@ public sealed record ExecutionOptions
     public ExecutionLogging? Logging { get; init; }
 
     /// <summary>Whether anybody looks at events as they happen.</summary>
-    internal bool IsWatched => OnEvent is not null || Logging is { Level: not LogLevel.Off };
+    internal bool IsWatched => OnEvent is not null || Logging is { Level: not ExecutionLogLevel.Off };
 }

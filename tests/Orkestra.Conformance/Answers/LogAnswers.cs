@@ -17,13 +17,13 @@ sealed class LogAnswers : IAnswerer
     }
 
     // Some cases have it only in their name, as NAME[DEFINITION_LEVEL_INCLUDED].
-    static (LogLevel Level, bool IncludesData) SettingOf(CorpusCase corpusCase)
+    static (ExecutionLogLevel Level, bool IncludesData) SettingOf(CorpusCase corpusCase)
     {
-        if (corpusCase.Kind == "express-end-event") return (LogLevel.All, true);
+        if (corpusCase.Kind == "express-end-event") return (ExecutionLogLevel.All, true);
         if (corpusCase.Json["logging"] is { } logging) return (LevelOf(((JsonString)logging["level"]!).Value), logging["includeExecutionData"] == (JsonValue)true);
         var parts = corpusCase.Id.Split(']')[0].Split('_');
         return (LevelOf(parts[^2]), bool.Parse(parts[^1]));
     }
 
-    static LogLevel LevelOf(string name) => Enum.Parse<LogLevel>(name, ignoreCase: true);
+    static ExecutionLogLevel LevelOf(string name) => Enum.Parse<ExecutionLogLevel>(name, ignoreCase: true);
 }

@@ -85,7 +85,7 @@ public sealed class DocumentsPage
             Plan = ExecutionPlan.Compile(AslReader.Parse(Greet)),
             Identity = new MachineIdentity { Name = "Greeter" },
             Type = ExecutionType.Express,
-            Logging = new ExecutionLogging { Level = LogLevel.Error, Write = records.Add },
+            Logging = new ExecutionLogging { Level = ExecutionLogLevel.Error, Write = records.Add },
         });
         var response = await runner.Service.CallAsync("StartSyncExecution", JsonObject.Create(
             ("stateMachineArn", "arn:aws:states:us-east-1:000000000000:stateMachine:Greeter"), ("input", "\"Ada\"")));

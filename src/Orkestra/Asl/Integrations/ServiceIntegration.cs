@@ -9,6 +9,7 @@ namespace Orkestra.Asl.Integrations;
 /// </summary>
 internal sealed class ServiceIntegration
 {
+    const string Answer = "answer ";
     const string Sync = ".sync";
     const string Sync2 = ".sync:2";
     const string Token = ".waitForTaskToken";
@@ -25,8 +26,13 @@ internal sealed class ServiceIntegration
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0 || line[0] == '#') continue;
-            var words = line.Split(' ');
-            switch (words)
+            if (line[0] == '.' || line.StartsWith(Answer, StringComparison.Ordinal))
+            {
+                answers.Add(line[0] == '.' ? line : line[Answer.Length..]);
+                continue;
+            }
+
+            switch (line.Split(' '))
             {
                 case ["service", var name]:
                     Name = name;
@@ -39,12 +45,6 @@ internal sealed class ServiceIntegration
                     break;
                 case ["without", var name]:
                     missing.Add(name);
-                    break;
-                case ["answer", ..]:
-                    answers.Add(line["answer ".Length..]);
-                    break;
-                case [['.', ..], ..]:
-                    answers.Add(line);
                     break;
                 default:
                     throw Unknown(line);

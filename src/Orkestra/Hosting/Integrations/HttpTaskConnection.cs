@@ -4,8 +4,8 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Hosting.Integrations;
 
 /// <summary>
-/// What a connection adds to the requests of HTTP tasks: what authorizes them, and whatever else it was given. Where a task says the same thing, the connection's
-/// word counts.
+/// What a connection adds to the requests of HTTP tasks: their authorization, and other headers, query parameters and fields. Where a task sets the same one, the
+/// connection's value is used.
 /// </summary>
 public sealed record HttpTaskConnection
 {
@@ -29,7 +29,7 @@ public sealed record HttpTaskConnection
     /// <param name="value">The secret.</param>
     public static HttpTaskConnection ApiKey(string header, string value) => new() { Headers = new Dictionary<string, string> { [header] = value } };
 
-    /// <summary>A connection with a token, such as OAuth gives.</summary>
+    /// <summary>A connection with a token, such as one of OAuth.</summary>
     /// <param name="token">The token.</param>
     public static HttpTaskConnection Bearer(string token) => ApiKey("Authorization", $"Bearer {token}");
 }

@@ -17,11 +17,11 @@ public sealed class ExecutionLoggingTests
         """;
 
     [Theory]
-    [InlineData(LogLevel.Off, "")]
-    [InlineData(LogLevel.Fatal, "ExecutionFailed")]
-    [InlineData(LogLevel.Error, "TaskFailed FailStateEntered ExecutionFailed")]
-    [InlineData(LogLevel.All, "ExecutionStarted TaskStateEntered TaskScheduled TaskStarted TaskFailed TaskStateExited FailStateEntered ExecutionFailed")]
-    public async Task A_level_logs_its_types(LogLevel level, string types)
+    [InlineData(ExecutionLogLevel.Off, "")]
+    [InlineData(ExecutionLogLevel.Fatal, "ExecutionFailed")]
+    [InlineData(ExecutionLogLevel.Error, "TaskFailed FailStateEntered ExecutionFailed")]
+    [InlineData(ExecutionLogLevel.All, "ExecutionStarted TaskStateEntered TaskScheduled TaskStarted TaskFailed TaskStateExited FailStateEntered ExecutionFailed")]
+    public async Task A_level_logs_its_types(ExecutionLogLevel level, string types)
     {
         var records = await Log(Caught, level, includesData: true);
         string.Join(' ', records.Select(record => ((JsonString)record["type"]!).Value)).ShouldBe(types);
@@ -30,7 +30,7 @@ public sealed class ExecutionLoggingTests
     [Fact]
     public async Task A_record_has_the_shape_of_the_service()
     {
-        var records = await Log("""{ "StartAt": "A", "States": { "A": { "Type": "Pass", "Assign": { "x": 1 }, "End": true } } }""", LogLevel.All, includesData: true);
+        var records = await Log("""{ "StartAt": "A", "States": { "A": { "Type": "Pass", "Assign": { "x": 1 }, "End": true } } }""", ExecutionLogLevel.All, includesData: true);
         var exited = records[2];
         ((JsonObject)exited).Names.ToArray().ShouldBe(["id", "type", "details", "previous_event_id", "event_timestamp", "execution_arn", "redrive_count"]);
         exited["id"].ShouldBe((JsonValue)"3");
@@ -44,7 +44,7 @@ public sealed class ExecutionLoggingTests
     [Fact]
     public async Task Without_execution_data_only_names_and_errors_are_logged()
     {
-        var records = await Log(Caught, LogLevel.All, includesData: false);
+        var records = await Log(Caught, ExecutionLogLevel.All, includesData: false);
         foreach (var record in records)
         {
             foreach (var name in (string[])["input", "inputDetails", "output", "outputDetails", "parameters"]) record["details"]![name].ShouldBeNull(record.ToJson());
@@ -67,7 +67,7 @@ public sealed class ExecutionLoggingTests
         (await runner.Run(plan, JsonObject.Empty, longer)).Status.ShouldBe(ExecutionStatus.Succeeded);
     }
 
-    static async Task<List<JsonValue>> Log(string definition, LogLevel level, bool includesData)
+    static async Task<List<JsonValue>> Log(string definition, ExecutionLogLevel level, bool includesData)
     {
         var records = new List<JsonValue>();
         var invoker = new FunctionInvoker().OnAsync("Bad", (_, _) => Task.FromResult(TaskOutcome.Failure("Bad", "luck")));

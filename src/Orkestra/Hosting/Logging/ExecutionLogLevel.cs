@@ -1,7 +1,7 @@
 namespace Orkestra.Hosting.Logging;
 
 /// <summary>Which events of an execution are logged (https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html).</summary>
-public enum LogLevel
+public enum ExecutionLogLevel
 {
     /// <summary>None.</summary>
     Off,
