@@ -72,8 +72,8 @@ internal sealed class NestedExecutions(ExecutionRunner runner) : IServiceTasks
             var description = ServiceAnswers.Pascal(ExecutionService.Describe(run), DateForm.Milliseconds);
             if (!ended.IsSuccess)
             {
-                // A cause inside a cause, escaped again and again, would grow without end.
-                var cause = description.ToJson();
+                // In the order of the alphabet, as on AWS. A cause inside a cause, escaped again and again, would grow without end.
+                var cause = JsonObject.Create(description.OrderBy(member => member.Key, StringComparer.Ordinal)).ToJson();
                 return TaskOutcome.Failure(ErrorNames.TaskFailed, cause.Length > LongestCause ? cause[..LongestCause] : cause);
             }
 
