@@ -92,7 +92,7 @@ public sealed class MapRunResumeTests
     static async Task<string> WrittenAsync(MemoryObjectStore objects)
     {
         var text = new StringBuilder();
-        foreach (var found in (await objects.ListAsync("results", "all", CancellationToken.None))!) text.AppendLine(Encoding.UTF8.GetString((await objects.ReadAsync("results", found.Key, CancellationToken.None))!.Value.Span));
+        await foreach (var found in objects.ListAsync("results", "all", CancellationToken.None)) text.AppendLine(Encoding.UTF8.GetString((await objects.ReadAsync("results", found.Key))!.Value.Span));
         return text.ToString();
     }
 
