@@ -1,4 +1,5 @@
 using Orkestra.Benchmarks;
+using Orkestra.Benchmarks.Items;
 using Orkestra.Benchmarks.Lambda;
 using Orkestra.Benchmarks.Parts;
 using Orkestra.Benchmarks.Start;
@@ -24,12 +25,15 @@ switch (args.FirstOrDefault())
     case "linear":
         await LinearBenchmarks.RunAsync(args.ElementAtOrDefault(1) ?? "");
         return 0;
+    case "items":
+        await ItemBenchmarks.RunAsync();
+        return 0;
     case "durable":
         Console.Error.WriteLine("There is no durable store to measure yet: it comes with Orkestra.Local.");
         return 2;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME]. "
+            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | items. "
             + "The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository; FOLDER is the one that run-peers.sh of the workloads was given: peers run too, and ratios are printed.");
         return 2;
 }

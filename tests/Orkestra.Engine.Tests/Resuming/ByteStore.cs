@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Orkestra.Engine.Signals;
 using Orkestra.Hosting.Storage;
 
@@ -7,6 +8,9 @@ namespace Orkestra.Engine.Tests.Resuming;
 /// <summary>Keeps signals as bytes, in the order in which they came, those of children among those of their parents.</summary>
 sealed class ByteStore : IExecutionStore
 {
+    // Definitions by their hash, whatever store was asked to keep them.
+    static readonly ConcurrentDictionary<string, StateMachineRevision> Revisions = new(StringComparer.Ordinal);
+
     readonly Lock gate = new();
     readonly List<KeptSignal> all = [];
     readonly Dictionary<string, List<KeptSignal>> byArn = new(StringComparer.Ordinal);
@@ -67,15 +71,38 @@ sealed class ByteStore : IExecutionStore
 
     public ValueTask<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string executionArn, HistoryRange range, CancellationToken cancellationToken) => new([]);
 
-    public ValueTask<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken) => new(new ExecutionPage([], null));
+    // Which executions ended is not known of a prefix: all of them are found.
+    public ValueTask<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        lock (gate) return new(new ExecutionPage([.. byArn.Keys.Select(arn => RecordOf(arn, byArn[arn][0].Read().Start!)).Where(record => query.Matches(record))], null));
+    }
 
-    public ValueTask SaveRevisionAsync(StateMachineRevision revision, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask SaveRevisionAsync(StateMachineRevision revision, CancellationToken cancellationToken)
+    {
+        Revisions[revision.Hash] = revision;
+        return ValueTask.CompletedTask;
+    }
 
-    public ValueTask<StateMachineRevision?> FindRevisionAsync(string definitionHash, CancellationToken cancellationToken) => new((StateMachineRevision?)null);
+    public ValueTask<StateMachineRevision?> FindRevisionAsync(string definitionHash, CancellationToken cancellationToken) => new(Revisions.GetValueOrDefault(definitionHash));
 
     public ValueTask<string?> FindTokenOwnerAsync(string taskToken, CancellationToken cancellationToken) => new((string?)null);
 
     public ValueTask<IReadOnlyList<ExecutionRecord>> ReadDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) => new([]);
+
+    static ExecutionRecord RecordOf(string arn, ExecutionStart start) => new()
+    {
+        Arn = arn,
+        Name = start.ResolveName(),
+        StateMachineArn = start.Machine.StateMachineArn,
+        Type = start.Type,
+        Status = ExecutionStatus.Running,
+        StartTime = default,
+        DefinitionHash = start.DefinitionHash!,
+        Sequence = 0,
+        HistoryCount = 0,
+        Parent = start.Parent,
+        Input = start.Input,
+    };
 
     void Add(KeptSignal signal)
     {

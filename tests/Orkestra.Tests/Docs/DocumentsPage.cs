@@ -65,7 +65,7 @@ public sealed class DocumentsPage
         {
             TimeProvider = clock,                                                    // a day of waiting takes no time
             Objects = objects,                                                       // buckets of distributed Maps; FolderObjectStore has them on disk
-            Http = new HttpTaskOptions { FindConnection = (arn, _) => new(HttpConnection.ApiKey("X-Key", "secret")) },
+            Http = new HttpTaskOptions { FindConnection = (arn, _) => new(HttpTaskConnection.ApiKey("X-Key", "secret")) },
         });
         var greeter = runner.StateMachines.Add("Greeter", ExecutionPlan.Compile(AslReader.Parse(Greet)));
         var caller = ExecutionPlan.Compile(AslReader.Parse($$"""

@@ -3,7 +3,7 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Integrations;
 
-/// <summary>Values as <c>application/x-www-form-urlencoded</c> text; objects inside become <c>name[field]</c>, arrays what the format says.</summary>
+/// <summary>Values as <c>application/x-www-form-urlencoded</c> text; objects inside become <c>name[field]</c>, and arrays follow the format.</summary>
 internal static class FormEncoding
 {
     /// <param name="body">An object.</param>

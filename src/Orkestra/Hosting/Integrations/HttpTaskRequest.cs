@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Buffers;
 using System.Text;
 using Orkestra.Expressions.Data;
 
@@ -9,17 +9,22 @@ internal static class HttpTaskRequest
 {
     static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
-    // What a task may not say itself; what authorizes belongs into the connection.
+    // What a task may not set itself; what authorizes belongs into the connection.
     static readonly HashSet<string> Forbidden = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Authorization", "Connection", "Content-MD5", "Date", "Host", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Transfer-Encoding", "Trailer", "Upgrade", "Via",
-        "WWW-Authenticate",
+        "A-IM", "Accept-Charset", "Accept-Datetime", "Accept-Encoding", "Authorization", "Cache-Control", "Connection", "Content-Encoding", "Content-MD5", "Date", "Expect", "Forwarded",
+        "From", "Host", "HTTP2-Settings", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Max-Forwards", "Origin", "Pragma",
+        "Proxy-Authorization", "Referer", "Server", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Via", "Warning",
     };
 
-    static readonly string[] ForbiddenPrefixes = ["X-Forwarded", "X-Amz", "X-Amzn"];
+    static readonly string[] ForbiddenPrefixes = ["X-Forwarded-", "X-Amz-", "X-Amzn-"];
+
+    static readonly SearchValues<char> NameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n\0");
 
     /// <exception cref="FormatException">The parameters make no request; the message is the cause the task fails with.</exception>
-    internal static HttpRequestMessage Create(JsonValue parameters, HttpConnection connection, string region, bool allowsPlainHttp)
+    internal static HttpRequestMessage Create(JsonValue parameters, HttpTaskConnection connection, string region, bool allowsPlainHttp)
     {
         var method = Required(parameters, "Method");
         if (!Methods.Contains(method)) throw new FormatException($"The Method '{method}' is not supported; use one of {string.Join(", ", Methods)}.");
@@ -40,13 +45,15 @@ internal static class HttpTaskRequest
         request.Content = Body(parameters, connection, headers);
         foreach (var (name, value) in headers)
         {
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters)) throw new FormatException($"'{name}' cannot be the name of a header.");
+            if (value.AsSpan().ContainsAny(LineBreaks)) throw new FormatException($"The header '{name}' has a line break in its value.");
             if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content?.Headers.TryAddWithoutValidation(name, value);
         }
 
         return request;
     }
 
-    static Uri Address(JsonValue parameters, HttpConnection connection, bool allowsPlainHttp)
+    static Uri Address(JsonValue parameters, HttpTaskConnection connection, bool allowsPlainHttp)
     {
         var endpoint = Required(parameters, "ApiEndpoint");
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
@@ -64,7 +71,7 @@ internal static class HttpTaskRequest
 
     static string Pair(string name, JsonValue value) => $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(FormEncoding.Plain(value))}";
 
-    static ByteArrayContent? Body(JsonValue parameters, HttpConnection connection, Dictionary<string, string> headers)
+    static ByteArrayContent? Body(JsonValue parameters, HttpTaskConnection connection, Dictionary<string, string> headers)
     {
         var body = parameters["RequestBody"];
         if (connection.Body.Count > 0)
@@ -75,7 +82,7 @@ internal static class HttpTaskRequest
             body = merged;
         }
 
-        var type = headers.Remove("Content-Type", out var given) ? given : "application/json";
+        var type = headers.Remove("Content-Type", out var given) ? given : "application/json; charset=UTF-8";
         if (body is null) return null;
         var transform = parameters["Transform"];
         string text;
@@ -92,7 +99,8 @@ internal static class HttpTaskRequest
         }
 
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-        if (!content.Headers.TryAddWithoutValidation("Content-Type", type)) content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (type.AsSpan().ContainsAny(LineBreaks)) throw new FormatException("The header 'Content-Type' has a line break in its value.");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
         return content;
     }
 

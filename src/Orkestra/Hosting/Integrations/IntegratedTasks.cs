@@ -2,21 +2,19 @@ using Orkestra.Engine;
 
 namespace Orkestra.Hosting.Integrations;
 
-/// <summary>The service integrations a runner carries out itself when no invoker answers them.</summary>
+/// <summary>The service integrations a runtime handles itself when no invoker does: one handler for each service.</summary>
 internal sealed class IntegratedTasks(OrkestraRuntime runtime, HttpTaskOptions? http)
 {
-    readonly NestedExecutions executions = new(runtime);
-    readonly HttpTasks? calls = http is null ? null : new HttpTasks(http);
+    readonly IServiceTasks[] services = http is null ? [new NestedExecutions(runtime)] : [new NestedExecutions(runtime), new HttpTasks(http)];
 
-    /// <summary>Who carries out a task; null for nobody.</summary>
-    internal ITaskInvoker? Find(TaskInvocation invocation)
-    {
-        if (invocation.Resource.Kind != TaskResourceKind.Integration) return null;
-        return invocation.Resource.Service switch
-        {
-            "states" or "aws-sdk:sfn" when executions.Knows(invocation.Resource) => executions,
-            "http" when calls is not null && invocation.Resource.Action == "invoke" => calls,
-            _ => null,
-        };
-    }
+    /// <summary>The handler of a task; null when there is none.</summary>
+    internal ITaskInvoker? Find(TaskInvocation invocation) =>
+        invocation.Resource.Kind == TaskResourceKind.Integration ? Array.Find(services, service => service.Handles(invocation.Resource)) : null;
+}
+
+/// <summary>Carries out the tasks of a service in this process.</summary>
+internal interface IServiceTasks : ITaskInvoker
+{
+    /// <summary>Whether an integration is carried out here.</summary>
+    bool Handles(TaskResource resource);
 }

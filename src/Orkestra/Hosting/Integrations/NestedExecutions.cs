@@ -13,14 +13,15 @@ namespace Orkestra.Hosting.Integrations;
 /// Tasks that call the service's own actions: <c>states:startExecution</c> in all its patterns (https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html) and
 /// the actions of <c>aws-sdk:sfn</c> that <see cref="ExecutionService"/> offers.
 /// </summary>
-internal sealed class NestedExecutions(OrkestraRuntime runtime) : ITaskInvoker
+internal sealed class NestedExecutions(OrkestraRuntime runtime) : IServiceTasks
 {
     /// <summary>How many executions may wait for each other in a row: a machine that waits for itself ends with an error.</summary>
     const int MaxDepth = 1_000;
 
     /// <summary>Whether a resource is handled here. Executions can only be started when a state machine is registered.</summary>
-    internal bool Knows(TaskResource resource)
+    public bool Handles(TaskResource resource)
     {
+        if (resource.Service is not ("states" or "aws-sdk:sfn")) return false;
         if (resource.Service == "states") return resource.Operation == "startExecution" && !runtime.StateMachines.IsEmpty;
         var action = Pascal(resource.Action);
         return ExecutionService.Offers(action) && (action.StartsWith("SendTask", StringComparison.Ordinal) || !runtime.StateMachines.IsEmpty);
@@ -69,7 +70,8 @@ internal sealed class NestedExecutions(OrkestraRuntime runtime) : ITaskInvoker
             }
 
             var description = ServiceAnswers.Pascal(ExecutionService.Describe(ended), DateForm.Milliseconds);
-            if (!ended.IsSuccess) return TaskOutcome.Failure(ErrorNames.TaskFailed, description.ToJson());
+            // In alphabetical order, as on AWS.
+            if (!ended.IsSuccess) return TaskOutcome.Failure(ErrorNames.TaskFailed, JsonObject.Create(description.OrderBy(member => member.Key, StringComparer.Ordinal)).ToJson());
             return TaskOutcome.Result(invocation.Resource.Action.EndsWith(":2", StringComparison.Ordinal) ? description.With("Input", ended.Input).With("Output", ended.Output!) : description);
         }
     }

@@ -4,7 +4,7 @@ using Orkestra.Hosting.Service;
 
 namespace Orkestra.Hosting.Integrations;
 
-/// <summary>How a service's answers and refusals look to a workflow.</summary>
+/// <summary>A service's answers and refusals in the form a workflow receives them.</summary>
 internal static class ServiceAnswers
 {
     /// <summary>An optimized integration's error: <c>SERVICE.CodeException</c> and the sentence of the older SDK.</summary>
@@ -17,7 +17,7 @@ internal static class ServiceAnswers
         $"{service}.{Exception(refusal.Code)}",
         $"{refusal.Message} (Service: {service}, Status Code: 400, Request ID: {Guid.NewGuid()}) (SDK Attempt Count: 1)");
 
-    /// <summary>What optimized integrations say of the call itself, beside what the service answered.</summary>
+    /// <summary>Adds what optimized integrations say about the call itself.</summary>
     internal static JsonObject Wrap(JsonObject answer)
     {
         var id = Guid.NewGuid().ToString();
@@ -33,7 +33,7 @@ internal static class ServiceAnswers
             .With("SdkResponseMetadata", JsonObject.Create(("RequestId", id)));
     }
 
-    /// <summary>An answer of the JSON interface as workflows see it: names begin with a capital, dates are told in a form of their own.</summary>
+    /// <summary>An answer of the JSON interface as workflows see it: names begin with a capital letter, and dates have a form of their own.</summary>
     internal static JsonObject Pascal(JsonObject answer, DateForm dates) => (JsonObject)Pascal(answer, "", dates);
 
     static JsonValue Pascal(JsonValue value, string name, DateForm dates) => value switch
@@ -55,4 +55,14 @@ internal static class ServiceAnswers
     }
 
     static string Exception(string code) => code.EndsWith("Exception", StringComparison.Ordinal) ? code : $"{code}Exception";
+}
+
+/// <summary>How integrations write dates in their answers.</summary>
+internal enum DateForm
+{
+    /// <summary>Optimized integrations: a number of milliseconds since 1970.</summary>
+    Milliseconds,
+
+    /// <summary>SDK integrations: text such as <c>2025-01-01T00:00:00Z</c>.</summary>
+    Text,
 }

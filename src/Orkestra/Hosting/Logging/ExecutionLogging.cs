@@ -2,7 +2,7 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Logging;
 
-/// <summary>What an execution logs, and where. The service logs Express executions so, whose history it does not keep, and Standard ones that ask for it.</summary>
+/// <summary>What an execution logs, and where. AWS logs Express executions this way, whose history it does not keep, and Standard executions that ask for it.</summary>
 public sealed record ExecutionLogging
 {
     /// <summary>Which events are logged; <see cref="ExecutionLogLevel.Off"/> by default.</summary>

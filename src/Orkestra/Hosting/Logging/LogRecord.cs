@@ -4,13 +4,13 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Logging;
 
-/// <summary>Makes of an event of the history what the service logs (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html).</summary>
+/// <summary>Turns a history event into what the service logs (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html).</summary>
 internal static class LogRecord
 {
     static readonly string[] Data =
         ["input", "inputDetails", "output", "outputDetails", "parameters", "assignedVariables", "assignedVariablesDetails", "result", "resultDetails"];
 
-    /// <summary>The least level that logs a type.</summary>
+    /// <summary>The lowest level at which a type is logged.</summary>
     internal static ExecutionLogLevel LevelOf(HistoryEventType type)
     {
         if (type is HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut) return ExecutionLogLevel.Fatal;
@@ -20,20 +20,20 @@ internal static class LogRecord
             ? ExecutionLogLevel.Error : ExecutionLogLevel.All;
     }
 
-    internal static JsonObject Of(HistoryEvent happened, bool includesData, string executionArn, int redriveCount) => JsonObject.Create(
-        ("id", Text(happened.Id)),
-        ("type", happened.Type.ToString()),
-        ("details", includesData ? happened.Details : WithoutData(happened.Details)),
-        ("previous_event_id", Text(happened.PreviousEventId)),
-        ("event_timestamp", happened.Timestamp.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
+    internal static JsonObject Of(HistoryEvent historyEvent, bool includesData, string executionArn, int redriveCount) => JsonObject.Create(
+        ("id", Text(historyEvent.Id)),
+        ("type", historyEvent.Type.ToString()),
+        ("details", includesData ? historyEvent.Details : WithoutData(historyEvent.Details)),
+        ("previous_event_id", Text(historyEvent.PreviousEventId)),
+        ("event_timestamp", historyEvent.Timestamp.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
         ("execution_arn", executionArn),
         ("redrive_count", Text(redriveCount)));
 
     /// <summary>An event as GetExecutionHistory gives it when execution data is not asked for.</summary>
-    internal static JsonObject WithoutData(HistoryEvent happened)
+    internal static JsonObject WithoutData(HistoryEvent historyEvent)
     {
-        var json = happened.ToJson();
-        return happened.DetailsName is { } name ? json.With(name, WithoutData(happened.Details)) : json;
+        var json = historyEvent.ToJson();
+        return historyEvent.DetailsName is { } name ? json.With(name, WithoutData(historyEvent.Details)) : json;
     }
 
     static JsonObject WithoutData(JsonObject details) =>

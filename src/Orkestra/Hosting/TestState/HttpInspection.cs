@@ -3,12 +3,12 @@ using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Hosting.TestState;
 
-/// <summary>Request and response of an HTTP task, as inspection data tells of them.</summary>
+/// <summary>Request and response of an HTTP task in the form of inspection data.</summary>
 internal static class HttpInspection
 {
     /// <param name="arguments">The task's parameters or arguments.</param>
-    /// <param name="connection">What the connection adds, where its secrets may be told; null otherwise.</param>
-    internal static JsonObject Request(JsonValue arguments, HttpConnection? connection)
+    /// <param name="connection">What the connection adds, when its secrets may be shown; null otherwise.</param>
+    internal static JsonObject Request(JsonValue arguments, HttpTaskConnection? connection)
     {
         var url = (arguments["ApiEndpoint"] as JsonString)?.Value ?? "";
         var query = Merged(arguments["QueryParameters"], connection?.QueryParameters);

@@ -38,7 +38,7 @@ internal sealed partial class StateTestRun
         return null;
     }
 
-    void Reveal(JsonValue arguments, HttpConnection connection)
+    void Reveal(JsonValue arguments, HttpTaskConnection connection)
     {
         if (request.RevealSecrets && request.InspectionLevel == InspectionLevel.Trace) seen.Request = HttpInspection.Request(arguments, connection);
     }

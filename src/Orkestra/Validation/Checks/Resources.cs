@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Orkestra.Asl;
+using Orkestra.Asl.Integrations;
 using Orkestra.Asl.Reading;
 using Orkestra.Expressions.Data;
 
@@ -23,7 +24,7 @@ internal static partial class Resources
             return;
         }
 
-        if (Integration().Match(text) is { Success: true } match && !Integrations.IsKnown(match.Groups["service"].Value, match.Groups["action"].Value))
+        if (Integration().Match(text) is { Success: true } match && !IsKnown(match.Groups["service"].Value, match.Groups["action"].Value))
         {
             field.Schema(
                 $"The resource provided {text} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.");
@@ -52,6 +53,14 @@ internal static partial class Resources
     internal static bool IsIntegration(string resource, string action) =>
         Integration().Match(resource) is { Success: true } match && $"{match.Groups["service"].Value}:{match.Groups["action"].Value}" == action;
 
+    // A service that is not in the catalog may have been added since. SDK integrations name any action of any service, with few exceptions.
+    static bool IsKnown(string service, string action)
+    {
+        if (service != "aws-sdk") return IntegrationCatalog.FindOptimized(service) is not { } optimized || optimized.Find(action) is not null;
+        return action.Split(':', 2) is [var name, var call] && ServiceIntegration.Parse(call).Pattern is IntegrationPatterns.RequestResponse or IntegrationPatterns.WaitForTaskToken
+            && (IntegrationCatalog.FindSdk(name)?.MayHaveSdkAction(call) ?? true);
+    }
+
     static void Express(FieldContext field, string text)
     {
         if (IsActivity(text))
@@ -65,10 +74,11 @@ internal static partial class Resources
 
     static void Parameters(Checker checker, SourceNode state, string location, Match integration)
     {
+        if (IntegrationCatalog.FindOptimized(integration.Groups["service"].Value)?.Find(integration.Groups["action"].Value) is not { Required.Count: > 0 } action) return;
         foreach (var name in (string[])["Parameters", "Arguments"])
         {
             if (state.Find(name) is not { Kind: JsonKind.Object } parameters) continue;
-            foreach (var required in Integrations.Required(integration.Groups["service"].Value, integration.Groups["action"].Value))
+            foreach (var required in action.Required)
             {
                 if (parameters.Find(required) is null && parameters.Find($"{required}.$") is null)
                     checker.Schema($"The field '{required}' is required but was missing", $"{location}/{name}", parameters);

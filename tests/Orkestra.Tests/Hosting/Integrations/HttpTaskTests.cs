@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Text;
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -21,7 +23,7 @@ public sealed class HttpTaskTests
         using var server = LoopbackServer.Answering(200, "application/json; charset=utf-8", """{ "id": 7 }""", (request, body) =>
             seen = $"{request.HttpMethod} {request.RawUrl} {request.ContentType} {request.UserAgent} {request.Headers["X-Mine"]} {request.Headers["Authorization"]} {body}");
         var result = await Run(server, """ "Method": "POST", "QueryParameters": { "q": "a b", "n": [1, 2] }, "Headers": { "X-Mine": "1" }, "RequestBody": { "a": [1] } """);
-        seen.ShouldBe("POST /orders?q=a%20b&n=1&n=2&key=k application/json Amazon|StepFunctions|HttpInvoke|us-east-1 1 Basic dTpw {\"a\":[1],\"secret\":\"s\"}");
+        seen.ShouldBe("POST /orders?q=a%20b&n=1&n=2&key=k application/json; charset=UTF-8 Amazon|StepFunctions|HttpInvoke|us-east-1 1 Basic dTpw {\"a\":[1],\"secret\":\"s\"}");
         result.Output!["StatusCode"].ShouldBe((JsonValue)200, result.Cause);
         result.Output["StatusText"].ShouldBe((JsonValue)"OK");
         result.Output["ResponseBody"].ShouldBe(JsonValue.Parse("""{ "id": 7 }"""));
@@ -106,11 +108,130 @@ public sealed class HttpTaskTests
     }
 
     [Fact]
+    public async Task A_body_may_have_as_many_bytes_as_a_payload()
+    {
+        using var fitting = LoopbackServer.Answering(200, "text/plain", new string('x', 256 * 1024));
+        (await Run(fitting, """ "Method": "GET" """)).Error.ShouldBe("States.DataLimitExceeded");
+        using var server = LoopbackServer.Answering(200, "text/plain", new string('x', (256 * 1024) + 1));
+        var result = await Run(server, """ "Method": "GET" """);
+        (result.Error, result.Cause).ShouldBe(("States.DataLimitExceeded", "The state/task 'http' returned a result with a size exceeding the maximum number of bytes service limit."));
+    }
+
+    [Fact]
+    public async Task A_body_that_never_ends_is_not_kept()
+    {
+        var sent = 0L;
+        using var server = new LoopbackServer(async (context, _) =>
+        {
+            context.Response.StatusCode = 500;
+            context.Response.SendChunked = true;
+            var block = Encoding.UTF8.GetBytes(new string('é', 4096));
+            try
+            {
+                while (sent < 100_000_000)
+                {
+                    await context.Response.OutputStream.WriteAsync(block);
+                    sent += block.Length;
+                }
+            }
+            catch (Exception problem) when (problem is HttpListenerException or IOException or ObjectDisposedException)
+            {
+                // The caller has enough.
+            }
+        });
+        var result = await Run(server, """ "Method": "GET" """);
+        result.Error.ShouldBe("States.Http.StatusCode.500");
+        result.Cause.ShouldBe(new string('é', 32_768));
+        sent.ShouldBeLessThan(100_000_000);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        var other = 0;
+        using var target = LoopbackServer.Answering(200, "text/plain", "", (_, _) => other++);
+        using var server = new LoopbackServer((context, _) =>
+        {
+            context.Response.Redirect(target.Address);
+            context.Response.Close();
+            return Task.CompletedTask;
+        });
+        (await Run(server, """ "Method": "GET" """)).Error.ShouldBe("States.Http.StatusCode.302");
+        other.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("text/plain; charset=utf-8", false)]
+    [InlineData("text/plain", false)]
+    [InlineData("text/plain; charset=nothing", false)]
+    [InlineData("text/plain; charset=iso-8859-1", true)]
+    public async Task Bytes_that_are_not_text_cannot_be_read(string type, bool isText)
+    {
+        using var server = new LoopbackServer(async (context, _) =>
+        {
+            context.Response.ContentType = type;
+            await context.Response.OutputStream.WriteAsync(Encoding.Latin1.GetBytes("é"));
+            context.Response.Close();
+        });
+        var result = await Run(server, """ "Method": "GET" """);
+        if (isText) result.Output!["ResponseBody"].ShouldBe((JsonValue)"é", result.Cause);
+        else (result.Error, result.Cause).ShouldBe(("States.Runtime", "The response cannot be read as text."));
+    }
+
+    [Theory]
+    [InlineData("invalid")]
+    [InlineData("disposed")]
+    [InlineData("cancelled")]
+    [InlineData("argument")]
+    public async Task Whatever_a_client_throws_is_an_error_of_the_socket(string kind)
+    {
+        Exception problem = kind switch
+        {
+            "invalid" => new InvalidOperationException("no route"),
+            "disposed" => new ObjectDisposedException("client", "no route"),
+            "cancelled" => new TaskCanceledException("no route"),
+            _ => new ArgumentException("no route"),
+        };
+        var result = await Run("http://127.0.0.1:9/", """ "Method": "GET" """, new HttpTaskOptions { Client = new HttpClient(new Throwing(problem)) });
+        result.Error.ShouldBe("States.Http.Socket");
+        result.Cause!.ShouldContain("no route");
+    }
+
+    [Fact]
+    public async Task Whatever_a_finder_throws_is_an_error_of_the_connection()
+    {
+        foreach (var problem in (Exception[])[new InvalidOperationException("broken"), new FormatException("broken"), new OperationCanceledException("broken")])
+        {
+            var result = await Run("http://127.0.0.1:9/", """ "Method": "GET" """, new HttpTaskOptions { FindConnection = (_, _) => throw problem });
+            (result.Error, result.Cause).ShouldBe(("Events.ConnectionResource.InternalError", $"Connection '{Connection}' cannot be read: {problem.GetType().Name}: broken"));
+        }
+    }
+
+    [Theory]
+    [InlineData(""" "Headers": { "X-Mine": "a\r\nX-Other: b" } """, "The header 'X-Mine' has a line break in its value.")]
+    [InlineData(""" "Headers": { "X Mine": "a" } """, "'X Mine' cannot be the name of a header.")]
+    [InlineData(""" "Headers": { "": "a" } """, "'' cannot be the name of a header.")]
+    [InlineData(""" "Headers": { "Content-Type": "a\nb" }, "RequestBody": {} """, "The header 'Content-Type' has a line break in its value.")]
+    [InlineData(""" "Headers": { "referer": "a" } """, "The header 'referer' cannot be set by an HTTP task.")]
+    [InlineData(""" "Headers": { "Accept-Encoding": "gzip" } """, "The header 'Accept-Encoding' cannot be set by an HTTP task.")]
+    public async Task Headers_that_cannot_be_sent_are_fatal(string fields, string cause)
+    {
+        using var server = LoopbackServer.Answering(200, "text/plain", "");
+        var result = await Run(server, $""" "Method": "POST", {fields} """);
+        (result.Error, result.Cause).ShouldBe(("States.Runtime", cause));
+    }
+
+    sealed class Throwing(Exception problem) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw problem;
+    }
+
+    [Fact]
     public async Task Errors_of_the_connection_have_their_names()
     {
         using var server = LoopbackServer.Answering(200, "text/plain", "");
-        (await Run(server, """ "Method": "GET" """, new HttpTaskOptions { FindConnection = (_, _) => new((HttpConnection?)null) })).Error.ShouldBe("Events.ConnectionResource.ResourceNotFound");
-        var refusing = new HttpTaskOptions { FindConnection = (_, _) => throw new HttpConnectionException("InvalidConnectionState", "being made") };
+        (await Run(server, """ "Method": "GET" """, new HttpTaskOptions { FindConnection = (_, _) => new((HttpTaskConnection?)null) })).Error.ShouldBe("Events.ConnectionResource.ResourceNotFound");
+        var refusing = new HttpTaskOptions { FindConnection = (_, _) => throw new HttpTaskConnectionException("InvalidConnectionState", "being made") };
         var result = await Run(server, """ "Method": "GET" """, refusing);
         (result.Error, result.Cause).ShouldBe(("Events.ConnectionResource.InvalidConnectionState", "being made"));
     }
@@ -121,7 +242,7 @@ public sealed class HttpTaskTests
     public async Task A_traced_test_tells_request_and_response_and_secrets_only_when_asked(bool reveals)
     {
         using var server = LoopbackServer.Answering(201, "application/json", """{ "id": 7 }""");
-        var tester = new StateTester { Http = new HttpTaskOptions { FindConnection = (_, _) => new(HttpConnection.ApiKey("X-Key", "secret")) } };
+        var tester = new StateTester { Http = new HttpTaskOptions { FindConnection = (_, _) => new(HttpTaskConnection.ApiKey("X-Key", "secret")) } };
         var tested = await tester.TestAsync(
             new StateTestRequest
             {
@@ -150,7 +271,7 @@ public sealed class HttpTaskTests
     {
         options ??= new HttpTaskOptions
         {
-            FindConnection = (arn, _) => new(arn != Connection ? null : HttpConnection.Basic("u", "p") with
+            FindConnection = (arn, _) => new(arn != Connection ? null : HttpTaskConnection.Basic("u", "p") with
             {
                 QueryParameters = new Dictionary<string, string> { ["key"] = "k" },
                 Body = JsonObject.Create(("secret", "s")),

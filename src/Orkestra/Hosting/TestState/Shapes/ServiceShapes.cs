@@ -1,65 +1,50 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Orkestra.Asl.Integrations;
 using Orkestra.Engine;
 
 namespace Orkestra.Hosting.TestState.Shapes;
 
 /// <summary>
-/// What the actions that workflows use most answer: the resource <c>ServiceShapes.txt</c>, read when it is first needed. A line <c>@name…</c> begins a service,
-/// <c>action field…</c> is the answer of an action, <c>.Name field…</c> a structure of the service. A field is <c>Name:form</c>, or <c>Name!:form</c> when it is
-/// always there. Forms: <c>s</c> text (<c>s1-9</c>: one to nine characters, <c>s=A|B</c>: one of these), <c>n</c> number (<c>n1</c>: at least 1), <c>b</c> boolean,
-/// <c>[form]</c> list, <c>{form}</c> map, <c>.Name</c> structure, <c>*</c> anything.
+/// What the actions that workflows use most answer, made of the <c>answer</c> lines of a service's file when they are first needed. A field is <c>Name:form</c>, or
+/// <c>Name!:form</c> when it is always there. Forms: <c>s</c> text (<c>s1-9</c>: one to nine characters, <c>s=A|B</c>: one of these), <c>n</c> number (<c>n1</c>:
+/// at least 1), <c>b</c> boolean, <c>[form]</c> list, <c>{form}</c> map, <c>.Name</c> structure of the service, <c>*</c> anything.
 /// </summary>
 internal static class ServiceShapes
 {
-    static readonly Lazy<Dictionary<string, Shape>> Answers = new(Read);
+    static readonly ConcurrentDictionary<ServiceIntegration, Dictionary<string, Shape>> Answers = [];
 
     /// <summary>What an action answers; null when it is not known.</summary>
     internal static Shape? AnswerOf(TaskResource resource)
     {
         if (resource.Kind != TaskResourceKind.Integration || resource.Pattern == TaskPattern.WaitForTaskToken) return null;
-        var service = resource.Service.StartsWith("aws-sdk:", StringComparison.Ordinal) ? resource.Service[8..] : resource.Service;
+        var isSdk = resource.Service.StartsWith("aws-sdk:", StringComparison.Ordinal);
+        var service = isSdk ? IntegrationCatalog.FindSdk(resource.Service[8..]) : IntegrationCatalog.FindOptimized(resource.Service);
         var operation = resource.Operation;
         if (resource.Pattern == TaskPattern.Sync)
         {
             // The result is the job that was waited for; of jobs only executions are described in the same form.
-            if (service != "states") return null;
+            if (resource.Service != "states") return null;
             operation = "describeExecution";
         }
 
-        return Answers.Value.GetValueOrDefault($"{service}:{operation}");
+        return service is null ? null : AnswersOf(service).GetValueOrDefault(operation);
     }
 
-    /// <summary>The actions that are known, such as <c>lambda:invoke</c>.</summary>
-    internal static IEnumerable<string> Actions => Answers.Value.Keys;
+    /// <summary>The answers of a service by action.</summary>
+    internal static IReadOnlyDictionary<string, Shape> AnswersOf(ServiceIntegration service) => Answers.GetOrAdd(service, Read);
 
-    static Dictionary<string, Shape> Read()
-    {
-        using var stream = typeof(ServiceShapes).Assembly.GetManifestResourceStream("Orkestra.Hosting.TestState.Shapes.ServiceShapes.txt")!;
-        using var reader = new StreamReader(stream);
-        return Read(reader);
-    }
-
-    static Dictionary<string, Shape> Read(TextReader reader)
+    static Dictionary<string, Shape> Read(ServiceIntegration service)
     {
         var answers = new Dictionary<string, Shape>(StringComparer.OrdinalIgnoreCase);
-        string[] services = [];
         var structures = new Dictionary<string, Shape>(StringComparer.Ordinal);
-        while (reader.ReadLine() is { } line)
+        foreach (var line in service.Answers)
         {
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length == 0 || words[0].StartsWith('#')) continue;
-            if (words[0].StartsWith('@'))
-            {
-                services = [words[0][1..], .. words[1..]];
-                structures = new Dictionary<string, Shape>(StringComparer.Ordinal);
-                continue;
-            }
-
+            var words = line.Split(' ');
             var isStructure = words[0].StartsWith('.');
             var shape = isStructure ? Structure(structures, words[0][1..]) : new Shape(ShapeKind.Structure);
             foreach (var field in words.AsSpan(1)) AddField(shape, field, structures);
-            if (isStructure) continue;
-            foreach (var service in services) answers.Add($"{service}:{words[0]}", shape);
+            if (!isStructure) answers.Add(words[0], shape);
         }
 
         return answers;
@@ -88,7 +73,7 @@ internal static class ServiceShapes
         'n' => Limited(ShapeKind.Number, form[1..]),
         's' when form.StartsWith("s=", StringComparison.Ordinal) => new Shape(ShapeKind.Text) { Words = form[2..].Split('|') },
         's' => Limited(ShapeKind.Text, form[1..]),
-        _ => throw new FormatException($"'{form}' is no form of a field."),
+        _ => throw new FormatException($"'{form}' is not the form of a field."),
     };
 
     static Shape Limited(ShapeKind kind, string limits)

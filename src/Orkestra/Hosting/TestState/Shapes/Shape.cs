@@ -25,3 +25,15 @@ internal sealed class Shape(ShapeKind kind)
     /// <summary>The fields that are always there.</summary>
     internal List<string> Required { get; } = [];
 }
+
+/// <summary>What kind of JSON a value of a service is.</summary>
+internal enum ShapeKind
+{
+    Any,
+    Text,
+    Number,
+    Boolean,
+    List,
+    Map,
+    Structure,
+}
