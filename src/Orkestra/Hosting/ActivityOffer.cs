@@ -4,11 +4,16 @@ using Orkestra.Hosting.Running;
 namespace Orkestra.Hosting;
 
 /// <summary>A task that waits for a worker.</summary>
-internal sealed record ActivityOffer(ExecutionPump Pump, TaskInvocation Invocation)
+internal sealed class ActivityOffer(ExecutionPump pump, TaskInvocation invocation)
 {
+    readonly CancellationToken withdrawn = invocation.CancellationToken;
+
+    /// <summary>Whether nothing waits for the task any more.</summary>
+    internal bool IsWithdrawn => withdrawn.IsCancellationRequested;
+
     /// <summary>A worker takes the task. False when nothing waits for it any more.</summary>
     internal Task<bool> TakeAsync(string? worker) =>
-        Pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Pump.Runtime.Clock.UtcTicks, Invocation.Task, cause: worker));
+        pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, pump.Runtime.Clock.UtcTicks, invocation.Task, cause: worker));
 
-    internal ActivityTask ToTask() => new(Invocation.TaskToken, Invocation.Input);
+    internal ActivityTask ToTask() => new(invocation.TaskToken, invocation.Input);
 }

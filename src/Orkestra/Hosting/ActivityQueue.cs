@@ -42,7 +42,11 @@ public sealed class ActivityQueue
             lock (gate)
             {
                 if (!activities.TryGetValue(arn, out var activity)) throw new ArgumentException($"The activity '{arn}' does not exist; create it first.", nameof(arn));
-                if (!activity.Offers.TryDequeue(out offer)) activity.Workers.Enqueue(worker = new Worker(workerName));
+                while (activity.Offers.TryDequeue(out offer) && offer.IsWithdrawn)
+                {
+                }
+
+                if (offer is null) activity.Workers.Enqueue(worker = new Worker(workerName));
             }
 
             if (worker is not null)

@@ -14,8 +14,8 @@ public sealed class NestedCauseTests
     [InlineData("startExecution.sync:2")]
     public async Task The_cause_of_a_failed_child_has_its_members_in_the_order_of_the_alphabet(string action)
     {
-        var runner = new ExecutionRunner(new FunctionInvoker());
-        var child = runner.Service.Add("Child", Plan("""{ "StartAt": "F", "States": { "F": { "Type": "Fail", "Error": "Boom", "Cause": "c" } } }"""));
+        var runner = new OrkestraRuntime(new FunctionInvoker());
+        var child = runner.StateMachines.Add("Child", Plan("""{ "StartAt": "F", "States": { "F": { "Type": "Fail", "Error": "Boom", "Cause": "c" } } }"""));
         var result = await runner.Run(
             Plan($$"""
                 { "StartAt": "N", "States": { "N": { "Type": "Task", "Resource": "arn:aws:states:::states:{{action}}", "Parameters": { "StateMachineArn": "{{child.Identity.StateMachineArn}}" }, "End": true } } }
