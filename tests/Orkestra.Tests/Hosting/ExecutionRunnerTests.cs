@@ -72,7 +72,7 @@ public sealed class ExecutionRunnerTests
             events = runner.Service.FindExecution(arn)!.ReadHistory().Count;
             return input;
         });
-        await runner.Service.StartExecution(runner.Service.StateMachines.Single().Arn, JsonObject.Empty, "one").Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await runner.Service.StartExecution(runner.Service.StateMachines.Single().Arn, JsonObject.Empty, "one").Completion.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         events.ShouldBe(4);
     }
 
@@ -80,9 +80,17 @@ public sealed class ExecutionRunnerTests
     public async Task A_loop_without_end_can_be_stopped()
     {
         var plan = Machines.Plan(("Loop", new PassState { Next = "Loop" }));
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        var result = await new ExecutionRunner(new FunctionInvoker())
-            .RunAsync(plan, JsonValue.Null, new ExecutionOptions { Type = ExecutionType.Express }, stop.Token);
+        using var stop = new CancellationTokenSource();
+        var entered = 0;
+        var options = new ExecutionOptions
+        {
+            Type = ExecutionType.Express,
+            OnEvent = _ =>
+            {
+                if (++entered == 100) stop.Cancel();
+            },
+        };
+        var result = await new ExecutionRunner(new FunctionInvoker()).RunAsync(plan, JsonValue.Null, options, stop.Token);
         result.Status.ShouldBe(ExecutionStatus.Aborted);
     }
 
@@ -153,7 +161,7 @@ public sealed class ExecutionRunnerTests
         var plan = Machines.Plan(("Both", parallel), ("Caught", new PassState { Output = "{% $states.input.Error %}", End = true }));
         var result = await new ExecutionRunner(invoker).Run(plan, 1);
         result.Output.ShouldBe((JsonValue)"InvalidOperationException");
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await cancelled.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         result.History.Select(e => e.Type).ShouldContain(HistoryEventType.TaskStateAborted);
     }
 

@@ -1,9 +1,9 @@
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
-using Orkestra.Hosting;
-using Orkestra.Hosting.Mocking;
 using Orkestra.Hosting.Service;
+using Orkestra.Hosting;
+using Orkestra.Testing.Mocking;
 using Shouldly;
 using Xunit;
 
