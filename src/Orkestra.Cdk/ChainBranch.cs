@@ -43,7 +43,7 @@ public sealed class ChainBranch
 
     internal string Label => states?.StartState.StateId ?? ((IFlow)flow!).Node.Label;
 
-    internal IChainable In(Construct scope) => states ?? FlowExtensions.Chained(flow!, scope);
+    internal IChainable In(Construct scope) => states ?? FlowConstructExtensions.Chained(flow!, scope);
 
     internal IChainable CapturedIn(Construct scope) => states is null ? Captures.Of(scope, flow!) : Captures.Of(scope, states);
 }

@@ -26,7 +26,7 @@ public static class ConstructComposition
         public static Chain operator >>(INextable left, AnyFlow right)
         {
             ArgumentNullException.ThrowIfNull(right);
-            return left >> FlowExtensions.Chained(right, Ids.ScopeOf(left));
+            return left >> FlowConstructExtensions.Chained(right, Ids.ScopeOf(left));
         }
 
         /// <summary>Branches that run at the same time after a state; the first error fails them all.</summary>
@@ -46,7 +46,7 @@ public static class ConstructComposition
         public static Chain operator >>(Chain left, AnyFlow right)
         {
             ArgumentNullException.ThrowIfNull(right);
-            return left >> FlowExtensions.Chained(right, Ids.ScopeOf(left));
+            return left >> FlowConstructExtensions.Chained(right, Ids.ScopeOf(left));
         }
 
         /// <summary>Branches that run at the same time after a chain; the first error fails them all.</summary>
@@ -62,7 +62,7 @@ public static class ConstructComposition
         public static Chain operator >>(StateMachineFragment left, AnyFlow right)
         {
             ArgumentNullException.ThrowIfNull(right);
-            return Chain.Start(left) >> FlowExtensions.Chained(right, Ids.ScopeOf(left));
+            return Chain.Start(left) >> FlowConstructExtensions.Chained(right, Ids.ScopeOf(left));
         }
 
         /// <summary>Branches that run at the same time after a fragment; the first error fails them all.</summary>
@@ -76,7 +76,7 @@ public static class ConstructComposition
         {
             ArgumentNullException.ThrowIfNull(left);
             ArgumentNullException.ThrowIfNull(right);
-            return Chain.Start(FlowExtensions.Chained(left, Ids.ScopeOf(right))) >> right;
+            return Chain.Start(FlowConstructExtensions.Chained(left, Ids.ScopeOf(right))) >> right;
         }
 
         /// <summary>States that run at the same time after a step or a flow, which gets their scope; the first error fails them all.</summary>

@@ -8,7 +8,7 @@ namespace Orkestra.Cdk;
 /// <list type="table">
 /// <item><term><c>MemorySize</c></term><description>the step's <c>Memory</c>, else 512 MiB</description></item>
 /// <item><term><c>Timeout</c></term><description>the step's <c>Timeout</c>, else one minute</description></item>
-/// <item><term><c>Environment</c></term><description>the step's <c>Environment</c>; variables given here come on top</description></item>
+/// <item><term><c>Environment</c></term><description>the step's <c>Environment</c>; variables set here are added and take precedence</description></item>
 /// <item><term><c>Description</c></term><description>the step's <c>Description</c></description></item>
 /// <item><term><c>Architecture</c></term><description>x86_64</description></item>
 /// <item><term><c>LogGroup</c></term><description>one of its own that keeps logs for <c>LogRetention</c>, else a month</description></item>

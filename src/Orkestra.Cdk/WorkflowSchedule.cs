@@ -30,7 +30,7 @@ public class WorkflowSchedule : Construct
         var workflow = stateMachine as WorkflowStateMachine;
         var owner = workflow?.Definition.Workflow.Name ?? id;
         var plan = SchedulePlan.Of(props, owner);
-        var input = ScheduleInput.Of(props.Input, workflow?.Definition, owner);
+        var input = ScheduleInput.Of(props.Input, workflow?.Definition, owner, plan.Service);
         StateMachine = stateMachine;
         Expression = plan.Expression;
         Service = plan.Service;

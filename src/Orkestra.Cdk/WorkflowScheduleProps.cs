@@ -56,8 +56,8 @@ public class WorkflowScheduleProps
     public DateTimeOffset? End { get; set; }
 
     /// <summary>
-    /// The payload of each run, written as the workflow writes its payloads; by default a rule gives its event and Scheduler an empty object. A
-    /// <see cref="Orkestra.Expressions.Data.JsonValue"/> is taken as it is.
+    /// The payload of each run, written as the workflow writes its payloads; by default a rule passes its event and Scheduler an empty object. A
+    /// <see cref="Orkestra.Expressions.Data.JsonValue"/> is used as it is. Required if the workflow takes an object, an array or a number, unless that is the event of a rule.
     /// </summary>
     public object? Input { get; set; }
 

@@ -5,7 +5,6 @@ using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Functions;
-using Orkestra.Cdk.Workflows;
 
 namespace Orkestra.Cdk;
 

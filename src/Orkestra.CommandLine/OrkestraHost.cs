@@ -12,30 +12,41 @@ namespace Orkestra.CommandLine;
 /// <code>
 /// return await OrkestraHost.RunAsync&lt;HelloOrkestra&gt;(args);
 /// </code>
-/// Without arguments it runs the workflow. The result goes to standard output as JSON, everything else to standard error. The exit code is 0 when the run
-/// succeeded, 1 when it failed, 2 when it could not begin (a wrong argument, an input that does not fit, a workflow that is not defined well) and 130 when it was
-/// stopped with Ctrl-C. <c>--help</c> lists the commands.
+/// Without arguments it runs the workflow. The result goes to standard output as JSON, everything else to standard error, including what steps write to
+/// <see cref="Console.Out"/>. The exit code is 0 when the run succeeded, 1 when it failed, 2 when it could not begin (a wrong argument, an input that does not fit,
+/// an invalid workflow) and 130 when it was stopped with Ctrl-C. A second Ctrl-C ends the process at once. <c>--help</c> lists the commands.
 /// <para>
-/// Started by AWS Lambda, the same program runs the one step that the function's settings name (<see cref="Orkestra.Lambda.OrkestraLambda"/>). Published with
-/// <c>-p:OrkestraLambda=true</c> it does only that, and leaves the command line behind.
+/// Started by AWS Lambda, the same program runs the step that the function's settings name (<see cref="Orkestra.Lambda.OrkestraLambda"/>). Published with
+/// <c>-p:OrkestraLambda=true</c> it does only that, and does not include the command line.
 /// </para>
 /// </summary>
 public static class OrkestraHost
 {
-    /// <summary>Does what the command line says.</summary>
+    /// <summary>Runs the command that the arguments name.</summary>
     /// <typeparam name="TWorkflow">The workflow.</typeparam>
     /// <param name="args">The arguments of the program.</param>
-    /// <param name="configure">Registers services steps may ask for; none when null.</param>
-    /// <returns>The exit code.</returns>
+    /// <param name="configure">Registers the services of steps; null for none.</param>
+    /// <returns>The exit code. It is also set as <see cref="Environment.ExitCode"/>, so a <c>Main</c> that does not return it ends with it as well.</returns>
     public static Task<int> RunAsync<TWorkflow>(string[] args, Action<IServiceCollection>? configure = null)
         where TWorkflow : Workflow, new() =>
         HasCommandLine && Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is null or ""
-            ? RunAsync(static () => new TWorkflow(), args, configure, Streams.OfProcess())
+            ? RunHereAsync(static () => new TWorkflow(), args, configure)
             : LambdaAsync<TWorkflow>(configure);
 
     // A constant to the trimmer, which then leaves out the command line and all that it needs; see buildTransitive/Orkestra.CommandLine.targets.
     [FeatureSwitchDefinition("Orkestra.CommandLine.IsSupported")]
     static bool HasCommandLine => !AppContext.TryGetSwitch("Orkestra.CommandLine.IsSupported", out var isSupported) || isSupported;
+
+    static async Task<int> RunHereAsync(Func<Workflow> make, string[] args, Action<IServiceCollection>? configure)
+    {
+        var streams = Streams.OfProcess();
+        // Standard output carries the result alone: what steps write to the console goes where progress and logs go.
+        Console.SetOut(streams.Error);
+        var code = await RunAsync(make, args, configure, streams).ConfigureAwait(false);
+        // For a Main that does not return it.
+        Environment.ExitCode = code;
+        return code;
+    }
 
     internal static Task<int> RunAsync(Func<Workflow> make, string[] args, Action<IServiceCollection>? configure, Streams streams)
     {

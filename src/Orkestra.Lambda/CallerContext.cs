@@ -4,7 +4,7 @@ using Orkestra.Lambda.Runtime;
 namespace Orkestra.Lambda;
 
 /// <summary>
-/// What a state machine tells of the call in the client context, if it does: <c>{"custom":{"orkestra":{"execution":…,"attempt":…,"key":…}}}</c>.
+/// What a state machine passes in the client context of the call, if it does: <c>{"custom":{"orkestra":{"execution":…,"attempt":…,"key":…}}}</c>.
 /// A payload has no place for it, since it is the step's own input and nothing else.
 /// </summary>
 internal readonly record struct CallerContext(string? ExecutionId, int? Attempt, string? IdempotencyKey)

@@ -6,7 +6,7 @@ using Orkestra.Lambda.Runtime;
 
 namespace Orkestra.Lambda;
 
-/// <summary>The steps of a binary, from which the function's settings pick one.</summary>
+/// <summary>The steps of a program, from which the function's settings pick one.</summary>
 internal sealed class FunctionCatalog
 {
     readonly List<Source> _sources = [];
@@ -28,7 +28,7 @@ internal sealed class FunctionCatalog
     public Entry Find(LambdaEnvironment environment)
     {
         if (_sources.Count == 0)
-            throw new StartException("Runtime.HandlerNotFound", "The program gives no workflow and no step to run: pass them to OrkestraLambda.RunAsync.");
+            throw new StartException("Runtime.HandlerNotFound", "The program has no workflow and no step to run: pass them to OrkestraLambda.RunAsync.");
         var setting = environment[FunctionVariables.Step];
         var (where, name) = setting is not null ? (FunctionVariables.Step, setting) : ("handler", environment.Handler);
         if (name is null)
@@ -43,7 +43,7 @@ internal sealed class FunctionCatalog
             throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names a step of each of {string.Join(" and ", found.Select(entry => entry.Workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{found[0].Workflow?.Name}.{step}'.");
         if (found.Count > 0)
         {
-            // Reflection finds any type; a source-generated context knows those it was told of, and better says so now than at the first payload.
+            // Reflection finds any type; a source-generated context knows only the listed ones, and a missing one is reported now instead of with the first payload.
             if (!JsonSerializer.IsReflectionEnabledByDefault)
                 PayloadContract.Check(found[0].Step, found[0].Serializer);
             return found[0];

@@ -1,7 +1,7 @@
 namespace Orkestra.Lambda;
 
 /// <summary>
-/// What a deployed function is told through its settings. A deployment that is not made with Orkestra.Cdk sets the same.
+/// The settings of a deployed function. Orkestra.Cdk sets them; a deployment made with other tools has to set the same.
 /// <list type="bullet">
 /// <item>
 /// On a custom runtime (<c>provided.al2023</c>, Native AOT) the function's handler is the step: <c>AddPrice</c>, or <c>HelloOrkestra.AddPrice</c> where the
@@ -20,7 +20,7 @@ public static class FunctionVariables
     /// <summary>The step this function runs: its name, alone or after its workflow's (<c>HelloOrkestra.AddPrice</c>). It comes before the handler setting.</summary>
     public const string Step = "ORKESTRA_STEP";
 
-    /// <summary><c>true</c> switches logs, metrics and traces on, <c>false</c> off, whatever the workflow says.</summary>
+    /// <summary><c>true</c> switches logs, metrics and traces on, <c>false</c> switches them off, whatever the workflow says.</summary>
     public const string Observability = "ORKESTRA_OBSERVABILITY";
 
     /// <summary><c>false</c> leaves logs as plain lines where observability is on.</summary>

@@ -9,7 +9,7 @@ using Orkestra.Lambda.Tracing;
 
 namespace Orkestra.Lambda;
 
-/// <summary>What a Lambda binary holds and needs.</summary>
+/// <summary>The workflows, steps and services of a Lambda program.</summary>
 public sealed class LambdaOptions
 {
     readonly FunctionCatalog _catalog = new();
@@ -19,7 +19,7 @@ public sealed class LambdaOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// What the function tells of itself. Options that the services hold (<see cref="ObservabilityServices.AddObservability"/>) come before these.
+    /// The telemetry of the function. Options registered with the services (<see cref="ObservabilityServices.AddObservability"/>) take precedence.
     /// </summary>
     public ObservabilityOptions Observability { get; } = new();
 
@@ -43,7 +43,7 @@ public sealed class LambdaOptions
         return this;
     }
 
-    /// <summary>Adds the services that steps ask for. They are made once a process, when it starts.</summary>
+    /// <summary>Adds the services that steps ask for. They are created once for each process, when it starts.</summary>
     public LambdaOptions UseServices(Action<IServiceCollection> services)
     {
         ArgumentNullException.ThrowIfNull(services);

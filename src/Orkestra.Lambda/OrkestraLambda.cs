@@ -38,10 +38,11 @@ public static class OrkestraLambda
         if (LambdaEnvironment.Current.RuntimeApi is not { } api)
         {
             await Console.Error.WriteLineAsync("This program is a Lambda function and AWS_LAMBDA_RUNTIME_API is not set: deploy it, or run the workflow here with Orkestra.CommandLine.");
-            return 2;
+            return Environment.ExitCode = 2;
         }
 
-        return await LambdaHost.RunAsync(api, () => Open(configure, LambdaEnvironment.Current), TimeProvider.System);
+        // For a Main that does not return it.
+        return Environment.ExitCode = await LambdaHost.RunAsync(api, () => Open(configure, LambdaEnvironment.Current), TimeProvider.System);
     }
 
     internal static IFunction Open(Action<LambdaOptions> configure, LambdaEnvironment environment, Stream? output = null)

@@ -2,7 +2,7 @@ using Orkestra.Asl;
 
 namespace Orkestra.Testing;
 
-/// <summary>The states of a document in its order, each with how deep it stands in Parallel and Map states.</summary>
+/// <summary>The states of a document in its order, each with its depth in Parallel and Map states.</summary>
 internal static class DocumentStates
 {
     internal static IEnumerable<(string Name, State State, int Depth)> Of(StateGraph graph, int depth = 0)

@@ -4,7 +4,7 @@ using Orkestra.Hosting;
 namespace Orkestra.Testing;
 
 /// <summary>
-/// A task that waits for its token (<c>.waitForTaskToken</c>). The virtual clock stands still until the test has said how it goes on: <see cref="SucceedAsync"/>,
+/// A task that waits for its token (<c>.waitForTaskToken</c>). The virtual clock does not move until the test completes the task: <see cref="SucceedAsync"/>,
 /// <see cref="FailAsync"/> or <see cref="LetTimePass"/>.
 /// </summary>
 public sealed class PendingCallback

@@ -24,10 +24,10 @@ public sealed class StartedRun
         Completion = EndAsync(document, definition);
     }
 
-    /// <summary>The end of the run. A run that fails is no exception; the assertions of <see cref="TestRun"/> say what was expected.</summary>
+    /// <summary>The end of the run. A run that fails is not an exception; the assertions of <see cref="TestRun"/> say what was expected.</summary>
     public Task<TestRun> Completion { get; }
 
-    /// <summary>How the run stands now.</summary>
+    /// <summary>The current status of the run.</summary>
     public ExecutionStatus Status => handle.Status;
 
     /// <summary>Waits until a task waits for its token.</summary>

@@ -30,7 +30,7 @@ public sealed class WorkflowTest
 
     /// <summary>A test of a workflow.</summary>
     /// <param name="workflow">The workflow.</param>
-    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="WorkflowException">The definition of the workflow is invalid.</exception>
     public WorkflowTest(Workflow workflow)
     {
         ArgumentNullException.ThrowIfNull(workflow);
@@ -89,7 +89,7 @@ public sealed class WorkflowTest
         return this;
     }
 
-    /// <summary>Lets another function do a step's work, wherever the step stands.</summary>
+    /// <summary>Replaces a step's function, wherever the step is used.</summary>
     /// <param name="step">The step.</param>
     /// <param name="replacement">What is done in its place.</param>
     public WorkflowTest Replace<TIn, TOut>(Step<TIn, TOut> step, Func<TIn, TOut> replacement)

@@ -74,12 +74,68 @@ public sealed class HostTests
         (await HostRun.OfAsync<SingleStep>("run")).Output.ShouldBe("\"hello, stranger\"\n");
     }
 
+    [Fact]
+    public async Task An_input_of_a_dash_is_standard_input()
+    {
+        (await HostRun.OfAsync(() => new SingleStep(), ["run", "--input", "-"], null, "\"Ada\"\n"u8.ToArray())).Output.ShouldBe("\"hello, Ada\"\n");
+        (await HostRun.OfAsync(() => new SingleStep(), ["run", "--input", "-"])).Error.ShouldBe("Standard input is empty: give it a JSON value, such as {}.\n");
+        (await HostRun.OfAsync(() => new SingleStep(), ["run", "--input", "-"], null, [(byte)'"', 0xFF, (byte)'"'])).Error
+            .ShouldBe("Standard input is not JSON, at line 1, column 2: The text is not UTF-8: byte 1 (0xFF) does not belong to a character.\n");
+    }
+
+    [Fact]
+    public async Task An_input_file_may_be_utf16_as_windows_shells_write_it()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "\"Ada\"", System.Text.Encoding.Unicode);
+        (await HostRun.OfAsync<SingleStep>("run", "--input", file)).Output.ShouldBe("\"hello, Ada\"\n");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task The_step_that_fails_a_parallel_is_told_apart_from_its_neighbours()
+    {
+        using var isRunning = new SemaphoreSlim(0);
+        Step<int, int> fail = new(async (_, context) =>
+        {
+            await isRunning.WaitAsync(context.CancellationToken);
+            throw new InvalidOperationException("no");
+        }) { Name = "Culprit" };
+        Step<int, int> wait = new(async (number, context) =>
+        {
+            isRunning.Release();
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return number;
+        }) { Name = "Neighbour" };
+        var run = await HostRun.OfAsync(() => new Made<object?[]>(Flow.Input<int>() >> [fail, wait]), ["run", "--input", "1"]);
+        run.ExitCode.ShouldBe(1);
+        var lines = run.Error.Split('\n');
+        lines.ShouldContain(line => line.StartsWith("    Culprit  failed InvalidOperationException: no (", StringComparison.Ordinal), run.Error);
+        lines.ShouldContain(line => line.StartsWith("    Neighbour  stopped (", StringComparison.Ordinal), run.Error);
+    }
+
+    [Fact]
+    public async Task The_exit_code_reaches_a_main_that_does_not_return_it()
+    {
+        var output = Console.Out;
+        try
+        {
+            (await OrkestraHost.RunAsync<Failing>(["run", "--input", "7"])).ShouldBe(2);
+            Environment.ExitCode.ShouldBe(2);
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+            Console.SetOut(output);
+        }
+    }
+
     [Theory]
     [InlineData("There is no file 'missing.json', and it is not JSON text either: give --input an existing file or JSON.", "run", "--input", "missing.json")]
     [InlineData("There is no file '@missing.json', and it is not JSON text either:", "run", "--input", "@missing.json")]
     [InlineData("The input is not JSON, at line 1, column 2:", "run", "--input", "{oops}")]
-    [InlineData("The input does not suit Failing. The payload is a number and does not fit the type Order:", "run", "--input", "7")]
-    [InlineData("Failing needs an input: give it with run --input, a file or JSON text.")]
+    [InlineData("The input does not fit Failing. The payload is a number and does not fit the type Order:", "run", "--input", "7")]
+    [InlineData("Failing needs an input: pass a file, JSON text or - for standard input with run --input.")]
     [InlineData("Unrecognized command or argument '--inptu'. See --help for the commands.", "run", "--inptu")]
     [InlineData("Unrecognized command or argument 'rum'. See --help for the commands.", "rum")]
     [InlineData("Required argument missing for option: '--input'. See --help for the commands.", "run", "--input")]
@@ -127,7 +183,7 @@ public sealed class HostTests
         var run = await HostRun.OfAsync<MapJob>("--help");
         run.ExitCode.ShouldBe(0);
         foreach (var command in new[] { "run", "asl", "graph" }) run.Output.ShouldContain($"  {command} ");
-        (await HostRun.OfAsync<MapJob>("run", "--help")).Output.ShouldContain("--input <FILE|JSON>");
+        (await HostRun.OfAsync<MapJob>("run", "--help")).Output.ShouldContain("--input <FILE|JSON|->");
     }
 
     [Fact]

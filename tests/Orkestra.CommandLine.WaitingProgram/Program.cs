@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orkestra.CommandLine;
 using Orkestra.CommandLine.WaitingProgram;
 
-return await OrkestraHost.RunAsync<Waiting>(args);
+if (args is ["stubborn"]) await OrkestraHost.RunAsync<StubbornWaiting>([], services => services.AddSingleton<Stubborn>());
+else await OrkestraHost.RunAsync<Waiting>(args);

@@ -74,7 +74,7 @@ public sealed class LambdaInvoker(Action<LambdaOptions> configure) : ITaskInvoke
         public async ValueTask DisposeAsync()
         {
             await _stop.CancelAsync();
-            await _exit.WaitAsync(TimeSpan.FromSeconds(10));
+            await _exit.WaitAsync(TimeSpan.FromMinutes(2));
             await Emulator.DisposeAsync();
             _api.Dispose();
             _stop.Dispose();

@@ -28,7 +28,7 @@ public sealed class OtlpCollector : IAsyncDisposable
     public (string Name, string Value)[] Variables => [("OTEL_EXPORTER_OTLP_ENDPOINT", Endpoint), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
 
     /// <summary>Waits for the next export: its body, of which names are readable, and when it came, in timestamp ticks.</summary>
-    public async Task<(string Text, long At)> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    public async Task<(string Text, long At)> NextAsync() => await _received.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ internal static class Ids
     const int LongestName = 80;
     const int RoomForNumber = 4;
 
-    /// <summary>A name that a scope does not have yet: the one that is wanted, or that with a number.</summary>
+    /// <summary>A name that is free in a scope: the wanted one, with a number if it is taken.</summary>
     public static string Free(Construct scope, string wanted)
     {
         var name = wanted.Length > LongestName - RoomForNumber ? wanted[..(LongestName - RoomForNumber)] : wanted;
@@ -25,6 +25,6 @@ internal static class Ids
         ArgumentNullException.ThrowIfNull(state);
         // What follows a fragment stands beside it and not in it.
         var start = state as Construct ?? (state as IChainable)?.StartState;
-        return start?.Node.Scope as Construct ?? throw new SynthesisException("A state that is not in a stack gives no scope to what is composed with it: make it in one.");
+        return start?.Node.Scope as Construct ?? throw new SynthesisException("A state outside a Stack gives no scope to what is composed with it: create the state inside a Stack before composing it.");
     }
 }

@@ -6,8 +6,8 @@ using Orkestra.Authoring;
 namespace Orkestra.Cdk.Functions;
 
 /// <summary>
-/// Refuses a source of a step that is called once a record and that does not ask which records failed: it would take a batch with failures for done, and the records would
-/// be lost.
+/// Refuses an event source of a step that runs once for each record if the source does not ask which records failed: it would treat failed records as processed, and they
+/// would be lost.
 /// </summary>
 internal sealed class BatchFailureValidation(IStep step, Function function) : DeputyBase, IValidation
 {

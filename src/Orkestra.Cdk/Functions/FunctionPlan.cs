@@ -9,6 +9,9 @@ internal static class FunctionPlan
 {
     // A .NET function with less memory gets so little processor that its start takes seconds.
     const int DefaultMemory = 512;
+    // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+    const int LeastMemory = 128;
+    const int MostMemory = 10_240;
     const int DefaultTimeoutSeconds = 60;
     const int LongestTimeoutSeconds = 900;
 
@@ -21,6 +24,9 @@ internal static class FunctionPlan
         plan.Environment = Merged(own?.Environment, step.Environment, forAll?.Environment);
         StructCopy.Fill(forAll, plan);
         plan.MemorySize ??= DefaultMemory;
+        // A number that CDK knows only at deployment is a token, which is negative.
+        if (plan.MemorySize is >= 0 and (< LeastMemory or > MostMemory))
+            throw new SynthesisException($"The function of the step '{step.Name}' has {plan.MemorySize} MB of memory, but Lambda takes {LeastMemory} to {MostMemory} MB: change Memory of the step or MemorySize of the function.");
         plan.Timeout ??= Duration.Seconds(DefaultTimeoutSeconds);
         plan.Architecture ??= Architecture.X86_64;
         plan.Tracing ??= plan.Observability == true ? Tracing.ACTIVE : null;

@@ -1,14 +1,21 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Orkestra.Authoring;
 
 namespace Orkestra.Cdk.Scheduling;
 
-/// <summary>The payload of scheduled runs, written as the workflow writes payloads and checked against what it takes.</summary>
+/// <summary>The input of scheduled runs, written as the workflow writes payloads and checked against its input type.</summary>
 internal static class ScheduleInput
 {
-    public static string? Of(object? input, WorkflowDefinition? definition, string owner)
+    // https://docs.aws.amazon.com/eventbridge/latest/ref/events-structure.html; others of its members are in many inputs.
+    static readonly string[] MembersOfEvents = ["detail-type", "detail", "source", "account", "region", "resources"];
+
+    public static string? Of(object? input, WorkflowDefinition? definition, string owner, ScheduleService service)
     {
-        if (input is null) return null;
+        if (input is null)
+            return definition is null || !NeedsInput(definition, service)
+                ? null
+                : throw new SynthesisException($"The schedule of {owner} passes no input, but the workflow takes {definition.Workflow.InputType.Name}: set Input of the schedule.");
         try
         {
             var serializer = definition?.Serializer ?? PayloadSerializer.Default;
@@ -19,7 +26,19 @@ internal static class ScheduleInput
         }
         catch (Exception exception) when (exception is PayloadException or JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new SynthesisException($"The input of the schedule of {owner} is not one the workflow can read: {exception.Message}", exception);
+            throw new SynthesisException($"The workflow cannot read the input of the schedule of {owner}: {exception.Message}", exception);
         }
+    }
+
+    // Without an input Scheduler passes {} and a rule its event. A text may be missing (string? is string to the runtime); an object or an array may not, unless it is of
+    // the event: the first step would only meet nulls.
+    static bool NeedsInput(WorkflowDefinition definition, ScheduleService service)
+    {
+        var type = definition.Workflow.InputType;
+        if (type == typeof(Nothing) || type == typeof(object)) return false;
+        if (type.IsValueType) return Nullable.GetUnderlyingType(type) is null;
+        var contract = definition.Serializer.Options.GetTypeInfo(type);
+        if (contract.Kind == JsonTypeInfoKind.None) return false;
+        return service != ScheduleService.Rule || !contract.Properties.Any(member => MembersOfEvents.Contains(member.Name, StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -5,7 +5,7 @@ namespace Orkestra.CommandLine.Progress;
 /// <summary>Writes a line when a state ends and when it is tried again: for logs and pipes.</summary>
 internal sealed class PlainReporter(TextWriter to, string workflow) : IRunReporter
 {
-    // A Map over thousands of items is told by its own line.
+    // A Map over thousands of items is summarized by its own line.
     const int MostIterations = 20;
 
     readonly RunModel model = new();
@@ -34,6 +34,7 @@ internal sealed class PlainReporter(TextWriter to, string workflow) : IRunReport
         return visit.Status switch
         {
             StateStatus.Caught => $"caught {visit.ErrorText} ({took})",
+            StateStatus.Failed => $"failed {visit.ErrorText} ({took})",
             StateStatus.Aborted => $"stopped ({took})",
             _ => took,
         };

@@ -1,5 +1,5 @@
-using Orkestra.Authoring;
 using Orkestra.Engine;
+using Failure = Orkestra.Authoring.Failure;
 
 namespace Orkestra.CommandLine.Progress;
 
@@ -24,7 +24,7 @@ internal sealed class RunModel
 
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>Takes an event in. Gives the visit it is about and whether that is worth telling.</summary>
+    /// <summary>Applies an event. Returns the visit it is about, and whether it begins a retry.</summary>
     public (StateVisit? Visit, bool IsRetry) Apply(HistoryEvent happened)
     {
         Now = happened.Timestamp;
@@ -77,19 +77,23 @@ internal sealed class RunModel
         }
         else if (type.EndsWith("Aborted", StringComparison.Ordinal))
         {
-            visit.Status = StateStatus.Aborted;
+            // The state that failed its Parallel or Map ends with the same event as those that were stopped for it.
+            visit.Status = visit.IsFailing ? StateStatus.Failed : StateStatus.Aborted;
             visit.Ended = Now;
         }
         else if (type.EndsWith("Succeeded", StringComparison.Ordinal))
         {
             visit.Error = null;
+            visit.IsFailing = false;
         }
         else if (type.EndsWith("Failed", StringComparison.Ordinal) || type.EndsWith("TimedOut", StringComparison.Ordinal))
         {
+            visit.IsFailing = true;
             visit.Error = (happened.Error ?? "An error without a name", new Failure("", happened.Cause).Message);
         }
         else if (type.EndsWith("Scheduled", StringComparison.Ordinal))
         {
+            visit.IsFailing = false;
             return ++visit.Attempts > 1;
         }
 

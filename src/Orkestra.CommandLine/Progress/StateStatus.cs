@@ -1,6 +1,6 @@
 namespace Orkestra.CommandLine.Progress;
 
-/// <summary>How a visit to a state stands.</summary>
+/// <summary>The status of a visit to a state.</summary>
 internal enum StateStatus
 {
     Running,

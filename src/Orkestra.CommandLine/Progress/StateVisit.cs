@@ -22,6 +22,9 @@ internal sealed class StateVisit(VisitScope scope, string name, DateTimeOffset s
     /// <summary>The last error, as the language names it, and its message.</summary>
     public (string Error, string Message)? Error { get; set; }
 
+    /// <summary>Whether its last attempt failed and no other was begun.</summary>
+    public bool IsFailing { get; set; }
+
     /// <summary>The branches or iterations inside.</summary>
     public List<VisitScope> Scopes { get; } = [];
 

@@ -1,6 +1,6 @@
-using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Hosting;
+using Failure = Orkestra.Authoring.Failure;
 
 namespace Orkestra.CommandLine.Terminal;
 
@@ -34,7 +34,7 @@ internal static class FailureReport
         }
 
         to.WriteLine();
-        to.WriteLine(thrown.Exception.ToString());
+        to.WriteLine(ExceptionText.TextOf(thrown.Exception));
     }
 
     static string? Source(SourcePlace place)

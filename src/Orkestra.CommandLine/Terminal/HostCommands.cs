@@ -38,7 +38,7 @@ internal static class HostCommands
 
     static Command Run(WorkflowHost host, string name)
     {
-        var input = new Option<string?>("--input") { Description = "The input: a JSON file, or JSON text.", HelpName = "FILE|JSON" };
+        var input = new Option<string?>("--input") { Description = "The input: a JSON file, JSON text, or - for standard input.", HelpName = "FILE|JSON|-" };
         var events = new Option<bool>("--events") { Description = "Writes the history events to standard error, one JSON object a line, instead of the progress." };
         var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events };
         command.SetAction((parsed, cancellation) => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events)), cancellation));

@@ -1,17 +1,19 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Lambda;
 
 namespace Orkestra.CommandLine.Terminal;
 
-/// <summary>Reads the input of a run and refuses one the workflow cannot read.</summary>
+/// <summary>Reads the input of a run and refuses an input that the workflow cannot read.</summary>
 internal static class RunInput
 {
-    public static JsonValue Read(string? argument, Workflow workflow)
+    public static JsonValue Read(string? argument, Workflow workflow, Func<Stream> standardInput)
     {
-        if (argument is null && NeedsInput(workflow)) throw new UsageException($"{workflow.Name} needs an input: give it with run --input, a file or JSON text.");
-        var input = argument is not null ? Parse(argument) : workflow.InputType == typeof(Nothing) ? JsonObject.Empty : JsonValue.Null;
+        if (argument is null && NeedsInput(workflow)) throw new UsageException($"{workflow.Name} needs an input: pass a file, JSON text or - for standard input with run --input.");
+        var input = argument is not null ? Parse(argument, standardInput) : workflow.InputType == typeof(Nothing) ? JsonObject.Empty : JsonValue.Null;
         if (input.Utf8Length > ExecutionQuotas.Aws.MaxPayloadBytes)
             throw new UsageException($"The input has {input.Utf8Length} bytes, and an execution takes at most {ExecutionQuotas.Aws.MaxPayloadBytes}: give it a reference to the data instead.");
         try
@@ -20,7 +22,7 @@ internal static class RunInput
         }
         catch (PayloadException exception)
         {
-            throw new UsageException($"The input does not suit {workflow.Name}. {exception.Message}");
+            throw new UsageException($"The input does not fit {workflow.Name}. {exception.Message}");
         }
 
         return input;
@@ -36,13 +38,14 @@ internal static class RunInput
         return workflow.Compile().Serializer.Options.GetTypeInfo(type).Kind != JsonTypeInfoKind.None;
     }
 
-    static JsonValue Parse(string argument)
+    static JsonValue Parse(string argument, Func<Stream> standardInput)
     {
-        if (IsJson(argument)) return Parse(argument, "The input");
-        string text;
+        if (argument == "-") return Parse(ReadToEnd(standardInput), "Standard input");
+        if (IsJson(argument)) return Parse(Encoding.UTF8.GetBytes(argument), "The input");
+        byte[] text;
         try
         {
-            text = File.ReadAllText(argument);
+            text = File.ReadAllBytes(argument);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -60,7 +63,7 @@ internal static class RunInput
         return Parse(text, $"The file '{argument}'");
     }
 
-    // What begins like JSON is meant as JSON, unless a file has that very name; only then can its mistakes be told.
+    // Text that starts like JSON is read as JSON, unless a file has that name, so that its mistakes can be reported.
     static bool IsJson(string argument)
     {
         var text = argument.AsSpan().TrimStart();
@@ -68,11 +71,22 @@ internal static class RunInput
         return text[0] is '{' or '[' or '"' or '-' || char.IsAsciiDigit(text[0]) || text.TrimEnd() is "true" or "false" or "null";
     }
 
-    static JsonValue Parse(string text, string what)
+    static byte[] ReadToEnd(Func<Stream> open)
     {
+        using var input = open();
+        using var text = new MemoryStream();
+        input.CopyTo(text);
+        return text.ToArray();
+    }
+
+    static JsonValue Parse(byte[] text, string what)
+    {
+        // A file in UTF-16 says so, as those of Windows shells do.
+        if (text is [0xFF, 0xFE, ..]) text = Encoding.Convert(Encoding.Unicode, Encoding.UTF8, text[2..]);
+        else if (text is [0xFE, 0xFF, ..]) text = Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, text[2..]);
         try
         {
-            return string.IsNullOrWhiteSpace(text) ? throw new UsageException($"{what} is empty: give it a JSON value, such as {{}}.") : JsonValue.Parse(text);
+            return text.AsSpan().Trim(" \t\r\n"u8).IsEmpty ? throw new UsageException($"{what} is empty: give it a JSON value, such as {{}}.") : Utf8Payload.Parse(text);
         }
         catch (JsonFormatException exception)
         {

@@ -13,7 +13,7 @@ using Orkestra.Lambda.Observability;
 
 namespace Orkestra.CommandLine.Terminal;
 
-/// <summary>What the commands do, whoever read the command line.</summary>
+/// <summary>Carries out the commands.</summary>
 internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollection>? configure, Streams streams)
 {
     Workflow? workflow;
@@ -29,7 +29,7 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         try
         {
             var definition = Compile();
-            var input = RunInput.Read(request.Input, definition.Workflow);
+            var input = RunInput.Read(request.Input, definition.Workflow, streams.Input);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
             using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
@@ -49,7 +49,7 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     /// <summary>Writes the graph as Mermaid.</summary>
     public async Task<int> WriteGraphAsync() => await WriteAsync(definition => MermaidGraph.Write(definition.Document)).ConfigureAwait(false);
 
-    /// <summary>Says why nothing is done.</summary>
+    /// <summary>Writes why the command is refused, and returns its exit code.</summary>
     public async Task<int> RefuseAsync(string sentence)
     {
         await streams.Error.WriteLineAsync(sentence).ConfigureAwait(false);
@@ -88,7 +88,7 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         }
     }
 
-    // Asked without the types of Orkestra.Lambda, which a run that tells nothing does not load.
+    // Found out without the types of Orkestra.Lambda, which a run without telemetry does not load.
     bool IsObserved => Environment.GetEnvironmentVariable(FunctionVariables.Observability) is { Length: > 0 } || Workflow.Observability || configure is not null;
 
     async Task<int> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
@@ -149,6 +149,15 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = !stop.IsCancellationRequested;
-        stop.Cancel();
+        try
+        {
+            stop.Cancel();
+        }
+#pragma warning disable CA1031 // What a step registered with its token may throw anything, and there is no caller above a signal.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The run is stopped all the same.
+        }
     });
 }

@@ -1,6 +1,6 @@
 namespace Orkestra.Lambda.Logging;
 
-/// <summary>What every line that is logged during an invocation tells of it.</summary>
+/// <summary>What every line that is logged during an invocation says about it.</summary>
 internal sealed record InvocationFacts
 {
     public bool ColdStart { get; init; }

@@ -99,7 +99,7 @@ internal sealed class MetricCollector : IDisposable
         }
     }
 
-    // An observed counter tells its total; CloudWatch adds up what it is told.
+    // An observed counter reports its total; CloudWatch adds up what it gets.
     double Difference(Instrument instrument, string key, double total)
     {
         var before = _totals.GetValueOrDefault((instrument, key));

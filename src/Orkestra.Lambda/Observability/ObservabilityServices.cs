@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orkestra.Lambda.Observability;
 
-/// <summary>Sets observability where services are added, which is the same place for a local run and for Lambda.</summary>
+/// <summary>Sets observability where services are registered, for local runs and for Lambda alike.</summary>
 public static class ObservabilityServices
 {
-    /// <summary>Sets what functions tell of themselves.</summary>
+    /// <summary>Sets the telemetry of functions.</summary>
     public static IServiceCollection AddObservability(this IServiceCollection services, Action<ObservabilityOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -11,8 +11,8 @@ using Orkestra.Lambda.Tracing;
 namespace Orkestra.Lambda.Observability;
 
 /// <summary>
-/// What the same switch gives a run in this process: the same logs, on standard error, and one trace, with the run as its root and a span a step. Without the
-/// switch it only holds the services.
+/// The telemetry of a run in this process, with the same switch: the same logs, on standard error, and one trace with the run as its root and a span for each step.
+/// If it is off, this only holds the services.
 /// </summary>
 internal sealed class RunTelemetry : IAsyncDisposable
 {
@@ -64,7 +64,7 @@ internal sealed class RunTelemetry : IAsyncDisposable
         return new(services, log, settings, workflow.Name);
     }
 
-    /// <summary>Stands around a step.</summary>
+    /// <summary>Wraps a step attempt and returns its result.</summary>
     public async ValueTask<JsonValue> Around(IStep step, StepContext context, Func<ValueTask<JsonValue>> call)
     {
         using var activity = StepTracer.StartStep(step.Name, context.Attempt, _run, _settings);

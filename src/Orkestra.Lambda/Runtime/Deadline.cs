@@ -56,6 +56,7 @@ internal sealed class Deadline : IDisposable
     /// <summary>The answer for a step that was cancelled.</summary>
     public InvocationError Error(string step) => IsStopped
         ? new("Runtime.ExitError", $"Step {step} was stopped because its process was told to end.")
+        : Budget <= TimeSpan.Zero ? new(nameof(TimeoutException), $"Step {step} was called after its deadline.")
         : new(
             nameof(TimeoutException),
             FormattableString.Invariant($"Step {step} was stopped at its deadline, {Budget.TotalSeconds:0.###} s after it was called; give it a longer Timeout, or less to do."));

@@ -7,7 +7,7 @@ namespace Orkestra.Lambda.Runtime;
 /// <param name="function">What answers.</param>
 /// <param name="time">The clock, for deadlines.</param>
 /// <param name="spare">Opens a second connection, for answering while the step still has the first one's thread.</param>
-/// <param name="report">Takes every exception before the host is told of it. Does not throw.</param>
+/// <param name="report">Logs every exception before it is reported to the host. Does not throw.</param>
 internal sealed class FunctionLoop(IRuntimeApi api, IFunction function, TimeProvider time, Func<IRuntimeApi> spare, Action<Exception> report)
 {
     const int KeptBytes = 1024 * 1024;
@@ -27,7 +27,7 @@ internal sealed class FunctionLoop(IRuntimeApi api, IFunction function, TimeProv
         }
     }
 
-    /// <summary>Runs until it is told to stop; a step that runs then may end first.</summary>
+    /// <summary>Runs until the token is cancelled; a step that runs then may end first.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Orkestra.Lambda.Runtime;
 
-/// <summary>What Lambda tells a function through environment variables; read once at start.</summary>
+/// <summary>The environment variables that Lambda sets for a function.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime</remarks>
 public sealed class LambdaEnvironment
 {
@@ -32,14 +32,14 @@ public sealed class LambdaEnvironment
     public string? Region => this["AWS_REGION"];
 
     /// <summary>
-    /// Whether the process was started to answer a waiting request; false for provisioned concurrency and the like, where nobody waits.
+    /// Whether the process was started to answer a waiting request; false for provisioned concurrency and the like, where no request waits.
     /// </summary>
     public bool StartsOnDemand => this["AWS_LAMBDA_INITIALIZATION_TYPE"] is null or "on-demand" or "snap-start";
 
     /// <summary>A variable's value; null when it is not set or empty.</summary>
     public string? this[string name] => _read(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>Reads from somewhere else than the process, for tests.</summary>
+    /// <summary>Reads variables from another source than the process, for tests.</summary>
     public static LambdaEnvironment From(Func<string, string?> read)
     {
         ArgumentNullException.ThrowIfNull(read);

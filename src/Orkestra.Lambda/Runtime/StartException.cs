@@ -1,6 +1,6 @@
 namespace Orkestra.Lambda.Runtime;
 
-/// <summary>The function cannot start: a sentence for whoever deployed it.</summary>
+/// <summary>The function cannot start; the message is for the person who deployed it.</summary>
 internal sealed class StartException(string type, string message) : Exception(message)
 {
     /// <summary>The error's name as the host reports it, such as <c>Runtime.HandlerNotFound</c>.</summary>

@@ -34,7 +34,7 @@ internal static class StepTracer
         activity.SetTag("faas.trigger", "other");
         activity.SetTag("cloud.resource_id", context.Invocation.InvokedFunctionArn);
         activity.SetTag("service.name", settings.Service);
-        // The two annotations that Powertools makes, for who searches X-Ray by them.
+        // The two annotations that Powertools sets, for searches in X-Ray.
         activity.SetTag("ColdStart", context.IsColdStart);
         activity.SetTag("Service", settings.Service);
         return activity;
@@ -43,7 +43,7 @@ internal static class StepTracer
     /// <summary>Whether a span is there only to hand the trace on.</summary>
     public static bool IsPassed(Activity activity) => activity is { IsAllDataRequested: false, Source.Name.Length: 0 } && activity.ParentSpanId != default;
 
-    // Nobody takes spans, but what the step calls still belongs to the trace.
+    // No listener takes spans, but what the step calls still belongs to the trace.
     static Activity? Passed(string step, ActivityContext parent)
     {
         if (parent == default)

@@ -33,7 +33,7 @@ public sealed class XRayPropagator : DistributedContextPropagator
         setter(carrier, Header, known.ToString());
     }
 
-    // Where nobody takes a step's span, what it calls hangs on the nearest span above that somebody knows: mostly Lambda's own.
+    // If no listener takes a step's span, what the step calls becomes a child of the nearest known span above: mostly Lambda's own.
     static ActivityContext Known(Activity activity)
     {
         var step = activity;

@@ -14,6 +14,17 @@ public class StepFunctionTests : CdkTest
 {
     static readonly Step<int, int> Double = new(count => count * 2);
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(127)]
+    [InlineData(10_241)]
+    public void A_memory_that_lambda_does_not_take_is_one_sentence(int memory)
+    {
+        var step = new Orkestra.Authoring.Step<int, int>(number => number) { Name = "Odd", Memory = memory };
+        Should.Throw<SynthesisException>(() => step.Function(Stack))
+            .Message.ShouldBe($"The function of the step 'Odd' has {memory} MB of memory, but Lambda takes 128 to 10240 MB: change Memory of the step or MemorySize of the function.");
+    }
+
     [Fact]
     public void Defaults_are_as_documented()
     {

@@ -112,7 +112,7 @@ public class FunctionPackageTests : CdkTest
         using var process = Process.Start(start)!;
         try
         {
-            var answer = await emulator.InvokeAsync("""{"id":"Z-1","item":"moth","quantity":4}""").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            var answer = await emulator.InvokeAsync("""{"id":"Z-1","item":"moth","quantity":4}""").WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
             answer.Body.ShouldBe("""{"id":"Z-1","total":50.00}""");
         }
         finally

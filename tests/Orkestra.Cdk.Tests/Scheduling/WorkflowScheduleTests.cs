@@ -87,7 +87,27 @@ public class WorkflowScheduleTests : CdkTest
     [Fact]
     public void An_input_of_the_wrong_shape_is_one_sentence() =>
         Should.Throw<SynthesisException>(() => new Counting().Schedule(Stack, new() { Rate = Duration.Hours(1), Input = "ten" }))
-            .Message.ShouldStartWith("The input of the schedule of Counting is not one the workflow can read: ");
+            .Message.ShouldStartWith("The workflow cannot read the input of the schedule of Counting: ");
+
+    [Theory]
+    [InlineData(ScheduleService.Rule)]
+    [InlineData(ScheduleService.Scheduler)]
+    public void A_missing_input_that_the_workflow_needs_is_one_sentence(ScheduleService service) =>
+        Should.Throw<SynthesisException>(() => new Counting().Schedule(Stack, new() { Rate = Duration.Hours(1), Service = service }))
+            .Message.ShouldBe("The schedule of Counting passes no input, but the workflow takes Range: set Input of the schedule.");
+
+    [Fact]
+    public void A_workflow_over_the_event_of_a_rule_needs_no_input() =>
+        new OverEvent().Schedule(Stack, new() { Rate = Duration.Hours(1), Service = ScheduleService.Rule }).Rule.ShouldNotBeNull();
+
+    public sealed record ScheduledEvent(string Source, DateTimeOffset Time);
+
+    public sealed class OverEvent : Orkestra.Authoring.Workflow<ScheduledEvent, string>
+    {
+        public static readonly Orkestra.Authoring.Step<ScheduledEvent, string> Tell = new(happened => happened.Source);
+
+        public override Orkestra.Authoring.Flow<ScheduledEvent, string> Define() => Tell;
+    }
 
     [Fact]
     public void What_only_Scheduler_knows_is_refused_for_a_rule() =>

@@ -38,7 +38,7 @@ public sealed class FailureReportTests
     public async Task A_workflow_over_numbers_needs_an_input()
     {
         var run = await HostRun.OfAsync<Doubles>();
-        run.ShouldBe(new HostRun(2, "", "Doubles needs an input: give it with run --input, a file or JSON text.\n"));
+        run.ShouldBe(new HostRun(2, "", "Doubles needs an input: pass a file, JSON text or - for standard input with run --input.\n"));
     }
 
     public sealed class ReadsBadJson : Workflow<Nothing, int>

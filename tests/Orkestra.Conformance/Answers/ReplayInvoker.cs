@@ -4,7 +4,7 @@ using System.Text;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Mocking;
+using Orkestra.Testing.Mocking;
 
 namespace Orkestra.Conformance.Answers;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Orkestra.Lambda.Emulator;
 using Orkestra.Lambda.Runtime;
 using Shouldly;
@@ -8,6 +9,8 @@ namespace Orkestra.Lambda.Tests.Runtime;
 
 public sealed class FunctionLoopTests
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     static string Text(FunctionContext context) => Encoding.UTF8.GetString(context.Payload.Span);
 
     [Fact]
@@ -57,7 +60,7 @@ public sealed class FunctionLoopTests
         {
             seen = context.Invocation;
             Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID").ShouldBe("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1");
-            context.RemainingTime!.Value.ShouldBeInRange(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
+            context.RemainingTime!.Value.ShouldBeInRange(TimeSpan.FromMinutes(-2), TimeSpan.FromSeconds(30));
             return new("null");
         });
         (await host.Emulator.InvokeAsync(new LambdaRequest("{}")
@@ -119,32 +122,68 @@ public sealed class FunctionLoopTests
     [Fact]
     public async Task A_step_that_heeds_its_token_is_stopped_with_one_sentence()
     {
-        await using var host = new HostFixture(async context =>
+        using var begun = new SemaphoreSlim(0);
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_764_361_800_000));
+        await using var host = new HostFixture(
+            async context =>
+            {
+                begun.Release();
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                return "null";
+            },
+            clock);
+        for (var call = 0; call < 2; call++)
         {
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
-            return "null";
+            var answering = host.Emulator.InvokeAsync(HostFixture.Until(clock.GetUtcNow().AddMilliseconds(400)));
+            (await begun.WaitAsync(Patience)).ShouldBeTrue();
+            clock.Advance(TimeSpan.FromMilliseconds(359));
+            answering.IsCompleted.ShouldBeFalse();
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+            var answer = await answering.WaitAsync(Patience);
+            answer.ErrorType.ShouldBe("TimeoutException");
+            answer.Json.GetProperty("errorMessage").GetString().ShouldBe("Step Fake was stopped at its deadline, 0.4 s after it was called; give it a longer Timeout, or less to do.");
+        }
+    }
+
+    [Fact]
+    public async Task A_step_that_is_called_after_its_deadline_is_told_so()
+    {
+        await using var host = new HostFixture(context =>
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            return new("null");
         });
-        var answer = await host.Emulator.InvokeAsync(new LambdaRequest("{}") { Timeout = TimeSpan.FromMilliseconds(400) });
-        answer.ErrorType.ShouldBe("TimeoutException");
-        answer.Json.GetProperty("errorMessage").GetString()!.ShouldMatch(@"^Step Fake was stopped at its deadline, 0\.\d+ s after it was called; give it a longer Timeout, or less to do\.$");
-        (await host.Emulator.InvokeAsync(new LambdaRequest("{}") { Timeout = TimeSpan.FromMilliseconds(300) })).ErrorType.ShouldBe("TimeoutException");
+        var answer = await host.Emulator.InvokeAsync(HostFixture.Until(DateTimeOffset.UnixEpoch)).WaitAsync(Patience);
+        answer.Json.GetProperty("errorMessage").GetString().ShouldBe("Step Fake was called after its deadline.");
     }
 
     [Fact]
     public async Task A_step_that_blocks_is_answered_for_before_the_host_kills_it()
     {
+        using var begun = new SemaphoreSlim(0);
         using var release = new ManualResetEventSlim();
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_764_361_800_000));
         var calls = 0;
-        await using var host = new HostFixture(context =>
-        {
-            if (calls++ == 0)
-                release.Wait(TimeSpan.FromSeconds(20));
-            return new("\"done\"");
-        });
-        var answer = await host.Emulator.InvokeAsync(new LambdaRequest("{}") { Timeout = TimeSpan.FromMilliseconds(300) });
+        await using var host = new HostFixture(
+            context =>
+            {
+                if (calls++ == 0)
+                {
+                    begun.Release();
+                    release.Wait(Patience);
+                }
+
+                return new("\"done\"");
+            },
+            clock);
+        var answering = host.Emulator.InvokeAsync(HostFixture.Until(clock.GetUtcNow().AddMilliseconds(300)));
+        (await begun.WaitAsync(Patience)).ShouldBeTrue();
+        clock.Advance(TimeSpan.FromMilliseconds(270));
+        clock.Advance(TimeSpan.FromMilliseconds(15));
+        var answer = await answering.WaitAsync(Patience);
         answer.ErrorType.ShouldBe("TimeoutException");
         release.Set();
-        (await host.Emulator.InvokeAsync("{}")).Body.ShouldBe("\"done\"");
+        (await host.Emulator.InvokeAsync(HostFixture.Until(clock.GetUtcNow().AddMinutes(1))).WaitAsync(Patience)).Body.ShouldBe("\"done\"");
         host.Emulator.Posts.Count.ShouldBe(2, "the late output is not sent as well");
     }
 
@@ -176,7 +215,7 @@ public sealed class FunctionLoopTests
         await using var host = new HostFixture(() => function);
         (await host.Emulator.InvokeAsync("{}")).Body.ShouldBe("1");
         await host.StopAsync();
-        (await host.Exit.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBe(0);
+        (await host.Exit.WaitAsync(Patience)).ShouldBe(0);
         function.IsClosed.ShouldBeTrue();
     }
 

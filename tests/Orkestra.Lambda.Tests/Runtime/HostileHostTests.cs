@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using Orkestra.Lambda.Emulator;
 using Orkestra.Lambda.Runtime;
 using Shouldly;
@@ -120,14 +121,26 @@ public sealed class HostileHostTests
     [Fact]
     public async Task A_callback_of_the_step_that_throws_does_not_end_the_process()
     {
-        await using var host = new HostFixture(async context =>
+        using var begun = new SemaphoreSlim(0);
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_764_361_800_000));
+        await using var host = new HostFixture(
+            async context =>
+            {
+                context.CancellationToken.Register(() => throw new InvalidOperationException("from the callback"));
+                begun.Release();
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                return "null";
+            },
+            clock);
+        for (var call = 0; call < 2; call++)
         {
-            context.CancellationToken.Register(() => throw new InvalidOperationException("from the callback"));
-            await Task.Delay(Timeout.Infinite, context.CancellationToken);
-            return "null";
-        });
-        (await host.Emulator.InvokeAsync(new LambdaRequest("{}") { Timeout = TimeSpan.FromMilliseconds(300) }).WaitAsync(Patience)).ErrorType.ShouldBe("TimeoutException");
-        (await host.Emulator.InvokeAsync(new LambdaRequest("{}") { Timeout = TimeSpan.FromMilliseconds(300) }).WaitAsync(Patience)).ErrorType.ShouldBe("TimeoutException");
+            var answering = host.Emulator.InvokeAsync(HostFixture.Until(clock.GetUtcNow().AddMilliseconds(300)));
+            (await begun.WaitAsync(Patience)).ShouldBeTrue();
+            clock.Advance(TimeSpan.FromMilliseconds(270));
+            (await answering.WaitAsync(Patience)).ErrorType.ShouldBe("TimeoutException");
+        }
+
+        host.Log.ToString().ShouldContain("from the callback");
     }
 
     [Theory]

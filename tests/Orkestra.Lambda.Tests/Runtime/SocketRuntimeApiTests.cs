@@ -13,7 +13,7 @@ public sealed class SocketRuntimeApiTests
     [InlineData("")]
     [InlineData("localhost:many")]
     [InlineData(":80")]
-    public void An_endpoint_that_is_none_is_refused(string endpoint) =>
+    public void An_endpoint_that_is_not_host_and_port_is_refused(string endpoint) =>
         Should.Throw<RuntimeApiException>(() => new SocketRuntimeApi(endpoint)).Message.ShouldContain("AWS_LAMBDA_RUNTIME_API");
 
     [Fact]
@@ -33,9 +33,11 @@ public sealed class SocketRuntimeApiTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var server = ServeOnceAsync(listener, answer, 1);
+        var closed = new TaskCompletionSource();
+        var server = ServeOnceAsync(listener, answer, 1, closed);
         using var api = new SocketRuntimeApi($"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         Should.Throw<RuntimeApiException>(() => api.NextAsync(default).AsTask().GetAwaiter().GetResult()).Message.ShouldContain(sentence);
+        closed.SetResult();
         await server;
     }
 
@@ -45,16 +47,18 @@ public sealed class SocketRuntimeApiTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nlambda-runtime-aws-request-id: abc\r\nTRANSFER-ENCODING: Chunked\r\n\r\n3;x=y\r\n[1,\r\n2\r\n2]\r\n0\r\nTrailer: 1\r\n\r\n";
-        var server = ServeOnceAsync(listener, answer, answer.Length);
+        var closed = new TaskCompletionSource();
+        var server = ServeOnceAsync(listener, answer, answer.Length, closed);
         using var api = new SocketRuntimeApi($"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         var invocation = await Task.Run(() => api.NextAsync(default).AsTask().GetAwaiter().GetResult());
         invocation.RequestId.ShouldBe("abc");
         invocation.Deadline.ShouldBeNull();
         Encoding.UTF8.GetString(invocation.Payload.Span).ShouldBe("[1,2]");
+        closed.SetResult();
         await server;
     }
 
-    static async Task ServeOnceAsync(TcpListener listener, string answer, int pieces)
+    static async Task ServeOnceAsync(TcpListener listener, string answer, int pieces, TaskCompletionSource closed)
     {
         using var client = await listener.AcceptTcpClientAsync();
         client.NoDelay = true;
@@ -68,6 +72,6 @@ public sealed class SocketRuntimeApiTests
         }
 
         client.Client.Shutdown(SocketShutdown.Send);
-        await Task.Delay(50);
+        await closed.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 }

@@ -1,12 +1,12 @@
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
-using Orkestra.Hosting;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Logging;
-using Orkestra.Hosting.Mocking;
 using Orkestra.Hosting.Objects;
 using Orkestra.Hosting.TestState;
+using Orkestra.Hosting;
+using Orkestra.Testing.Mocking;
 using Orkestra.Validation;
 using Shouldly;
 using Xunit;

@@ -2,7 +2,6 @@ using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Mocking;
 using Shouldly;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using Orkestra.Asl;
 using Orkestra.Validation;
 
-namespace Orkestra.Cdk.Workflows;
+namespace Orkestra.Cdk;
 
-/// <summary>What is asked of a document before it is deployed.</summary>
+/// <summary>Checks documents before they are deployed.</summary>
 internal static class Documents
 {
     /// <summary>Refuses a document that the service would refuse.</summary>

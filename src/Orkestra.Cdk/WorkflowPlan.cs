@@ -6,7 +6,7 @@ using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Composition;
 
-namespace Orkestra.Cdk.Workflows;
+namespace Orkestra.Cdk;
 
 /// <summary>A workflow's document, written and validated once, and what deploying it needs.</summary>
 internal sealed class WorkflowPlan

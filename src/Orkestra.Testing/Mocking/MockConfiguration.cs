@@ -1,7 +1,8 @@
 using System.Globalization;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 
-namespace Orkestra.Hosting.Mocking;
+namespace Orkestra.Testing.Mocking;
 
 /// <summary>
 /// Answers for tasks, attempt by attempt, in the format of Step Functions Local
@@ -17,18 +18,18 @@ public sealed class MockConfiguration
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="json">The text.</param>
-    /// <exception cref="FormatException">The text is not JSON or no mock configuration; the message names the place.</exception>
+    /// <exception cref="FormatException">The text is not JSON, or not a mock configuration; the message names the place.</exception>
     public static MockConfiguration Parse(string json) => Read(JsonValue.Parse(json));
 
     /// <summary>Reads a configuration from a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The text is not JSON or no mock configuration; the message names the place.</exception>
+    /// <exception cref="FormatException">The text is not JSON, or not a mock configuration; the message names the place.</exception>
     public static MockConfiguration Load(string path) => Parse(File.ReadAllText(path));
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="json">The configuration.</param>
-    /// <exception cref="FormatException">It is no mock configuration; the message names the place.</exception>
+    /// <exception cref="FormatException">It is not a mock configuration; the message names the place.</exception>
     public static MockConfiguration Read(JsonValue json)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 
-namespace Orkestra.Hosting.Mocking;
+namespace Orkestra.Testing.Mocking;
 
 /// <summary>Answers states from a mock configuration.</summary>
 internal sealed class MockInvoker(Dictionary<string, MockedResponse> states, ITaskInvoker? others) : ITaskInvoker

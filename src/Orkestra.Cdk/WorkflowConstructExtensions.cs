@@ -2,18 +2,17 @@ using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Composition;
-using Orkestra.Cdk.Workflows;
 
 namespace Orkestra.Cdk;
 
 /// <summary>Deploys workflows.</summary>
-public static class WorkflowExtensions
+public static class WorkflowConstructExtensions
 {
     /// <summary>A workflow as a state machine, with a function for each of its steps.</summary>
     /// <param name="workflow">The workflow.</param>
     /// <param name="scope">Where it belongs.</param>
     /// <param name="props">How it is deployed; with the defaults of <see cref="WorkflowProps"/> when null.</param>
-    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="WorkflowException">The definition of the workflow is invalid.</exception>
     /// <exception cref="SynthesisException">It cannot be deployed as asked.</exception>
     public static WorkflowStateMachine StateMachine(this Workflow workflow, Construct scope, WorkflowProps? props = null)
     {
@@ -28,7 +27,7 @@ public static class WorkflowExtensions
     /// <param name="workflow">The workflow.</param>
     /// <param name="scope">Where its states and functions belong.</param>
     /// <param name="props">How its functions are deployed.</param>
-    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="WorkflowException">The definition of the workflow is invalid.</exception>
     /// <exception cref="SynthesisException">It cannot be composed.</exception>
     public static Chain Definition(this Workflow workflow, Construct scope, FlowProps? props = null)
     {
@@ -41,7 +40,7 @@ public static class WorkflowExtensions
     /// <param name="workflow">The workflow.</param>
     /// <param name="scope">Where it belongs.</param>
     /// <param name="props">When and how it is started, and how it is deployed.</param>
-    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="WorkflowException">The definition of the workflow is invalid.</exception>
     /// <exception cref="SynthesisException">It cannot be deployed or scheduled as asked.</exception>
     public static WorkflowSchedule Schedule(this Workflow workflow, Construct scope, WorkflowScheduleProps props)
     {

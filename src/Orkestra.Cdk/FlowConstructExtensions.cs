@@ -9,7 +9,7 @@ using Orkestra.Cdk.Composition;
 namespace Orkestra.Cdk;
 
 /// <summary>Takes flows to CDK's states, and CDK's states into flows.</summary>
-public static class FlowExtensions
+public static class FlowConstructExtensions
 {
     /// <summary>A flow as a chain of CDK states, to be composed with others. Its functions belong to the scope.</summary>
     /// <param name="flow">The flow.</param>
