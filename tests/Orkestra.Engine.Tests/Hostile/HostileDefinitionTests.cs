@@ -43,7 +43,7 @@ public sealed class HostileDefinitionTests
     {
         var branch = """{"StartAt":"S","States":{"S":{"Type":"Pass","End":true}}}""";
         var failing = """{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"Boom"}}}""";
-        var definition = $$$$"""{"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[{{{{failing}}}},{{{{string.Join(',', Enumerable.Repeat(branch, 100_000))}}}}]}}}""";
+        var definition = $$$$"""{"StartAt":"P","States":{"P":{"Type":"Parallel","End":true,"Branches":[{{{{failing}}}},{{{{string.Join(',', Enumerable.Repeat(branch, 15_000))}}}}]}}}""";
         var result = await RunAsync(definition, "{}", ExecutionQuotas.Unlimited);
         result.Error.ShouldBe("Boom");
     }
