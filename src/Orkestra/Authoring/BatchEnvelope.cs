@@ -3,7 +3,7 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
 
-/// <summary>An envelope of a source that takes single records of a batch back, to hand them out again: a queue or a stream.</summary>
+/// <summary>The envelope of a source that can take back single records of a batch and deliver them again: a queue or a stream.</summary>
 public sealed class BatchEnvelope : Envelope
 {
     readonly Envelope envelope;
@@ -19,13 +19,13 @@ public sealed class BatchEnvelope : Envelope
     }
 
     /// <summary>
-    /// Calls the step once for each record, and answers the source with the records that failed, which are handed out again: the others are done. What the step gives is
-    /// dropped. The source has to ask for such an answer (<c>ReportBatchItemFailures</c>), or it takes a batch with failures for done. The step's idempotency key is
-    /// the record's, its attempt the queue's count of receipts. Where records are in order (a FIFO queue, a stream, a partition), those behind one that failed are not run and
-    /// go back with it. When no record is done the step fails: with the record's own error if there is one record, else with <see cref="BatchException"/>.
+    /// Runs the step once for each record and reports the records that failed to the source, which delivers them again; the others are done. The step's output is
+    /// discarded. The source must be configured for such a report (<c>ReportBatchItemFailures</c>), or else it treats a batch with failures as processed. The step's idempotency key is
+    /// the record's, its attempt the queue's count of receipts. Where records are in order (a FIFO queue, a stream, a partition), the records after a failed one aren't run and
+    /// are returned with it. When no record succeeds the step fails: with the record's own error if there is one record, else with <see cref="BatchException"/>.
     /// </summary>
     /// <remarks>
-    /// A workflow has no such source, so a step with this envelope is a function by itself. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    /// A workflow has no such source, so a step with this envelope must be deployed as a function of its own. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
     /// </remarks>
     /// <example><code>public static readonly Step&lt;Order, Nothing&gt; Book = new(order =&gt; …) { Envelope = Envelope.Sqs.EachRecord };</code></example>
     public Envelope EachRecord { get; }

@@ -44,7 +44,7 @@ public static class Composition
             new(Sequence(left, ParallelFlowNode.Of(ParallelKind.List, right)));
     }
 
-    internal static SequenceFlowNode Sequence(IFlow left, IFlow right) => Sequence(left, FlowExtensions.NodeOf(right));
+    internal static SequenceFlowNode Sequence(IFlow left, IFlow right) => Sequence(left, FlowOperations.NodeOf(right));
 
-    internal static SequenceFlowNode Sequence(IFlow left, FlowNode right) => new(FlowExtensions.NodeOf(left), right);
+    internal static SequenceFlowNode Sequence(IFlow left, FlowNode right) => new(FlowOperations.NodeOf(left), right);
 }

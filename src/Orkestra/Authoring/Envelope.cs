@@ -4,7 +4,7 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Authoring;
 
 /// <summary>
-/// What an AWS service puts around the payload it hands to a function. A step with an envelope is given what is inside, here as in the cloud. An event that
+/// What an AWS service wraps around the payload it passes to a function. A step with an envelope receives what is inside, locally and in the cloud. An event that
 /// holds several records gives an array; a step that takes a single value gets the only record of an event that holds one, or is called once a record
 /// (<see cref="BatchEnvelope.EachRecord"/>). Where records come through EventBridge Pipes, in an array of their own, the same envelope fits.
 /// </summary>

@@ -2,7 +2,7 @@ using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
 
-/// <summary>A step without its types, for those that deploy and run it: one function in the cloud.</summary>
+/// <summary>A step without its types, for code that deploys and runs steps. In the cloud, a step is one function.</summary>
 public interface IStep : IFlow
 {
     /// <summary>The step's name, which is the identity of its function: the name of the field it is assigned to, or an explicit one.</summary>

@@ -10,14 +10,8 @@ public sealed record RetryPolicy
     public IReadOnlyList<string> Errors
     {
         get;
-        init
-        {
-            field = value;
-            Exception = null;
-        }
-    }
-
-        = ["States.ALL"];
+        init => (field, Exception) = (value, null);
+    } = ["States.ALL"];
 
     /// <summary>The exception to retry with all that derive from it; null when <see cref="Errors"/> says it.</summary>
     internal Type? Exception { get; init; }

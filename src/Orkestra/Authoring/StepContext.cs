@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Orkestra.Authoring;
 
-/// <summary>What a step may ask for while it runs. All members have defaults, so a test can pass <c>new StepContext()</c>.</summary>
+/// <summary>What a step can use while it runs. All members have defaults, so a test can pass <c>new StepContext()</c>. Each call of a step has its own context.</summary>
 public sealed class StepContext
 {
     readonly ILogger? logger;
@@ -30,23 +30,23 @@ public sealed class StepContext
         init => logger = value;
     }
 
-    /// <summary>Asks the step to end: its time is up, or the run was stopped. Never by default.</summary>
+    /// <summary>Signals that the step should end: its timeout has passed, or the run was stopped. It is never signaled by default.</summary>
     public CancellationToken CancellationToken
     {
         get => cancellation ??= Facts?.CancellationToken ?? CancellationToken.None;
         init => cancellation = value;
     }
 
-    /// <summary>Which try this is, counted from 1.</summary>
+    /// <summary>The number of the attempt, starting at 1.</summary>
     public int Attempt { get; init; } = 1;
 
     /// <summary>
-    /// A text that is the same for every try of this one call and for no other call: give it to services that can refuse a second payment or a second mail. A
-    /// new GUID when the step is called alone.
+    /// A key that is the same for every attempt of this call and different for every other call. Pass it to services that reject duplicates, such as a second payment or
+    /// mail. It is a new GUID when the step is called on its own.
     /// </summary>
     public string IdempotencyKey { get => field ??= Facts?.IdempotencyKey ?? Guid.NewGuid().ToString(); init; }
 
-    /// <summary>When the step's time is up, or null when it has no timeout.</summary>
+    /// <summary>When the step times out; null when it has no timeout.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>The clock of the run.</summary>

@@ -9,7 +9,7 @@ namespace Orkestra.Authoring;
 
 /// <summary>
 /// A function with a name: the unit that is retried, timed and deployed. Assign it to a field, whose name becomes the step's. A step holds no services: one
-/// that needs them takes a <see cref="StepContext"/> or is a class (<see cref="Step.Handled"/>).
+/// that needs them takes a <see cref="StepContext"/> or is a class (<see cref="Step.Handled"/>). Steps are immutable and can be shared between threads and workflows.
 /// </summary>
 /// <typeparam name="TIn">The payload it takes; <c>object?</c> accepts anything.</typeparam>
 /// <typeparam name="TOut">The payload it gives.</typeparam>
@@ -134,18 +134,18 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>When the step is tried again on errors of its own, or null for never. A number is the count of retries with default intervals.</summary>
+    /// <summary>When the step is retried after an error; null for never. A number is the count of retries with default intervals.</summary>
     public new RetryPolicy? Retry { get; init; }
 
     /// <summary>
-    /// What an AWS service puts around the payload, such as <see cref="Orkestra.Authoring.Envelope.Sqs"/>; the step is given what is inside. None by default. With
-    /// <see cref="BatchEnvelope.EachRecord"/> it is called once a record, and the source is told which ones failed.
+    /// What an AWS service wraps around the payload, such as <see cref="Orkestra.Authoring.Envelope.Sqs"/>; the step receives what is inside. The default is null. With
+    /// <see cref="BatchEnvelope.EachRecord"/> the step runs once for each record, and the source learns which records failed.
     /// </summary>
     public Envelope? Envelope { get; init; }
 
     /// <summary>
-    /// Whether the input is checked before the step sees it: validation attributes (System.ComponentModel.DataAnnotations) and IValidatableObject, throughout all
-    /// that the input holds. What is wrong is the error named <c>ValidationException</c>. False by default.
+    /// Whether the input is validated before the step runs: validation attributes (System.ComponentModel.DataAnnotations) and IValidatableObject, for everything
+    /// that the input contains. An invalid input is the error <c>ValidationException</c>. The default is false.
     /// </summary>
     public bool Validate
     {

@@ -65,7 +65,7 @@ public abstract partial class Workflow
     /// <c>a &gt;&gt; b &gt;&gt; c.Catch&lt;IOException&gt;(handler)</c> guards only <c>c</c>.
     /// </summary>
     /// <param name="flow">The chain.</param>
-    public static Flow<TIn, TOut> Try<TIn, TOut>(IFlow<TIn, TOut> flow) => new(FlowExtensions.NodeOf(flow));
+    public static Flow<TIn, TOut> Try<TIn, TOut>(IFlow<TIn, TOut> flow) => new(FlowOperations.NodeOf(flow));
 
     internal abstract FlowNode DefineNode();
 

@@ -3,7 +3,7 @@ using Orkestra.Authoring.Compilation;
 
 namespace Orkestra.Authoring;
 
-/// <summary>A compiled workflow: the document, and the steps it calls.</summary>
+/// <summary>A compiled workflow: the document and the steps that it calls. Instances are immutable and thread-safe.</summary>
 public sealed class WorkflowDefinition
 {
     readonly Dictionary<string, IStep> stepsByFunction;

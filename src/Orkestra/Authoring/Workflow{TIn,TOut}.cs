@@ -15,7 +15,7 @@ public abstract class Workflow<TIn, TOut> : Workflow
     /// <inheritdoc/>
     public sealed override Type OutputType => typeof(TOut);
 
-    /// <summary>Composes the workflow. It is called once and must only compose: what it reads from elsewhere is fixed in the document.</summary>
+    /// <summary>Composes the workflow. It is called once and must only compose: anything it reads from elsewhere becomes a constant of the document.</summary>
     public abstract Flow<TIn, TOut> Define();
 
     /// <inheritdoc/>
@@ -28,5 +28,5 @@ public abstract class Workflow<TIn, TOut> : Workflow
     }
 
     internal sealed override FlowNode DefineNode() =>
-        Define() is { } flow ? FlowExtensions.NodeOf(flow) : throw new WorkflowException($"{Name}.Define() gives null: return a flow of at least one step.");
+        Define() is { } flow ? FlowOperations.NodeOf(flow) : throw new WorkflowException($"{Name}.Define() gives null: return a flow of at least one step.");
 }

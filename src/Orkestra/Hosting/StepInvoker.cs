@@ -8,6 +8,8 @@ namespace Orkestra.Hosting;
 /// <summary>Handles the tasks of a workflow by calling its steps in this process, as Lambda would: payload in, payload out, errors named after exceptions. Safe to use from any thread.</summary>
 public sealed class StepInvoker : ITaskInvoker
 {
+    const int Large = 128 * 1024;
+
     readonly WorkflowDefinition definition;
     /// <summary>How many failed attempts are remembered.</summary>
     const int KeptFailures = 1_000;
@@ -16,6 +18,8 @@ public sealed class StepInvoker : ITaskInvoker
     readonly StepWorkers workers;
     readonly ConcurrentDictionary<string, StepFailure> failures = new(StringComparer.Ordinal);
     readonly ConcurrentQueue<string> oldestFailures = new();
+
+    readonly ConcurrentDictionary<string, int> sizes = new(StringComparer.Ordinal);
 
     /// <summary>An invoker for one workflow.</summary>
     /// <param name="definition">The workflow.</param>
@@ -30,6 +34,9 @@ public sealed class StepInvoker : ITaskInvoker
 
     /// <summary>The failed attempt behind an error's cause; null when the error did not come from a step, or many have failed since.</summary>
     public StepFailure? FindFailure(string? cause) => cause is null ? null : failures.GetValueOrDefault(cause);
+
+    /// <summary>How many bytes of JSON the last output of a state had, when it was large; null otherwise.</summary>
+    internal int? FindSize(string? state) => state is not null && sizes.TryGetValue(state, out var size) ? size : null;
 
     /// <inheritdoc/>
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
@@ -78,6 +85,7 @@ public sealed class StepInvoker : ITaskInvoker
                 var output = invoker.options.StepInterceptor is { } intercept
                     ? await intercept(step, context, () => step.InvokeAsync(payload, invoker.definition.Serializer, context)).ConfigureAwait(false)
                     : await step.InvokeAsync(payload, invoker.definition.Serializer, context).ConfigureAwait(false);
+                if (output.Utf8Length > Large) invoker.sizes[state] = output.Utf8Length;
                 return TaskOutcome.Payload(output);
             }
 #pragma warning disable CA1031 // Whatever a step throws is the step's error.

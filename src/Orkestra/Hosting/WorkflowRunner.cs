@@ -41,6 +41,6 @@ public sealed class WorkflowRunner
         ArgumentNullException.ThrowIfNull(input);
         var invoker = new StepInvoker(Definition, options);
         var result = await runtime.RunAsync(plan, invoker, input, (execution ?? ExecutionOptions.Default) with { Machine = machine }, cancellationToken).ConfigureAwait(false);
-        return new WorkflowResult(Definition, result, result.IsSuccess ? null : invoker.FindFailure(result.Cause));
+        return new WorkflowResult(Definition, result, result.IsSuccess ? null : invoker.FindFailure(result.Cause)) { FindSize = invoker.FindSize };
     }
 }

@@ -103,6 +103,23 @@ public sealed class WorkflowRunTests
     }
 
     [Fact]
+    public async Task A_payload_beyond_the_limit_names_its_size_and_the_limit()
+    {
+        Step<int, string> big = new(number => new string('x', number)) { Name = "Big" };
+        (await Should.ThrowAsync<WorkflowFailedException>(() => TestWorkflow.Of(big).RunAsync(300_000))).Message.ShouldBe(
+            "The run of Test failed in 'Big' with States.DataLimitExceeded: the output has 300,002 bytes, and the limit is 262,144. Store the data, such as in S3, and pass a reference to it.");
+    }
+
+    [Fact]
+    public async Task A_timeout_names_its_step_and_duration()
+    {
+        Step<int, int> slow = new(async (number, context) => { await Task.Delay(TimeSpan.FromHours(1), context.TimeProvider, context.CancellationToken); return number; }) { Name = "Slow", Timeout = TimeSpan.FromSeconds(3) };
+        var message = (await Should.ThrowAsync<WorkflowFailedException>(() => TestWorkflow.Of(slow).RunAsync(1, WorkflowRunOptions.SkippingTime))).Message;
+        message.ShouldStartWith("The run of Test failed in 'Slow' with States.Timeout: the step 'Slow' (WorkflowRunTests.cs:");
+        message.ShouldEndWith(") took longer than its timeout of 3 s.");
+    }
+
+    [Fact]
     public async Task A_payload_beyond_the_limit_fails_as_in_the_cloud()
     {
         Step<int, string> big = new(number => new string('x', number)) { Name = "Big" };

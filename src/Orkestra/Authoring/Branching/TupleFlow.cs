@@ -161,6 +161,6 @@ internal static class TupleFlow
 
     static ParallelFlowNode Tuple(params IReadOnlyList<IFlow> branches)
     {
-        return new ParallelFlowNode(ParallelKind.Tuple, [.. branches.Select(branch => new CaptureFlowNode(FlowExtensions.NodeOf(branch)))]);
+        return new ParallelFlowNode(ParallelKind.Tuple, [.. branches.Select(branch => new CaptureFlowNode(FlowOperations.NodeOf(branch)))]);
     }
 }

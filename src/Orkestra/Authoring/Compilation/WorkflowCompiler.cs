@@ -11,7 +11,7 @@ internal static class WorkflowCompiler
     {
         var root = workflow.DefineNode();
         var serializer = workflow.MakeSerializer();
-        var flow = Compile(root, serializer)
+        var flow = Compile(root, serializer, checkPayloads: false)
             ?? throw new WorkflowException($"The workflow {workflow.Name} is empty: its Define() returns a flow without any step. Compose at least one.");
         // The steps come first: a type that does not fit is named with the step that has it.
         PayloadContract.Check(workflow, serializer);
@@ -25,7 +25,7 @@ internal static class WorkflowCompiler
     }
 
     /// <summary>Compiles a flow alone; null when it has no state.</summary>
-    public static CompiledFlow? Compile(FlowNode root, PayloadSerializer serializer)
+    public static CompiledFlow? Compile(FlowNode root, PayloadSerializer serializer, bool checkPayloads = true)
     {
         var steps = StepNames.Collect(root);
         foreach (var step in steps.Values)
@@ -35,6 +35,7 @@ internal static class WorkflowCompiler
                 throw new WorkflowException($"The step '{step.Name}' runs once for each record of an event (Envelope.….EachRecord), but a state machine doesn't deliver records. Remove EachRecord, or deploy the step as a function of its own.");
         }
 
+        if (checkPayloads) new PayloadEdges(serializer).Check(root);
         var exceptions = ExceptionNames.Of(root);
         var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), exceptions, serializer);
         if (compiler.Graph(root) is not { } graph) return null;

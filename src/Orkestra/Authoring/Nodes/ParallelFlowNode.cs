@@ -37,6 +37,6 @@ internal sealed class ParallelFlowNode(ParallelKind kind, IReadOnlyList<FlowNode
     public static ParallelFlowNode Of(ParallelKind kind, params IReadOnlyList<IFlow> branches)
     {
         if (branches.Count == 0) throw new WorkflowException("A list of branches is empty: put at least one flow between the brackets.");
-        return new ParallelFlowNode(kind, [.. branches.Select(FlowExtensions.NodeOf)]);
+        return new ParallelFlowNode(kind, [.. branches.Select(FlowOperations.NodeOf)]);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class FlowReader : ExpressionVisitor
         try
         {
             var flow = Expression.Lambda<Func<IFlow>>(Expression.Convert(bare, typeof(IFlow))).Compile(preferInterpretation: true)();
-            return (FlowExtensions.NodeOf(flow), reader.input);
+            return (FlowOperations.NodeOf(flow), reader.input);
         }
         finally
         {
@@ -36,7 +36,7 @@ internal sealed class FlowReader : ExpressionVisitor
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        if (node.Method.DeclaringType != typeof(FlowExtensions) || node.Method.Name != nameof(FlowExtensions.With)) return base.VisitMethodCall(node);
+        if (node.Method.DeclaringType != typeof(FlowOperations) || node.Method.Name != nameof(FlowOperations.With)) return base.VisitMethodCall(node);
         if (input is not null) throw new WorkflowException($"The flow '{node}' of a query has two inputs: call .With(…) once, on its first step.");
         input = node.Arguments[1];
         return node.Update(null, [Visit(node.Arguments[0]), Expression.Default(input.Type)]);

@@ -8,7 +8,7 @@ using Orkestra.Authoring.Queries;
 namespace Orkestra.Authoring;
 
 /// <summary>What can be done with a flow beside <c>&gt;&gt;</c>. Methods bind tighter: <c>a &gt;&gt; b.Map() &gt;&gt; c</c> maps <c>b</c>.</summary>
-public static class FlowExtensions
+public static class FlowOperations
 {
     /// <summary>Runs a flow for each element of an array; the result is the array of its outputs, in order. The first error fails it (see <see cref="Capture"/>).</summary>
     /// <param name="flow">The flow.</param>
