@@ -31,6 +31,8 @@ internal static class EcmaNumber
     {
         if (!double.IsFinite(value)) return value;
         var shifted = Shift(value, digits);
+        // A number so large has no digits that far behind its point.
+        if (!double.IsFinite(shifted)) return value;
         var rounded = Math.Floor(shifted + 0.5);
         // Adding 0.5 to the double just below 0.5, or to a large odd number, already rounds: take the nearest integer as it stands.
         if (rounded - shifted > 0.5) rounded -= 1;

@@ -11,9 +11,9 @@ namespace Orkestra.Expressions.Intrinsics;
 /// </summary>
 public sealed class IntrinsicExpression
 {
-    readonly CallNode call;
+    readonly IntrinsicCall call;
 
-    IntrinsicExpression(string text, CallNode call, IReadOnlyList<JsonPath> paths)
+    IntrinsicExpression(string text, IntrinsicCall call, IReadOnlyList<JsonPath> paths)
     {
         Text = text;
         this.call = call;

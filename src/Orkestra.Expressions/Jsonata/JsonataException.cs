@@ -5,7 +5,7 @@ using Orkestra.Expressions.Jsonata.Runtime;
 namespace Orkestra.Expressions.Jsonata;
 
 /// <summary>
-/// An expression cannot be read (codes S…), is used with values of a wrong type (T…), fails while it is evaluated (D…), or passes a limit (D1011, D1012, D2015,
+/// An expression cannot be read (codes S…), is used with values of a wrong type (T…), fails while it is evaluated (D…), or passes a limit (D1011, D2015,
 /// U…). Codes and wording are those of the reference implementation, https://github.com/jsonata-js/jsonata.
 /// </summary>
 [SuppressMessage("Design", "CA1032", Justification = "An error without a code means nothing.")]

@@ -7,4 +7,4 @@ namespace Orkestra.Expressions.Jsonata.Compilation;
 /// <param name="Scope">What the expression itself binds.</param>
 /// <param name="FreeVariables">The variables it reads and does not bind.</param>
 /// <param name="GuaranteedDepth">How deep evaluating it nests at least.</param>
-internal sealed record CompiledExpression(Node Root, Scope Scope, string[] FreeVariables, int GuaranteedDepth);
+internal sealed record CompiledExpression(Node Root, VariableScope Scope, string[] FreeVariables, int GuaranteedDepth);

@@ -21,7 +21,7 @@ internal static class MatchFunctions
     static JsonBoolean? Contains(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString text || args[1] is null) return null;
-        if (args[1] is JsonString sought) return JsonBoolean.Create(text.Value.Contains(sought.Value, StringComparison.Ordinal));
+        if (args[1] is JsonString sought) return JsonBoolean.Create(TextSearch.IndexOf(run, text.Value, sought.Value) >= 0);
         if (args[1] is RegexFunction regex) return JsonBoolean.Create(regex.IsMatch(run, text.Value));
         return JsonBoolean.Create(Matches.First(run, (FunctionValue)args[1]!, text.Value) is not null);
     }
@@ -35,7 +35,7 @@ internal static class MatchFunctions
         for (var match = limit > 0 && args[1] is FunctionValue matcher ? Matches.First(run, matcher, text.Value) : null; match is not null && count < limit; match = match.Next(run))
         {
             run.Charge(100);
-            run.Push(Values.MakeObject(MatchShape, [match.Text ?? JsonNull.Instance, match.Start ?? JsonNull.Instance, match.Groups ?? JsonArray.Empty]));
+            run.Push(ValueOps.MakeObject(MatchShape, [match.Text ?? JsonNull.Instance, match.Start ?? JsonNull.Instance, match.Groups ?? JsonArray.Empty]));
             count++;
         }
 
@@ -52,26 +52,44 @@ internal static class MatchFunctions
         var count = 0;
         for (var match = limit > 0 ? Matches.First(run, matcher, text) : null; match is not null && count < limit; match = match.Next(run))
         {
-            run.Push(JsonString.Create(Between(text, from, match.From)));
+            run.Push(RegexFunction.Text(run, Between(text, from, match.From)));
             from = match.To;
             count++;
         }
 
-        if (count < limit) run.Push(JsonString.Create(Between(text, from, text.Length)));
+        if (count < limit) run.Push(RegexFunction.Text(run, Between(text, from, text.Length)));
         var items = run.Pop(start);
-        return Values.MakeArray(items, items.Length);
+        return ValueOps.MakeArray(items, items.Length);
     }
 
     static JsonArray SplitText(Run run, string text, string? separator, double limit)
     {
         var most = (int)Math.Clamp(Math.Floor(limit), 0, int.MaxValue);
-        run.Charge(text.Length * 2L);
         if (most == 0) return JsonArray.Empty;
         if (separator is null) return JsonArray.Create([JsonString.Create(text)]);
-        if (separator.Length == 0) run.ChargeSequence(text.Length);
-        string[] parts = separator.Length == 0 ? [.. text.Take(most).Select(c => c.ToString())] : text.Split(separator, StringSplitOptions.None);
-        run.ChargeSequence(parts.Length * 4L);
-        return JsonArray.Wrap([.. parts.Take(most).Select(JsonString.Create)]);
+        var start = run.Top;
+        if (separator.Length == 0)
+        {
+            foreach (var c in text.AsSpan(0, Math.Min(most, text.Length))) Add(c.ToString());
+        }
+        else
+        {
+            var from = 0;
+            for (var found = 0; found < most && from >= 0; found++)
+            {
+                var at = TextSearch.IndexOf(run, text, separator, from);
+                Add(text[from..(at < 0 ? text.Length : at)]);
+                from = at < 0 ? -1 : at + separator.Length;
+            }
+        }
+
+        return JsonArray.Wrap(run.Pop(start)!);
+
+        void Add(string part)
+        {
+            run.Step();
+            run.Push(RegexFunction.Text(run, part));
+        }
     }
 
     static JsonString? Replace(Run run, ReadOnlySpan<JsonValue?> args)
@@ -92,7 +110,7 @@ internal static class MatchFunctions
                 null => "undefined",
                 _ => "",
             };
-            for (var at = text.IndexOf(sought, StringComparison.Ordinal); at >= 0 && count < limit; at = text.IndexOf(sought, from, StringComparison.Ordinal))
+            for (var at = TextSearch.IndexOf(run, text, sought); at >= 0 && count < limit; at = TextSearch.IndexOf(run, text, sought, from))
             {
                 run.Step();
                 run.CheckText(result.Length + (long)instead.Length);
@@ -106,13 +124,14 @@ internal static class MatchFunctions
 
         for (var match = Matches.First(run, matcher, text); match is not null && count < limit; match = match.Next(run))
         {
+            run.CheckText(result.Length + (long)text.Length);
             result.Append(Between(text, from, match.From));
             var with = args[2] switch
             {
-                JsonString replacement => Substitute(replacement.Value, match),
-                FunctionValue function => Values.Unwrap(function.Invoke(run, [match.Describe()], JsonNull.Instance)) is var made && made is JsonString given
-                    ? given.Value : throw new JsonataException("D3012", value: Values.ForError(made)),
-                var other => throw new JsonataException("D3012", value: Values.ForError(other)),
+                JsonString replacement => Substitute(run, replacement.Value, match),
+                FunctionValue function => ValueOps.Unwrap(function.Invoke(run, [match.Describe(run)], JsonNull.Instance)) is var made && made is JsonString given
+                    ? given.Value : throw new JsonataException("D3012", value: ValueOps.ForError(made)),
+                var other => throw new JsonataException("D3012", value: ValueOps.ForError(other)),
             };
             run.CheckText(result.Length + (long)with.Length);
             result.Append(with);
@@ -125,7 +144,9 @@ internal static class MatchFunctions
 
     static JsonString Rest(Run run, StringBuilder result, string text, int from)
     {
+        run.CheckText(result.Length + (long)text.Length);
         result.Append(Between(text, from, text.Length));
+        run.StepText(result.Length);
         run.Charge(result.Length * 2L);
         return JsonString.Create(result.ToString());
     }
@@ -146,12 +167,15 @@ internal static class MatchFunctions
     }
 
     // $0 is the match, $n a group, $$ a dollar. As many digits are read as a group's number can have.
-    static string Substitute(string replacement, Matches match)
+    static string Substitute(Run run, string replacement, Matches match)
     {
+        run.StepText(replacement.Length * 4);
         var result = new StringBuilder();
         var at = 0;
         for (var dollar = replacement.IndexOf('$', StringComparison.Ordinal); dollar >= 0; dollar = at < replacement.Length ? replacement.IndexOf('$', at) : -1)
         {
+            run.Step();
+            run.CheckText(result.Length + (long)replacement.Length + match.TextOrEmpty.Length);
             result.Append(replacement, at, dollar - at);
             at = dollar + 1;
             var next = at < replacement.Length ? replacement[at] : '\0';

@@ -14,7 +14,7 @@ internal static class StepFunctionsFunctions
     [
         new("partition", "<an:a>", 2, (run, args) => Partition(run, args[0], args[1])),
         new("range", "<nnn:a>", 3, (run, args) => Range(run, args[0], args[1], args[2])),
-        new("hash", "<ss?:s>", 2, (_, args) => Hash(args[0], args[1])),
+        new("hash", "<ss?:s>", 2, (run, args) => Hash(run, args[0], args[1])),
         new("random", "<n?:n>", 1, (run, args) => JsonNumber.Create((args[0] is JsonNumber seed ? new SplitMix(BitConverter.DoubleToUInt64Bits(seed.Value)) : run.Random).NextDouble())),
         new("uuid", "<:s>", 0, (run, _) => Uuid(run)),
         new("parse", "<s:x>", 1, (run, args) => Parse(run, args[0])),
@@ -23,8 +23,8 @@ internal static class StepFunctionsFunctions
     static JsonArray? Partition(Run run, JsonValue? array, JsonValue? size)
     {
         if (array is null || size is not JsonNumber number) return null;
-        if (!(number.Value >= 1) || number.Value != Math.Floor(number.Value)) throw new JsonataException("U1007", value: Values.ForError(number)) { Index = 2 };
-        var items = Values.Items(array);
+        if (!(number.Value >= 1) || number.Value != Math.Floor(number.Value)) throw new JsonataException("U1007", value: ValueOps.ForError(number)) { Index = 2 };
+        var items = ValueOps.Items(array);
         run.ChargeSequence(items.Length * 2L);
         var chunk = (int)Math.Min(number.Value, int.MaxValue);
         var chunks = new List<JsonValue>();
@@ -33,7 +33,7 @@ internal static class StepFunctionsFunctions
             run.Step();
             run.Charge(48);
             var part = items.Slice(at, Math.Min(chunk, items.Length - at)).ToArray();
-            chunks.Add(Values.Clean(Values.MakeArray(part, part.Length))!);
+            chunks.Add(ValueOps.Clean(run, ValueOps.MakeArray(part, part.Length))!);
         }
 
         return JsonArray.Create(chunks);
@@ -43,9 +43,9 @@ internal static class StepFunctionsFunctions
     static Sequence? Range(Run run, JsonValue? from, JsonValue? to, JsonValue? by)
     {
         if (from is not JsonNumber first || to is not JsonNumber last || by is not JsonNumber step) return null;
-        if (step.Value == 0 || !double.IsFinite(first.Value + last.Value + step.Value)) throw new JsonataException("U1007", value: Values.ForError(step)) { Index = 3 };
+        if (step.Value == 0 || !double.IsFinite(first.Value + last.Value + step.Value)) throw new JsonataException("U1007", value: ValueOps.ForError(step)) { Index = 3 };
         var count = Math.Floor((last.Value - first.Value) / step.Value) + 1;
-        if (!(count >= 1)) return Values.EmptySequence;
+        if (!(count >= 1)) return ValueOps.EmptySequence;
         run.ChargeSequence((long)Math.Min(count, long.MaxValue / 2));
         run.Charge((long)count * 32);
         run.Step((int)count);
@@ -56,9 +56,11 @@ internal static class StepFunctionsFunctions
 
     [SuppressMessage("Security", "CA5350", Justification = "The caller names the algorithm.")]
     [SuppressMessage("Security", "CA5351", Justification = "The caller names the algorithm.")]
-    static JsonString? Hash(JsonValue? value, JsonValue? algorithm)
+    static JsonString? Hash(Run run, JsonValue? value, JsonValue? algorithm)
     {
         if (value is not JsonString text) return null;
+        run.Step(1 + (text.Value.Length >> 2));
+        run.CheckScratch(text.Value.Length * 3L);
         var bytes = Encoding.UTF8.GetBytes(text.Value);
         var name = algorithm is JsonString given ? given.Value : "SHA-256";
         var hash = name switch

@@ -22,7 +22,8 @@ internal static class UrlFunctions
     static NativeFunction Function(string name, Func<string, string> change) => new(name, "<s-:s>", 1, (run, args) =>
     {
         if (args[0] is not JsonString text) return null;
-        run.Charge(text.Value.Length * 6L);
+        run.Step(text.Value.Length >> 2);
+        run.Charge(48 + (text.Value.Length * 6L));
         try
         {
             return JsonString.Create(change(text.Value));

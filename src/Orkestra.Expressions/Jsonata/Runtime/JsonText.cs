@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Jsonata.Functions;
@@ -49,11 +48,16 @@ internal static class JsonText
 
     static void Write(Run run, StringBuilder output, JsonValue? value, bool indented, int depth)
     {
+        run.Step();
         run.CheckText(output.Length);
         switch (value)
         {
-            case JsonString text: WriteString(output, text.Value); break;
-            case JsonNumber number: output.Append(JsonNumber.Format(Rounded(Values.Finite(number.Value)))); break;
+            case JsonString text:
+                run.StepText(text.Value.Length);
+                run.CheckText(output.Length + text.Value.Length);
+                WriteString(output, text.Value);
+                break;
+            case JsonNumber number: output.Append(JsonNumber.Format(Rounded(ValueOps.Finite(number.Value)))); break;
             case JsonBoolean boolean: output.Append(boolean.Value ? "true" : "false"); break;
             case FunctionValue: output.Append("\"\""); break;
             case JsonArray or Sequence: WriteArray(run, output, value, indented, depth + 1); break;
@@ -64,8 +68,8 @@ internal static class JsonText
 
     static void WriteArray(Run run, StringBuilder output, JsonValue array, bool indented, int depth)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        var items = Values.Items(array);
+        run.Enter();
+        var items = ValueOps.Items(array);
         output.Append('[');
         for (var i = 0; i < items.Length; i++)
         {
@@ -74,13 +78,14 @@ internal static class JsonText
             Write(run, output, items[i], indented, depth);
         }
 
+        run.Leave();
         if (items.Length > 0) NewLine(output, indented, depth - 1);
         output.Append(']');
     }
 
     static void WriteObject(Run run, StringBuilder output, JsonObject members, bool indented, int depth)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        run.Enter();
         output.Append('{');
         for (var i = 0; i < members.Count; i++)
         {
@@ -91,6 +96,7 @@ internal static class JsonText
             Write(run, output, members.Values[i], indented, depth);
         }
 
+        run.Leave();
         if (members.Count > 0) NewLine(output, indented, depth - 1);
         output.Append('}');
     }

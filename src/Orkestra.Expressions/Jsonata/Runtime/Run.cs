@@ -1,19 +1,26 @@
 using System.Runtime.CompilerServices;
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata.Functions;
+using Orkestra.Expressions.Patterns;
 
 namespace Orkestra.Expressions.Jsonata.Runtime;
 
 /// <summary>One evaluation: its limits and what is left of them, its view of the world, and the stack its sequences grow on.</summary>
-internal sealed class Run
+internal sealed class Run : IWorkMeter
 {
     const int StepsBetweenChecks = 8192;
+    const int FirstStack = 64;
 
     JsonataLimits limits = JsonataLimits.Default;
+    EvaluationMeter? meter;
+    long maxSteps;
+    long maxMemory;
     long stepsLeft;
     long memoryLeft;
     int fuel;
-    long started;
+    int nest;
+    int capacity;
     JsonValue?[] tailArguments = new JsonValue?[4];
     int tailCount;
     FunctionValue? tailFunction;
@@ -22,7 +29,7 @@ internal sealed class Run
     DateTimeOffset? time;
 
     /// <summary>Values on their way into a sequence or a call; see <see cref="Push(JsonValue)"/>.</summary>
-    internal JsonValue?[] Stack = new JsonValue?[64];
+    internal JsonValue?[] Stack = new JsonValue?[FirstStack];
 
     internal int Top;
 
@@ -38,7 +45,7 @@ internal sealed class Run
     internal bool ShadowsBuiltins { get; private set; }
 
     /// <summary>The frame of the last call, which <c>$eval</c> evaluates in.</summary>
-    internal Frame? Caller;
+    internal VariableFrame? Caller;
 
     /// <summary>How many parts of expressions the code that runs now is nested in.</summary>
     internal int Depth;
@@ -47,18 +54,25 @@ internal sealed class Run
 
     internal DateTimeOffset Time => time ??= Bindings?.Time ?? TimeProvider.System.GetUtcNow();
 
-    internal void Begin(JsonValue? root, JsonataBindings? bindings, JsonataLimits limitsGiven, JsonataDialect dialect)
+    /// <summary>How many steps were taken.</summary>
+    internal long StepsTaken => maxSteps - stepsLeft - fuel;
+
+    internal void Begin(JsonValue? root, JsonataBindings? bindings, JsonataLimits limitsGiven, JsonataDialect dialect, EvaluationMeter? meterGiven)
     {
         Root = root;
         Bindings = bindings;
         ShadowsBuiltins = bindings?.ShadowsBuiltins ?? false;
         Dialect = dialect;
         limits = limitsGiven;
-        fuel = (int)Math.Min(StepsBetweenChecks, limits.MaxSteps);
-        stepsLeft = limits.MaxSteps - fuel;
-        memoryLeft = limits.MaxMemory;
-        started = limits.Timeout is null ? 0 : limits.Clock.GetTimestamp();
+        meter = meterGiven;
+        maxSteps = meter is null ? limits.MaxSteps : Math.Clamp(meter.MaxSteps - meter.Steps, 0, limits.MaxSteps);
+        maxMemory = meter is null ? limits.MaxMemory : Math.Clamp(meter.MaxMemory - meter.Memory, 0, limits.MaxMemory);
+        fuel = (int)Math.Min(StepsBetweenChecks, maxSteps);
+        stepsLeft = maxSteps - fuel;
+        memoryLeft = maxMemory;
         Depth = 0;
+        nest = 0;
+        capacity = FirstStack;
         Top = 0;
         random = null;
         time = null;
@@ -73,8 +87,12 @@ internal sealed class Run
         Root = null;
         Bindings = null;
         Caller = null;
-        if (Stack.Length > 1 << 16) Stack = new JsonValue?[64];
+        meter = null;
+        if (Stack.Length > 1 << 16) Stack = new JsonValue?[FirstStack];
     }
+
+    /// <summary>Tells the meter what this evaluation has used.</summary>
+    internal void Settle() => meter?.Add(StepsTaken, maxMemory - memoryLeft);
 
     /// <summary>Counts a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,23 +102,35 @@ internal sealed class Run
     }
 
     /// <summary>Counts many steps.</summary>
-    internal void Step(int count)
+    public void Step(int count)
     {
         fuel -= count;
         if (fuel < 0) Refuel();
+    }
+
+    /// <summary>Counts the steps of looking at every character of a text.</summary>
+    internal void StepText(int length)
+    {
+        if (length >= 16) Step(length >> 4);
     }
 
     /// <summary>Counts bytes that are about to be allocated.</summary>
     internal void Charge(long bytes)
     {
         memoryLeft -= bytes;
-        if (memoryLeft < 0) throw new JsonataException("U1003", value: limits.MaxMemory);
+        if (memoryLeft < 0) ThrowOutOfMemory();
     }
 
     /// <summary>Refuses a text that is longer than the memory left.</summary>
     internal void CheckText(long length)
     {
-        if (length * 2 > memoryLeft) throw new JsonataException("U1003", value: limits.MaxMemory);
+        if (length * 2 > memoryLeft) ThrowOutOfMemory();
+    }
+
+    /// <summary>Refuses bytes that are needed for a while when there are not so many left.</summary>
+    public void CheckScratch(long bytes)
+    {
+        if (bytes > memoryLeft) ThrowOutOfMemory();
     }
 
     /// <summary>Refuses a sequence that is too long and counts its memory.</summary>
@@ -110,18 +140,29 @@ internal sealed class Run
         Charge(length * 8);
     }
 
-    /// <summary>Refuses to go deeper than the limit or the stack allows.</summary>
+    /// <summary>Refuses to go deeper than the limit. Where the thread's stack ends first, the evaluation is started over on a larger one.</summary>
     internal void CheckDepth(int more)
     {
-        if (Depth + more > limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JsonataException("D1011");
+        if (Depth + more > limits.MaxDepth) throw new JsonataException("D1011");
+        RuntimeHelpers.EnsureSufficientExecutionStack();
     }
+
+    /// <summary>Goes into a value that holds values; <see cref="Leave"/> comes out of it.</summary>
+    internal void Enter()
+    {
+        Step();
+        if (++nest > limits.MaxDepth) throw new JsonataException("D1011");
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+    }
+
+    internal void Leave() => nest--;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Push(JsonValue? value)
     {
         var at = Top;
         var stack = Stack;
-        if ((uint)at < (uint)stack.Length)
+        if ((uint)at < (uint)capacity)
         {
             stack[at] = value;
             Top = at + 1;
@@ -135,7 +176,7 @@ internal sealed class Run
     internal void Push(ReadOnlySpan<JsonValue?> values)
     {
         Step(values.Length);
-        if (Top + values.Length > Stack.Length) Grow(Top + values.Length);
+        if (Top + values.Length > capacity) Grow(Top + values.Length);
         values.CopyTo(Stack.AsSpan(Top));
         Top += values.Length;
     }
@@ -152,7 +193,7 @@ internal sealed class Run
     /// <summary>The values above <paramref name="start"/> as a sequence, taken off the stack.</summary>
     internal Sequence PopSequence(int start)
     {
-        if (Top == start) return Values.EmptySequence;
+        if (Top == start) return ValueOps.EmptySequence;
         var items = Pop(start);
         return new Sequence(items, items.Length);
     }
@@ -183,26 +224,24 @@ internal sealed class Run
         Stack[Top++] = value;
     }
 
+    // The stack serves one evaluation after the other. How large it is already must not count, so each evaluation has a capacity of its own.
     void Grow(int needed)
     {
         if (needed > limits.MaxSequenceLength * 4L) throw new JsonataException("D2015", value: limits.MaxSequenceLength);
-        var size = (int)Math.Min(Math.Max(needed, Stack.Length * 2L), Array.MaxLength);
-        Charge(size * 8L);
-        Array.Resize(ref Stack, size);
+        capacity = (int)Math.Min(Math.Max(needed, capacity * 2L), Array.MaxLength);
+        CheckScratch(capacity * 8L);
+        if (Stack.Length < capacity) Array.Resize(ref Stack, capacity);
     }
 
     void Refuel()
     {
-        if (fuel < 0)
-        {
-            stepsLeft += fuel;
-            fuel = 0;
-            if (stepsLeft < 0) throw new JsonataException("U1001", value: limits.MaxSteps);
-        }
-
-        if (limits.Timeout is { } timeout && limits.Clock.GetElapsedTime(started) > timeout)
-            throw new JsonataException("D1012", value: timeout.TotalMilliseconds);
+        stepsLeft += fuel;
+        fuel = 0;
+        if (stepsLeft < 0) throw new JsonataException("U1001", value: meter is not null && maxSteps < limits.MaxSteps ? meter.MaxSteps : limits.MaxSteps);
+        if (meter?.IsStopRequested is { } isStopRequested && isStopRequested()) throw new OperationCanceledException("The evaluation was stopped.");
         fuel = (int)Math.Min(StepsBetweenChecks, stepsLeft);
         stepsLeft -= fuel;
     }
+
+    void ThrowOutOfMemory() => throw new JsonataException("U1003", value: meter is not null && maxMemory < limits.MaxMemory ? meter.MaxMemory : limits.MaxMemory);
 }

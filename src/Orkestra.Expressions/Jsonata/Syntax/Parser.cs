@@ -55,7 +55,8 @@ internal sealed partial class Parser
 
     SyntaxNode Expression(int rightPower)
     {
-        if (++nesting > maxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooDeep();
+        if (++nesting > maxNesting) throw TooDeep();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var first = token;
         Advance(afterOperand: true);
         var left = Prefix(first);

@@ -7,7 +7,7 @@ namespace Orkestra.Engine.DataFlow;
 internal sealed class JsonataTemplate : Template
 {
     // Only what every run counts the same may end an evaluation; the time an evaluation takes is not.
-    static readonly JsonataLimits Limits = new() { Timeout = null };
+    static readonly JsonataLimits Limits = new();
 
     readonly JsonataExpression expression;
     readonly string location;
