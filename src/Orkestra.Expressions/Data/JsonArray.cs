@@ -14,7 +14,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     readonly int count;
 
-    // The elements as JsonValue[], or a LazyContainer until someone looks at them.
+    // The elements as JsonValue[], or a LazyContainer until they are read.
     object store;
     int utf8Length;
     int depth;
@@ -34,7 +34,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         depth = extent.Depth;
     }
 
-    /// <summary>An array for use inside an evaluator, some of whose elements are no JSON: it must be rewritten before a caller sees it.</summary>
+    /// <summary>An array for use inside an evaluator, some of whose elements are not JSON: it must be rewritten before a caller sees it.</summary>
     internal static JsonArray WithForeignElements(JsonValue[] items, int count) => new(items, count) { utf8Length = Foreign };
 
     /// <summary>The array without elements.</summary>
@@ -48,7 +48,10 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     internal bool HasForeignElements => utf8Length == Foreign;
 
-    /// <summary>The text of this array when nobody has looked at its elements yet, as <see cref="JsonWriter"/> writes it.</summary>
+    /// <summary>Set once every number in it is known to have the text the evaluator of AWS Step Functions writes. Whoever sets it writes the same.</summary>
+    internal bool HasPlainNumbers { get; set; }
+
+    /// <summary>The text of this array while its elements have not been read, as <see cref="JsonWriter"/> writes it.</summary>
     internal LazyContainer? Kept => store as LazyContainer;
 
     /// <summary>The elements.</summary>

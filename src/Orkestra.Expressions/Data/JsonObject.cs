@@ -16,7 +16,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
     JsonShape? shape;
 
-    // The values as JsonValue[], or a LazyContainer until someone looks at them.
+    // The values as JsonValue[], or a LazyContainer until they are read.
     object store;
     int utf8Length;
     int depth;
@@ -36,7 +36,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
         depth = extent.Depth;
     }
 
-    /// <summary>An object for use inside an evaluator, some of whose members are no JSON: it must be rewritten before a caller sees it.</summary>
+    /// <summary>An object for use inside an evaluator, some of whose members are not JSON: it must be rewritten before a caller sees it.</summary>
     internal static JsonObject WithForeignMembers(JsonShape shape, JsonValue[] values) => new(shape, values) { utf8Length = Foreign };
 
     /// <summary>The object without members.</summary>
@@ -56,10 +56,13 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
     internal JsonShape Shape => shape ?? ReadShape();
 
-    /// <summary>The text of this object when nobody has looked at its members yet, as <see cref="JsonWriter"/> writes it.</summary>
+    /// <summary>The text of this object while its members have not been read, as <see cref="JsonWriter"/> writes it.</summary>
     internal LazyContainer? Kept => store as LazyContainer;
 
     internal bool HasForeignMembers => utf8Length == Foreign;
+
+    /// <summary>Set once every number in it is known to have the text the evaluator of AWS Step Functions writes. Whoever sets it writes the same.</summary>
+    internal bool HasPlainNumbers { get; set; }
 
     /// <summary>The values by the index a <see cref="JsonShape"/> gives.</summary>
     internal JsonValue[] Store => store.GetType() == typeof(JsonValue[]) ? Unsafe.As<JsonValue[]>(store) : ReadStore();

@@ -5,7 +5,7 @@ namespace Orkestra.Expressions.Data;
 /// <summary>
 /// The text of a document that was read, checked, and where its large containers are. Such a container makes its members when they are first looked at, and is written
 /// by copying its text: a payload that only passes through costs one look at its bytes. A container below a <see cref="Share"/>th of the text is made together with what
-/// holds it, so whoever keeps a part of a document keeps at most <see cref="Share"/> times its size, and never more than <see cref="Largest"/> bytes.
+/// holds it, so a part of a document that is kept holds at most <see cref="Share"/> times its size, and never more than <see cref="Largest"/> bytes.
 /// </summary>
 internal sealed class LazyJsonText
 {

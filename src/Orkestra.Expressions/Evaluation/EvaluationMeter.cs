@@ -1,7 +1,7 @@
 namespace Orkestra.Expressions.Evaluation;
 
 /// <summary>
-/// Counts what several evaluations use together, such as all expressions of one state, and ends the one that passes a limit. What it counts depends on the expressions and their
+/// Counts what several evaluations use together, such as all JSONata expressions, paths and intrinsic functions of one state, and ends the one that passes a limit. What it counts depends on the expressions and their
 /// data alone, so the same evaluations in the same order give the same counts on every machine. Not safe for use by several threads at once.
 /// </summary>
 /// <param name="maxSteps">How many steps the evaluations may take together. Passing it is error U1001 of JSONata.</param>
@@ -30,5 +30,12 @@ public sealed class EvaluationMeter(long maxSteps, long maxMemory, Func<bool>? i
     {
         Steps += steps;
         Memory += memory;
+    }
+
+    /// <summary>Counts steps and bytes; false when they are more than are left.</summary>
+    internal bool TryUse(long steps, long memory)
+    {
+        Add(steps, memory);
+        return Steps <= MaxSteps && Memory <= MaxMemory;
     }
 }

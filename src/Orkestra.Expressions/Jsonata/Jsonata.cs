@@ -8,7 +8,7 @@ namespace Orkestra.Expressions.Jsonata;
 /// <example><code>Jsonata.Compile("$sum(lines.(price * quantity))").Evaluate(order)</code></example>
 public static class Jsonata
 {
-    /// <summary>Reads an expression, once for as many evaluations as are wanted.</summary>
+    /// <summary>Reads an expression, once for any number of evaluations.</summary>
     /// <param name="text">The expression, without any delimiters around it.</param>
     /// <param name="options">How it is read; <see cref="JsonataOptions.Standard"/> when null.</param>
     /// <exception cref="JsonataException">The text is not an expression.</exception>
@@ -34,6 +34,6 @@ public static class Jsonata
     {
         var tree = PathBuilder.Build(Parser.Parse(text, options.MaxNesting));
         if (options.Dialect == JsonataDialect.StepFunctions) TopLevel.Check(tree);
-        return new JsonataExpression(text, options.Dialect, Compiler.Compile(tree, null));
+        return new JsonataExpression(text, options.Dialect, Compiler.Compile(tree, null, options.Dialect));
     }
 }

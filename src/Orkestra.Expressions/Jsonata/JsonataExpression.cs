@@ -4,6 +4,7 @@ using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata.Compilation;
 using Orkestra.Expressions.Jsonata.Functions;
 using Orkestra.Expressions.Jsonata.Runtime;
+using Orkestra.Expressions.Jsonata.Service;
 
 namespace Orkestra.Expressions.Jsonata;
 
@@ -26,16 +27,21 @@ public sealed class JsonataExpression
         this.compiled = compiled;
     }
 
+    JsonataLimits DefaultLimits => dialect == JsonataDialect.StepFunctions ? JsonataLimits.StepFunctions : JsonataLimits.Default;
+
     /// <summary>The expression as it was given.</summary>
     public string Text { get; }
 
     /// <summary>The names, without <c>$</c>, of the variables it reads and neither binds itself nor knows as built-in functions; sorted.</summary>
     public IReadOnlyList<string> Variables => compiled.FreeVariables;
 
+    /// <summary>The names of the built-in functions it reads, which a variable of the caller may hide.</summary>
+    internal IReadOnlyList<string> FunctionNames => compiled.FunctionNames;
+
     /// <summary>Evaluates the expression.</summary>
     /// <param name="input">The input, <c>$$</c>; null for none.</param>
     /// <param name="bindings">The variables and functions it may use; null for none.</param>
-    /// <param name="limits">What it may use; <see cref="JsonataLimits.Default"/> when null.</param>
+    /// <param name="limits">What it may use; those of its dialect when null.</param>
     /// <param name="meter">Counts what this and other evaluations use together, and can stop them; null for none.</param>
     /// <returns>The result; null when it is undefined.</returns>
     /// <exception cref="JsonataException">The evaluation failed or passed a limit, or its result is a function (code U1005).</exception>
@@ -45,7 +51,7 @@ public sealed class JsonataExpression
     /// </remarks>
     public JsonValue? Evaluate(JsonValue? input = null, JsonataBindings? bindings = null, JsonataLimits? limits = null, EvaluationMeter? meter = null)
     {
-        limits ??= JsonataLimits.Default;
+        limits ??= DefaultLimits;
         try
         {
             return EvaluateOnce(input, bindings, limits, meter);
@@ -68,7 +74,7 @@ public sealed class JsonataExpression
     /// <summary>Evaluates the expression over JSON text.</summary>
     /// <param name="json">The input as JSON.</param>
     /// <param name="bindings">The variables and functions it may use; null for none.</param>
-    /// <param name="limits">What it may use; <see cref="JsonataLimits.Default"/> when null.</param>
+    /// <param name="limits">What it may use; those of its dialect when null.</param>
     /// <returns>The result as compact JSON; null when it is undefined.</returns>
     /// <exception cref="JsonFormatException">The input is not JSON.</exception>
     /// <exception cref="JsonataException">The evaluation failed or passed a limit, or its result is a function (code U1005).</exception>
@@ -92,9 +98,9 @@ public sealed class JsonataExpression
             var context = input is JsonArray ? new Sequence([input], 1) { OuterWrapper = true } : input;
             var result = compiled.Root.Evaluate(context, frame);
             if (result is FunctionValue) throw new JsonataException("U1005");
-            var clean = ValueOps.Clean(run, result);
+            var clean = dialect == JsonataDialect.StepFunctions ? ServiceResult.Of(run, result) : ValueOps.Clean(run, result);
             // To nest deep takes as many steps.
-            if (run.StepsTaken > limits.MaxDepth && clean?.Depth > limits.MaxDepth) throw new JsonataException("D1011");
+            if (run.StepsTaken > Run.DeepestValue / 2 && clean?.Depth > Run.DeepestValue) throw new JsonataException("D1011");
             if (limits.MaxOutputBytes is { } most && clean?.Utf8Length > most) throw new JsonataException("U1004", value: most);
             return clean;
         }
@@ -113,7 +119,7 @@ public sealed class JsonataExpression
 
     JsonValue? EvaluateChecked(JsonValue input, JsonataBindings? bindings, JsonataLimits? limits)
     {
-        limits ??= JsonataLimits.Default;
+        limits ??= DefaultLimits;
         var result = Evaluate(input, bindings, limits with { MaxOutputBytes = limits.MaxOutputBytes ?? DefaultOutputBytes });
         return result?.Depth > JsonWriter.MaxDepth ? throw new JsonataException("D1011") : result;
     }

@@ -19,6 +19,9 @@ internal sealed class PathWalk(JsonValue root, int maxVisits, bool withLocations
     /// <summary>The selected nodes, with a place for each when places are asked for.</summary>
     internal PathNodes Output { get; set; } = new();
 
+    /// <summary>How many nodes were visited.</summary>
+    internal int Visits => visits;
+
     /// <summary>Counts a node.</summary>
     /// <exception cref="JsonPathLimitException">There were too many.</exception>
     internal void Visit(int count = 1)

@@ -39,7 +39,7 @@ public sealed class EcmaPatternTests
         }
 
         var program = EcmaPattern.Compile(pattern, flags.Contains('i', StringComparison.Ordinal), flags.Contains('m', StringComparison.Ordinal));
-        program.Find(text, 0, new CountingMeter())?.Value.ShouldBe(expected);
+        (program.Find(text, 0, new CountingMeter())?.Value).ShouldBe(expected);
         program.IsMatch(text, new CountingMeter()).ShouldBe(expected is not null);
     }
 

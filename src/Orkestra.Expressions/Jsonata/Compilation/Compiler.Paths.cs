@@ -62,7 +62,7 @@ internal sealed partial class Compiler
     TupleStep TupleStep(SyntaxNode step, bool first, VariableScope scope, VariableScope inner, int depth)
     {
         var isSort = step.Kind == SyntaxKind.Sort;
-        // A sort that is the first step to bind sorts items that are no tuples yet.
+        // A sort that is the first step to bind sorts items that are not tuples yet.
         var sort = !isSort ? null : first ? Sort(step, scope, null, depth) : Sort(step, inner, inner, depth);
         return new TupleStep(isSort ? null : Compile(step, inner, depth), sort)
         {

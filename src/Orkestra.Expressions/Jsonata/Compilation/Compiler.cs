@@ -19,19 +19,23 @@ internal sealed partial class Compiler
 
     readonly List<(VariableNode Variable, VariableScope Scope)> variables = [];
     readonly List<string> labels = [];
+    readonly JsonataDialect dialect;
+
+    Compiler(JsonataDialect dialect) => this.dialect = dialect;
 
     /// <summary>Compiles an expression.</summary>
     /// <param name="root">The tree.</param>
     /// <param name="outer">The scope it is evaluated in; null for an expression of its own.</param>
-    internal static CompiledExpression Compile(SyntaxNode root, VariableScope? outer)
+    /// <param name="dialect">The dialect it is written in.</param>
+    internal static CompiledExpression Compile(SyntaxNode root, VariableScope? outer, JsonataDialect dialect)
     {
-        var compiler = new Compiler();
+        var compiler = new Compiler(dialect);
         compiler.CollectLabels(root);
         var scope = new VariableScope(outer);
         var node = compiler.Compile(root, scope, 1);
         // Only now is it known what every scope binds.
         foreach (var (variable, place) in compiler.variables) variable.Link(place.Find(variable.Name));
-        return new CompiledExpression(node, scope, compiler.FreeVariables(), Guaranteed(root));
+        return new CompiledExpression(node, scope, compiler.FreeVariables(), compiler.FunctionNames(), Guaranteed(root));
     }
 
     string[] FreeVariables() =>
@@ -39,6 +43,8 @@ internal sealed partial class Compiler
         .. variables.Where(item => item.Variable.IsExternal && item.Variable.Name[0] != '!' && !Builtins.Contains(item.Variable.Name))
             .Select(item => item.Variable.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
+
+    string[] FunctionNames() => [.. variables.Where(item => item.Variable.IsExternal && Builtins.Contains(item.Variable.Name)).Select(item => item.Variable.Name).Distinct(StringComparer.Ordinal)];
 
     Node Compile(SyntaxNode syntax, VariableScope scope, int depth)
     {
@@ -79,7 +85,7 @@ internal sealed partial class Compiler
         SyntaxKind.Parent => Linked(syntax.Ancestor!.Label, scope),
         SyntaxKind.Wildcard => new WildcardNode(),
         SyntaxKind.Descendant => new DescendantNode(),
-        SyntaxKind.Regex => new RegexNode(syntax.Text, syntax.Position),
+        SyntaxKind.Regex => new RegexNode(syntax.Text, syntax.Position, dialect),
         SyntaxKind.Path => Path(syntax, scope, depth),
         SyntaxKind.Binary => Binary(syntax, scope, depth),
         SyntaxKind.Negation => new NegateNode(Compile(syntax.Left!, scope, depth + 1), syntax.Position),
@@ -88,6 +94,9 @@ internal sealed partial class Compiler
         SyntaxKind.Block => Block(syntax, scope, depth),
         SyntaxKind.Bind => new BindNode(scope.Declare(syntax.Left!.Text), Compile(syntax.Right!, scope, depth + 1)),
         SyntaxKind.Condition => Condition(syntax, scope, depth),
+        // Newer than the evaluator of Step Functions, which reads the first sign as the beginning of a condition.
+        SyntaxKind.Default or SyntaxKind.Coalesce when dialect == JsonataDialect.StepFunctions =>
+            throw new JsonataException("S0211", syntax.Position, syntax.Kind == SyntaxKind.Default ? ":" : "?"),
         SyntaxKind.Default or SyntaxKind.Coalesce =>
             new DefaultNode(Compile(syntax.Left!, scope, depth + 1), Compile(syntax.Right!, scope, depth + 1), syntax.Kind == SyntaxKind.Coalesce),
         SyntaxKind.Function => Call(syntax, scope, depth),
@@ -95,7 +104,7 @@ internal sealed partial class Compiler
         SyntaxKind.Apply => Apply(syntax, scope, depth),
         SyntaxKind.Lambda => Lambda(syntax, scope),
         SyntaxKind.Transform => Transform(syntax, scope, depth),
-        // A `?` that is no argument, and a sort without a path, are nothing that can be evaluated.
+        // A `?` outside arguments and a sort without a path cannot be evaluated.
         _ => throw new JsonataException("S0201", syntax.Position, syntax.Text),
     };
 

@@ -44,7 +44,7 @@ internal sealed class EvalFunction : FunctionValue
         {
             run.Step(text.Length);
             run.Charge(text.Length * 100L);
-            return Compiler.Compile(PathBuilder.Build(Parser.Parse(text, JsonataOptions.Standard.MaxNesting)), scope);
+            return Compiler.Compile(PathBuilder.Build(Parser.Parse(text, JsonataOptions.Standard.MaxNesting)), scope, JsonataDialect.Standard);
         }
         catch (JsonataException problem) when (!IsLimit(problem))
         {

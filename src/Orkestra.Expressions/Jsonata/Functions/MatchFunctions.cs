@@ -29,7 +29,7 @@ internal static class MatchFunctions
     static Sequence? Match(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString text) return null;
-        var limit = Limit(args[2], "D3040");
+        var limit = Limit(run, args[2], "D3040");
         var start = run.Top;
         var count = 0;
         for (var match = limit > 0 && args[1] is FunctionValue matcher ? Matches.First(run, matcher, text.Value) : null; match is not null && count < limit; match = match.Next(run))
@@ -45,7 +45,7 @@ internal static class MatchFunctions
     static JsonValue? Split(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString { Value: var text }) return null;
-        var limit = Limit(args[2], "D3020");
+        var limit = Limit(run, args[2], "D3020");
         var start = run.Top;
         if (args[1] is not FunctionValue matcher) return SplitText(run, text, args[1] is JsonString separator ? separator.Value : null, limit);
         var from = 0;
@@ -95,8 +95,9 @@ internal static class MatchFunctions
     static JsonString? Replace(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString { Value: var text } value) return null;
-        if (args[1] is JsonString { Value.Length: 0 }) throw new JsonataException("D3010", value: args[1]) { Index = 2 };
-        var limit = Limit(args[3], "D3011");
+        if (args[1] is JsonString { Value.Length: 0 })
+            throw run.Dialect == JsonataDialect.StepFunctions ? new JsonataException("U1012", "Second argument of replace function cannot be an empty string") : new JsonataException("D3010", value: args[1]) { Index = 2 };
+        var limit = Limit(run, args[3], "D3011");
         if (!(limit > 0)) return value;
         var result = new StringBuilder();
         var from = 0;
@@ -147,7 +148,7 @@ internal static class MatchFunctions
         run.CheckText(result.Length + (long)text.Length);
         result.Append(Between(text, from, text.Length));
         run.StepText(result.Length);
-        run.Charge(result.Length * 2L);
+        run.ChargeText(result.Length);
         return JsonString.Create(result.ToString());
     }
 
@@ -159,11 +160,11 @@ internal static class MatchFunctions
         return from <= to ? text[from..to] : text[to..from];
     }
 
-    static double Limit(JsonValue? limit, string code)
+    static double Limit(Run run, JsonValue? limit, string code)
     {
         if (limit is not JsonNumber number) return double.PositiveInfinity;
         if (number.Value < 0) throw new JsonataException(code, value: limit) { Index = code == "D3011" ? 4 : 3 };
-        return number.Value;
+        return run.Dialect == JsonataDialect.StepFunctions ? Math.Floor(number.Value) : number.Value;
     }
 
     // $0 is the match, $n a group, $$ a dollar. As many digits are read as a group's number can have.

@@ -36,6 +36,7 @@ internal sealed class RegexFunction(PatternProgram regex, int position) : Functi
     /// <summary>The match after another; an empty one would be found for ever, which is error D1004.</summary>
     internal PatternMatch? FindNext(Run run, string text, PatternMatch match)
     {
+        if (run.Dialect == JsonataDialect.StepFunctions) return Find(run, text, match.Length > 0 ? match.End : match.End + 1);
         if (match.End >= text.Length) return null;
         var next = Find(run, text, match.End);
         if (next is { Length: 0 }) throw new JsonataException("D1004", position, value: regex.Source);
@@ -55,7 +56,7 @@ internal sealed class RegexFunction(PatternProgram regex, int position) : Functi
 
     internal static JsonString Text(Run run, string text)
     {
-        run.Charge(48 + (text.Length * 2L));
+        run.ChargeText(text.Length);
         return JsonString.Create(text);
     }
 

@@ -27,14 +27,14 @@ internal static class StringFunctions
     {
         if (value is not JsonString text) return null;
         run.StepText(text.Value.Length);
-        run.Charge(48 + (text.Value.Length * 4L));
+        run.ChargeText(text.Value.Length * 2L);
         return JsonString.Create(change(text.Value));
     }
 
     static JsonString Make(Run run, string text)
     {
         run.StepText(text.Length);
-        run.Charge(48 + (text.Length * 2L));
+        run.ChargeText(text.Length);
         return JsonString.Create(text);
     }
 
@@ -65,7 +65,7 @@ internal static class StringFunctions
     }
 
     // The offset in UTF-16 of a code point.
-    static int Offset(string text, int codePoint)
+    internal static int Offset(string text, int codePoint)
     {
         var at = 0;
         for (; codePoint > 0 && at < text.Length; codePoint--) at += at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? 2 : 1;
@@ -142,7 +142,7 @@ internal static class StringFunctions
         var missing = Math.Abs(wanted) - Length(run, text.Value);
         if (!(missing > 0)) return text;
         var unit = with is JsonString { Value.Length: > 0 } given ? given.Value : " ";
-        run.Charge(48 + (long)Math.Min((missing * unit.Length * 2) + (text.Value.Length * 2), long.MaxValue / 4));
+        run.ChargeText((long)Math.Min((missing * unit.Length) + text.Value.Length, long.MaxValue / 8));
         run.Step((int)Math.Min(missing / 16, int.MaxValue / 2));
         var padding = Padding(unit, (int)Math.Min(missing, int.MaxValue / 4));
         return JsonString.Create(wanted > 0 ? text.Value + padding : padding + text.Value);
@@ -164,7 +164,7 @@ internal static class StringFunctions
         var between = separator is JsonString text ? text.Value : "";
         var length = (long)between.Length * items.Length;
         foreach (var item in items) length += item is JsonString part ? part.Value.Length : 0;
-        run.Charge(48 + (length * 2));
+        run.ChargeText(length);
         run.StepText((int)Math.Min(length, int.MaxValue));
         var result = new StringBuilder((int)Math.Min(length, int.MaxValue / 4));
         for (var i = 0; i < items.Length; i++)
@@ -182,7 +182,7 @@ internal static class StringFunctions
         for (var i = 0; i < span.Length; i++) span[i] = (char)(source[i] & 0xFF);
     });
 
-    // Lenient as Node's Buffer: what is no letter of the alphabet is skipped, padding ends the text.
+    // Lenient as Node's Buffer: characters outside the alphabet are skipped, padding ends the text.
     static string Base64Decode(string text)
     {
         var letters = new StringBuilder(text.Length);

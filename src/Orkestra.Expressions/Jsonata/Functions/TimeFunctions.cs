@@ -18,6 +18,6 @@ internal static class TimeFunctions
     static JsonString Format(Run run, double millis, JsonValue? picture, JsonValue? timezone) =>
         Pictures.Use(run, (picture as JsonString)?.Value, (timezone as JsonString)?.Value, () => RegexFunction.Text(run, DateTimePicture.Format(millis, (picture as JsonString)?.Value, (timezone as JsonString)?.Value)));
 
-    static JsonNumber? Parse(Run run, string text, JsonValue? picture) =>
+    internal static JsonNumber? Parse(Run run, string text, JsonValue? picture) =>
         Pictures.Use(run, (picture as JsonString)?.Value, text, () => DateTimePicture.Parse(text, (picture as JsonString)?.Value, run.Time.ToUnixTimeMilliseconds(), run) is { } millis ? JsonNumber.FromDouble(millis) : null);
 }

@@ -19,7 +19,7 @@ internal abstract class Node
     /// <param name="input">The context value.</param>
     /// <param name="frame">The variables.</param>
     /// <param name="number">The number.</param>
-    /// <param name="other">The value when it is no number.</param>
+    /// <param name="other">The value when it is not a number.</param>
     internal virtual bool TryNumber(JsonValue? input, VariableFrame frame, out double number, out JsonValue? other)
     {
         other = Evaluate(input, frame);

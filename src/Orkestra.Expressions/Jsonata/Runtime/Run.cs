@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Evaluation;
@@ -11,6 +12,9 @@ internal sealed class Run : IWorkMeter
 {
     const int StepsBetweenChecks = 8192;
     const int FirstStack = 64;
+
+    /// <summary>How deep a value may nest that is walked through or leaves an evaluation.</summary>
+    internal const int DeepestValue = JsonWriter.MaxDepth;
 
     JsonataLimits limits = JsonataLimits.Default;
     EvaluationMeter? meter;
@@ -121,6 +125,13 @@ internal sealed class Run : IWorkMeter
         if (memoryLeft < 0) ThrowOutOfMemory();
     }
 
+    /// <summary>Counts a text that is about to be made, and refuses one that is too long.</summary>
+    internal void ChargeText(long length)
+    {
+        if (length > limits.MaxTextLength) ThrowOutOfMemory();
+        Charge(48 + (length * 2));
+    }
+
     /// <summary>Refuses a text that is longer than the memory left.</summary>
     internal void CheckText(long length)
     {
@@ -136,14 +147,14 @@ internal sealed class Run : IWorkMeter
     /// <summary>Refuses a sequence that is too long and counts its memory.</summary>
     internal void ChargeSequence(long length)
     {
-        if (length > limits.MaxSequenceLength) throw new JsonataException("D2015", value: limits.MaxSequenceLength);
+        if (length > limits.MaxSequenceLength) ThrowTooLong();
         Charge(length * 8);
     }
 
     /// <summary>Refuses to go deeper than the limit. Where the thread's stack ends first, the evaluation is started over on a larger one.</summary>
     internal void CheckDepth(int more)
     {
-        if (Depth + more > limits.MaxDepth) throw new JsonataException("D1011");
+        if (Depth + more > limits.MaxDepth) ThrowTooDeep(limits.MaxDepth);
         RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 
@@ -151,7 +162,7 @@ internal sealed class Run : IWorkMeter
     internal void Enter()
     {
         Step();
-        if (++nest > limits.MaxDepth) throw new JsonataException("D1011");
+        if (++nest > DeepestValue) ThrowTooDeep(DeepestValue);
         RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 
@@ -227,9 +238,9 @@ internal sealed class Run : IWorkMeter
     // The stack serves one evaluation after the other. How large it is already must not count, so each evaluation has a capacity of its own.
     void Grow(int needed)
     {
-        if (needed > limits.MaxSequenceLength * 4L) throw new JsonataException("D2015", value: limits.MaxSequenceLength);
+        if (needed > limits.MaxSequenceLength * 4L) ThrowTooLong();
         capacity = (int)Math.Min(Math.Max(needed, capacity * 2L), Array.MaxLength);
-        CheckScratch(capacity * 8L);
+        CheckScratch(needed * 8L);
         if (Stack.Length < capacity) Array.Resize(ref Stack, capacity);
     }
 
@@ -237,11 +248,26 @@ internal sealed class Run : IWorkMeter
     {
         stepsLeft += fuel;
         fuel = 0;
-        if (stepsLeft < 0) throw new JsonataException("U1001", value: meter is not null && maxSteps < limits.MaxSteps ? meter.MaxSteps : limits.MaxSteps);
+        if (stepsLeft < 0) ThrowTooManySteps();
         if (meter?.IsStopRequested is { } isStopRequested && isStopRequested()) throw new OperationCanceledException("The evaluation was stopped.");
         fuel = (int)Math.Min(StepsBetweenChecks, stepsLeft);
         stepsLeft -= fuel;
     }
 
-    void ThrowOutOfMemory() => throw new JsonataException("U1003", value: meter is not null && maxMemory < limits.MaxMemory ? meter.MaxMemory : limits.MaxMemory);
+    // The words of AWS Step Functions are those of its evaluator, which names no codes for limits.
+    void ThrowTooManySteps() => throw (Dialect == JsonataDialect.StepFunctions ? new JsonataException("U1001", "Expression evaluation timeout: Check for infinite loop")
+        : new JsonataException("U1001", value: meter is not null && maxSteps < limits.MaxSteps ? meter.MaxSteps : limits.MaxSteps));
+
+    void ThrowOutOfMemory() => throw (Dialect == JsonataDialect.StepFunctions ? new JsonataException("U1003", "Expression evaluation memory limit exceeded")
+        : new JsonataException("U1003", value: meter is not null && maxMemory < limits.MaxMemory ? meter.MaxMemory : limits.MaxMemory));
+
+    void ThrowTooLong()
+    {
+        if (Dialect == JsonataDialect.StepFunctions) ThrowOutOfMemory();
+        throw new JsonataException("D2015", value: limits.MaxSequenceLength);
+    }
+
+    void ThrowTooDeep(int most) => throw (Dialect == JsonataDialect.StepFunctions
+        ? new JsonataException("U1011", string.Create(CultureInfo.InvariantCulture, $"Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. Depth={most + 1} max={most}"))
+        : new JsonataException("D1011"));
 }

@@ -40,7 +40,7 @@ internal static class ValueOps
             case null or JsonNull: return false;
             case JsonBoolean boolean: return boolean.Value;
             case JsonString text: return text.Value.Length > 0;
-            case JsonNumber number: return Finite(number.Value) != 0 && !double.IsNaN(number.Value);
+            case JsonNumber number: return run.Dialect == JsonataDialect.StepFunctions ? number.Value != 0 : Finite(number.Value) != 0 && !double.IsNaN(number.Value);
             case JsonObject members: return members.Count > 0;
             case JsonArray or Sequence:
                 run.Enter();
@@ -183,7 +183,7 @@ internal static class ValueOps
         _ => value,
     };
 
-    /// <summary>The value an error speaks of; null where JSON has no such value, or one that is too large to be of use in an error.</summary>
+    /// <summary>The value an error refers to; null where JSON has no such value, or one that is too large to be of use in an error.</summary>
     internal static JsonValue? ForError(JsonValue? value)
     {
         if (value is null or JsonString or JsonBoolean or JsonNull or JsonNumber) return value is JsonNumber number && !double.IsFinite(number.Value) ? null : value;

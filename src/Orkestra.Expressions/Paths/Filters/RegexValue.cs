@@ -3,7 +3,7 @@ using Orkestra.Expressions.Patterns;
 
 namespace Orkestra.Expressions.Paths.Filters;
 
-/// <summary>A regular expression, the right side of <c>=~</c>; it must match the whole text, as in Jayway. It is no value in any other place.</summary>
+/// <summary>A regular expression, the right side of <c>=~</c>; it must match the whole text, as in Jayway. Anywhere else it has no value.</summary>
 internal sealed class RegexValue(PatternProgram pattern) : FilterValue
 {
     internal override JsonValue? Evaluate(in FilterScope scope) => null;

@@ -173,8 +173,8 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
     {
         FilterValue value => value,
         FilterQuery { IsDefinite: true } query => new QueryValue(query, scalars: true),
-        FilterQuery => throw text.Fault("A path that may select several nodes is no value", at),
-        _ => throw text.Fault("A condition is no value", at),
+        FilterQuery => throw text.Fault("A path that may select several nodes cannot be used as a value", at),
+        _ => throw text.Fault("A condition cannot be used as a value", at),
     };
 
     FilterQuery AsQuery(object operand, int at) => operand as FilterQuery ?? throw text.Fault("Expected a path", at);
@@ -183,6 +183,6 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
     {
         FilterCondition node => node,
         FilterQuery query => new ExistsCondition(query),
-        _ => throw text.Fault("A value is no condition", at),
+        _ => throw text.Fault("A value cannot be used as a condition", at),
     };
 }

@@ -10,15 +10,17 @@ namespace Orkestra.Expressions.Jsonata.Nodes.Construction;
 internal sealed class RegexNode : Node
 {
     // By pattern and flags: making a regular expression costs more than reading the rest of most expressions.
-    static readonly PictureCache<PatternProgram> Known = new(Compile);
+    static readonly PictureCache<PatternProgram> Known = new(literal => Compile(literal, JsonataDialect.Standard));
+    static readonly PictureCache<PatternProgram> KnownByJava = new(literal => Compile(literal, JsonataDialect.StepFunctions));
 
     /// <param name="literal">The pattern, a slash and the flags.</param>
     /// <param name="position">Where it stands.</param>
-    internal RegexNode(string literal, int position)
+    /// <param name="dialect">The dialect, which decides the flavor of the pattern.</param>
+    internal RegexNode(string literal, int position, JsonataDialect dialect)
     {
         try
         {
-            Function = new RegexFunction(Known.Get(literal), position);
+            Function = new RegexFunction((dialect == JsonataDialect.StepFunctions ? KnownByJava : Known).Get(literal), position);
         }
         catch (PatternException problem)
         {
@@ -30,10 +32,11 @@ internal sealed class RegexNode : Node
 
     internal override JsonValue? Evaluate(JsonValue? input, VariableFrame frame) => Function;
 
-    static PatternProgram Compile(string literal)
+    static PatternProgram Compile(string literal, JsonataDialect dialect)
     {
         var slash = literal.LastIndexOf('/');
         var flags = literal.AsSpan(slash + 1);
-        return EcmaPattern.Compile(literal[..slash], flags.Contains('i'), flags.Contains('m'));
+        var (ignoreCase, multiline) = (flags.Contains('i'), flags.Contains('m'));
+        return dialect == JsonataDialect.StepFunctions ? JavaPattern.Compile(literal[..slash], ignoreCase, multiline) : EcmaPattern.Compile(literal[..slash], ignoreCase, multiline);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ArithmeticNode(char op, Node left, Node right, int positio
         return hasLeft && hasRight;
     }
 
-    // Not-a-number is no number for the reference, so it is of the wrong type.
+    // Not-a-number is not a number for the reference, so it is of the wrong type.
     void Check(string code, bool isNumber, double number, JsonValue? other)
     {
         if (isNumber && double.IsInfinity(number)) throw new JsonataException("D1001", position, op.ToString());

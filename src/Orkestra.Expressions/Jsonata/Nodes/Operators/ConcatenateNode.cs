@@ -15,7 +15,7 @@ internal sealed class ConcatenateNode(Node[] parts, int position) : Node
         var length = 0L;
         for (var i = 0; i < parts.Length; i++) length += (texts[i] = Text(run, parts[i], input, frame)).Length;
         run.StepText((int)Math.Min(length, int.MaxValue));
-        run.Charge(48 + (length * 2));
+        run.ChargeText(length);
         return JsonString.Create(string.Concat(texts));
     }
 
@@ -23,7 +23,7 @@ internal sealed class ConcatenateNode(Node[] parts, int position) : Node
     {
         var length = (long)first.Length + second.Length + third.Length;
         run.StepText((int)Math.Min(length, int.MaxValue));
-        run.Charge(48 + (length * 2));
+        run.ChargeText(length);
         return JsonString.Create(third.Length == 0 ? string.Concat(first, second) : string.Concat(first, second, third));
     }
 

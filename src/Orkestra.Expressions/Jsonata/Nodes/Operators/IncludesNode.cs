@@ -11,11 +11,14 @@ internal sealed class IncludesNode(Node left, Node right) : BooleanNode
         var item = left.Evaluate(input, frame);
         var list = right.Evaluate(input, frame);
         if (item is null || list is null) return false;
+        var run = frame.Run;
+        // Java compares what lists hold.
+        var byValue = run.Dialect == JsonataDialect.StepFunctions;
         if (!ValueOps.IsArray(list)) return ValueOps.AreIdentical(frame.Run, item, list);
         foreach (var element in ValueOps.Items(list))
         {
             frame.Run.Step();
-            if (ValueOps.AreIdentical(frame.Run, item, element)) return true;
+            if (byValue ? ValueOps.AreEqual(run, item, element) : ValueOps.AreIdentical(run, item, element)) return true;
         }
 
         return false;

@@ -3,7 +3,7 @@ using Orkestra.Expressions.Jsonata.Runtime;
 
 namespace Orkestra.Expressions.Jsonata.Nodes.Paths;
 
-/// <summary>Predicates on something that is no step of a path.</summary>
+/// <summary>Predicates on something other than a step of a path.</summary>
 internal sealed class FilterNode(Node operand, PredicateStage[] predicates) : SequenceValuedNode
 {
     internal override JsonValue? EvaluateRaw(JsonValue? input, VariableFrame frame)

@@ -12,7 +12,7 @@ internal sealed class PredicateStage(Node predicate, VariableScope? tupleScope, 
 {
     readonly bool isBoolean = predicate.IsCondition;
 
-    /// <summary>The elements that are kept: a sequence, or the only one when it is no array.</summary>
+    /// <summary>The elements that are kept: a sequence, or the only one when it is not an array.</summary>
     internal JsonValue? Apply(JsonValue? input, VariableFrame frame)
     {
         if (position is { } at) return Position(input, at);
