@@ -160,7 +160,7 @@ internal sealed class PatternMatcher
             case PatternOp.LoopCheck: return LoopCheck(ref pc, at);
             case PatternOp.Count: return Count(ref pc, at);
             case PatternOp.Assert:
-                if (!Holds((Assertion)code[pc + 1], at)) return false;
+                if (!PatternConditions.Holds((Assertion)code[pc + 1], text, at)) return false;
                 pc += 2;
                 return true;
             case PatternOp.Backreference: return Backreference(ref pc, ref at);
@@ -395,44 +395,11 @@ internal sealed class PatternMatcher
         var from = code[pc + 3] == 1 ? at - length : at;
         if (from < 0 || from + length > text.Length) return false;
         steps += length >> 2;
-        if (!AreSame(text.AsSpan(start, length), text.AsSpan(from, length), code[pc + 2])) return false;
+        if (!PatternConditions.AreSame(text.AsSpan(start, length), text.AsSpan(from, length), code[pc + 2])) return false;
         at = code[pc + 3] == 1 ? from : from + length;
         pc += 5;
         return true;
     }
-
-    static bool AreSame(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int cases)
-    {
-        if (cases == 0) return left.SequenceEqual(right);
-        for (var i = 0; i < left.Length; i++)
-        {
-            if (left[i] != right[i] && !CharSet.Of(left[i]).WithBothCases(asciiOnly: cases == 2).Contains(right[i])) return false;
-        }
-
-        return true;
-    }
-
-    bool Holds(Assertion kind, int at) => kind switch
-    {
-        Assertion.Start => at == 0,
-        Assertion.End => at == text.Length,
-        Assertion.LineStart => at == 0 || IsLineEnd(text[at - 1]),
-        Assertion.LineEnd => at == text.Length || IsLineEnd(text[at]),
-        Assertion.WordBoundary => IsWordAt(at - 1) != IsWordAt(at),
-        Assertion.NoWordBoundary => IsWordAt(at - 1) == IsWordAt(at),
-        _ => IsLastLineEnd(at),
-    };
-
-    static bool IsLineEnd(char c) => c is '\n' or '\r' or '\u2028' or '\u2029';
-
-    bool IsLastLineEnd(int at)
-    {
-        if (at == text.Length) return true;
-        if (at == text.Length - 2) return text[at] == '\r' && text[at + 1] == '\n';
-        return at == text.Length - 1 && (IsLineEnd(text[at]) || text[at] == '\u0085') && !(text[at] == '\n' && at > 0 && text[at - 1] == '\r');
-    }
-
-    bool IsWordAt(int at) => at >= 0 && at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_');
 
     void SetPlace(int slot, int value)
     {

@@ -8,4 +8,4 @@ namespace Orkestra.Expressions.Jsonata.Compilation;
 /// <param name="FreeVariables">The variables it reads and does not bind.</param>
 /// <param name="FunctionNames">The built-in functions it reads.</param>
 /// <param name="GuaranteedDepth">How deep evaluating it nests at least.</param>
-internal sealed record CompiledExpression(Node Root, VariableScope Scope, string[] FreeVariables, string[] FunctionNames, int GuaranteedDepth);
+internal sealed record CompiledExpression(Node Root, ExpressionScope Scope, string[] FreeVariables, string[] FunctionNames, int GuaranteedDepth);

@@ -7,7 +7,7 @@ namespace Orkestra.Expressions.Jsonata.Compilation;
 /// <summary>Paths.</summary>
 internal sealed partial class Compiler
 {
-    Node Path(SyntaxNode syntax, VariableScope scope, int depth)
+    Node Path(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var steps = syntax.Items;
         var firstTuple = steps.FindIndex(step => step.Tuple);
@@ -19,7 +19,7 @@ internal sealed partial class Compiler
             return new PathNode([.. steps.Select(step => Step(step, scope, depth + 1))], absolute, steps[0].ConsArray, syntax.KeepSingletonArray, group);
         }
 
-        var inner = new VariableScope(scope, labels);
+        var inner = new ExpressionScope(scope, labels);
         var plain = firstTuple == 0 ? null
             : new PathNode([.. steps.Take(firstTuple).Select(step => Step(step, scope, depth + 1))], absolute, steps[0].ConsArray, false, null) { KeepsLast = true };
         var tuples = steps.Skip(firstTuple).Select((step, index) => TupleStep(step, index == 0, scope, inner, depth + 1));
@@ -32,7 +32,7 @@ internal sealed partial class Compiler
         };
     }
 
-    Node? Fields(SyntaxNode syntax, VariableScope scope, int depth)
+    Node? Fields(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         if (syntax.Group is not null || syntax.KeepSingletonArray) return null;
         var steps = syntax.Items;
@@ -53,13 +53,13 @@ internal sealed partial class Compiler
         return fields;
     }
 
-    PathStep Step(SyntaxNode step, VariableScope scope, int depth)
+    PathStep Step(SyntaxNode step, ExpressionScope scope, int depth)
     {
         PredicateStage[] stages = step.Stages is null ? [] : [.. step.Stages.Select(stage => Predicate(stage.Filter!, scope, null, depth))];
         return step.Kind == SyntaxKind.Sort ? new PathStep(null, Sort(step, scope, null, depth), stages) : new PathStep(Compile(step, scope, depth), null, stages);
     }
 
-    TupleStep TupleStep(SyntaxNode step, bool first, VariableScope scope, VariableScope inner, int depth)
+    TupleStep TupleStep(SyntaxNode step, bool first, ExpressionScope scope, ExpressionScope inner, int depth)
     {
         var isSort = step.Kind == SyntaxKind.Sort;
         // A sort that is the first step to bind sorts items that are not tuples yet.
@@ -73,7 +73,7 @@ internal sealed partial class Compiler
         };
     }
 
-    SortNode Sort(SyntaxNode step, VariableScope scope, VariableScope? tupleScope, int depth) =>
+    SortNode Sort(SyntaxNode step, ExpressionScope scope, ExpressionScope? tupleScope, int depth) =>
         new([.. step.Terms!.Select(term => (Compile(term.Expression, scope, depth + 1), term.Descending))], step.Position, tupleScope);
 
     int SlotOf(string? label) => label is null ? -1 : labels.IndexOf(label);

@@ -17,7 +17,7 @@ internal sealed partial class Compiler
     // So often does a deep expression see that the stack suffices; the runtime's own margin covers what lies between.
     const int LevelsBetweenGuards = 32;
 
-    readonly List<(VariableNode Variable, VariableScope Scope)> variables = [];
+    readonly List<(VariableNode Variable, ExpressionScope Scope)> variables = [];
     readonly List<string> labels = [];
     readonly JsonataDialect dialect;
 
@@ -27,11 +27,11 @@ internal sealed partial class Compiler
     /// <param name="root">The tree.</param>
     /// <param name="outer">The scope it is evaluated in; null for an expression of its own.</param>
     /// <param name="dialect">The dialect it is written in.</param>
-    internal static CompiledExpression Compile(SyntaxNode root, VariableScope? outer, JsonataDialect dialect)
+    internal static CompiledExpression Compile(SyntaxNode root, ExpressionScope? outer, JsonataDialect dialect)
     {
         var compiler = new Compiler(dialect);
         compiler.CollectLabels(root);
-        var scope = new VariableScope(outer);
+        var scope = new ExpressionScope(outer);
         var node = compiler.Compile(root, scope, 1);
         // Only now is it known what every scope binds.
         foreach (var (variable, place) in compiler.variables) variable.Link(place.Find(variable.Name));
@@ -46,13 +46,13 @@ internal sealed partial class Compiler
 
     string[] FunctionNames() => [.. variables.Where(item => item.Variable.IsExternal && Builtins.Contains(item.Variable.Name)).Select(item => item.Variable.Name).Distinct(StringComparer.Ordinal)];
 
-    Node Compile(SyntaxNode syntax, VariableScope scope, int depth)
+    Node Compile(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         SyntaxNode.CheckStack();
         var node = CompileBare(syntax, scope, depth);
         if (syntax.Predicates is { } predicates)
         {
-            var inner = syntax.Tuple ? new VariableScope(scope, labels) : null;
+            var inner = syntax.Tuple ? new ExpressionScope(scope, labels) : null;
             node = new FilterNode(node, [.. predicates.Select(stage => Predicate(stage.Filter!, inner ?? scope, inner, depth))]);
         }
 
@@ -62,7 +62,7 @@ internal sealed partial class Compiler
         return depth % LevelsBetweenGuards == 0 ? new StackGuardNode(node) : node;
     }
 
-    Node[] All(List<SyntaxNode> items, VariableScope scope, int depth)
+    Node[] All(List<SyntaxNode> items, ExpressionScope scope, int depth)
     {
         if (items.Count == 0) return [];
         var nodes = new Node[items.Count];
@@ -71,11 +71,11 @@ internal sealed partial class Compiler
     }
 
     // A number is a position, whatever is written behind it.
-    PredicateStage Predicate(SyntaxNode filter, VariableScope scope, VariableScope? tupleScope, int depth) =>
+    PredicateStage Predicate(SyntaxNode filter, ExpressionScope scope, ExpressionScope? tupleScope, int depth) =>
         filter.Kind == SyntaxKind.Number
             ? new(CompileBare(filter, scope, depth + 1), tupleScope, Math.Floor(filter.Number)) : new(Compile(filter, scope, depth + 1), tupleScope, null);
 
-    Node CompileBare(SyntaxNode syntax, VariableScope scope, int depth) => syntax.Kind switch
+    Node CompileBare(SyntaxNode syntax, ExpressionScope scope, int depth) => syntax.Kind switch
     {
         SyntaxKind.String => new LiteralNode(JsonString.Create(syntax.Text)),
         SyntaxKind.Number => new LiteralNode(JsonNumber.Create(syntax.Number)),
@@ -108,20 +108,20 @@ internal sealed partial class Compiler
         _ => throw new JsonataException("S0201", syntax.Position, syntax.Text),
     };
 
-    Node Variable(string name, VariableScope scope) => name switch
+    Node Variable(string name, ExpressionScope scope) => name switch
     {
         "" => new ContextNode(),
         _ => Linked(name, scope),
     };
 
-    VariableNode Linked(string name, VariableScope scope)
+    VariableNode Linked(string name, ExpressionScope scope)
     {
         var variable = new VariableNode(name);
         variables.Add((variable, scope));
         return variable;
     }
 
-    Node Binary(SyntaxNode syntax, VariableScope scope, int depth)
+    Node Binary(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         if (syntax.Text == "&") return Concatenate(syntax, scope, depth);
         var left = Compile(syntax.Left!, scope, depth + 1);
@@ -140,7 +140,7 @@ internal sealed partial class Compiler
         };
     }
 
-    ConcatenateNode Concatenate(SyntaxNode syntax, VariableScope scope, int depth)
+    ConcatenateNode Concatenate(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var parts = new List<SyntaxNode>();
         var at = syntax;
@@ -155,19 +155,19 @@ internal sealed partial class Compiler
         return new ConcatenateNode([.. parts.Select(part => Compile(part, scope, depth + 1))], syntax.Position);
     }
 
-    Node Block(SyntaxNode syntax, VariableScope scope, int depth)
+    Node Block(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
-        var inner = new VariableScope(scope);
+        var inner = new ExpressionScope(scope);
         var items = All(syntax.Items, inner, depth);
         // Parentheses around one expression that binds nothing are that expression, unless what follows them must see it unwrapped.
         var transparent = items.Length == 1 && inner.Count == 0 && syntax is { Predicates: null, Group: null, KeepArray: false };
         return transparent ? items[0] : new BlockNode(items, inner);
     }
 
-    ConditionNode Condition(SyntaxNode syntax, VariableScope scope, int depth) =>
+    ConditionNode Condition(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(Compile(syntax.Left!, scope, depth + 1), Compile(syntax.Right!, scope, depth + 1), syntax.Third is null ? null : Compile(syntax.Third, scope, depth + 1));
 
-    Node ObjectConstructor(SyntaxNode syntax, VariableScope scope, int depth)
+    Node ObjectConstructor(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var pairs = syntax.Group!.Pairs;
         var group = Group(syntax.Group, scope, tuple: false, depth);
@@ -176,17 +176,17 @@ internal sealed partial class Compiler
         return keys.Distinct(StringComparer.Ordinal).Count() == keys.Length ? new ObjectNode(keys, group.ValueNodes, group) : new GroupByNode(null, group);
     }
 
-    GroupNode Group(GroupingSyntax grouping, VariableScope scope, bool tuple, int depth)
+    GroupNode Group(GroupingSyntax grouping, ExpressionScope scope, bool tuple, int depth)
     {
-        var inner = tuple ? new VariableScope(scope, labels) : null;
+        var inner = tuple ? new ExpressionScope(scope, labels) : null;
         var place = inner ?? scope;
         return new GroupNode([.. grouping.Pairs.Select(pair => (Compile(pair.Key, place, depth + 1), Compile(pair.Value, place, depth + 1)))], grouping.Position, inner);
     }
 
-    CallNode Call(SyntaxNode syntax, VariableScope scope, int depth) =>
+    CallNode Call(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(Compile(syntax.Left!, scope, depth + 1), All(syntax.Items, scope, depth), SiteOf(syntax), depth, Hint(syntax, scope), syntax.TailCall);
 
-    PartialNode Partial(SyntaxNode syntax, VariableScope scope, int depth) =>
+    PartialNode Partial(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(
             Compile(syntax.Left!, scope, depth + 1),
             [.. syntax.Items.Select(item => item is { Kind: SyntaxKind.Operator, Text: "?" } ? null : Compile(item, scope, depth + 1))],
@@ -194,11 +194,11 @@ internal sealed partial class Compiler
             Hint(syntax, scope));
 
     // A field name that is called may have been meant to be a variable.
-    VariableNode? Hint(SyntaxNode syntax, VariableScope scope) => syntax.Left is { Kind: SyntaxKind.Path } path && path.Items[0].Kind == SyntaxKind.Name ? Linked(path.Items[0].Text, scope) : null;
+    VariableNode? Hint(SyntaxNode syntax, ExpressionScope scope) => syntax.Left is { Kind: SyntaxKind.Path } path && path.Items[0].Kind == SyntaxKind.Name ? Linked(path.Items[0].Text, scope) : null;
 
     static CallSite SiteOf(SyntaxNode syntax) => new(syntax.Position, syntax.Left!.Kind == SyntaxKind.Path ? syntax.Left.Items[0].Text : syntax.Left.Text);
 
-    ApplyNode Apply(SyntaxNode syntax, VariableScope scope, int depth)
+    ApplyNode Apply(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var right = syntax.Right!;
         // As in the reference, what follows a piped call is not applied to its result.
@@ -206,16 +206,16 @@ internal sealed partial class Compiler
         return new ApplyNode(Compile(syntax.Left!, scope, depth + 1), target, right.Kind == SyntaxKind.Function, syntax.Position, depth);
     }
 
-    LambdaNode Lambda(SyntaxNode syntax, VariableScope scope)
+    LambdaNode Lambda(SyntaxNode syntax, ExpressionScope scope)
     {
-        var inner = new VariableScope(scope);
+        var inner = new ExpressionScope(scope);
         int[] slots = [.. syntax.Items.Select(parameter => inner.Declare(parameter.Text))];
         var lambda = new LambdaNode(slots, syntax.Signature, inner) { GuaranteedDepth = Guaranteed(syntax.Left!) };
         lambda.Body = Compile(syntax.Left!, inner, 1);
         return lambda;
     }
 
-    TransformNode Transform(SyntaxNode syntax, VariableScope scope, int depth) =>
+    TransformNode Transform(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(
             Compile(syntax.Left!, scope, depth + 1),
             Compile(syntax.Right!, scope, depth + 1),

@@ -37,7 +37,7 @@ internal sealed class EvalFunction : FunctionValue
         throw Wrap("D3121", failure);
     }
 
-    static CompiledExpression Compile(Run run, string text, VariableScope scope)
+    static CompiledExpression Compile(Run run, string text, ExpressionScope scope)
     {
         JsonataException failure;
         try

@@ -9,16 +9,16 @@ internal sealed class VariableFrame
     internal readonly Run Run;
     internal readonly VariableFrame? Parent;
     internal readonly JsonValue?[] Slots;
-    internal readonly VariableScope Scope;
+    internal readonly ExpressionScope Scope;
 
-    internal VariableFrame(Run run, JsonValue?[] slots, VariableScope scope)
+    internal VariableFrame(Run run, JsonValue?[] slots, ExpressionScope scope)
     {
         Run = run;
         Slots = slots;
         Scope = scope;
     }
 
-    internal VariableFrame(VariableFrame parent, JsonValue?[] slots, VariableScope scope)
+    internal VariableFrame(VariableFrame parent, JsonValue?[] slots, ExpressionScope scope)
     {
         Run = parent.Run;
         Parent = parent;

@@ -56,7 +56,7 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
 
         var start = text.At;
         var left = Operand();
-        if (!negated && TakeComparison() is { } operation) return new ComparisonCondition(operation, AsValue(left, start), RightOperand());
+        if (!negated && TakeComparison() is { } operation) return new StrictCondition(operation, AsValue(left, start), RightOperand());
         var test = AsTest(left, start);
         return negated ? new NotCondition(test) : test;
     }

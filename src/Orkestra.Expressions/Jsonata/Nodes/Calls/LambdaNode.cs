@@ -6,7 +6,7 @@ using Orkestra.Expressions.Jsonata.Runtime;
 namespace Orkestra.Expressions.Jsonata.Nodes.Calls;
 
 /// <summary>A lambda: its value is a function that remembers the variables and the context it was made in.</summary>
-internal sealed class LambdaNode(int[] parameterSlots, Signature? signature, VariableScope scope) : Node
+internal sealed class LambdaNode(int[] parameterSlots, Signature? signature, ExpressionScope scope) : Node
 {
     /// <summary>What the function does; set once the compiler has made it.</summary>
     internal Node Body { get; set; } = null!;
@@ -17,7 +17,7 @@ internal sealed class LambdaNode(int[] parameterSlots, Signature? signature, Var
 
     internal Signature? Signature => signature;
 
-    internal VariableScope Scope => scope;
+    internal ExpressionScope Scope => scope;
 
     internal int SlotCount => scope.Count;
 

@@ -8,7 +8,7 @@ namespace Orkestra.Expressions.Jsonata.Nodes.Construction;
 /// <param name="pairs">The key and value expressions.</param>
 /// <param name="position">Where it stands.</param>
 /// <param name="tupleScope">The scope of the variables that tuples carry; null when the items are never tuples.</param>
-internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, VariableScope? tupleScope)
+internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, ExpressionScope? tupleScope)
 {
     // What the groups were the last time: the same keys in the same order get the same shape.
     JsonShape last = JsonShape.Empty;

@@ -8,7 +8,7 @@ namespace Orkestra.Expressions.Jsonata.Nodes.Paths;
 /// <param name="predicate">The predicate.</param>
 /// <param name="tupleScope">The scope of the variables that tuples carry; null when the elements are never tuples.</param>
 /// <param name="position">The position, when the predicate is a number.</param>
-internal sealed class PredicateStage(Node predicate, VariableScope? tupleScope, double? position)
+internal sealed class PredicateStage(Node predicate, ExpressionScope? tupleScope, double? position)
 {
     readonly bool isBoolean = predicate.IsCondition;
 

@@ -8,7 +8,7 @@ namespace Orkestra.Expressions.Jsonata.Nodes.Paths;
 /// <param name="terms">The terms, most significant first.</param>
 /// <param name="position">Where it stands.</param>
 /// <param name="tupleScope">The scope of the variables that tuples carry; null when the items are never tuples.</param>
-internal sealed class SortNode((Node Node, bool Descending)[] terms, int position, VariableScope? tupleScope)
+internal sealed class SortNode((Node Node, bool Descending)[] terms, int position, ExpressionScope? tupleScope)
 {
     /// <summary>The items in order: themselves when there is at most one.</summary>
     internal JsonValue Apply(JsonValue array, VariableFrame frame)

@@ -10,7 +10,7 @@ namespace Orkestra.Expressions.Jsonata.Nodes.Paths;
 /// <param name="steps">The steps from there on.</param>
 /// <param name="absolute">The path starts at a variable, so it does not iterate the context.</param>
 /// <param name="scope">The scope of what tuples bind.</param>
-internal sealed class TuplePathNode(PathNode? plain, TupleStep[] steps, bool absolute, VariableScope scope) : SequenceValuedNode
+internal sealed class TuplePathNode(PathNode? plain, TupleStep[] steps, bool absolute, ExpressionScope scope) : SequenceValuedNode
 {
     internal bool KeepTuples { get; init; }
 

@@ -5,7 +5,7 @@ using Orkestra.Expressions.Jsonata.Runtime;
 namespace Orkestra.Expressions.Jsonata.Nodes.Variables;
 
 /// <summary>Expressions one after another in a scope of their own; the last one is the value.</summary>
-internal sealed class BlockNode(Node[] expressions, VariableScope scope) : Node
+internal sealed class BlockNode(Node[] expressions, ExpressionScope scope) : Node
 {
     internal override JsonValue? Evaluate(JsonValue? input, VariableFrame frame)
     {

@@ -9,12 +9,12 @@ namespace Orkestra.Expressions.Jsonata.Compilation;
 /// </summary>
 /// <param name="outer">The scope around it.</param>
 /// <param name="labels">For the scope of tuples: the labels of the whole expression, whose slots come first.</param>
-internal sealed class VariableScope(VariableScope? outer, IReadOnlyList<string>? labels = null)
+internal sealed class ExpressionScope(ExpressionScope? outer, IReadOnlyList<string>? labels = null)
 {
     // Most scopes bind nothing.
     List<string>? names = labels is null ? null : [.. labels];
 
-    internal VariableScope? Outer { get; } = outer;
+    internal ExpressionScope? Outer { get; } = outer;
 
     /// <summary>How many slots a frame of it has.</summary>
     internal int Count => names?.Count ?? 0;

@@ -3,7 +3,7 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Expressions.Paths.Filters;
 
 /// <summary>A comparison of RFC 9535 section 2.3.5.2.2: Nothing equals Nothing, values of different kinds are neither equal nor ordered.</summary>
-internal sealed class ComparisonCondition(FilterOperator operation, FilterValue left, FilterValue right) : FilterCondition
+internal sealed class StrictCondition(FilterOperator operation, FilterValue left, FilterValue right) : FilterCondition
 {
     internal override bool Test(in FilterScope scope)
     {
