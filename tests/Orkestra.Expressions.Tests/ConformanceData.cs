@@ -20,12 +20,14 @@ internal static class ConformanceData
     /// <summary>The text of a member; null when it is absent or no string.</summary>
     internal static string? Text(this JsonValue value, string name) => (value[name] as JsonString)?.Value;
 
-    static string? Folder()
+    static string? Folder() => Environment.GetEnvironmentVariable("ORKESTRA_CONFORMANCE") is { Length: > 0 } folder ? folder : Sibling("conformance");
+
+    /// <summary>A folder of data beside the repository; null when the repository is not found.</summary>
+    internal static string? Sibling(string name)
     {
-        if (Environment.GetEnvironmentVariable("ORKESTRA_CONFORMANCE") is { Length: > 0 } folder) return folder;
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            if (File.Exists(Path.Combine(at.FullName, "Orkestra.slnx"))) return Path.Combine(at.FullName, "..", "shared", "conformance");
+            if (File.Exists(Path.Combine(at.FullName, "Orkestra.slnx"))) return Path.Combine(at.FullName, "..", "shared", name);
         }
 
         return null;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Orkestra.Expressions.Evaluation;
 
 namespace Orkestra.Expressions.Data;
 
@@ -13,7 +14,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     readonly int count;
 
-    // The elements as JsonValue[], or a KeptContainer until someone looks at them.
+    // The elements as JsonValue[], or a LazyContainer until they are read.
     object store;
     int utf8Length;
     int depth;
@@ -25,7 +26,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     }
 
     /// <summary>An array that was read and makes its elements when they are first looked at.</summary>
-    internal JsonArray(KeptContainer kept, in KeptText.Extent extent)
+    internal JsonArray(LazyContainer kept, in LazyJsonText.Extent extent)
     {
         store = kept;
         count = extent.Count;
@@ -33,7 +34,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         depth = extent.Depth;
     }
 
-    /// <summary>An array for use inside an evaluator, some of whose elements are no JSON: it must be rewritten before a caller sees it.</summary>
+    /// <summary>An array for use inside an evaluator, some of whose elements are not JSON: it must be rewritten before a caller sees it.</summary>
     internal static JsonArray WithForeignElements(JsonValue[] items, int count) => new(items, count) { utf8Length = Foreign };
 
     /// <summary>The array without elements.</summary>
@@ -47,8 +48,11 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     internal bool HasForeignElements => utf8Length == Foreign;
 
-    /// <summary>The text of this array when nobody has looked at its elements yet, as <see cref="JsonWriter"/> writes it.</summary>
-    internal KeptContainer? Kept => store as KeptContainer;
+    /// <summary>Set once every number in it is known to have the text the evaluator of AWS Step Functions writes. Whoever sets it writes the same.</summary>
+    internal bool HasPlainNumbers { get; set; }
+
+    /// <summary>The text of this array while its elements have not been read, as <see cref="JsonWriter"/> writes it.</summary>
+    internal LazyContainer? Kept => store as LazyContainer;
 
     /// <summary>The elements.</summary>
     public ReadOnlySpan<JsonValue> Span => new(Items, 0, count);
@@ -114,7 +118,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     {
         if (ReferenceEquals(this, other)) return true;
         if (other is not JsonArray array || array.count != count) return false;
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return EqualsOnDeepStack(other);
         var (mine, theirs) = (Items, array.Items);
         for (var i = 0; i < count; i++)
         {
@@ -124,10 +128,12 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         return true;
     }
 
+    bool EqualsOnDeepStack(JsonValue other) => DeepStack.Run(() => Equals(other));
+
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return DeepStack.Run(GetHashCode);
         var hash = new HashCode();
         hash.Add(count);
         foreach (var item in Span) hash.Add(item.GetHashCode());
@@ -144,9 +150,20 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<JsonValue>)this).GetEnumerator();
 
+    void MeasureOnDeepStack() => DeepStack.Run(() =>
+    {
+        Measure();
+        return true;
+    });
+
     void Measure()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            MeasureOnDeepStack();
+            return;
+        }
+
         long length = 2 + Math.Max(0, count - 1);
         var deepest = 0;
         foreach (var item in Span)
@@ -163,7 +180,7 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
     JsonValue[] ReadItems()
     {
         var known = Volatile.Read(ref store);
-        if (known is not KeptContainer kept) return (JsonValue[])known;
+        if (known is not LazyContainer kept) return (JsonValue[])known;
         var items = kept.ReadElements();
         known = Interlocked.CompareExchange(ref store, items, kept);
         return ReferenceEquals(known, kept) ? items : (JsonValue[])known;

@@ -36,6 +36,9 @@ public sealed class JsonNumber : JsonValue
     /// <inheritdoc/>
     public override int Utf8Length => Text.Length;
 
+    /// <summary>Whether it was made from a text, or has been written.</summary>
+    internal bool HasOwnText => text is not null;
+
     /// <summary>Whether the value has no fraction.</summary>
     public bool IsInteger => Math.Floor(Value) == Value;
 
@@ -61,7 +64,7 @@ public sealed class JsonNumber : JsonValue
     public static JsonNumber Create(decimal value) => new((double)value, value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Reads the text of a JSON number.</summary>
-    /// <exception cref="JsonFormatException">The text is no JSON number or beyond the range of a double.</exception>
+    /// <exception cref="JsonFormatException">The text is not a JSON number or is beyond the range of a double.</exception>
     public static JsonNumber Parse(string text) =>
         JsonValue.Parse(text) as JsonNumber ?? throw new JsonFormatException($"'{text}' is not a JSON number.", 1, 1);
 

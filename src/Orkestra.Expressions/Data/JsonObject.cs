@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Orkestra.Expressions.Evaluation;
 
 namespace Orkestra.Expressions.Data;
 
@@ -15,7 +16,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
     JsonShape? shape;
 
-    // The values as JsonValue[], or a KeptContainer until someone looks at them.
+    // The values as JsonValue[], or a LazyContainer until they are read.
     object store;
     int utf8Length;
     int depth;
@@ -28,14 +29,14 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     }
 
     /// <summary>An object that was read and makes its members when they are first looked at.</summary>
-    internal JsonObject(KeptContainer kept, in KeptText.Extent extent)
+    internal JsonObject(LazyContainer kept, in LazyJsonText.Extent extent)
     {
         store = kept;
         utf8Length = extent.Length;
         depth = extent.Depth;
     }
 
-    /// <summary>An object for use inside an evaluator, some of whose members are no JSON: it must be rewritten before a caller sees it.</summary>
+    /// <summary>An object for use inside an evaluator, some of whose members are not JSON: it must be rewritten before a caller sees it.</summary>
     internal static JsonObject WithForeignMembers(JsonShape shape, JsonValue[] values) => new(shape, values) { utf8Length = Foreign };
 
     /// <summary>The object without members.</summary>
@@ -55,10 +56,13 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
     internal JsonShape Shape => shape ?? ReadShape();
 
-    /// <summary>The text of this object when nobody has looked at its members yet, as <see cref="JsonWriter"/> writes it.</summary>
-    internal KeptContainer? Kept => store as KeptContainer;
+    /// <summary>The text of this object while its members have not been read, as <see cref="JsonWriter"/> writes it.</summary>
+    internal LazyContainer? Kept => store as LazyContainer;
 
     internal bool HasForeignMembers => utf8Length == Foreign;
+
+    /// <summary>Set once every number in it is known to have the text the evaluator of AWS Step Functions writes. Whoever sets it writes the same.</summary>
+    internal bool HasPlainNumbers { get; set; }
 
     /// <summary>The values by the index a <see cref="JsonShape"/> gives.</summary>
     internal JsonValue[] Store => store.GetType() == typeof(JsonValue[]) ? Unsafe.As<JsonValue[]>(store) : ReadStore();
@@ -144,7 +148,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     {
         if (ReferenceEquals(this, other)) return true;
         if (other is not JsonObject value || value.Count != Count) return false;
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return EqualsOnDeepStack(other);
         var (mine, theirs) = (Store, value.Store);
         for (var i = 0; i < mine.Length; i++)
         {
@@ -155,10 +159,12 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
         return true;
     }
 
+    bool EqualsOnDeepStack(JsonValue other) => DeepStack.Run(() => Equals(other));
+
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return DeepStack.Run(GetHashCode);
         var values = Store;
         var hash = values.Length;
         for (var i = 0; i < values.Length; i++) hash ^= HashCode.Combine(Shape[i].GetHashCode(StringComparison.Ordinal), values[i].GetHashCode());
@@ -173,9 +179,20 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    void MeasureOnDeepStack() => DeepStack.Run(() =>
+    {
+        Measure();
+        return true;
+    });
+
     void Measure()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            MeasureOnDeepStack();
+            return;
+        }
+
         long length = 2L + Shape.Utf8Length;
         var deepest = 0;
         foreach (var value in Store)
@@ -198,7 +215,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     JsonValue[] ReadStore()
     {
         var known = Volatile.Read(ref store);
-        if (known is not KeptContainer kept) return (JsonValue[])known;
+        if (known is not LazyContainer kept) return (JsonValue[])known;
         var values = kept.ReadMembers(out var read);
         Interlocked.CompareExchange(ref shape, read, null);
         known = Interlocked.CompareExchange(ref store, values, kept);

@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
+using Orkestra.Expressions.Evaluation;
 
 namespace Orkestra.Expressions.Data;
 
@@ -28,7 +30,9 @@ internal ref struct JsonReader
 
     internal static JsonValue Read(string json, JsonReadOptions options)
     {
-        // A lone surrogate in the text itself has no UTF-8; as an escape it has.
+        // A lone surrogate has no UTF-8; as an escape it may stand in JSON.
+        var lone = IndexOfLoneSurrogate(json);
+        if (lone >= 0) throw Misread(json, lone);
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
@@ -46,7 +50,8 @@ internal ref struct JsonReader
         if (utf8Json.Length > options.MaxBytes)
             throw new JsonFormatException($"The JSON text has {utf8Json.Length} bytes; the limit is {options.MaxBytes}.", 1, 1);
         if (utf8Json.StartsWith("\uFEFF"u8)) utf8Json = utf8Json[3..];
-        if (KeptText.TryRead(utf8Json, options.MaxDepth) is { } kept) return kept;
+        if (!Utf8.IsValid(utf8Json)) throw NotUtf8(utf8Json);
+        if (LazyJsonText.TryRead(utf8Json, options.MaxDepth) is { } kept) return kept;
         var json = new JsonReader(utf8Json, Math.Min(options.MaxDepth, DeepestStack));
         try
         {
@@ -55,9 +60,10 @@ internal ref struct JsonReader
             json.reader.Read();
             return value;
         }
-        catch (InsufficientExecutionStackException problem)
+        catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
         {
-            throw new JsonFormatException("The JSON text nests too deep to be read on this thread's stack.", 1, 1, problem);
+            var copy = utf8Json.ToArray();
+            return DeepStack.Run(() => Read(copy, options));
         }
         catch (JsonException problem)
         {
@@ -65,6 +71,40 @@ internal ref struct JsonReader
             var tail = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
             throw new JsonFormatException(tail < 0 ? text : text[..tail], (problem.LineNumber ?? 0) + 1, (problem.BytePositionInLine ?? 0) + 1, problem);
         }
+    }
+
+    static int IndexOfLoneSurrogate(string json)
+    {
+        var at = json.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (; at >= 0 && at < json.Length; at++)
+        {
+            if (!char.IsSurrogate(json[at])) continue;
+            if (at + 1 >= json.Length || !char.IsSurrogatePair(json[at], json[at + 1])) return at;
+            at++;
+        }
+
+        return -1;
+    }
+
+    static JsonFormatException Misread(string json, int at)
+    {
+        var before = Encoding.UTF8.GetBytes(json[..at]);
+        var (line, column) = PlaceOf(before, before.Length);
+        return new JsonFormatException($"The JSON text has half of a surrogate pair, \\u{(int)json[at]:x4}, at line {line}, column {column}. Write it as an escape.", line, column);
+    }
+
+    static JsonFormatException NotUtf8(ReadOnlySpan<byte> utf8Json)
+    {
+        var at = 0;
+        while (Rune.DecodeFromUtf8(utf8Json[at..], out _, out var length) == OperationStatus.Done) at += length;
+        var (line, column) = PlaceOf(utf8Json, at);
+        return new JsonFormatException($"The JSON text is not valid UTF-8: byte 0x{utf8Json[at]:X2} at line {line}, column {column} (offset {at}) is not part of a character.", line, column);
+    }
+
+    static (long Line, long Column) PlaceOf(ReadOnlySpan<byte> text, int at)
+    {
+        var before = text[..at];
+        return (before.Count((byte)'\n') + 1, at - before.LastIndexOf((byte)'\n'));
     }
 
     JsonValue ReadValue(int depth) => reader.TokenType switch

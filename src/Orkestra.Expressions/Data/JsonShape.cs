@@ -29,7 +29,7 @@ internal sealed class JsonShape
 
     internal JsonShape(string[] names) => this.names = names;
 
-    /// <summary>The shape with these names, shared with whoever asked for the same names lately: what remembers a place in a shape then finds it again.</summary>
+    /// <summary>The shape with these names, shared with recent requests for the same names, so that a remembered place in a shape is found again.</summary>
     internal static JsonShape Of(ReadOnlySpan<string> names)
     {
         if (names.Length == 0) return Empty;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using Orkestra.Expressions.Evaluation;
 using System.Text;
 
 namespace Orkestra.Expressions.Data;
@@ -13,6 +13,8 @@ public static class JsonWriter
     /// <summary>How deep a value may nest to be written: 10,000 levels.</summary>
     public const int MaxDepth = 10_000;
 
+    const int ShallowDepth = 500;
+
     // The characters of ASCII that are written as they are. Most texts hold no others, and these take no time to set up when a process starts.
     static readonly SearchValues<char> Plain = SearchValues.Create(
         " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~\u007f");
@@ -23,17 +25,23 @@ public static class JsonWriter
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(destination);
-        var output = new Output(destination, indented: false);
-        WriteChecked(ref output, value);
+        Write(value, destination, indented: false);
+    }
+
+    // Only half of a deep value could be written when the stack of this thread ended, so such a value is given a large one at once.
+    static bool Write(JsonValue value, IBufferWriter<byte> destination, bool indented)
+    {
+        if (value.Depth > ShallowDepth && !DeepStack.IsCurrent) return DeepStack.Run(() => Write(value, destination, indented));
+        var output = new Output(destination, indented);
+        WriteValue(ref output, value, 0);
         output.Flush();
+        return true;
     }
 
     internal static string ToText(JsonValue value, bool indented)
     {
         var buffer = new ExactBuffer(LengthOf(value));
-        var output = new Output(buffer, indented);
-        WriteChecked(ref output, value);
-        output.Flush();
+        Write(value, buffer, indented);
         return Encoding.UTF8.GetString(buffer.Written);
     }
 
@@ -69,31 +77,7 @@ public static class JsonWriter
     }
 
     // Values inside an evaluator have no length of their own.
-    static int LengthOf(JsonValue value)
-    {
-        try
-        {
-            return Math.Clamp(value.Utf8Length, 0, Array.MaxLength);
-        }
-        catch (InsufficientExecutionStackException problem)
-        {
-            throw TooDeep(problem);
-        }
-    }
-
-    static InvalidOperationException TooDeep(InsufficientExecutionStackException problem) => new("The value nests too deep to be written on this thread's stack.", problem);
-
-    static void WriteChecked(ref Output output, JsonValue value)
-    {
-        try
-        {
-            WriteValue(ref output, value, 0);
-        }
-        catch (InsufficientExecutionStackException problem)
-        {
-            throw TooDeep(problem);
-        }
-    }
+    static int LengthOf(JsonValue value) => Math.Clamp(value.Utf8Length, 0, Array.MaxLength);
 
     static void WriteValue(ref Output output, JsonValue value, int depth)
     {
@@ -172,7 +156,6 @@ public static class JsonWriter
     static void Enter(int depth)
     {
         if (depth > MaxDepth) throw new InvalidOperationException($"The value nests deeper than {MaxDepth} levels.");
-        RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 
     static void WriteString(ref Output output, string text)

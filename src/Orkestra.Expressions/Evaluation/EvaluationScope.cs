@@ -7,4 +7,5 @@ namespace Orkestra.Expressions.Evaluation;
 /// <param name="Context">The context object, <c>$$</c>; null when there is none.</param>
 /// <param name="Variables">The variables by name; null when there are none.</param>
 /// <param name="Randomness">Where random numbers and UUIDs come from; functions that need it fail without.</param>
-public readonly record struct EvaluationScope(JsonValue Data, JsonValue? Context = null, JsonObject? Variables = null, IRandomness? Randomness = null);
+/// <param name="Meter">Counts what this and other evaluations use together; null for none.</param>
+public readonly record struct EvaluationScope(JsonValue Data, JsonValue? Context = null, JsonObject? Variables = null, IRandomness? Randomness = null, EvaluationMeter? Meter = null);

@@ -5,7 +5,7 @@ internal static class DateTimeFields
 {
     const double Week = 7 * EcmaDate.MillisADay;
 
-    /// <summary>The number of a component; not a number for a component that is no number.</summary>
+    /// <summary>The number of a component; not a number for a component that is not numeric.</summary>
     internal static double Get(in EcmaDate date, char component) => component switch
     {
         'Y' => date.Year,

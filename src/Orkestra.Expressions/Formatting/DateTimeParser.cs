@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using Orkestra.Expressions.Patterns;
 
 namespace Orkestra.Expressions.Formatting;
 
@@ -14,39 +14,38 @@ internal sealed class DateTimeParser
     const string Time24 = "Hmsf";
     const string Time12 = "Phmsf";
 
-    readonly Regex regex;
+    readonly PatternProgram pattern;
     readonly List<(char Component, Func<string, double?> Read)> groups = [];
 
     /// <exception cref="PictureException">D3130 or D3133.</exception>
     internal DateTimeParser(IReadOnlyList<object> parts)
     {
-        var pattern = new StringBuilder(@"\A");
+        var source = new StringBuilder("^");
         for (var i = 0; i < parts.Count; i++)
         {
             if (parts[i] is not DateTimeMarker marker)
             {
-                pattern.Append(Regex.Escape((string)parts[i]));
+                source.Append(Escape((string)parts[i]));
                 continue;
             }
 
             // Digits that touch the digits of the next marker must have a fixed width to be told apart.
             var touches = i + 1 < parts.Count && parts[i + 1] is DateTimeMarker { Integer: not null, IsNumeric: true };
             var (form, read) = Matcher(marker, touches ? marker.Digits : 0);
-            pattern.Append('(').Append(form).Append(')');
+            source.Append('(').Append(form).Append(')');
             groups.Add((marker.Component, read));
         }
 
-        regex = new Regex(pattern.Append(@"\z").ToString(), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        pattern = EcmaPattern.Compile(source.Append('$').ToString(), ignoreCase: true);
     }
 
     /// <summary>The moment in milliseconds; null when the text does not match; not a number when its fields name no moment.</summary>
     /// <exception cref="PictureException">D3136: fields are missing between those given, or the date is given by weeks.</exception>
-    internal double? Parse(string text, double nowMillis)
+    internal double? Parse(string text, double nowMillis, IWorkMeter meter)
     {
-        var match = regex.Match(text);
-        if (!match.Success || groups.Count == 0) return null;
+        if (pattern.Find(text, 0, meter) is not { } match || groups.Count == 0) return null;
         var fields = new Dictionary<char, double?>();
-        for (var i = 0; i < groups.Count; i++) fields[groups[i].Component] = groups[i].Read(match.Groups[i + 1].Value);
+        for (var i = 0; i < groups.Count; i++) fields[groups[i].Component] = groups[i].Read(match.Group(i + 1)!);
 
         var byDay = Is(fields, "YXMxWwdD", "YMD");
         var byDayOfYear = !byDay && Is(fields, "YXMxWwdD", DateByDayOfYear);
@@ -137,6 +136,8 @@ internal sealed class DateTimeParser
         _ => throw new PictureException("D3130", integer.Token),
     };
 
+    static string Escape(string text) => string.Concat(text.Select(c => string.Create(System.Globalization.CultureInfo.InvariantCulture, $@"\u{(int)c:X4}")));
+
     static double? ReadFraction(string text)
     {
         var digits = text.Length > 3 ? text[..3] : text;
@@ -153,7 +154,7 @@ internal sealed class DateTimeParser
     {
         var prefix = marker.Component == 'z' ? "GMT" : "";
         var separator = marker.Integer!.RegularSign;
-        var form = prefix + "[-+][0-9]+" + (separator is null ? "" : Regex.Escape(separator) + "[0-9]+");
+        var form = prefix + "[-+][0-9]+" + (separator is null ? "" : Escape(separator) + "[0-9]+");
         return (form, text => ReadOffset(text[prefix.Length..], separator));
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Orkestra.Expressions.Patterns;
 
 namespace Orkestra.Expressions.Formatting;
 
@@ -36,10 +37,11 @@ internal sealed class DateTimePicture
     /// <param name="text">The text.</param>
     /// <param name="picture">The picture; ISO 8601 when null.</param>
     /// <param name="nowMillis">The present, which gives the fields the picture leaves out on the left.</param>
+    /// <param name="meter">Counts the work.</param>
     /// <returns>The moment; null when the text does not match; not a number when the fields name no moment.</returns>
     /// <exception cref="PictureException">D3110, or D3130 to D3136.</exception>
-    internal static double? Parse(string text, string? picture, double nowMillis) =>
-        picture is null ? IsoDateTime.ParseMillis(text) : Cache.Get(picture).Parse(text, nowMillis);
+    internal static double? Parse(string text, string? picture, double nowMillis, IWorkMeter meter) =>
+        picture is null ? IsoDateTime.ParseMillis(text) : Cache.Get(picture).Parse(text, nowMillis, meter);
 
     /// <exception cref="PictureException">D3131, D3132 or D3135.</exception>
     internal static DateTimePicture Analyse(string picture)
@@ -90,7 +92,7 @@ internal sealed class DateTimePicture
     }
 
     /// <exception cref="PictureException">D3130, D3133 or D3136.</exception>
-    internal double? Parse(string text, double nowMillis) => parser.Value.Parse(text, nowMillis);
+    internal double? Parse(string text, double nowMillis, IWorkMeter meter) => parser.Value.Parse(text, nowMillis, meter);
 
     static void FlushLiteral(List<object> parts, StringBuilder literal)
     {

@@ -31,6 +31,8 @@ internal static class EcmaNumber
     {
         if (!double.IsFinite(value)) return value;
         var shifted = Shift(value, digits);
+        // A number so large has no digits that far behind its point.
+        if (!double.IsFinite(shifted)) return value;
         var rounded = Math.Floor(shifted + 0.5);
         // Adding 0.5 to the double just below 0.5, or to a large odd number, already rounds: take the nearest integer as it stands.
         if (rounded - shifted > 0.5) rounded -= 1;
@@ -39,8 +41,20 @@ internal static class EcmaNumber
     }
 
     /// <summary>ECMA-262 <c>Number.prototype.toFixed</c> of a number that is not negative.</summary>
-    internal static string ToFixed(double value, int digits) =>
-        value >= TooBigForFixed || !double.IsFinite(value) ? ToText(value) : value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    /// <param name="value">The number.</param>
+    /// <param name="digits">Digits of the fraction.</param>
+    /// <param name="inFull">A number from 10^21 on is written in full, its shortest digits followed by zeros.</param>
+    internal static string ToFixed(double value, int digits, bool inFull = false) =>
+        inFull && value >= TooBigForFixed && double.IsFinite(value) ? InFull(value)
+        : value >= TooBigForFixed || !double.IsFinite(value) ? ToText(value) : value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    static string InFull(double value)
+    {
+        var text = ToText(value);
+        var at = text.IndexOf("e+", StringComparison.Ordinal);
+        var digits = text[..at].Replace(".", "", StringComparison.Ordinal);
+        return digits.PadRight(int.Parse(text.AsSpan(at + 2), NumberStyles.None, CultureInfo.InvariantCulture) + 1, '0');
+    }
 
     /// <summary>ECMA-262 <c>Number::toString</c>.</summary>
     internal static string ToText(double value) => double.IsFinite(value) ? JsonNumber.Format(value)

@@ -28,9 +28,10 @@ internal sealed class NumberPicture
     /// <param name="value">The number.</param>
     /// <param name="picture">The picture, such as <c>#,##0.00</c>.</param>
     /// <param name="options">Other symbols than the usual ones, by their names of the XPath decimal format.</param>
+    /// <param name="inFull">Numbers from 10^21 on are written in full, not with an exponent.</param>
     /// <exception cref="PictureException">D3080 to D3093.</exception>
-    internal static string Format(double value, string picture, JsonObject? options) =>
-        (options is null || options.Count == 0 ? Cache.Get(picture) : Analyse(picture, NumberSymbols.From(options))).Format(value);
+    internal static string Format(double value, string picture, JsonObject? options, bool inFull = false) =>
+        (options is null || options.Count == 0 ? Cache.Get(picture) : Analyse(picture, NumberSymbols.From(options))).Format(value, inFull);
 
     /// <exception cref="PictureException">D3080 to D3093.</exception>
     internal static NumberPicture Analyse(string picture, NumberSymbols symbols)
@@ -42,13 +43,13 @@ internal sealed class NumberPicture
     }
 
     /// <summary>A number as text.</summary>
-    internal string Format(double value)
+    internal string Format(double value, bool inFull = false)
     {
         var part = value >= 0 ? positive : negative;
         var adjusted = part.IsPercent ? value * 100 : part.IsPerMille ? value * 1000 : value;
         var (mantissa, exponent) = part.MinExponent == 0 ? (adjusted, (int?)null) : Scale(adjusted, part.ScalingFactor);
         var output = new StringBuilder(value >= 0 ? positive.Prefix : negativePrefix);
-        output.Append(Digits(EcmaNumber.Round(mantissa, part.MaxFraction), part));
+        output.Append(Digits(EcmaNumber.Round(mantissa, part.MaxFraction), part, inFull));
         if (exponent is { } power)
         {
             output.Append(symbols.ExponentSeparator).Append(power < 0 ? symbols.MinusSign : "");
@@ -72,9 +73,9 @@ internal sealed class NumberPicture
         return (value, exponent);
     }
 
-    string Digits(double rounded, NumberSubpicture part)
+    string Digits(double rounded, NumberSubpicture part, bool inFull)
     {
-        var text = symbols.Localize(EcmaNumber.ToFixed(Math.Abs(rounded), part.MaxFraction));
+        var text = symbols.Localize(EcmaNumber.ToFixed(Math.Abs(rounded), part.MaxFraction, inFull));
         var at = text.IndexOf('.', StringComparison.Ordinal);
         var integer = (at < 0 ? text : text[..at]).TrimStart(Zero).PadLeft(part.MinInteger, Zero);
         var fraction = (at < 0 ? "" : text[(at + 1)..]).TrimEnd(Zero).PadRight(part.MinFraction, Zero);

@@ -5,6 +5,8 @@ namespace Orkestra.Expressions.Formatting;
 /// <summary>The characters a number picture gives a meaning, and the texts it writes (XPath F&amp;O 3.1 section 4.7.1, a decimal format).</summary>
 internal sealed record NumberSymbols
 {
+    const int LongestSymbol = 32;
+
     internal static NumberSymbols Default { get; } = new();
 
     internal string DecimalSeparator { get; private init; } = ".";
@@ -29,7 +31,14 @@ internal sealed record NumberSymbols
     internal static NumberSymbols From(JsonObject? options)
     {
         if (options is null || options.Count == 0) return Default;
-        string Symbol(string name, string otherwise) => options.TryGetValue(name, out var value) ? (value as JsonString)?.Value ?? value.ToJson() : otherwise;
+        string Symbol(string name, string otherwise)
+        {
+            if (!options.TryGetValue(name, out var value)) return otherwise;
+            if (value.Utf8Length > LongestSymbol * 6) throw new PictureException("U1010", EcmaNumber.ToText(LongestSymbol));
+            var symbol = (value as JsonString)?.Value ?? value.ToJson();
+            return symbol.Length <= LongestSymbol ? symbol : throw new PictureException("U1010", EcmaNumber.ToText(LongestSymbol));
+        }
+
         return new NumberSymbols
         {
             DecimalSeparator = Symbol("decimal-separator", "."),

@@ -8,11 +8,11 @@ internal static class ArrayIntrinsics
 {
     const int LongestRange = 1000;
 
-    internal static JsonValue Array(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness) => JsonArray.Create(arguments);
+    internal static JsonValue Array(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope) => JsonArray.Create(arguments);
 
-    internal static JsonValue ArrayLength(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness) => Arguments.Array(arguments, 0).Count;
+    internal static JsonValue ArrayLength(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope) => Arguments.Array(arguments, 0).Count;
 
-    internal static JsonValue ArrayContains(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue ArrayContains(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         foreach (var item in Arguments.Array(arguments, 0))
         {
@@ -22,14 +22,14 @@ internal static class ArrayIntrinsics
         return false;
     }
 
-    internal static JsonValue ArrayGetItem(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue ArrayGetItem(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var array = Arguments.Array(arguments, 0);
         var index = Arguments.Integer(arguments, 1);
         return index >= 0 && index < array.Count ? array[index] : throw new IntrinsicFault($"The index {index} is out of the bounds of an array of {array.Count} items");
     }
 
-    internal static JsonValue ArrayPartition(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue ArrayPartition(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var array = Arguments.Array(arguments, 0);
         var size = Arguments.Rounded(arguments, 1);
@@ -40,7 +40,7 @@ internal static class ArrayIntrinsics
         return JsonArray.Wrap(chunks);
     }
 
-    internal static JsonValue ArrayRange(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue ArrayRange(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         long first = Arguments.Rounded(arguments, 0);
         long last = Arguments.Rounded(arguments, 1);
@@ -54,7 +54,7 @@ internal static class ArrayIntrinsics
         return JsonArray.Wrap(items);
     }
 
-    internal static JsonValue ArrayUnique(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue ArrayUnique(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var array = Arguments.Array(arguments, 0);
         var seen = new HashSet<JsonValue>(array.Count);

@@ -9,10 +9,10 @@ namespace Orkestra.Expressions.Intrinsics;
 /// <summary>The functions that encode, hash and identify.</summary>
 internal static class EncodingIntrinsics
 {
-    internal static JsonValue Base64Encode(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness) =>
+    internal static JsonValue Base64Encode(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(Arguments.ShortText(arguments, 0)));
 
-    internal static JsonValue Base64Decode(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue Base64Decode(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var text = Arguments.ShortText(arguments, 0);
         // .NET skips white space between the digits; the function does not.
@@ -29,7 +29,7 @@ internal static class EncodingIntrinsics
 
     [SuppressMessage("Security", "CA5350", Justification = "The function offers SHA-1.")]
     [SuppressMessage("Security", "CA5351", Justification = "The function offers MD5.")]
-    internal static JsonValue Hash(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue Hash(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var data = Encoding.UTF8.GetBytes(arguments[0] is JsonString ? Arguments.ShortText(arguments, 0) : arguments[0].ToJson());
         var algorithm = Arguments.Text(arguments, 1);
@@ -44,6 +44,6 @@ internal static class EncodingIntrinsics
         });
     }
 
-    internal static JsonValue Uuid(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness) =>
-        (randomness ?? throw new IntrinsicFault("There is no source of randomness")).NextUuid().ToString();
+    internal static JsonValue Uuid(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope) =>
+        (scope.Randomness ?? throw new IntrinsicFault("There is no source of randomness")).NextUuid().ToString();
 }

@@ -11,9 +11,9 @@ namespace Orkestra.Expressions.Intrinsics;
 /// </summary>
 public sealed class IntrinsicExpression
 {
-    readonly CallNode call;
+    readonly IntrinsicCall call;
 
-    IntrinsicExpression(string text, CallNode call, IReadOnlyList<JsonPath> paths)
+    IntrinsicExpression(string text, IntrinsicCall call, IReadOnlyList<JsonPath> paths)
     {
         Text = text;
         this.call = call;
@@ -34,7 +34,7 @@ public sealed class IntrinsicExpression
     public bool ReadsContext { get; }
 
     /// <summary>Compiles a call. Functions may nest 10 levels deep.</summary>
-    /// <exception cref="IntrinsicSyntaxException">The text is no call of an intrinsic function, or has the wrong number of arguments.</exception>
+    /// <exception cref="IntrinsicSyntaxException">The text is not a call of an intrinsic function, or has the wrong number of arguments.</exception>
     public static IntrinsicExpression Compile(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -46,7 +46,7 @@ public sealed class IntrinsicExpression
     /// <summary>Whether a text is a call of an intrinsic function.</summary>
     /// <param name="text">The text.</param>
     /// <param name="expression">The compiled call.</param>
-    /// <param name="problem">What is wrong with the text, when it is none.</param>
+    /// <param name="problem">What is wrong with the text, when it is not a call.</param>
     public static bool TryCompile(
         string text, [NotNullWhen(true)] out IntrinsicExpression? expression, [NotNullWhen(false)] out IntrinsicSyntaxException? problem)
     {

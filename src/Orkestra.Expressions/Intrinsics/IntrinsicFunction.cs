@@ -10,5 +10,5 @@ namespace Orkestra.Expressions.Intrinsics;
 /// <param name="Call">Calls it; throws <see cref="IntrinsicFault"/>.</param>
 internal sealed record IntrinsicFunction(string Name, int MinArguments, int MaxArguments, IntrinsicFunction.Body Call)
 {
-    internal delegate JsonValue Body(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness);
+    internal delegate JsonValue Body(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope);
 }

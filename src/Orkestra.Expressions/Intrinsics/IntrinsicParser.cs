@@ -15,7 +15,7 @@ internal sealed class IntrinsicParser(string text)
 
     internal IReadOnlyList<JsonPath> Paths => paths;
 
-    internal CallNode Parse()
+    internal IntrinsicCall Parse()
     {
         if (text.Length > LongestExpression) throw new IntrinsicSyntaxException($"The expression is longer than {LongestExpression} characters", text, LongestExpression);
         var call = Call(1);
@@ -23,7 +23,7 @@ internal sealed class IntrinsicParser(string text)
         return at == text.Length ? call : throw Fault("Unexpected text behind the call");
     }
 
-    CallNode Call(int depth)
+    IntrinsicCall Call(int depth)
     {
         var start = at;
         if (depth > DeepestNest) throw Fault($"Intrinsic functions nest deeper than {DeepestNest} levels");
@@ -33,7 +33,7 @@ internal sealed class IntrinsicParser(string text)
         Expect('(');
         var arguments = Arguments(depth, template: name == "States.Format");
         if (arguments.Count < function.MinArguments || arguments.Count > function.MaxArguments) throw Fault($"{name} takes another number of arguments than {arguments.Count}", start);
-        return new CallNode(function, [.. arguments]);
+        return new IntrinsicCall(function, [.. arguments]);
     }
 
     List<IntrinsicNode> Arguments(int depth, bool template)

@@ -1,6 +1,6 @@
 namespace Orkestra.Expressions.Intrinsics;
 
-/// <summary>A text is no call of an intrinsic function.</summary>
+/// <summary>A text is not a call of an intrinsic function.</summary>
 /// <param name="message">What is wrong.</param>
 /// <param name="expression">The text.</param>
 /// <param name="position">Where in the text, from 0.</param>

@@ -6,12 +6,13 @@ namespace Orkestra.Expressions.Intrinsics;
 /// <summary>The functions for JSON.</summary>
 internal static class JsonIntrinsics
 {
-    internal static JsonValue JsonToString(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness) => arguments[0].ToJson();
+    internal static JsonValue JsonToString(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope) => arguments[0].ToJson();
 
-    internal static JsonValue StringToJson(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue StringToJson(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var text = Arguments.Text(arguments, 0);
         if (string.IsNullOrWhiteSpace(text)) return JsonValue.Null;
+        if (scope.Meter?.TryUse(text.Length >> 2, text.Length * 8L) == false) throw new IntrinsicFault("The evaluations of this state use more memory or more steps than they may");
         try
         {
             return JsonValue.Parse(text);
@@ -23,7 +24,7 @@ internal static class JsonIntrinsics
     }
 
     /// <summary>Shallow: of members both objects have, those of the second count.</summary>
-    internal static JsonValue JsonMerge(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue JsonMerge(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var first = Arguments.Object(arguments, 0);
         var second = Arguments.Object(arguments, 1);

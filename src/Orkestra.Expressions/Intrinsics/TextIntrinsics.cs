@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Evaluation;
@@ -8,7 +9,7 @@ namespace Orkestra.Expressions.Intrinsics;
 internal static class TextIntrinsics
 {
     /// <summary>Cuts at every character of the second argument, and drops empty pieces.</summary>
-    internal static JsonValue StringSplit(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue StringSplit(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var text = Arguments.Text(arguments, 0);
         var separators = Arguments.Text(arguments, 1).EnumerateRunes().ToHashSet();
@@ -30,7 +31,7 @@ internal static class TextIntrinsics
     }
 
     /// <summary>Replaces each <c>{}</c> by the next argument; <c>\{</c>, <c>\}</c>, <c>\'</c> and <c>\\</c> stand for the character itself.</summary>
-    internal static JsonValue Format(ReadOnlySpan<JsonValue> arguments, IRandomness? randomness)
+    internal static JsonValue Format(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var template = Arguments.Text(arguments, 0);
         var output = new StringBuilder(template.Length + 16);
@@ -56,10 +57,21 @@ internal static class TextIntrinsics
         return at + 1;
     }
 
+    static void AppendOnDeepStack(StringBuilder output, JsonValue value) => DeepStack.Run(() =>
+    {
+        Append(output, value);
+        return true;
+    });
+
     /// <summary>Objects and arrays are written as Java prints its collections, which is what Step Functions shows.</summary>
     static void Append(StringBuilder output, JsonValue value)
     {
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            AppendOnDeepStack(output, value);
+            return;
+        }
+
         switch (value)
         {
             case JsonString text: output.Append(text.Value); break;

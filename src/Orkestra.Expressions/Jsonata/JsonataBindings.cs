@@ -7,7 +7,7 @@ namespace Orkestra.Expressions.Jsonata;
 
 /// <summary>
 /// The variables and functions of the host that an evaluation sees, and what it knows of the world: the time and the seed of its randomness. An evaluation only
-/// reads it, so it may serve many evaluations at once as long as nobody changes it.
+/// reads it, so it may serve many evaluations at once as long as it is not changed.
 /// </summary>
 /// <example><code>new JsonataBindings { ["states"] = states, ["limit"] = 10 }</code></example>
 [SuppressMessage("Naming", "CA1710", Justification = "Bindings is JSONata's own word.")]
@@ -71,7 +71,7 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
     /// <param name="name">The name, without the <c>$</c>.</param>
     /// <param name="function">The function. An exception it throws ends the evaluation and reaches the caller as it is.</param>
     /// <param name="signature">What arguments it takes, as in https://docs.jsonata.org/programming#function-signatures, such as <c>&lt;s-n?:s&gt;</c>; null for anything.</param>
-    /// <param name="arity">How many arguments <c>$map</c> and its like give it; 1 by default.</param>
+    /// <param name="arity">How many arguments <c>$map</c> and similar functions pass to it; 1 by default.</param>
     /// <exception cref="JsonataException">The signature cannot be read.</exception>
     public JsonataBindings SetFunction(string name, JsonataFunction function, string? signature = null, int arity = 1)
     {
@@ -103,7 +103,7 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
         ShadowsBuiltins = false;
     }
 
-    /// <summary>Sets a variable whose name is not set yet, is interned, and is no built-in function's.</summary>
+    /// <summary>Sets a variable whose name is not set yet, is interned, and is not a built-in function's.</summary>
     internal void Bind(string name, JsonValue? value)
     {
         if (Count == names.Length)

@@ -5,7 +5,7 @@ using Orkestra.Expressions.Jsonata.Runtime;
 namespace Orkestra.Expressions.Jsonata;
 
 /// <summary>
-/// An expression cannot be read (codes S…), is used with values of a wrong type (T…), fails while it is evaluated (D…), or passes a limit (D1011, D1012, D2015,
+/// An expression cannot be read (codes S…), is used with values of a wrong type (T…), fails while it is evaluated (D…), or passes a limit (D1011, D2015,
 /// U…). Codes and wording are those of the reference implementation, https://github.com/jsonata-js/jsonata.
 /// </summary>
 [SuppressMessage("Design", "CA1032", Justification = "An error without a code means nothing.")]
@@ -22,6 +22,16 @@ public sealed class JsonataException : Exception
         Value = value;
     }
 
+    /// <summary>What happened in the words of AWS Step Functions, which follow "The JSONata expression '…' specified for the field '…' ".</summary>
+    internal string InWordsOfService => Code switch
+    {
+        "U1005" => "returned an unsupported result type.",
+        "U1013" => $"threw an internal error during evaluation: {Message}",
+        // What only the evaluator itself refuses has no code.
+        _ when Code[0] == 'U' => $"threw an error during evaluation: {Message}",
+        _ => $"threw an error during evaluation. {Code}: {Message}",
+    };
+
     internal JsonataException(string code, string message, int position = -1)
         : this(code, position) => this.message = message;
 
@@ -31,10 +41,10 @@ public sealed class JsonataException : Exception
     /// <summary>Where in the expression the error is: the offset in characters just after the offending token, or -1 when it has no place.</summary>
     public int Position { get; private set; }
 
-    /// <summary>The operator, function or token the error speaks of; null when there is none.</summary>
+    /// <summary>The operator, function or token the error refers to; null when there is none.</summary>
     public string? Token { get; private set; }
 
-    /// <summary>The value the error speaks of; null when there is none or it is undefined.</summary>
+    /// <summary>The value the error refers to; null when there is none or it is undefined.</summary>
     public JsonValue? Value { get; }
 
     /// <summary>The sentence for <see cref="Code"/> with its values filled in.</summary>

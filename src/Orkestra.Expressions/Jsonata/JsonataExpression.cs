@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata.Compilation;
 using Orkestra.Expressions.Jsonata.Functions;
 using Orkestra.Expressions.Jsonata.Runtime;
+using Orkestra.Expressions.Jsonata.Service;
 
 namespace Orkestra.Expressions.Jsonata;
 
@@ -25,57 +27,54 @@ public sealed class JsonataExpression
         this.compiled = compiled;
     }
 
+    JsonataLimits DefaultLimits => dialect == JsonataDialect.StepFunctions ? JsonataLimits.StepFunctions : JsonataLimits.Default;
+
     /// <summary>The expression as it was given.</summary>
     public string Text { get; }
 
     /// <summary>The names, without <c>$</c>, of the variables it reads and neither binds itself nor knows as built-in functions; sorted.</summary>
     public IReadOnlyList<string> Variables => compiled.FreeVariables;
 
+    /// <summary>The names of the built-in functions it reads, which a variable of the caller may hide.</summary>
+    internal IReadOnlyList<string> FunctionNames => compiled.FunctionNames;
+
     /// <summary>Evaluates the expression.</summary>
     /// <param name="input">The input, <c>$$</c>; null for none.</param>
     /// <param name="bindings">The variables and functions it may use; null for none.</param>
-    /// <param name="limits">What it may use of time and memory; <see cref="JsonataLimits.Default"/> when null.</param>
+    /// <param name="limits">What it may use; those of its dialect when null.</param>
+    /// <param name="meter">Counts what this and other evaluations use together, and can stop them; null for none.</param>
     /// <returns>The result; null when it is undefined.</returns>
     /// <exception cref="JsonataException">The evaluation failed or passed a limit, or its result is a function (code U1005).</exception>
-    public JsonValue? Evaluate(JsonValue? input = null, JsonataBindings? bindings = null, JsonataLimits? limits = null)
+    /// <exception cref="OperationCanceledException">The meter stopped the evaluation.</exception>
+    /// <remarks>
+    /// An evaluation that nests deeper than the stack of the calling thread reaches is started over on a thread with a larger one, so a host function may then be called again for it.
+    /// </remarks>
+    public JsonValue? Evaluate(JsonValue? input = null, JsonataBindings? bindings = null, JsonataLimits? limits = null, EvaluationMeter? meter = null)
     {
-        limits ??= JsonataLimits.Default;
-        var run = idle ?? new Run();
-        idle = null;
+        limits ??= DefaultLimits;
         try
         {
-            run.Begin(input, bindings, limits, dialect);
-            run.CheckDepth(compiled.GuaranteedDepth);
-            var frame = new Frame(run, compiled.Scope.Count == 0 ? [] : new JsonValue?[compiled.Scope.Count], compiled.Scope);
-            // An input that is an array is one context value, not a value for each element.
-            var context = input is JsonArray ? new Sequence([input], 1) { OuterWrapper = true } : input;
-            var result = compiled.Root.Evaluate(context, frame);
-            if (result is FunctionValue) throw new JsonataException("U1005");
-            var clean = Values.Clean(result);
-            if (limits.MaxOutputBytes is { } most && clean?.Utf8Length > most) throw new JsonataException("U1004", value: most);
-            return clean;
+            return EvaluateOnce(input, bindings, limits, meter);
+        }
+        catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
+        {
+            return DeepStack.Run(() => EvaluateOnce(input, bindings, limits, meter));
         }
         catch (InsufficientExecutionStackException problem)
         {
-            // Values can be built that nest deeper than the stack reaches.
             throw new JsonataException("D1011", inner: problem);
-        }
-        finally
-        {
-            run.End();
-            idle = run;
         }
     }
 
     /// <summary>Evaluates the expression over JSON of System.Text.Json.</summary>
-    /// <inheritdoc cref="Evaluate(JsonValue?, JsonataBindings?, JsonataLimits?)"/>
+    /// <inheritdoc cref="Evaluate(JsonValue?, JsonataBindings?, JsonataLimits?, EvaluationMeter?)"/>
     public JsonElement? Evaluate(JsonElement input, JsonataBindings? bindings = null, JsonataLimits? limits = null) =>
         EvaluateChecked(JsonValue.From(input), bindings, limits)?.ToJsonElement();
 
     /// <summary>Evaluates the expression over JSON text.</summary>
     /// <param name="json">The input as JSON.</param>
     /// <param name="bindings">The variables and functions it may use; null for none.</param>
-    /// <param name="limits">What it may use of time and memory; <see cref="JsonataLimits.Default"/> when null.</param>
+    /// <param name="limits">What it may use; those of its dialect when null.</param>
     /// <returns>The result as compact JSON; null when it is undefined.</returns>
     /// <exception cref="JsonFormatException">The input is not JSON.</exception>
     /// <exception cref="JsonataException">The evaluation failed or passed a limit, or its result is a function (code U1005).</exception>
@@ -85,9 +84,42 @@ public sealed class JsonataExpression
     /// <summary>The text of the expression.</summary>
     public override string ToString() => Text;
 
+    JsonValue? EvaluateOnce(JsonValue? input, JsonataBindings? bindings, JsonataLimits limits, EvaluationMeter? meter)
+    {
+        var run = idle ?? new Run();
+        idle = null;
+        var isOver = true;
+        try
+        {
+            run.Begin(input, bindings, limits, dialect, meter);
+            run.CheckDepth(compiled.GuaranteedDepth);
+            var frame = new VariableFrame(run, compiled.Scope.Count == 0 ? [] : new JsonValue?[compiled.Scope.Count], compiled.Scope);
+            // An input that is an array is one context value, not a value for each element.
+            var context = input is JsonArray ? new Sequence([input], 1) { OuterWrapper = true } : input;
+            var result = compiled.Root.Evaluate(context, frame);
+            if (result is FunctionValue) throw new JsonataException("U1005");
+            var clean = dialect == JsonataDialect.StepFunctions ? ServiceResult.Of(run, result) : ValueOps.Clean(run, result);
+            // To nest deep takes as many steps.
+            if (run.StepsTaken > Run.DeepestValue / 2 && clean?.Depth > Run.DeepestValue) throw new JsonataException("D1011");
+            if (limits.MaxOutputBytes is { } most && clean?.Utf8Length > most) throw new JsonataException("U1004", value: most);
+            return clean;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            isOver = false;
+            throw;
+        }
+        finally
+        {
+            if (isOver) run.Settle();
+            run.End();
+            idle = run;
+        }
+    }
+
     JsonValue? EvaluateChecked(JsonValue input, JsonataBindings? bindings, JsonataLimits? limits)
     {
-        limits ??= JsonataLimits.Default;
+        limits ??= DefaultLimits;
         var result = Evaluate(input, bindings, limits with { MaxOutputBytes = limits.MaxOutputBytes ?? DefaultOutputBytes });
         return result?.Depth > JsonWriter.MaxDepth ? throw new JsonataException("D1011") : result;
     }

@@ -5,7 +5,7 @@ using Orkestra.Expressions.Paths.Filters;
 namespace Orkestra.Expressions.Paths;
 
 /// <summary>The members or elements for which a condition holds.</summary>
-internal sealed class FilterSelector(FilterNode condition, bool objectItself) : PathSelector
+internal sealed class FilterSelector(FilterCondition condition, bool objectItself) : PathSelector
 {
     internal override void Select(JsonValue node, NodeLocation? location, PathWalk walk)
     {

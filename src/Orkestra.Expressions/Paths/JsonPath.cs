@@ -59,7 +59,7 @@ public sealed class JsonPath
     /// <param name="text">The text.</param>
     /// <param name="dialect">The rules.</param>
     /// <param name="path">The compiled path.</param>
-    /// <param name="problem">What is wrong with the text, when it is no path.</param>
+    /// <param name="problem">What is wrong with the text, when it is not a path.</param>
     public static bool TryCompile(
         string text,
         JsonPathDialect dialect,
@@ -88,12 +88,16 @@ public sealed class JsonPath
     /// Evaluates the path. Step Functions: a definite path gives its value, or null when it misses (<see cref="FindMiss"/> tells why); an indefinite
     /// one gives the array of the values it selects, also when there is one or none. RFC 9535: always the array.
     /// </summary>
-    /// <exception cref="JsonPathLimitException">The evaluation visits too many nodes.</exception>
+    /// <exception cref="JsonPathLimitException">The evaluation visits too many nodes, or passes a limit of the scope's meter.</exception>
     public JsonValue? Evaluate(in EvaluationScope scope)
     {
         var start = Start(scope);
         if (query.IsDefinite && Dialect == JsonPathDialect.StepFunctions) return start is null ? null : query.Get(start);
-        return start is null ? JsonArray.Empty : JsonArray.Create(Walk(start, withLocations: false).Values);
+        if (start is null) return JsonArray.Empty;
+        var walk = new PathWalk(start, options.MaxVisits, withLocations: false);
+        var values = Select(start, walk).Values;
+        if (scope.Meter?.TryUse(walk.Visits, 40 + (values.Count * 8L)) == false) throw new JsonPathLimitException("The evaluations of this state use more memory or more steps than they may.");
+        return JsonArray.Create(values);
     }
 
     /// <summary>The nodes the path selects of some data, in order, each with its place.</summary>
@@ -101,7 +105,7 @@ public sealed class JsonPath
     public IReadOnlyList<JsonPathNode> SelectNodes(JsonValue data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var nodes = Walk(data, withLocations: true);
+        var nodes = Select(data, new PathWalk(data, options.MaxVisits, withLocations: true));
         return [.. nodes.Values.Select((value, at) => new JsonPathNode(value, nodes.Locations[at].ToString()))];
     }
 
@@ -117,7 +121,18 @@ public sealed class JsonPath
     /// <summary>The path as it was written.</summary>
     public override string ToString() => Text;
 
-    PathNodes Walk(JsonValue start, bool withLocations) => query.Select(start, new PathWalk(start, options.MaxVisits, withLocations));
+    PathNodes Select(JsonValue start, PathWalk walk)
+    {
+        try
+        {
+            return query.Select(start, walk);
+        }
+        catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
+        {
+            // Started over, as the data nests deeper than the stack of this thread reaches.
+            return DeepStack.Run(() => query.Select(start, new PathWalk(start, options.MaxVisits, walk.WithLocations)));
+        }
+    }
 
     JsonValue? Start(in EvaluationScope scope) => RootKind switch
     {

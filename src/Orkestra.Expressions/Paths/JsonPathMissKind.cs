@@ -12,10 +12,10 @@ public enum JsonPathMissKind
     /// <summary>A field before the last one is not there.</summary>
     MissingProperty,
 
-    /// <summary>A field was asked of a value that is no object.</summary>
+    /// <summary>A field was requested of a value that is not an object.</summary>
     NotAnObject,
 
-    /// <summary>An index was asked of a value that is no array.</summary>
+    /// <summary>An index was requested of a value that is not an array.</summary>
     NotAnArray,
 
     /// <summary>There is no variable of this name.</summary>

@@ -1,10 +1,13 @@
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Patterns;
 
 namespace Orkestra.Expressions.Paths;
 
 /// <summary>One evaluation of a path that may give several nodes: the root, the nodes of the current segment, and how many were visited.</summary>
-internal sealed class PathWalk(JsonValue root, int maxVisits, bool withLocations, PathWalk? outer = null)
+internal sealed class PathWalk(JsonValue root, int maxVisits, bool withLocations, PathWalk? outer = null) : IWorkMeter
 {
+    const int LargestScratch = 64 << 20;
+
     int visits;
     PathWalk? inner;
 
@@ -15,6 +18,9 @@ internal sealed class PathWalk(JsonValue root, int maxVisits, bool withLocations
 
     /// <summary>The selected nodes, with a place for each when places are asked for.</summary>
     internal PathNodes Output { get; set; } = new();
+
+    /// <summary>How many nodes were visited.</summary>
+    internal int Visits => visits;
 
     /// <summary>Counts a node.</summary>
     /// <exception cref="JsonPathLimitException">There were too many.</exception>
@@ -28,6 +34,14 @@ internal sealed class PathWalk(JsonValue root, int maxVisits, bool withLocations
 
         visits += count;
         if (visits < 0 || visits > maxVisits) throw new JsonPathLimitException($"The path visits more than {maxVisits} nodes.");
+    }
+
+    /// <summary>Counts the steps of a regular expression; a node is worth several.</summary>
+    public void Step(int count) => Visit(1 + (count >> 2));
+
+    public void CheckScratch(long bytes)
+    {
+        if (bytes > LargestScratch) throw new JsonPathLimitException("A regular expression of the path needs too much memory.");
     }
 
     /// <summary>A walk for a path inside a filter: it counts into this one and keeps no places.</summary>

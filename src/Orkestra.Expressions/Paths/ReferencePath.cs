@@ -30,7 +30,7 @@ public sealed class ReferencePath
     public bool IsRoot => path.Query.Chain.Length == 0;
 
     /// <summary>Compiles a Reference Path.</summary>
-    /// <exception cref="JsonPathSyntaxException">The text is no path, or one with a wildcard, slice, filter, list, function or <c>..</c>.</exception>
+    /// <exception cref="JsonPathSyntaxException">The text is not a path, or is one with a wildcard, slice, filter, list, function or <c>..</c>.</exception>
     public static ReferencePath Compile(string text)
     {
         var path = JsonPath.Compile(text);
@@ -63,7 +63,7 @@ public sealed class ReferencePath
     /// The root with a value at this place. Everything beside the way is shared, not copied. Fields that are missing are made, as objects; an
     /// element of an array must be there already.
     /// </summary>
-    /// <exception cref="ReferencePathException">Something on the way is no object, or no array with that element.</exception>
+    /// <exception cref="ReferencePathException">Something on the way is not an object, or not an array with that element.</exception>
     public JsonValue Set(JsonValue root, JsonValue value)
     {
         ArgumentNullException.ThrowIfNull(root);

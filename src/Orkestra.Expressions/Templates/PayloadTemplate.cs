@@ -26,7 +26,7 @@ public sealed class PayloadTemplate
     public bool ReadsContext { get; }
 
     /// <summary>Whether there is nothing to evaluate, so that the result is the template itself.</summary>
-    public bool IsLiteral => root is LiteralNode;
+    public bool IsLiteral => root is TemplateLiteral;
 
     /// <summary>Compiles a template.</summary>
     /// <exception cref="TemplateSyntaxException">A member whose name ends in <c>.$</c> is neither a path nor a call.</exception>

@@ -26,7 +26,7 @@ internal sealed class PayloadTemplateCompiler
         {
             JsonObject members => Object(members, location),
             JsonArray array => Array(array, location),
-            _ => new LiteralNode(value),
+            _ => new TemplateLiteral(value),
         };
     }
 
@@ -34,7 +34,7 @@ internal sealed class PayloadTemplateCompiler
     {
         var elements = new TemplateNode[array.Count];
         for (var i = 0; i < elements.Length; i++) elements[i] = Node(array[i], $"{location}/{i}");
-        return System.Array.TrueForAll(elements, element => element is LiteralNode) ? new LiteralNode(array) : new ArrayNode(elements);
+        return System.Array.TrueForAll(elements, element => element is TemplateLiteral) ? new TemplateLiteral(array) : new TemplateArray(elements);
     }
 
     TemplateNode Object(JsonObject source, string location)
@@ -48,7 +48,7 @@ internal sealed class PayloadTemplateCompiler
             var value = source.Values[i];
             var isMarked = name.EndsWith(Mark, StringComparison.Ordinal);
             var member = isMarked ? Marked(value, name, location) : Node(value, $"{location}/{name}");
-            changed |= isMarked || member is not LiteralNode;
+            changed |= isMarked || member is not TemplateLiteral;
             if (isMarked) name = name[..^Mark.Length];
             // "a" and "a.$" are one member: the later one counts, as with any JSON name that is written twice.
             var twin = names.IndexOf(name);
@@ -62,7 +62,7 @@ internal sealed class PayloadTemplateCompiler
             members.Add(member);
         }
 
-        return changed ? new ObjectNode(new JsonShape([.. names]), [.. members]) : new LiteralNode(source);
+        return changed ? new TemplateObject(new JsonShape([.. names]), [.. members]) : new TemplateLiteral(source);
     }
 
     TemplateNode Marked(JsonValue value, string name, string location) => value is JsonString text
@@ -78,13 +78,13 @@ internal sealed class PayloadTemplateCompiler
                 var path = JsonPath.Compile(text);
                 variables.AddRange(path.Variables);
                 readsContext |= path.RootKind == JsonPathRoot.Context;
-                return new PathNode(path, field);
+                return new TemplatePath(path, field);
             }
 
             var expression = IntrinsicExpression.Compile(text);
             variables.AddRange(expression.Variables);
             readsContext |= expression.ReadsContext;
-            return new IntrinsicTemplateNode(expression);
+            return new TemplateCall(expression);
         }
         catch (FormatException problem) when (problem is JsonPathSyntaxException or IntrinsicSyntaxException)
         {

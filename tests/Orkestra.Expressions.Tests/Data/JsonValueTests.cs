@@ -118,4 +118,59 @@ public sealed class JsonValueTests
     }
 
     sealed record Row(JsonValue? Value);
+
+    [Theory]
+    [InlineData(new byte[] { 0x22, 0xFF, 0x22 }, 1, 2)]
+    [InlineData(new byte[] { 0x5B, 0x0A, 0x22, 0xC3, 0x22, 0x5D }, 2, 2)]
+    [InlineData(new byte[] { 0x22, 0xED, 0xA0, 0x80, 0x22 }, 1, 2)]
+    [InlineData(new byte[] { 0x22, 0xC0, 0x80, 0x22 }, 1, 2)]
+    public void Invalid_utf8_is_refused_with_its_place(byte[] text, int line, int column)
+    {
+        foreach (var padding in new[] { 0, 5000 })
+        {
+            byte[] padded = [.. text, .. Enumerable.Repeat((byte)' ', padding)];
+            var problem = Should.Throw<JsonFormatException>(() => JsonValue.Parse(padded));
+            (problem.Line, problem.Column).ShouldBe((line, column));
+            problem.Message.ShouldContain("UTF-8");
+        }
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused_with_its_place()
+    {
+        var problem = Should.Throw<JsonFormatException>(() => JsonValue.Parse("[1,\n\"\uD83D\"]"));
+        (problem.Line, problem.Column).ShouldBe((2, 2));
+        JsonValue.Parse("\"\\ud83d\"").ShouldBe(JsonString.Create("\uD83D"));
+        JsonValue.Parse("\"😀\"").ShouldBe(JsonString.Create("😀"));
+    }
+
+    [Fact]
+    public void A_million_equal_names_are_read_in_one_pass()
+    {
+        var text = "{" + string.Join(',', Enumerable.Repeat("\"a\":1", 1_000_000)) + ",\"b\":2}";
+        JsonValue.Parse(text).ToJson().ShouldBe("{\"a\":1,\"b\":2}");
+        var pairs = "[" + string.Join(',', Enumerable.Repeat("{\"a\":1,\"a\":2}", 200_000)) + "]";
+        ((JsonArray)JsonValue.Parse(pairs)).Count.ShouldBe(200_000);
+    }
+
+    [Fact]
+    public void Depth_is_limited_by_count_and_not_by_the_stack()
+    {
+        var deep = new string('[', 10_000) + new string(']', 10_000);
+        var problems = new List<string>();
+        var thread = new Thread(
+            () =>
+            {
+                var value = JsonValue.Parse(deep, new JsonReadOptions { MaxDepth = 10_000 });
+                if (value.Depth != 10_000) problems.Add("depth");
+                if (value.ToJson() != deep) problems.Add("text");
+                if (!value.Equals(JsonValue.Parse(deep, new JsonReadOptions { MaxDepth = 10_000 }))) problems.Add("equality");
+                if (value.GetHashCode() != JsonValue.Parse(deep, new JsonReadOptions { MaxDepth = 10_000 }).GetHashCode()) problems.Add("hash");
+            },
+            256 * 1024);
+        thread.Start();
+        thread.Join();
+        problems.ShouldBeEmpty();
+        Should.Throw<JsonFormatException>(() => JsonValue.Parse(deep));
+    }
 }

@@ -12,6 +12,9 @@ public class SuiteTests
     // What stops the suite's runaway expressions is a guard of its test harness, which reports both kinds of limit as one code.
     const string GuardCode = "U1001";
 
+    // An evaluation counts steps where the harness measures time. Ten thousand of them are less than an evaluator of today makes in a millisecond.
+    const int StepsPerMillisecond = 10_000;
+
     [Theory]
     [InlineData("jsonata/suite.json")]
     [InlineData("jsonata/suite-lone-surrogates.json")]
@@ -47,7 +50,7 @@ public class SuiteTests
     static string? CheckError(JsonataException? problem, JsonValue? result, string code, JsonValue? token)
     {
         if (problem is null) return $"gave {result?.ToJson() ?? "undefined"} and not {code}";
-        if (problem.Code != code && !(code == GuardCode && problem.Code is "D1011" or "D1012")) return $"threw {problem.Code} and not {code}: {problem.Message}";
+        if (problem.Code != code && !(code == GuardCode && problem.Code is "D1011" or "U1001")) return $"threw {problem.Code} and not {code}: {problem.Message}";
         return token is null || token == problem.Token ? null : $"spoke of {problem.Token} and not {token}";
     }
 
@@ -57,7 +60,7 @@ public class SuiteTests
         var bindings = new JsonataBindings();
         foreach (var (variable, value) in test["bindings"] as JsonObject ?? JsonObject.Empty) bindings.Set(variable, value);
         var limits = JsonataLimits.Default;
-        if (test["timelimit"] is JsonNumber time) limits = limits with { Timeout = TimeSpan.FromMilliseconds(time.Value) };
+        if (test["timelimit"] is JsonNumber time) limits = limits with { MaxSteps = (long)time.Value * StepsPerMillisecond };
         if (test["depth"] is JsonNumber depth) limits = limits with { MaxDepth = (int)depth.Value };
         try
         {

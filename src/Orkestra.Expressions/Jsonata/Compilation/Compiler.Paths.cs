@@ -1,4 +1,5 @@
 using Orkestra.Expressions.Jsonata.Nodes;
+using Orkestra.Expressions.Jsonata.Nodes.Paths;
 using Orkestra.Expressions.Jsonata.Syntax;
 
 namespace Orkestra.Expressions.Jsonata.Compilation;
@@ -6,7 +7,7 @@ namespace Orkestra.Expressions.Jsonata.Compilation;
 /// <summary>Paths.</summary>
 internal sealed partial class Compiler
 {
-    Node Path(SyntaxNode syntax, Scope scope, int depth)
+    Node Path(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var steps = syntax.Items;
         var firstTuple = steps.FindIndex(step => step.Tuple);
@@ -18,7 +19,7 @@ internal sealed partial class Compiler
             return new PathNode([.. steps.Select(step => Step(step, scope, depth + 1))], absolute, steps[0].ConsArray, syntax.KeepSingletonArray, group);
         }
 
-        var inner = new Scope(scope, labels);
+        var inner = new ExpressionScope(scope, labels);
         var plain = firstTuple == 0 ? null
             : new PathNode([.. steps.Take(firstTuple).Select(step => Step(step, scope, depth + 1))], absolute, steps[0].ConsArray, false, null) { KeepsLast = true };
         var tuples = steps.Skip(firstTuple).Select((step, index) => TupleStep(step, index == 0, scope, inner, depth + 1));
@@ -31,7 +32,7 @@ internal sealed partial class Compiler
         };
     }
 
-    Node? Fields(SyntaxNode syntax, Scope scope, int depth)
+    Node? Fields(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         if (syntax.Group is not null || syntax.KeepSingletonArray) return null;
         var steps = syntax.Items;
@@ -52,16 +53,16 @@ internal sealed partial class Compiler
         return fields;
     }
 
-    PathStep Step(SyntaxNode step, Scope scope, int depth)
+    PathStep Step(SyntaxNode step, ExpressionScope scope, int depth)
     {
         PredicateStage[] stages = step.Stages is null ? [] : [.. step.Stages.Select(stage => Predicate(stage.Filter!, scope, null, depth))];
         return step.Kind == SyntaxKind.Sort ? new PathStep(null, Sort(step, scope, null, depth), stages) : new PathStep(Compile(step, scope, depth), null, stages);
     }
 
-    TupleStep TupleStep(SyntaxNode step, bool first, Scope scope, Scope inner, int depth)
+    TupleStep TupleStep(SyntaxNode step, bool first, ExpressionScope scope, ExpressionScope inner, int depth)
     {
         var isSort = step.Kind == SyntaxKind.Sort;
-        // A sort that is the first step to bind sorts items that are no tuples yet.
+        // A sort that is the first step to bind sorts items that are not tuples yet.
         var sort = !isSort ? null : first ? Sort(step, scope, null, depth) : Sort(step, inner, inner, depth);
         return new TupleStep(isSort ? null : Compile(step, inner, depth), sort)
         {
@@ -72,7 +73,7 @@ internal sealed partial class Compiler
         };
     }
 
-    SortNode Sort(SyntaxNode step, Scope scope, Scope? tupleScope, int depth) =>
+    SortNode Sort(SyntaxNode step, ExpressionScope scope, ExpressionScope? tupleScope, int depth) =>
         new([.. step.Terms!.Select(term => (Compile(term.Expression, scope, depth + 1), term.Descending))], step.Position, tupleScope);
 
     int SlotOf(string? label) => label is null ? -1 : labels.IndexOf(label);
@@ -80,7 +81,7 @@ internal sealed partial class Compiler
     /// <summary>Everything the tuples of any path of the expression may bind.</summary>
     void CollectLabels(SyntaxNode node)
     {
-        SyntaxNode.CheckStack(node);
+        SyntaxNode.CheckStack();
         AddLabel(node.Focus);
         AddLabel(node.Index);
         if (node.Kind is not (SyntaxKind.Parent or SyntaxKind.Path)) AddLabel(node.Ancestor?.Label);

@@ -1,6 +1,11 @@
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Jsonata.Functions;
 using Orkestra.Expressions.Jsonata.Nodes;
+using Orkestra.Expressions.Jsonata.Nodes.Calls;
+using Orkestra.Expressions.Jsonata.Nodes.Construction;
+using Orkestra.Expressions.Jsonata.Nodes.Operators;
+using Orkestra.Expressions.Jsonata.Nodes.Paths;
+using Orkestra.Expressions.Jsonata.Nodes.Variables;
 using Orkestra.Expressions.Jsonata.Runtime;
 using Orkestra.Expressions.Jsonata.Syntax;
 
@@ -12,21 +17,25 @@ internal sealed partial class Compiler
     // So often does a deep expression see that the stack suffices; the runtime's own margin covers what lies between.
     const int LevelsBetweenGuards = 32;
 
-    readonly List<(VariableNode Variable, Scope Scope)> variables = [];
+    readonly List<(VariableNode Variable, ExpressionScope Scope)> variables = [];
     readonly List<string> labels = [];
+    readonly JsonataDialect dialect;
+
+    Compiler(JsonataDialect dialect) => this.dialect = dialect;
 
     /// <summary>Compiles an expression.</summary>
     /// <param name="root">The tree.</param>
     /// <param name="outer">The scope it is evaluated in; null for an expression of its own.</param>
-    internal static CompiledExpression Compile(SyntaxNode root, Scope? outer)
+    /// <param name="dialect">The dialect it is written in.</param>
+    internal static CompiledExpression Compile(SyntaxNode root, ExpressionScope? outer, JsonataDialect dialect)
     {
-        var compiler = new Compiler();
+        var compiler = new Compiler(dialect);
         compiler.CollectLabels(root);
-        var scope = new Scope(outer);
+        var scope = new ExpressionScope(outer);
         var node = compiler.Compile(root, scope, 1);
         // Only now is it known what every scope binds.
         foreach (var (variable, place) in compiler.variables) variable.Link(place.Find(variable.Name));
-        return new CompiledExpression(node, scope, compiler.FreeVariables(), Guaranteed(root));
+        return new CompiledExpression(node, scope, compiler.FreeVariables(), compiler.FunctionNames(), Guaranteed(root));
     }
 
     string[] FreeVariables() =>
@@ -35,13 +44,15 @@ internal sealed partial class Compiler
             .Select(item => item.Variable.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 
-    Node Compile(SyntaxNode syntax, Scope scope, int depth)
+    string[] FunctionNames() => [.. variables.Where(item => item.Variable.IsExternal && Builtins.Contains(item.Variable.Name)).Select(item => item.Variable.Name).Distinct(StringComparer.Ordinal)];
+
+    Node Compile(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
-        SyntaxNode.CheckStack(syntax);
+        SyntaxNode.CheckStack();
         var node = CompileBare(syntax, scope, depth);
         if (syntax.Predicates is { } predicates)
         {
-            var inner = syntax.Tuple ? new Scope(scope, labels) : null;
+            var inner = syntax.Tuple ? new ExpressionScope(scope, labels) : null;
             node = new FilterNode(node, [.. predicates.Select(stage => Predicate(stage.Filter!, inner ?? scope, inner, depth))]);
         }
 
@@ -51,7 +62,7 @@ internal sealed partial class Compiler
         return depth % LevelsBetweenGuards == 0 ? new StackGuardNode(node) : node;
     }
 
-    Node[] All(List<SyntaxNode> items, Scope scope, int depth)
+    Node[] All(List<SyntaxNode> items, ExpressionScope scope, int depth)
     {
         if (items.Count == 0) return [];
         var nodes = new Node[items.Count];
@@ -60,21 +71,21 @@ internal sealed partial class Compiler
     }
 
     // A number is a position, whatever is written behind it.
-    PredicateStage Predicate(SyntaxNode filter, Scope scope, Scope? tupleScope, int depth) =>
+    PredicateStage Predicate(SyntaxNode filter, ExpressionScope scope, ExpressionScope? tupleScope, int depth) =>
         filter.Kind == SyntaxKind.Number
             ? new(CompileBare(filter, scope, depth + 1), tupleScope, Math.Floor(filter.Number)) : new(Compile(filter, scope, depth + 1), tupleScope, null);
 
-    Node CompileBare(SyntaxNode syntax, Scope scope, int depth) => syntax.Kind switch
+    Node CompileBare(SyntaxNode syntax, ExpressionScope scope, int depth) => syntax.Kind switch
     {
-        SyntaxKind.String => new ConstantNode(JsonString.Create(syntax.Text)),
-        SyntaxKind.Number => new ConstantNode(JsonNumber.Create(syntax.Number)),
-        SyntaxKind.Constant => new ConstantNode(syntax.Text == "null" ? JsonNull.Instance : JsonBoolean.Create(syntax.Text == "true")),
+        SyntaxKind.String => new LiteralNode(JsonString.Create(syntax.Text)),
+        SyntaxKind.Number => new LiteralNode(JsonNumber.Create(syntax.Number)),
+        SyntaxKind.Constant => new LiteralNode(syntax.Text == "null" ? JsonNull.Instance : JsonBoolean.Create(syntax.Text == "true")),
         SyntaxKind.Name => new FieldNode(syntax.Text),
         SyntaxKind.Variable => Variable(syntax.Text, scope),
         SyntaxKind.Parent => Linked(syntax.Ancestor!.Label, scope),
         SyntaxKind.Wildcard => new WildcardNode(),
         SyntaxKind.Descendant => new DescendantNode(),
-        SyntaxKind.Regex => new RegexNode(syntax.Text, syntax.Position),
+        SyntaxKind.Regex => new RegexNode(syntax.Text, syntax.Position, dialect),
         SyntaxKind.Path => Path(syntax, scope, depth),
         SyntaxKind.Binary => Binary(syntax, scope, depth),
         SyntaxKind.Negation => new NegateNode(Compile(syntax.Left!, scope, depth + 1), syntax.Position),
@@ -83,6 +94,9 @@ internal sealed partial class Compiler
         SyntaxKind.Block => Block(syntax, scope, depth),
         SyntaxKind.Bind => new BindNode(scope.Declare(syntax.Left!.Text), Compile(syntax.Right!, scope, depth + 1)),
         SyntaxKind.Condition => Condition(syntax, scope, depth),
+        // Newer than the evaluator of Step Functions, which reads the first sign as the beginning of a condition.
+        SyntaxKind.Default or SyntaxKind.Coalesce when dialect == JsonataDialect.StepFunctions =>
+            throw new JsonataException("S0211", syntax.Position, syntax.Kind == SyntaxKind.Default ? ":" : "?"),
         SyntaxKind.Default or SyntaxKind.Coalesce =>
             new DefaultNode(Compile(syntax.Left!, scope, depth + 1), Compile(syntax.Right!, scope, depth + 1), syntax.Kind == SyntaxKind.Coalesce),
         SyntaxKind.Function => Call(syntax, scope, depth),
@@ -90,24 +104,24 @@ internal sealed partial class Compiler
         SyntaxKind.Apply => Apply(syntax, scope, depth),
         SyntaxKind.Lambda => Lambda(syntax, scope),
         SyntaxKind.Transform => Transform(syntax, scope, depth),
-        // A `?` that is no argument, and a sort without a path, are nothing that can be evaluated.
+        // A `?` outside arguments and a sort without a path cannot be evaluated.
         _ => throw new JsonataException("S0201", syntax.Position, syntax.Text),
     };
 
-    Node Variable(string name, Scope scope) => name switch
+    Node Variable(string name, ExpressionScope scope) => name switch
     {
         "" => new ContextNode(),
         _ => Linked(name, scope),
     };
 
-    VariableNode Linked(string name, Scope scope)
+    VariableNode Linked(string name, ExpressionScope scope)
     {
         var variable = new VariableNode(name);
         variables.Add((variable, scope));
         return variable;
     }
 
-    Node Binary(SyntaxNode syntax, Scope scope, int depth)
+    Node Binary(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         if (syntax.Text == "&") return Concatenate(syntax, scope, depth);
         var left = Compile(syntax.Left!, scope, depth + 1);
@@ -126,7 +140,7 @@ internal sealed partial class Compiler
         };
     }
 
-    ConcatenateNode Concatenate(SyntaxNode syntax, Scope scope, int depth)
+    ConcatenateNode Concatenate(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var parts = new List<SyntaxNode>();
         var at = syntax;
@@ -141,19 +155,19 @@ internal sealed partial class Compiler
         return new ConcatenateNode([.. parts.Select(part => Compile(part, scope, depth + 1))], syntax.Position);
     }
 
-    Node Block(SyntaxNode syntax, Scope scope, int depth)
+    Node Block(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
-        var inner = new Scope(scope);
+        var inner = new ExpressionScope(scope);
         var items = All(syntax.Items, inner, depth);
         // Parentheses around one expression that binds nothing are that expression, unless what follows them must see it unwrapped.
         var transparent = items.Length == 1 && inner.Count == 0 && syntax is { Predicates: null, Group: null, KeepArray: false };
         return transparent ? items[0] : new BlockNode(items, inner);
     }
 
-    ConditionNode Condition(SyntaxNode syntax, Scope scope, int depth) =>
+    ConditionNode Condition(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(Compile(syntax.Left!, scope, depth + 1), Compile(syntax.Right!, scope, depth + 1), syntax.Third is null ? null : Compile(syntax.Third, scope, depth + 1));
 
-    Node ObjectConstructor(SyntaxNode syntax, Scope scope, int depth)
+    Node ObjectConstructor(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var pairs = syntax.Group!.Pairs;
         var group = Group(syntax.Group, scope, tuple: false, depth);
@@ -162,17 +176,17 @@ internal sealed partial class Compiler
         return keys.Distinct(StringComparer.Ordinal).Count() == keys.Length ? new ObjectNode(keys, group.ValueNodes, group) : new GroupByNode(null, group);
     }
 
-    GroupNode Group(Grouping grouping, Scope scope, bool tuple, int depth)
+    GroupNode Group(GroupingSyntax grouping, ExpressionScope scope, bool tuple, int depth)
     {
-        var inner = tuple ? new Scope(scope, labels) : null;
+        var inner = tuple ? new ExpressionScope(scope, labels) : null;
         var place = inner ?? scope;
         return new GroupNode([.. grouping.Pairs.Select(pair => (Compile(pair.Key, place, depth + 1), Compile(pair.Value, place, depth + 1)))], grouping.Position, inner);
     }
 
-    CallNode Call(SyntaxNode syntax, Scope scope, int depth) =>
+    CallNode Call(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(Compile(syntax.Left!, scope, depth + 1), All(syntax.Items, scope, depth), SiteOf(syntax), depth, Hint(syntax, scope), syntax.TailCall);
 
-    PartialNode Partial(SyntaxNode syntax, Scope scope, int depth) =>
+    PartialNode Partial(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(
             Compile(syntax.Left!, scope, depth + 1),
             [.. syntax.Items.Select(item => item is { Kind: SyntaxKind.Operator, Text: "?" } ? null : Compile(item, scope, depth + 1))],
@@ -180,11 +194,11 @@ internal sealed partial class Compiler
             Hint(syntax, scope));
 
     // A field name that is called may have been meant to be a variable.
-    VariableNode? Hint(SyntaxNode syntax, Scope scope) => syntax.Left is { Kind: SyntaxKind.Path } path && path.Items[0].Kind == SyntaxKind.Name ? Linked(path.Items[0].Text, scope) : null;
+    VariableNode? Hint(SyntaxNode syntax, ExpressionScope scope) => syntax.Left is { Kind: SyntaxKind.Path } path && path.Items[0].Kind == SyntaxKind.Name ? Linked(path.Items[0].Text, scope) : null;
 
     static CallSite SiteOf(SyntaxNode syntax) => new(syntax.Position, syntax.Left!.Kind == SyntaxKind.Path ? syntax.Left.Items[0].Text : syntax.Left.Text);
 
-    ApplyNode Apply(SyntaxNode syntax, Scope scope, int depth)
+    ApplyNode Apply(SyntaxNode syntax, ExpressionScope scope, int depth)
     {
         var right = syntax.Right!;
         // As in the reference, what follows a piped call is not applied to its result.
@@ -192,16 +206,16 @@ internal sealed partial class Compiler
         return new ApplyNode(Compile(syntax.Left!, scope, depth + 1), target, right.Kind == SyntaxKind.Function, syntax.Position, depth);
     }
 
-    LambdaNode Lambda(SyntaxNode syntax, Scope scope)
+    LambdaNode Lambda(SyntaxNode syntax, ExpressionScope scope)
     {
-        var inner = new Scope(scope);
+        var inner = new ExpressionScope(scope);
         int[] slots = [.. syntax.Items.Select(parameter => inner.Declare(parameter.Text))];
         var lambda = new LambdaNode(slots, syntax.Signature, inner) { GuaranteedDepth = Guaranteed(syntax.Left!) };
         lambda.Body = Compile(syntax.Left!, inner, 1);
         return lambda;
     }
 
-    TransformNode Transform(SyntaxNode syntax, Scope scope, int depth) =>
+    TransformNode Transform(SyntaxNode syntax, ExpressionScope scope, int depth) =>
         new(
             Compile(syntax.Left!, scope, depth + 1),
             Compile(syntax.Right!, scope, depth + 1),
@@ -215,7 +229,7 @@ internal sealed partial class Compiler
     static int Guaranteed(SyntaxNode? syntax)
     {
         if (syntax is null) return 0;
-        SyntaxNode.CheckStack(syntax);
+        SyntaxNode.CheckStack();
         return 1 + GuaranteedBelow(syntax);
     }
 

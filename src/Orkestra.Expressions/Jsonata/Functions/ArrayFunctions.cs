@@ -24,29 +24,29 @@ internal static class ArrayFunctions
         Push(run, first);
         Push(run, second);
         var items = run.Pop(start);
-        return Values.MakeArray(items, items.Length);
+        return ValueOps.MakeArray(items, items.Length);
     }
 
     static void Push(Run run, JsonValue value)
     {
-        if (Values.IsArray(value)) run.Push(Values.Items(value));
+        if (ValueOps.IsArray(value)) run.Push(ValueOps.Items(value));
         else run.Push(value);
     }
 
     static JsonValue? Reverse(Run run, JsonValue? array)
     {
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         if (items.Length <= 1) return array;
         run.ChargeSequence(items.Length);
         run.Step(items.Length);
         var reversed = items.ToArray();
         Array.Reverse(reversed);
-        return Values.MakeArray(reversed, reversed.Length);
+        return ValueOps.MakeArray(reversed, reversed.Length);
     }
 
     static JsonValue? Shuffle(Run run, JsonValue? array)
     {
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         if (items.Length <= 1) return array;
         run.ChargeSequence(items.Length);
         run.Step(items.Length);
@@ -57,60 +57,61 @@ internal static class ArrayFunctions
             (result[i], result[j]) = (result[j], result[i]);
         }
 
-        return Values.MakeArray(result, result.Length);
+        return ValueOps.MakeArray(result, result.Length);
     }
 
     static JsonValue? Distinct(Run run, JsonValue? array)
     {
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         if (items.Length <= 1) return array;
-        var seen = new HashSet<JsonValue>(ValueComparer.Instance);
+        var seen = new HashSet<JsonValue>(new ValueComparer(run));
         var hasUndefined = false;
         var start = run.Top;
         foreach (var item in items)
         {
             run.Step();
+            run.Charge(32);
             var isNew = item is null ? !hasUndefined : seen.Add(item);
             hasUndefined |= item is null;
             if (isNew) run.Push(item);
         }
 
-        run.Charge(seen.Count * 32L);
         if (array is Sequence { IsSequence: true }) return run.PopSequence(start);
         var result = run.Pop(start);
-        return Values.MakeArray(result, result.Length);
+        return ValueOps.MakeArray(result, result.Length);
     }
 
     static JsonValue? Zip(Run run, ReadOnlySpan<JsonValue?> arrays)
     {
         var length = int.MaxValue;
-        foreach (var array in arrays) length = Math.Min(length, Values.Items(array).Length);
+        foreach (var array in arrays) length = Math.Min(length, ValueOps.Items(array).Length);
         if (arrays.Length == 0) return JsonArray.Empty;
         var result = new JsonValue?[length];
+        run.ChargeSequence(length);
         for (var i = 0; i < length; i++)
         {
-            run.Step();
+            run.Step(arrays.Length);
             run.ChargeSequence(arrays.Length + 5);
             var tuple = new JsonValue?[arrays.Length];
-            for (var n = 0; n < tuple.Length; n++) tuple[n] = Values.Items(arrays[n])[i];
-            result[i] = Values.MakeArray(tuple, tuple.Length);
+            for (var n = 0; n < tuple.Length; n++) tuple[n] = ValueOps.Items(arrays[n])[i];
+            result[i] = ValueOps.MakeArray(tuple, tuple.Length);
         }
 
-        return Values.MakeArray(result, result.Length);
+        return ValueOps.MakeArray(result, result.Length);
     }
 
     static JsonValue? Sort(Run run, JsonValue? array, FunctionValue? comparator)
     {
-        if (array is null || Values.Items(array).Length <= 1) return array;
-        var items = Values.Items(array).ToArray();
+        if (array is null || ValueOps.Items(array).Length <= 1) return array;
+        var items = ValueOps.Items(array).ToArray();
         run.ChargeSequence(items.Length);
         if (comparator is null && !AreAll<JsonNumber>(items) && !AreAll<JsonString>(items)) throw new JsonataException("D3070") { Index = 1 };
-        var order = MergeSort.Sort(run, items.Length, comparator is null ? (left, right) => IsGreater(items[left], items[right]) : ByFunction);
+        var order = MergeSort.Sort(run, items.Length, comparator is null ? (left, right) => IsGreater(run, items[left], items[right]) : ByFunction);
         var sorted = new JsonValue?[items.Length];
         for (var i = 0; i < sorted.Length; i++) sorted[i] = items[order[i]];
-        return Values.MakeArray(sorted, sorted.Length);
+        return ValueOps.MakeArray(sorted, sorted.Length);
 
-        bool ByFunction(int left, int right) => Values.IsTruthy(Values.Unwrap(comparator!.Invoke(run, [items[left], items[right]], JsonNull.Instance)));
+        bool ByFunction(int left, int right) => ValueOps.IsTruthy(ValueOps.Unwrap(comparator!.Invoke(run, [items[left], items[right]], JsonNull.Instance)));
     }
 
     static bool AreAll<T>(JsonValue?[] items)
@@ -118,12 +119,17 @@ internal static class ArrayFunctions
         foreach (var item in items)
         {
             if (item is not T) return false;
-            if (item is JsonNumber number) Values.Finite(number.Value);
+            if (item is JsonNumber number) ValueOps.Finite(number.Value);
         }
 
         return true;
     }
 
-    static bool IsGreater(JsonValue? left, JsonValue? right) =>
-        left is JsonNumber number ? number.Value > ((JsonNumber)right!).Value : string.CompareOrdinal(((JsonString)left!).Value, ((JsonString)right!).Value) > 0;
+    static bool IsGreater(Run run, JsonValue? left, JsonValue? right)
+    {
+        if (left is JsonNumber number) return number.Value > ((JsonNumber)right!).Value;
+        var (text, other) = (((JsonString)left!).Value, ((JsonString)right!).Value);
+        run.StepText(Math.Min(text.Length, other.Length));
+        return string.CompareOrdinal(text, other) > 0;
+    }
 }

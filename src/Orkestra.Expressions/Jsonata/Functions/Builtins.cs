@@ -1,9 +1,11 @@
+using Orkestra.Expressions.Jsonata.Service;
+
 namespace Orkestra.Expressions.Jsonata.Functions;
 
-/// <summary>The built-in functions by name. Arities are those of the reference, as they decide what <c>$map</c> and its like pass.</summary>
+/// <summary>The built-in functions by name. Arities are those of the reference, as they decide what <c>$map</c> and similar functions pass.</summary>
 internal static class Builtins
 {
-    // What nearly every expression reads; it is no function, and most expressions need none.
+    // What nearly every expression reads; it is not a function, and most expressions call none.
     const string States = "states";
 
     internal static bool Contains(string name) => name != States && (Tables.Standard.ContainsKey(name) || Tables.StepFunctions.ContainsKey(name));
@@ -17,6 +19,7 @@ internal static class Builtins
         var byName = new Dictionary<string, FunctionValue>(StringComparer.Ordinal);
         foreach (var function in functions) byName[function.Name] = function;
         if (eval) byName["eval"] = new EvalFunction();
+        else byName["hash"] = new HashFunction();
         return byName;
     }
 
@@ -29,6 +32,6 @@ internal static class Builtins
             .. TimeFunctions.All, .. UrlFunctions.All, .. GeneralFunctions.All,
         ]);
 
-        internal static readonly Dictionary<string, FunctionValue> StepFunctions = Make([.. Standard.Values.OfType<NativeFunction>(), .. StepFunctionsFunctions.All], eval: false);
+        internal static readonly Dictionary<string, FunctionValue> StepFunctions = Make([.. Standard.Values.OfType<NativeFunction>(), .. AddedFunctions.All, .. ChangedFunctions.All], eval: false);
     }
 }

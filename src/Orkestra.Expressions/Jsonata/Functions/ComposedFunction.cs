@@ -12,7 +12,7 @@ internal sealed class ComposedFunction(FunctionValue first, FunctionValue second
     {
         run.CheckDepth(1);
         run.Depth++;
-        var middle = Values.Unwrap(first.Invoke(run, [arguments.Length > 0 ? arguments[0] : null], JsonNull.Instance));
+        var middle = ValueOps.Unwrap(first.Invoke(run, [arguments.Length > 0 ? arguments[0] : null], JsonNull.Instance));
         var result = second.Invoke(run, [middle], JsonNull.Instance);
         run.Depth--;
         return result;

@@ -22,7 +22,7 @@ internal sealed class EvalFunction : FunctionValue
         var input = validated[1] ?? context;
         if (input is JsonArray && validated[1] is not null) input = new Sequence([input], 1) { OuterWrapper = true };
         var compiled = Compile(run, text.Value, caller.Scope);
-        var frame = compiled.Scope.Count > 0 ? new Frame(caller, new JsonValue?[compiled.Scope.Count], compiled.Scope) : caller;
+        var frame = compiled.Scope.Count > 0 ? new VariableFrame(caller, new JsonValue?[compiled.Scope.Count], compiled.Scope) : caller;
         JsonataException failure;
         try
         {
@@ -37,13 +37,14 @@ internal sealed class EvalFunction : FunctionValue
         throw Wrap("D3121", failure);
     }
 
-    static CompiledExpression Compile(Run run, string text, Scope scope)
+    static CompiledExpression Compile(Run run, string text, ExpressionScope scope)
     {
         JsonataException failure;
         try
         {
             run.Step(text.Length);
-            return Compiler.Compile(PathBuilder.Build(Parser.Parse(text, JsonataOptions.Standard.MaxNesting)), scope);
+            run.Charge(text.Length * 100L);
+            return Compiler.Compile(PathBuilder.Build(Parser.Parse(text, JsonataOptions.Standard.MaxNesting)), scope, JsonataDialect.Standard);
         }
         catch (JsonataException problem) when (!IsLimit(problem))
         {
@@ -56,5 +57,5 @@ internal sealed class EvalFunction : FunctionValue
     // Thrown outside of the catch block: one evaluation inside another would keep the stack of every one until the outermost is done.
     static JsonataException Wrap(string code, JsonataException problem) => new(code, value: problem.Message, inner: problem.InnerException ?? problem);
 
-    static bool IsLimit(JsonataException problem) => problem.Code[0] == 'U' || problem.Code is "D1011" or "D1012" or "D2015";
+    static bool IsLimit(JsonataException problem) => problem.Code[0] == 'U' || problem.Code is "D1011" or "D2015";
 }

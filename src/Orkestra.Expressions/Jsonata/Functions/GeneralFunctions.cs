@@ -8,13 +8,13 @@ internal static class GeneralFunctions
 {
     internal static NativeFunction[] All =>
     [
-        new("boolean", "<x-:b>", 1, (_, args) => args[0] is null ? null : JsonBoolean.Create(Values.IsTrue(args[0]))),
-        new("not", "<x-:b>", 1, (_, args) => args[0] is null ? null : JsonBoolean.Create(!Values.IsTrue(args[0]))),
+        new("boolean", "<x-:b>", 1, (run, args) => args[0] is null ? null : JsonBoolean.Create(ValueOps.IsTrue(run, args[0]))),
+        new("not", "<x-:b>", 1, (run, args) => args[0] is null ? null : JsonBoolean.Create(!ValueOps.IsTrue(run, args[0]))),
         new("exists", "<x:b>", 1, (_, args) => JsonBoolean.Create(args[0] is not null)),
         new("type", "<x:s>", 1, (_, args) => Type(args[0])),
         new("error", "<s?:x>", 1, (_, args) => throw new JsonataException("D3137", TextOr(args[0], "$error() function evaluated"))),
-        new("assert", "<bs?:x>", 2, (_, args) => Values.IsTruthy(args[0]) ? null : throw new JsonataException("D3141", TextOr(args[1], "$assert() statement failed"))),
-        new("clone", "<(oa)-:o>", 1, (_, args) => Values.Clean(args[0])),
+        new("assert", "<bs?:x>", 2, (_, args) => ValueOps.IsTruthy(args[0]) ? null : throw new JsonataException("D3141", TextOr(args[1], "$assert() statement failed"))),
+        new("clone", "<(oa)-:o>", 1, (run, args) => ValueOps.Clean(run, args[0])),
     ];
 
     static string TextOr(JsonValue? value, string otherwise) => value is JsonString { Value.Length: > 0 } text ? text.Value : otherwise;
@@ -23,7 +23,7 @@ internal static class GeneralFunctions
     {
         null => null,
         JsonNull => JsonString.Create("null"),
-        JsonNumber number => JsonString.Create(double.IsNaN(Values.Finite(number.Value)) ? "object" : "number"),
+        JsonNumber number => JsonString.Create(double.IsNaN(ValueOps.Finite(number.Value)) ? "object" : "number"),
         JsonString => JsonString.Create("string"),
         JsonBoolean => JsonString.Create("boolean"),
         JsonArray or Sequence => JsonString.Create("array"),

@@ -28,10 +28,10 @@ internal static class HigherOrderFunctions
     {
         if (array is null) return null;
         var start = run.Top;
-        var count = Values.Items(array).Length;
+        var count = ValueOps.Items(array).Length;
         for (var i = 0; i < count; i++)
         {
-            var result = Call(run, function, Values.Items(array)[i], JsonNumber.Create(i), array);
+            var result = Call(run, function, ValueOps.Items(array)[i], JsonNumber.Create(i), array);
             if (result is not null) run.Push(result);
         }
 
@@ -42,11 +42,11 @@ internal static class HigherOrderFunctions
     {
         if (array is null) return null;
         var start = run.Top;
-        var count = Values.Items(array).Length;
+        var count = ValueOps.Items(array).Length;
         for (var i = 0; i < count; i++)
         {
-            var item = Values.Items(array)[i];
-            if (Values.IsTrue(Call(run, function, item, JsonNumber.Create(i), array))) run.Push(item);
+            var item = ValueOps.Items(array)[i];
+            if (ValueOps.IsTrue(run, Call(run, function, item, JsonNumber.Create(i), array))) run.Push(item);
         }
 
         return run.PopSequence(start);
@@ -56,10 +56,10 @@ internal static class HigherOrderFunctions
     {
         if (array is null) return null;
         var found = -1;
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         for (var i = 0; i < items.Length; i++)
         {
-            if (function is not null && !Values.IsTrue(Call(run, function, items[i], JsonNumber.Create(i), array))) continue;
+            if (function is not null && !ValueOps.IsTrue(run, Call(run, function, items[i], JsonNumber.Create(i), array))) continue;
             if (found >= 0) throw new JsonataException("D3138") { Index = i };
             found = i;
         }
@@ -72,18 +72,18 @@ internal static class HigherOrderFunctions
         if (array is null) return null;
         var arity = function.Arity;
         if (arity < 2) throw new JsonataException("D3050") { Index = 1 };
-        var count = Values.Items(array).Length;
+        var count = ValueOps.Items(array).Length;
         var result = initial;
         var first = 0;
         if (initial is null && count > 0)
         {
-            result = Values.Items(array)[0];
+            result = ValueOps.Items(array)[0];
             first = 1;
         }
 
         for (var i = first; i < count; i++)
         {
-            var item = Values.Items(array)[i];
+            var item = ValueOps.Items(array)[i];
             result = arity switch
             {
                 2 => function.Invoke(run, [result, item], JsonNull.Instance),
@@ -116,10 +116,10 @@ internal static class HigherOrderFunctions
         var builder = new JsonObject.Builder(members.Count);
         for (var i = 0; i < members.Count; i++)
         {
-            if (Values.IsTrue(Call(run, function, members.Values[i], JsonString.Create(members.Shape[i]), value))) builder.Set(members.Shape[i], members.Values[i]);
+            if (ValueOps.IsTrue(run, Call(run, function, members.Values[i], JsonString.Create(members.Shape[i]), value))) builder.Set(members.Shape[i], members.Values[i]);
         }
 
         run.Charge(builder.Count * 16L);
-        return builder.Count == 0 ? null : Values.MakeObject(builder);
+        return builder.Count == 0 ? null : ValueOps.MakeObject(builder);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class HostFunction(string name, JsonataFunction function, Signat
         {
             run.Step();
             var validated = signature is null ? arguments.ToArray() : signature.Validate(arguments, context);
-            for (var i = 0; i < validated.Length; i++) validated[i] = Values.Clean(validated[i]);
+            for (var i = 0; i < validated.Length; i++) validated[i] = ValueOps.Clean(run, validated[i]);
             return function(validated);
         }
         catch (JsonataException problem) when (problem.Complete(-1, name))

@@ -1,11 +1,11 @@
 using Orkestra.Expressions.Data;
-using Orkestra.Expressions.Jsonata.Nodes;
+using Orkestra.Expressions.Jsonata.Nodes.Calls;
 using Orkestra.Expressions.Jsonata.Runtime;
 
 namespace Orkestra.Expressions.Jsonata.Functions;
 
 /// <summary>A lambda with the frame and the context it was made in.</summary>
-internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, Frame frame) : FunctionValue
+internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, VariableFrame frame) : FunctionValue
 {
     internal override int Arity => node.ParameterCount;
 
@@ -37,10 +37,10 @@ internal sealed class LambdaFunction(LambdaNode node, JsonValue? input, Frame fr
         return node.Body.Evaluate(input, node.NeedsFrame ? Bind(arguments) : frame);
     }
 
-    Frame Bind(ReadOnlySpan<JsonValue?> arguments)
+    VariableFrame Bind(ReadOnlySpan<JsonValue?> arguments)
     {
         var slots = new JsonValue?[node.SlotCount];
         for (var i = 0; i < node.ParameterCount; i++) slots[node.ParameterSlots[i]] = i < arguments.Length && arguments[i] is { } argument ? argument : Undefined.Value;
-        return new Frame(frame, slots, node.Scope);
+        return new VariableFrame(frame, slots, node.Scope);
     }
 }

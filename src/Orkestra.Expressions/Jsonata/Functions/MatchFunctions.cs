@@ -21,7 +21,7 @@ internal static class MatchFunctions
     static JsonBoolean? Contains(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString text || args[1] is null) return null;
-        if (args[1] is JsonString sought) return JsonBoolean.Create(text.Value.Contains(sought.Value, StringComparison.Ordinal));
+        if (args[1] is JsonString sought) return JsonBoolean.Create(TextSearch.IndexOf(run, text.Value, sought.Value) >= 0);
         if (args[1] is RegexFunction regex) return JsonBoolean.Create(regex.IsMatch(run, text.Value));
         return JsonBoolean.Create(Matches.First(run, (FunctionValue)args[1]!, text.Value) is not null);
     }
@@ -29,13 +29,13 @@ internal static class MatchFunctions
     static Sequence? Match(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString text) return null;
-        var limit = Limit(args[2], "D3040");
+        var limit = Limit(run, args[2], "D3040");
         var start = run.Top;
         var count = 0;
         for (var match = limit > 0 && args[1] is FunctionValue matcher ? Matches.First(run, matcher, text.Value) : null; match is not null && count < limit; match = match.Next(run))
         {
             run.Charge(100);
-            run.Push(Values.MakeObject(MatchShape, [match.Text ?? JsonNull.Instance, match.Start ?? JsonNull.Instance, match.Groups ?? JsonArray.Empty]));
+            run.Push(ValueOps.MakeObject(MatchShape, [match.Text ?? JsonNull.Instance, match.Start ?? JsonNull.Instance, match.Groups ?? JsonArray.Empty]));
             count++;
         }
 
@@ -45,40 +45,59 @@ internal static class MatchFunctions
     static JsonValue? Split(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString { Value: var text }) return null;
-        var limit = Limit(args[2], "D3020");
+        var limit = Limit(run, args[2], "D3020");
         var start = run.Top;
         if (args[1] is not FunctionValue matcher) return SplitText(run, text, args[1] is JsonString separator ? separator.Value : null, limit);
         var from = 0;
         var count = 0;
         for (var match = limit > 0 ? Matches.First(run, matcher, text) : null; match is not null && count < limit; match = match.Next(run))
         {
-            run.Push(JsonString.Create(Between(text, from, match.From)));
+            run.Push(RegexFunction.Text(run, Between(text, from, match.From)));
             from = match.To;
             count++;
         }
 
-        if (count < limit) run.Push(JsonString.Create(Between(text, from, text.Length)));
+        if (count < limit) run.Push(RegexFunction.Text(run, Between(text, from, text.Length)));
         var items = run.Pop(start);
-        return Values.MakeArray(items, items.Length);
+        return ValueOps.MakeArray(items, items.Length);
     }
 
     static JsonArray SplitText(Run run, string text, string? separator, double limit)
     {
         var most = (int)Math.Clamp(Math.Floor(limit), 0, int.MaxValue);
-        run.Charge(text.Length * 2L);
         if (most == 0) return JsonArray.Empty;
         if (separator is null) return JsonArray.Create([JsonString.Create(text)]);
-        if (separator.Length == 0) run.ChargeSequence(text.Length);
-        string[] parts = separator.Length == 0 ? [.. text.Take(most).Select(c => c.ToString())] : text.Split(separator, StringSplitOptions.None);
-        run.ChargeSequence(parts.Length * 4L);
-        return JsonArray.Wrap([.. parts.Take(most).Select(JsonString.Create)]);
+        var start = run.Top;
+        if (separator.Length == 0)
+        {
+            foreach (var c in text.AsSpan(0, Math.Min(most, text.Length))) Add(c.ToString());
+        }
+        else
+        {
+            var from = 0;
+            for (var found = 0; found < most && from >= 0; found++)
+            {
+                var at = TextSearch.IndexOf(run, text, separator, from);
+                Add(text[from..(at < 0 ? text.Length : at)]);
+                from = at < 0 ? -1 : at + separator.Length;
+            }
+        }
+
+        return JsonArray.Wrap(run.Pop(start)!);
+
+        void Add(string part)
+        {
+            run.Step();
+            run.Push(RegexFunction.Text(run, part));
+        }
     }
 
     static JsonString? Replace(Run run, ReadOnlySpan<JsonValue?> args)
     {
         if (args[0] is not JsonString { Value: var text } value) return null;
-        if (args[1] is JsonString { Value.Length: 0 }) throw new JsonataException("D3010", value: args[1]) { Index = 2 };
-        var limit = Limit(args[3], "D3011");
+        if (args[1] is JsonString { Value.Length: 0 })
+            throw run.Dialect == JsonataDialect.StepFunctions ? new JsonataException("U1012", "Second argument of replace function cannot be an empty string") : new JsonataException("D3010", value: args[1]) { Index = 2 };
+        var limit = Limit(run, args[3], "D3011");
         if (!(limit > 0)) return value;
         var result = new StringBuilder();
         var from = 0;
@@ -92,7 +111,7 @@ internal static class MatchFunctions
                 null => "undefined",
                 _ => "",
             };
-            for (var at = text.IndexOf(sought, StringComparison.Ordinal); at >= 0 && count < limit; at = text.IndexOf(sought, from, StringComparison.Ordinal))
+            for (var at = TextSearch.IndexOf(run, text, sought); at >= 0 && count < limit; at = TextSearch.IndexOf(run, text, sought, from))
             {
                 run.Step();
                 run.CheckText(result.Length + (long)instead.Length);
@@ -106,13 +125,14 @@ internal static class MatchFunctions
 
         for (var match = Matches.First(run, matcher, text); match is not null && count < limit; match = match.Next(run))
         {
+            run.CheckText(result.Length + (long)text.Length);
             result.Append(Between(text, from, match.From));
             var with = args[2] switch
             {
-                JsonString replacement => Substitute(replacement.Value, match),
-                FunctionValue function => Values.Unwrap(function.Invoke(run, [match.Describe()], JsonNull.Instance)) is var made && made is JsonString given
-                    ? given.Value : throw new JsonataException("D3012", value: Values.ForError(made)),
-                var other => throw new JsonataException("D3012", value: Values.ForError(other)),
+                JsonString replacement => Substitute(run, replacement.Value, match),
+                FunctionValue function => ValueOps.Unwrap(function.Invoke(run, [match.Describe(run)], JsonNull.Instance)) is var made && made is JsonString given
+                    ? given.Value : throw new JsonataException("D3012", value: ValueOps.ForError(made)),
+                var other => throw new JsonataException("D3012", value: ValueOps.ForError(other)),
             };
             run.CheckText(result.Length + (long)with.Length);
             result.Append(with);
@@ -125,8 +145,10 @@ internal static class MatchFunctions
 
     static JsonString Rest(Run run, StringBuilder result, string text, int from)
     {
+        run.CheckText(result.Length + (long)text.Length);
         result.Append(Between(text, from, text.Length));
-        run.Charge(result.Length * 2L);
+        run.StepText(result.Length);
+        run.ChargeText(result.Length);
         return JsonString.Create(result.ToString());
     }
 
@@ -138,20 +160,23 @@ internal static class MatchFunctions
         return from <= to ? text[from..to] : text[to..from];
     }
 
-    static double Limit(JsonValue? limit, string code)
+    static double Limit(Run run, JsonValue? limit, string code)
     {
         if (limit is not JsonNumber number) return double.PositiveInfinity;
         if (number.Value < 0) throw new JsonataException(code, value: limit) { Index = code == "D3011" ? 4 : 3 };
-        return number.Value;
+        return run.Dialect == JsonataDialect.StepFunctions ? Math.Floor(number.Value) : number.Value;
     }
 
     // $0 is the match, $n a group, $$ a dollar. As many digits are read as a group's number can have.
-    static string Substitute(string replacement, Matches match)
+    static string Substitute(Run run, string replacement, Matches match)
     {
+        run.StepText(replacement.Length * 4);
         var result = new StringBuilder();
         var at = 0;
         for (var dollar = replacement.IndexOf('$', StringComparison.Ordinal); dollar >= 0; dollar = at < replacement.Length ? replacement.IndexOf('$', at) : -1)
         {
+            run.Step();
+            run.CheckText(result.Length + (long)replacement.Length + match.TextOrEmpty.Length);
             result.Append(replacement, at, dollar - at);
             at = dollar + 1;
             var next = at < replacement.Length ? replacement[at] : '\0';

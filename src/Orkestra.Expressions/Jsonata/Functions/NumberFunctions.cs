@@ -16,10 +16,10 @@ internal static class NumberFunctions
     internal static NativeFunction[] All =>
     [
         new("sum", "<a<n>:n>", 1, (run, args) => args[0] is null ? null : Number(Sum(run, args[0]))),
-        new("count", "<a:n>", 1, (_, args) => JsonNumber.Create(args[0] is null ? 0 : Values.Items(args[0]).Length)),
+        new("count", "<a:n>", 1, (_, args) => JsonNumber.Create(args[0] is null ? 0 : ValueOps.Items(args[0]).Length)),
         new("max", "<a<n>:n>", 1, (run, args) => Extreme(run, args[0], Math.Max)),
         new("min", "<a<n>:n>", 1, (run, args) => Extreme(run, args[0], Math.Min)),
-        new("average", "<a<n>:n>", 1, (run, args) => Values.Items(args[0]).Length == 0 ? null : Number(Sum(run, args[0]) / Values.Items(args[0]).Length)),
+        new("average", "<a<n>:n>", 1, (run, args) => ValueOps.Items(args[0]).Length == 0 ? null : Number(Sum(run, args[0]) / ValueOps.Items(args[0]).Length)),
         new("abs", "<n-:n>", 1, (_, args) => Apply(args[0], Math.Abs)),
         new("floor", "<n-:n>", 1, (_, args) => Apply(args[0], Math.Floor)),
         new("ceil", "<n-:n>", 1, (_, args) => Apply(args[0], Math.Ceiling)),
@@ -27,13 +27,13 @@ internal static class NumberFunctions
         new("sqrt", "<n-:n>", 1, (_, args) => Sqrt(args[0])),
         new("power", "<n-n:n>", 2, (_, args) => Power(args[0], args[1])),
         new("random", "<:n>", 0, (run, _) => Number(run.Random.NextDouble())),
-        new("number", "<(nsb)-:n>", 1, (_, args) => ToNumber(args[0])),
-        new("formatNumber", "<n-so?:s>", 3, (_, args) => FormatNumber(args[0], args[1], args[2])),
+        new("number", "<(nsb)-:n>", 1, (run, args) => ToNumber(run, args[0])),
+        new("formatNumber", "<n-so?:s>", 3, (run, args) => FormatNumber(run, args[0], args[1], args[2])),
         new("formatBase", "<n-n?:s>", 2, (_, args) => FormatBase(args[0], args[1])),
-        new("formatInteger", "<n-s:s>", 2, (_, args) =>
-            args[0] is JsonNumber number && args[1] is JsonString picture ? Pictures.Use(() => JsonString.Create(IntegerPicture.Format(number.Value, picture.Value))) : null),
-        new("parseInteger", "<s-s:n>", 2, (_, args) =>
-            args[0] is JsonString text && args[1] is JsonString picture ? Pictures.Use(() => Number(IntegerPicture.Parse(text.Value, picture.Value))) : null),
+        new("formatInteger", "<n-s:s>", 2, (run, args) =>
+            args[0] is JsonNumber number && args[1] is JsonString picture ? Pictures.Use(run, picture.Value, null, () => RegexFunction.Text(run, IntegerPicture.Format(number.Value, picture.Value))) : null),
+        new("parseInteger", "<s-s:n>", 2, (run, args) =>
+            args[0] is JsonString text && args[1] is JsonString picture ? Pictures.Use(run, picture.Value, text.Value, () => Number(IntegerPicture.Parse(text.Value, picture.Value))) : null),
     ];
 
     static JsonNumber Number(double value) => JsonNumber.FromDouble(value);
@@ -42,7 +42,7 @@ internal static class NumberFunctions
 
     internal static double Sum(Run run, JsonValue? array)
     {
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         run.Step(items.Length);
         var total = 0.0;
         foreach (var item in items) total += item is JsonNumber number ? number.Value : double.NaN;
@@ -51,7 +51,7 @@ internal static class NumberFunctions
 
     static JsonNumber? Extreme(Run run, JsonValue? array, Func<double, double, double> better)
     {
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         if (items.Length == 0) return null;
         run.Step(items.Length);
         var best = ((JsonNumber)items[0]!).Value;
@@ -108,19 +108,20 @@ internal static class NumberFunctions
         var by = exponent is JsonNumber power ? power.Value : double.NaN;
         // ECMAScript has no answer for one to an infinite power, .NET has.
         var result = Math.Abs(number.Value) == 1 && !double.IsFinite(by) ? double.NaN : Math.Pow(number.Value, by);
-        if (!double.IsFinite(result)) throw new JsonataException("D3061", value: Values.ForError(value)) { Index = 1, Value2 = exponent };
+        if (!double.IsFinite(result)) throw new JsonataException("D3061", value: ValueOps.ForError(value)) { Index = 1, Value2 = exponent };
         return Number(result);
     }
 
-    static JsonNumber? ToNumber(JsonValue? value)
+    static JsonNumber? ToNumber(Run run, JsonValue? value)
     {
+        if (value is JsonString { Value.Length: var length }) run.StepText(length * 8);
         switch (value)
         {
             case null: return null;
             case JsonNumber number: return number;
             case JsonBoolean boolean: return JsonNumber.Create(boolean.Value ? 1 : 0);
             case JsonString text when TryParse(text.Value, out var parsed): return Number(parsed);
-            default: throw new JsonataException("D3030", value: Values.ForError(value)) { Index = 1 };
+            default: throw new JsonataException("D3030", value: ValueOps.ForError(value)) { Index = 1 };
         }
     }
 
@@ -174,9 +175,9 @@ internal static class NumberFunctions
         return double.IsFinite(number);
     }
 
-    static JsonString? FormatNumber(JsonValue? value, JsonValue? picture, JsonValue? options) =>
+    static JsonString? FormatNumber(Run run, JsonValue? value, JsonValue? picture, JsonValue? options) =>
         value is JsonNumber number && picture is JsonString text
-            ? Pictures.Use(() => JsonString.Create(NumberPicture.Format(number.Value, text.Value, Values.Clean(options) as JsonObject))) : null;
+            ? Pictures.Use(run, text.Value, null, () => RegexFunction.Text(run, NumberPicture.Format(number.Value, text.Value, ValueOps.Clean(run, options) as JsonObject))) : null;
 
     static JsonString? FormatBase(JsonValue? value, JsonValue? radix)
     {

@@ -21,10 +21,11 @@ internal static class ObjectFunctions
         var start = run.Top;
         if (value is JsonObject members)
         {
-            foreach (var name in members.Names) run.Push(JsonString.Create(name));
+            run.Step(members.Count);
             run.Charge(members.Count * 32L);
+            foreach (var name in members.Names) run.Push(JsonString.Create(name));
         }
-        else if (Values.IsArray(value))
+        else if (ValueOps.IsArray(value))
         {
             PushKeys(run, value, new HashSet<string>(StringComparer.Ordinal));
         }
@@ -34,12 +35,13 @@ internal static class ObjectFunctions
 
     static void PushKeys(Run run, JsonValue? array, HashSet<string> seen)
     {
-        run.CheckDepth(0);
-        foreach (var item in Values.Items(array))
+        run.Enter();
+        foreach (var item in ValueOps.Items(array))
         {
             run.Step();
-            if (Values.IsArray(item)) PushKeys(run, item, seen);
+            if (ValueOps.IsArray(item)) PushKeys(run, item, seen);
             if (item is not JsonObject members) continue;
+            run.Step(members.Count);
             foreach (var name in members.Names)
             {
                 if (!seen.Add(name)) continue;
@@ -47,12 +49,14 @@ internal static class ObjectFunctions
                 run.Push(JsonString.Create(name));
             }
         }
+
+        run.Leave();
     }
 
     static JsonValue? Lookup(Run run, JsonValue? value, string key)
     {
         if (value is JsonObject members) return members.TryGetValue(key, out var member) ? member : null;
-        if (!Values.IsArray(value)) return null;
+        if (!ValueOps.IsArray(value)) return null;
         var start = run.Top;
         PushLookup(run, value!, key);
         return run.PopSequence(start);
@@ -60,40 +64,44 @@ internal static class ObjectFunctions
 
     static void PushLookup(Run run, JsonValue array, string key)
     {
-        run.CheckDepth(0);
-        foreach (var item in Values.Items(array))
+        run.Enter();
+        foreach (var item in ValueOps.Items(array))
         {
             run.Step();
-            if (Values.IsArray(item)) PushLookup(run, item!, key);
+            if (ValueOps.IsArray(item)) PushLookup(run, item!, key);
             if (item is not JsonObject members || !members.TryGetValue(key, out var member)) continue;
-            if (Values.IsArray(member)) run.Push(Values.Items(member));
+            if (ValueOps.IsArray(member)) run.Push(ValueOps.Items(member));
             else run.Push(member);
         }
+
+        run.Leave();
     }
 
     static JsonValue? Spread(Run run, JsonValue? value)
     {
-        if (value is not JsonObject && !Values.IsArray(value)) return value;
+        if (value is not JsonObject && !ValueOps.IsArray(value)) return value;
         var start = run.Top;
         PushSpread(run, value);
         if (value is JsonObject) return run.PopSequence(start);
         var items = run.Pop(start);
         // The reference appends to a sequence, which makes a plain array of it as soon as there is something to append.
-        return Values.Items(value).Length == 0 ? Values.EmptySequence : Values.MakeArray(items, items.Length);
+        return ValueOps.Items(value).Length == 0 ? ValueOps.EmptySequence : ValueOps.MakeArray(items, items.Length);
     }
 
     static void PushSpread(Run run, JsonValue? value)
     {
         run.Step();
-        if (Values.IsArray(value))
+        if (ValueOps.IsArray(value))
         {
-            run.CheckDepth(0);
-            foreach (var item in Values.Items(value)) PushSpread(run, item);
+            run.Enter();
+            foreach (var item in ValueOps.Items(value)) PushSpread(run, item);
+            run.Leave();
         }
         else if (value is JsonObject members)
         {
+            run.Step(members.Count);
             run.Charge(members.Count * 96L);
-            for (var i = 0; i < members.Count; i++) run.Push(Values.MakeObject(new JsonShape([members.Shape[i]]), [members.Values[i]]));
+            for (var i = 0; i < members.Count; i++) run.Push(ValueOps.MakeObject(new JsonShape([members.Shape[i]]), [members.Values[i]]));
         }
         else if (value is not null)
         {
@@ -104,12 +112,18 @@ internal static class ObjectFunctions
     static JsonValue? Merge(Run run, JsonValue? array)
     {
         if (array is null) return null;
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         if (items.Length == 1) return items[0];
         var most = 0;
-        foreach (var item in items) most += (item as JsonObject)?.Count ?? 0;
-        run.Step(most);
-        run.Charge(most * 16L);
+        run.Step(items.Length);
+        foreach (var item in items)
+        {
+            if (item is not JsonObject members) continue;
+            run.Step(members.Count);
+            run.Charge(members.Count * 16L);
+            most += members.Count;
+        }
+
         return most <= FewMembers ? MergeFew(items, most) : MergeMany(items);
     }
 
@@ -145,7 +159,7 @@ internal static class ObjectFunctions
         }
 
         if (count < most) Array.Resize(ref values, count);
-        return Values.MakeObject(shape, values);
+        return ValueOps.MakeObject(shape, values);
     }
 
     static JsonObject MergeMany(ReadOnlySpan<JsonValue?> items)
@@ -157,6 +171,6 @@ internal static class ObjectFunctions
             for (var i = 0; i < members.Count; i++) builder.Set(members.Shape[i], members.Values[i]);
         }
 
-        return Values.MakeObject(builder);
+        return ValueOps.MakeObject(builder);
     }
 }

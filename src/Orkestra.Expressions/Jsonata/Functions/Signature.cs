@@ -99,7 +99,7 @@ internal sealed class Signature
             }
             else if (parameter.Context)
             {
-                if ((parameter.Mask & SymbolOf(context)) == 0) throw new JsonataException("T0411", value: Values.ForError(context)) { Index = next + 1 };
+                if ((parameter.Mask & SymbolOf(context)) == 0) throw new JsonataException("T0411", value: ValueOps.ForError(context)) { Index = next + 1 };
                 result.Add(context);
             }
             else
@@ -170,13 +170,13 @@ internal sealed class Signature
             foreach (var n in taken[..count]) good += n;
         }
 
-        return new JsonataException("T0410", value: good < arguments.Length ? Values.ForError(arguments[good]) : null) { Index = good + 1 };
+        return new JsonataException("T0410", value: good < arguments.Length ? ValueOps.ForError(arguments[good]) : null) { Index = good + 1 };
     }
 
     static bool HasElements(Parameter parameter, JsonValue array)
     {
         if (parameter.Subtype is not { } subtype) return true;
-        var items = Values.Items(array);
+        var items = ValueOps.Items(array);
         var wanted = subtype.Length == 0 ? 0 : Mask(subtype[0]);
         foreach (var item in items)
         {
@@ -192,7 +192,7 @@ internal sealed class Signature
         var isArray = symbol == Mask('a');
         var fits = isArray ? argument is null || HasElements(parameter, argument)
             : parameter.Subtype is not { } subtype || (taken == 1 && subtype.Length == 1 && Mask(subtype[0]) == symbol);
-        if (!fits) throw new JsonataException("T0412", value: Values.ForError(argument)) { Index = index + 1, Type = Plural(parameter.Subtype) };
+        if (!fits) throw new JsonataException("T0412", value: ValueOps.ForError(argument)) { Index = index + 1, Type = Plural(parameter.Subtype) };
         return isArray ? argument : new Sequence([argument], 1, isSequence: false);
     }
 

@@ -15,7 +15,7 @@ internal static class StringFunctions
         new("substringAfter", "<s-s:s>", 2, (run, args) => After(run, args[0], args[1])),
         new("lowercase", "<s-:s>", 1, (run, args) => Change(run, args[0], text => text.ToLowerInvariant())),
         new("uppercase", "<s-:s>", 1, (run, args) => Change(run, args[0], Uppercase)),
-        new("length", "<s-:n>", 1, (_, args) => args[0] is JsonString text ? JsonNumber.Create(Length(text.Value)) : null),
+        new("length", "<s-:n>", 1, (run, args) => args[0] is JsonString text ? JsonNumber.Create(Length(run, text.Value)) : null),
         new("trim", "<s-:s>", 1, (run, args) => Change(run, args[0], Trim)),
         new("pad", "<s-ns?:s>", 3, (run, args) => Pad(run, args[0], args[1], args[2])),
         new("join", "<a<s>s?:s>", 2, (run, args) => Join(run, args[0], args[1])),
@@ -26,18 +26,26 @@ internal static class StringFunctions
     static JsonString? Change(Run run, JsonValue? value, Func<string, string> change)
     {
         if (value is not JsonString text) return null;
-        run.Charge(text.Value.Length * 2L);
+        run.StepText(text.Value.Length);
+        run.ChargeText(text.Value.Length * 2L);
         return JsonString.Create(change(text.Value));
     }
 
     static JsonString Make(Run run, string text)
     {
-        run.Charge(text.Length * 2L);
+        run.StepText(text.Length);
+        run.ChargeText(text.Length);
         return JsonString.Create(text);
     }
 
     // The one letter whose capital is two, among those ECMAScript changes and .NET's invariant culture leaves.
     static string Uppercase(string text) => text.Contains('ß') ? text.Replace("ß", "SS", StringComparison.Ordinal).ToUpperInvariant() : text.ToUpperInvariant();
+
+    static int Length(Run run, string text)
+    {
+        run.StepText(text.Length);
+        return Length(text);
+    }
 
     /// <summary>How many code points a text has; an unpaired surrogate is one.</summary>
     internal static int Length(string text)
@@ -57,7 +65,7 @@ internal static class StringFunctions
     }
 
     // The offset in UTF-16 of a code point.
-    static int Offset(string text, int codePoint)
+    internal static int Offset(string text, int codePoint)
     {
         var at = 0;
         for (; codePoint > 0 && at < text.Length; codePoint--) at += at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]) ? 2 : 1;
@@ -68,7 +76,7 @@ internal static class StringFunctions
     {
         if (value is not JsonString { Value: var text }) return null;
         var start = from is JsonNumber number ? number.Value : double.NaN;
-        var length = Length(text);
+        var length = Length(run, text);
         if (length + start < 0) start = 0;
         var end = double.PositiveInfinity;
         if (count is JsonNumber wanted)
@@ -96,7 +104,7 @@ internal static class StringFunctions
     static JsonString? Before(Run run, JsonValue? value, JsonValue? mark)
     {
         if (value is not JsonString text) return null;
-        var at = text.Value.IndexOf(TextOf(mark), StringComparison.Ordinal);
+        var at = TextSearch.IndexOf(run, text.Value, TextOf(mark));
         return at < 0 ? text : Make(run, text.Value[..at]);
     }
 
@@ -104,7 +112,7 @@ internal static class StringFunctions
     {
         if (value is not JsonString text) return null;
         var sought = TextOf(mark);
-        var at = text.Value.IndexOf(sought, StringComparison.Ordinal);
+        var at = TextSearch.IndexOf(run, text.Value, sought);
         return at < 0 ? text : Make(run, text.Value[(at + sought.Length)..]);
     }
 
@@ -131,10 +139,11 @@ internal static class StringFunctions
     {
         if (value is not JsonString text) return null;
         var wanted = width is JsonNumber number ? Math.Truncate(number.Value) : 0;
-        var missing = Math.Abs(wanted) - Length(text.Value);
+        var missing = Math.Abs(wanted) - Length(run, text.Value);
         if (!(missing > 0)) return text;
         var unit = with is JsonString { Value.Length: > 0 } given ? given.Value : " ";
-        run.Charge((long)Math.Min(missing * unit.Length * 2, long.MaxValue / 4));
+        run.ChargeText((long)Math.Min((missing * unit.Length) + text.Value.Length, long.MaxValue / 8));
+        run.Step((int)Math.Min(missing / 16, int.MaxValue / 2));
         var padding = Padding(unit, (int)Math.Min(missing, int.MaxValue / 4));
         return JsonString.Create(wanted > 0 ? text.Value + padding : padding + text.Value);
     }
@@ -150,12 +159,13 @@ internal static class StringFunctions
     static JsonString? Join(Run run, JsonValue? list, JsonValue? separator)
     {
         if (list is null) return null;
-        var items = Values.Items(list);
+        var items = ValueOps.Items(list);
         run.Step(items.Length);
         var between = separator is JsonString text ? text.Value : "";
         var length = (long)between.Length * items.Length;
         foreach (var item in items) length += item is JsonString part ? part.Value.Length : 0;
-        run.Charge(length * 2);
+        run.ChargeText(length);
+        run.StepText((int)Math.Min(length, int.MaxValue));
         var result = new StringBuilder((int)Math.Min(length, int.MaxValue / 4));
         for (var i = 0; i < items.Length; i++)
         {
@@ -172,7 +182,7 @@ internal static class StringFunctions
         for (var i = 0; i < span.Length; i++) span[i] = (char)(source[i] & 0xFF);
     });
 
-    // Lenient as Node's Buffer: what is no letter of the alphabet is skipped, padding ends the text.
+    // Lenient as Node's Buffer: characters outside the alphabet are skipped, padding ends the text.
     static string Base64Decode(string text)
     {
         var letters = new StringBuilder(text.Length);

@@ -22,14 +22,15 @@ internal static class UrlFunctions
     static NativeFunction Function(string name, Func<string, string> change) => new(name, "<s-:s>", 1, (run, args) =>
     {
         if (args[0] is not JsonString text) return null;
-        run.Charge(text.Value.Length * 6L);
+        run.Step(text.Value.Length >> 2);
+        run.ChargeText(text.Value.Length * 3L);
         try
         {
             return JsonString.Create(change(text.Value));
         }
         catch (ArgumentException problem)
         {
-            // A surrogate without its partner, an escape that is none, or escapes that are no UTF-8.
+            // An unpaired surrogate, a malformed escape, or escapes that are not UTF-8.
             throw new JsonataException("D3140", -1, name, text, problem);
         }
     });
@@ -76,7 +77,7 @@ internal static class UrlFunctions
         >= 0xC2 and < 0xE0 => 2,
         >= 0xE0 and < 0xF0 => 3,
         >= 0xF0 and < 0xF5 => 4,
-        _ => throw new ArgumentException("No byte that can begin a character."),
+        _ => throw new ArgumentException("Not a byte that can begin a character."),
     };
 
     static byte ByteAt(string text, int at)

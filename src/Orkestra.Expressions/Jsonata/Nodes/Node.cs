@@ -10,17 +10,17 @@ internal abstract class Node
     internal virtual bool IsCondition => false;
 
     /// <summary>The value, with sequences unwrapped; null is undefined.</summary>
-    internal abstract JsonValue? Evaluate(JsonValue? input, Frame frame);
+    internal abstract JsonValue? Evaluate(JsonValue? input, VariableFrame frame);
 
     /// <summary>The value before a sequence is unwrapped, which is what predicates and group-bys work on.</summary>
-    internal virtual JsonValue? EvaluateRaw(JsonValue? input, Frame frame) => Evaluate(input, frame);
+    internal virtual JsonValue? EvaluateRaw(JsonValue? input, VariableFrame frame) => Evaluate(input, frame);
 
     /// <summary>The value when it is a number, without making a <see cref="JsonNumber"/> of it where that can be avoided.</summary>
     /// <param name="input">The context value.</param>
     /// <param name="frame">The variables.</param>
     /// <param name="number">The number.</param>
-    /// <param name="other">The value when it is no number.</param>
-    internal virtual bool TryNumber(JsonValue? input, Frame frame, out double number, out JsonValue? other)
+    /// <param name="other">The value when it is not a number.</param>
+    internal virtual bool TryNumber(JsonValue? input, VariableFrame frame, out double number, out JsonValue? other)
     {
         other = Evaluate(input, frame);
         if (other is JsonNumber value)
@@ -34,5 +34,5 @@ internal abstract class Node
     }
 
     /// <summary>Whether the value is true in the sense of <c>$boolean</c>.</summary>
-    internal virtual bool Test(JsonValue? input, Frame frame) => Values.IsTrue(Evaluate(input, frame));
+    internal virtual bool Test(JsonValue? input, VariableFrame frame) => ValueOps.IsTrue(frame.Run, Evaluate(input, frame));
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Jsonata.Functions;
+
+using Orkestra.Expressions.Jsonata.Service;
 
 namespace Orkestra.Expressions.Jsonata.Runtime;
 
@@ -17,7 +18,7 @@ internal static class JsonText
         switch (value)
         {
             case JsonString text: return text.Value;
-            case JsonNumber number: return Number(number);
+            case JsonNumber number: return Number(run, number);
             case JsonBoolean boolean: return boolean.Value ? "true" : "false";
             case JsonNull: return "null";
             case FunctionValue: return "";
@@ -26,13 +27,14 @@ internal static class JsonText
         if (value is Sequence { OuterWrapper: true } wrapper) return wrapper.Items[0] is { } inner ? Of(run, inner, indented) : "";
         var output = new StringBuilder();
         Write(run, output, value, indented, 0);
-        run.Charge(output.Length * 2L);
+        run.ChargeText(output.Length);
         return output.ToString();
     }
 
-    internal static string Number(JsonNumber number)
+    static string Number(Run run, JsonNumber number)
     {
         if (!double.IsFinite(number.Value)) throw new JsonataException("D3001");
+        if (run.Dialect == JsonataDialect.StepFunctions) return JavaNumbers.ToText(number);
         return JsonNumber.Format(Rounded(number.Value));
     }
 
@@ -49,11 +51,19 @@ internal static class JsonText
 
     static void Write(Run run, StringBuilder output, JsonValue? value, bool indented, int depth)
     {
+        run.Step();
         run.CheckText(output.Length);
         switch (value)
         {
-            case JsonString text: WriteString(output, text.Value); break;
-            case JsonNumber number: output.Append(JsonNumber.Format(Rounded(Values.Finite(number.Value)))); break;
+            case JsonString text:
+                run.StepText(text.Value.Length);
+                run.CheckText(output.Length + text.Value.Length);
+                WriteString(output, text.Value, run.Dialect);
+                break;
+            case JsonNumber number:
+                ValueOps.Finite(number.Value);
+                output.Append(run.Dialect == JsonataDialect.StepFunctions ? JavaNumbers.ToText(number) : JsonNumber.Format(Rounded(number.Value)));
+                break;
             case JsonBoolean boolean: output.Append(boolean.Value ? "true" : "false"); break;
             case FunctionValue: output.Append("\"\""); break;
             case JsonArray or Sequence: WriteArray(run, output, value, indented, depth + 1); break;
@@ -64,8 +74,8 @@ internal static class JsonText
 
     static void WriteArray(Run run, StringBuilder output, JsonValue array, bool indented, int depth)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        var items = Values.Items(array);
+        run.Enter();
+        var items = ValueOps.Items(array);
         output.Append('[');
         for (var i = 0; i < items.Length; i++)
         {
@@ -74,23 +84,25 @@ internal static class JsonText
             Write(run, output, items[i], indented, depth);
         }
 
+        run.Leave();
         if (items.Length > 0) NewLine(output, indented, depth - 1);
         output.Append(']');
     }
 
     static void WriteObject(Run run, StringBuilder output, JsonObject members, bool indented, int depth)
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        run.Enter();
         output.Append('{');
         for (var i = 0; i < members.Count; i++)
         {
             if (i > 0) output.Append(',');
             NewLine(output, indented, depth);
-            WriteString(output, members.Shape[i]);
+            WriteString(output, members.Shape[i], run.Dialect);
             output.Append(indented ? ": " : ":");
             Write(run, output, members.Values[i], indented, depth);
         }
 
+        run.Leave();
         if (members.Count > 0) NewLine(output, indented, depth - 1);
         output.Append('}');
     }
@@ -100,7 +112,7 @@ internal static class JsonText
         if (indented) output.Append('\n').Append(' ', depth * 2);
     }
 
-    static void WriteString(StringBuilder output, string text)
+    static void WriteString(StringBuilder output, string text, JsonataDialect dialect)
     {
         output.Append('"');
         for (var i = 0; i < text.Length; i++)
@@ -115,10 +127,10 @@ internal static class JsonText
                 case '\n': output.Append("\\n"); break;
                 case '\r': output.Append("\\r"); break;
                 case '\t': output.Append("\\t"); break;
-                case < ' ': output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
+                case < ' ' when dialect == JsonataDialect.Standard: output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
                 default:
                     if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) output.Append(c).Append(text[++i]);
-                    else if (char.IsSurrogate(c)) output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                    else if (char.IsSurrogate(c) && dialect == JsonataDialect.Standard) output.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
                     else output.Append(c);
                     break;
             }

@@ -54,7 +54,6 @@ internal static class Messages
         ["D1009"] = "Multiple key definitions evaluate to same key: {value}",
         ["T1010"] = "The matcher function argument passed to function {token} does not return the correct object structure",
         ["D1011"] = "Stack overflow. Check for non-terminating recursive function.  Consider rewriting as tail-recursive",
-        ["D1012"] = "Evaluation timeout after {value} milliseconds. Check for infinite loop",
         ["D1013"] = "Object property names starting with _jsonata_ are reserved for internal use: {value}",
         ["T2001"] = "The left side of the {token} operator must evaluate to a number",
         ["T2002"] = "The right side of the {token} operator must evaluate to a number",
@@ -115,10 +114,11 @@ internal static class Messages
         ["U1002"] = "The expression nests deeper than {value} levels",
         ["U1003"] = "The evaluation built more than {value} bytes of values",
         ["U1004"] = "The result is larger than {value} bytes of JSON",
-        ["U1005"] = "The result is a function, which is no JSON value",
+        ["U1005"] = "The result is a function, which is not a JSON value",
         ["U1007"] = "Argument {index} of function {token} is not allowed: {value}",
         ["U1008"] = "{token} cannot be used at the top level: there is no input; use a variable such as $states",
         ["U1009"] = "The expression nests deeper than the stack of this thread reaches",
+        ["U1010"] = "The picture string, or a symbol of it, is longer than {value} characters",
         ["U1006"] = "The regular expression is not supported: {value}",
     }.ToFrozenDictionary();
 

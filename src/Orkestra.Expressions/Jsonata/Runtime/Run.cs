@@ -1,19 +1,30 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata.Functions;
+using Orkestra.Expressions.Patterns;
 
 namespace Orkestra.Expressions.Jsonata.Runtime;
 
 /// <summary>One evaluation: its limits and what is left of them, its view of the world, and the stack its sequences grow on.</summary>
-internal sealed class Run
+internal sealed class Run : IWorkMeter
 {
     const int StepsBetweenChecks = 8192;
+    const int FirstStack = 64;
+
+    /// <summary>How deep a value may nest that is walked through or leaves an evaluation.</summary>
+    internal const int DeepestValue = JsonWriter.MaxDepth;
 
     JsonataLimits limits = JsonataLimits.Default;
+    EvaluationMeter? meter;
+    long maxSteps;
+    long maxMemory;
     long stepsLeft;
     long memoryLeft;
     int fuel;
-    long started;
+    int nest;
+    int capacity;
     JsonValue?[] tailArguments = new JsonValue?[4];
     int tailCount;
     FunctionValue? tailFunction;
@@ -22,7 +33,7 @@ internal sealed class Run
     DateTimeOffset? time;
 
     /// <summary>Values on their way into a sequence or a call; see <see cref="Push(JsonValue)"/>.</summary>
-    internal JsonValue?[] Stack = new JsonValue?[64];
+    internal JsonValue?[] Stack = new JsonValue?[FirstStack];
 
     internal int Top;
 
@@ -38,7 +49,7 @@ internal sealed class Run
     internal bool ShadowsBuiltins { get; private set; }
 
     /// <summary>The frame of the last call, which <c>$eval</c> evaluates in.</summary>
-    internal Frame? Caller;
+    internal VariableFrame? Caller;
 
     /// <summary>How many parts of expressions the code that runs now is nested in.</summary>
     internal int Depth;
@@ -47,18 +58,25 @@ internal sealed class Run
 
     internal DateTimeOffset Time => time ??= Bindings?.Time ?? TimeProvider.System.GetUtcNow();
 
-    internal void Begin(JsonValue? root, JsonataBindings? bindings, JsonataLimits limitsGiven, JsonataDialect dialect)
+    /// <summary>How many steps were taken.</summary>
+    internal long StepsTaken => maxSteps - stepsLeft - fuel;
+
+    internal void Begin(JsonValue? root, JsonataBindings? bindings, JsonataLimits limitsGiven, JsonataDialect dialect, EvaluationMeter? meterGiven)
     {
         Root = root;
         Bindings = bindings;
         ShadowsBuiltins = bindings?.ShadowsBuiltins ?? false;
         Dialect = dialect;
         limits = limitsGiven;
-        fuel = (int)Math.Min(StepsBetweenChecks, limits.MaxSteps);
-        stepsLeft = limits.MaxSteps - fuel;
-        memoryLeft = limits.MaxMemory;
-        started = limits.Timeout is null ? 0 : limits.Clock.GetTimestamp();
+        meter = meterGiven;
+        maxSteps = meter is null ? limits.MaxSteps : Math.Clamp(meter.MaxSteps - meter.Steps, 0, limits.MaxSteps);
+        maxMemory = meter is null ? limits.MaxMemory : Math.Clamp(meter.MaxMemory - meter.Memory, 0, limits.MaxMemory);
+        fuel = (int)Math.Min(StepsBetweenChecks, maxSteps);
+        stepsLeft = maxSteps - fuel;
+        memoryLeft = maxMemory;
         Depth = 0;
+        nest = 0;
+        capacity = FirstStack;
         Top = 0;
         random = null;
         time = null;
@@ -73,8 +91,12 @@ internal sealed class Run
         Root = null;
         Bindings = null;
         Caller = null;
-        if (Stack.Length > 1 << 16) Stack = new JsonValue?[64];
+        meter = null;
+        if (Stack.Length > 1 << 16) Stack = new JsonValue?[FirstStack];
     }
+
+    /// <summary>Tells the meter what this evaluation has used.</summary>
+    internal void Settle() => meter?.Add(StepsTaken, maxMemory - memoryLeft);
 
     /// <summary>Counts a step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,44 +106,74 @@ internal sealed class Run
     }
 
     /// <summary>Counts many steps.</summary>
-    internal void Step(int count)
+    public void Step(int count)
     {
         fuel -= count;
         if (fuel < 0) Refuel();
+    }
+
+    /// <summary>Counts the steps of looking at every character of a text.</summary>
+    internal void StepText(int length)
+    {
+        if (length >= 16) Step(length >> 4);
     }
 
     /// <summary>Counts bytes that are about to be allocated.</summary>
     internal void Charge(long bytes)
     {
         memoryLeft -= bytes;
-        if (memoryLeft < 0) throw new JsonataException("U1003", value: limits.MaxMemory);
+        if (memoryLeft < 0) ThrowOutOfMemory();
+    }
+
+    /// <summary>Counts a text that is about to be made, and refuses one that is too long.</summary>
+    internal void ChargeText(long length)
+    {
+        if (length > limits.MaxTextLength) ThrowOutOfMemory();
+        Charge(48 + (length * 2));
     }
 
     /// <summary>Refuses a text that is longer than the memory left.</summary>
     internal void CheckText(long length)
     {
-        if (length * 2 > memoryLeft) throw new JsonataException("U1003", value: limits.MaxMemory);
+        if (length * 2 > memoryLeft) ThrowOutOfMemory();
+    }
+
+    /// <summary>Refuses bytes that are needed for a while when there are not so many left.</summary>
+    public void CheckScratch(long bytes)
+    {
+        if (bytes > memoryLeft) ThrowOutOfMemory();
     }
 
     /// <summary>Refuses a sequence that is too long and counts its memory.</summary>
     internal void ChargeSequence(long length)
     {
-        if (length > limits.MaxSequenceLength) throw new JsonataException("D2015", value: limits.MaxSequenceLength);
+        if (length > limits.MaxSequenceLength) ThrowTooLong();
         Charge(length * 8);
     }
 
-    /// <summary>Refuses to go deeper than the limit or the stack allows.</summary>
+    /// <summary>Refuses to go deeper than the limit. Where the thread's stack ends first, the evaluation is started over on a larger one.</summary>
     internal void CheckDepth(int more)
     {
-        if (Depth + more > limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JsonataException("D1011");
+        if (Depth + more > limits.MaxDepth) ThrowTooDeep(limits.MaxDepth);
+        RuntimeHelpers.EnsureSufficientExecutionStack();
     }
+
+    /// <summary>Goes into a value that holds values; <see cref="Leave"/> comes out of it.</summary>
+    internal void Enter()
+    {
+        Step();
+        if (++nest > DeepestValue) ThrowTooDeep(DeepestValue);
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+    }
+
+    internal void Leave() => nest--;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Push(JsonValue? value)
     {
         var at = Top;
         var stack = Stack;
-        if ((uint)at < (uint)stack.Length)
+        if ((uint)at < (uint)capacity)
         {
             stack[at] = value;
             Top = at + 1;
@@ -135,7 +187,7 @@ internal sealed class Run
     internal void Push(ReadOnlySpan<JsonValue?> values)
     {
         Step(values.Length);
-        if (Top + values.Length > Stack.Length) Grow(Top + values.Length);
+        if (Top + values.Length > capacity) Grow(Top + values.Length);
         values.CopyTo(Stack.AsSpan(Top));
         Top += values.Length;
     }
@@ -152,7 +204,7 @@ internal sealed class Run
     /// <summary>The values above <paramref name="start"/> as a sequence, taken off the stack.</summary>
     internal Sequence PopSequence(int start)
     {
-        if (Top == start) return Values.EmptySequence;
+        if (Top == start) return ValueOps.EmptySequence;
         var items = Pop(start);
         return new Sequence(items, items.Length);
     }
@@ -183,26 +235,39 @@ internal sealed class Run
         Stack[Top++] = value;
     }
 
+    // The stack serves one evaluation after the other. How large it is already must not count, so each evaluation has a capacity of its own.
     void Grow(int needed)
     {
-        if (needed > limits.MaxSequenceLength * 4L) throw new JsonataException("D2015", value: limits.MaxSequenceLength);
-        var size = (int)Math.Min(Math.Max(needed, Stack.Length * 2L), Array.MaxLength);
-        Charge(size * 8L);
-        Array.Resize(ref Stack, size);
+        if (needed > limits.MaxSequenceLength * 4L) ThrowTooLong();
+        capacity = (int)Math.Min(Math.Max(needed, capacity * 2L), Array.MaxLength);
+        CheckScratch(needed * 8L);
+        if (Stack.Length < capacity) Array.Resize(ref Stack, capacity);
     }
 
     void Refuel()
     {
-        if (fuel < 0)
-        {
-            stepsLeft += fuel;
-            fuel = 0;
-            if (stepsLeft < 0) throw new JsonataException("U1001", value: limits.MaxSteps);
-        }
-
-        if (limits.Timeout is { } timeout && limits.Clock.GetElapsedTime(started) > timeout)
-            throw new JsonataException("D1012", value: timeout.TotalMilliseconds);
+        stepsLeft += fuel;
+        fuel = 0;
+        if (stepsLeft < 0) ThrowTooManySteps();
+        if (meter?.IsStopRequested is { } isStopRequested && isStopRequested()) throw new OperationCanceledException("The evaluation was stopped.");
         fuel = (int)Math.Min(StepsBetweenChecks, stepsLeft);
         stepsLeft -= fuel;
     }
+
+    // The words of AWS Step Functions are those of its evaluator, which names no codes for limits.
+    void ThrowTooManySteps() => throw (Dialect == JsonataDialect.StepFunctions ? new JsonataException("U1001", "Expression evaluation timeout: Check for infinite loop")
+        : new JsonataException("U1001", value: meter is not null && maxSteps < limits.MaxSteps ? meter.MaxSteps : limits.MaxSteps));
+
+    void ThrowOutOfMemory() => throw (Dialect == JsonataDialect.StepFunctions ? new JsonataException("U1003", "Expression evaluation memory limit exceeded")
+        : new JsonataException("U1003", value: meter is not null && maxMemory < limits.MaxMemory ? meter.MaxMemory : limits.MaxMemory));
+
+    void ThrowTooLong()
+    {
+        if (Dialect == JsonataDialect.StepFunctions) ThrowOutOfMemory();
+        throw new JsonataException("D2015", value: limits.MaxSequenceLength);
+    }
+
+    void ThrowTooDeep(int most) => throw (Dialect == JsonataDialect.StepFunctions
+        ? new JsonataException("U1011", string.Create(CultureInfo.InvariantCulture, $"Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. Depth={most + 1} max={most}"))
+        : new JsonataException("D1011"));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Expressions.Jsonata.Runtime;
@@ -37,7 +38,8 @@ internal sealed class Sequence : JsonValue
 
     public override JsonKind Kind => JsonKind.Array;
 
-    public override int Utf8Length => Values.Clean(this)?.Utf8Length ?? 0;
+    // Never asked for: a sequence becomes an array before it leaves an evaluation.
+    public override int Utf8Length => 2;
 
     internal ReadOnlySpan<JsonValue?> Items => new(items, 0, Count);
 
@@ -46,7 +48,7 @@ internal sealed class Sequence : JsonValue
 
     internal static Sequence Of(JsonValue? item) => new([item], 1);
 
-    public override bool Equals([NotNullWhen(true)] JsonValue? other) => Values.AreEqual(this, other);
+    public override bool Equals([NotNullWhen(true)] JsonValue? other) => ReferenceEquals(this, other);
 
-    public override int GetHashCode() => Count;
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

@@ -7,7 +7,7 @@ internal sealed class SplitMix(ulong seed)
 {
     ulong state = seed;
 
-    /// <summary>A seed nobody can foresee.</summary>
+    /// <summary>An unpredictable seed.</summary>
     // A random GUID comes from the operating system like the numbers of System.Security.Cryptography, without the time it takes to load that.
     internal static ulong NewSeed()
     {

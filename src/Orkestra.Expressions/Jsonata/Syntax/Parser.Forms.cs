@@ -44,7 +44,7 @@ internal sealed partial class Parser
         return array;
     }
 
-    Grouping Pairs(Token open)
+    GroupingSyntax Pairs(Token open)
     {
         var pairs = new List<(SyntaxNode, SyntaxNode)>();
         if (!token.Is("}"))
@@ -59,7 +59,7 @@ internal sealed partial class Parser
         }
 
         Expect("}", afterOperand: true);
-        return new Grouping(pairs, open.Position);
+        return new GroupingSyntax(pairs, open.Position);
     }
 
     SyntaxNode Transform(Token open)

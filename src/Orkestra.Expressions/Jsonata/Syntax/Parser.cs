@@ -55,7 +55,8 @@ internal sealed partial class Parser
 
     SyntaxNode Expression(int rightPower)
     {
-        if (++nesting > maxNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw TooDeep();
+        if (++nesting > maxNesting) throw TooDeep();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var first = token;
         Advance(afterOperand: true);
         var left = Prefix(first);
@@ -72,7 +73,7 @@ internal sealed partial class Parser
         return left;
     }
 
-    // How strongly an operator binds to what stands on its left; 0 for what is no infix operator.
+    // How strongly an operator binds to what stands on its left; 0 for anything but an infix operator.
     static int PowerOf(string op) => op switch
     {
         "(" or "[" or "@" or "#" => 80,

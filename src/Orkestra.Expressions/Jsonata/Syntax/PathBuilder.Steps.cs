@@ -82,7 +82,7 @@ internal sealed partial class PathBuilder
         }
 
         if (result.Group is not null) throw new JsonataException("S0210", node.Position);
-        result.Group = new Grouping([.. node.Group!.Pairs.Select(pair => (Process(pair.Key), Process(pair.Value)))], node.Position);
+        result.Group = new GroupingSyntax([.. node.Group!.Pairs.Select(pair => (Process(pair.Key), Process(pair.Value)))], node.Position);
         return result;
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class PathBuilder
 
     SyntaxNode Process(SyntaxNode node)
     {
-        SyntaxNode.CheckStack(node);
+        SyntaxNode.CheckStack();
         var result = node.Kind switch
         {
             SyntaxKind.Binary => Binary(node),

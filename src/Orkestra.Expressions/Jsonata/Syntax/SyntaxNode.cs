@@ -36,7 +36,7 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
     /// <summary>Elements, expressions of a block, arguments, parameters, steps.</summary>
     internal List<SyntaxNode> Items => items ?? None;
 
-    internal Grouping? Group { get; set; }
+    internal GroupingSyntax? Group { get; set; }
 
     internal List<SortTerm>? Terms { get; set; }
 
@@ -78,11 +78,8 @@ internal sealed class SyntaxNode(SyntaxKind kind, string text, int position)
         foreach (var item in more) AddItem(item);
     }
 
-    /// <summary>Refuses an expression that nests deeper than this thread's stack reaches.</summary>
-    internal static void CheckStack(SyntaxNode node)
-    {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JsonataException("U1009", node.Position);
-    }
+    /// <summary>Sees that this thread's stack reaches further; where it does not, all is read again on a larger one.</summary>
+    internal static void CheckStack() => RuntimeHelpers.EnsureSufficientExecutionStack();
 
     internal bool IsBinary(string op) => Kind == SyntaxKind.Binary && Text == op;
 }

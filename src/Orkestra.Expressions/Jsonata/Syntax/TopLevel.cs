@@ -8,7 +8,7 @@ internal static class TopLevel
 {
     internal static void Check(SyntaxNode node)
     {
-        SyntaxNode.CheckStack(node);
+        SyntaxNode.CheckStack();
         switch (node.Kind)
         {
             case SyntaxKind.Variable when node.Text is "" or "$":

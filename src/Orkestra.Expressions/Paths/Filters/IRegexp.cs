@@ -9,14 +9,14 @@ internal static class IRegexp
     const int LongestPattern = 5000;
     const string Dot = @"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\n\r])";
 
-    /// <summary>The expression; null when the text is none.</summary>
+    /// <summary>The expression; null when the text is not one.</summary>
     internal static Regex? Compile(string pattern, bool whole)
     {
         if (pattern.Length > LongestPattern) return null;
         try
         {
             var translated = Translate(pattern);
-            return new Regex(whole ? $@"\A(?:{translated})\z" : translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+            return new Regex(whole ? $@"\A(?:{translated})\z" : translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (ArgumentException)
         {

@@ -6,20 +6,20 @@ namespace Orkestra.Expressions.Paths.Parsing;
 /// <summary>Reads filters of RFC 9535 and holds their types apart (section 2.4.3): values compare, conditions and paths test.</summary>
 internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
 {
-    internal FilterNode Condition()
+    internal FilterCondition Condition()
     {
         text.Enter();
-        var alternatives = new List<FilterNode> { Conjunction() };
+        var alternatives = new List<FilterCondition> { Conjunction() };
         while (TakeOperator("||")) alternatives.Add(Conjunction());
         text.Leave();
-        return alternatives is [var only] ? only : new OrNode([.. alternatives]);
+        return alternatives is [var only] ? only : new OrCondition([.. alternatives]);
     }
 
-    FilterNode Conjunction()
+    FilterCondition Conjunction()
     {
-        var conditions = new List<FilterNode> { Basic() };
+        var conditions = new List<FilterCondition> { Basic() };
         while (TakeOperator("&&")) conditions.Add(Basic());
-        return conditions is [var only] ? only : new AndNode([.. conditions]);
+        return conditions is [var only] ? only : new AndCondition([.. conditions]);
     }
 
     bool TakeOperator(string symbol)
@@ -36,7 +36,7 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
         return false;
     }
 
-    FilterNode Basic()
+    FilterCondition Basic()
     {
         var negated = text.Current == '!' && text.Next != '=';
         if (negated)
@@ -51,14 +51,14 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
             var inner = Condition();
             text.SkipBlanks();
             text.Expect(')');
-            return negated ? new NotNode(inner) : inner;
+            return negated ? new NotCondition(inner) : inner;
         }
 
         var start = text.At;
         var left = Operand();
-        if (!negated && TakeComparison() is { } operation) return new CompareNode(operation, AsValue(left, start), RightOperand());
+        if (!negated && TakeComparison() is { } operation) return new StrictCondition(operation, AsValue(left, start), RightOperand());
         var test = AsTest(left, start);
-        return negated ? new NotNode(test) : test;
+        return negated ? new NotCondition(test) : test;
     }
 
     FilterValue RightOperand()
@@ -67,23 +67,23 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
         return AsValue(Operand(), start);
     }
 
-    ComparisonOperator? TakeComparison()
+    FilterOperator? TakeComparison()
     {
         var start = text.At;
         text.SkipBlanks();
-        ComparisonOperator? found = text.Take("==") ? ComparisonOperator.Equal
-            : text.Take("!=") ? ComparisonOperator.NotEqual
-            : text.Take("<=") ? ComparisonOperator.LessOrEqual
-            : text.Take(">=") ? ComparisonOperator.GreaterOrEqual
-            : text.Take('<') ? ComparisonOperator.Less
-            : text.Take('>') ? ComparisonOperator.Greater
+        FilterOperator? found = text.Take("==") ? FilterOperator.Equal
+            : text.Take("!=") ? FilterOperator.NotEqual
+            : text.Take("<=") ? FilterOperator.LessOrEqual
+            : text.Take(">=") ? FilterOperator.GreaterOrEqual
+            : text.Take('<') ? FilterOperator.Less
+            : text.Take('>') ? FilterOperator.Greater
             : null;
         if (found is null) text.At = start;
         else text.SkipBlanks();
         return found;
     }
 
-    /// <summary>A <see cref="FilterQuery"/>, a <see cref="FilterValue"/> or a <see cref="FilterNode"/>.</summary>
+    /// <summary>A <see cref="FilterQuery"/>, a <see cref="FilterValue"/> or a <see cref="FilterCondition"/>.</summary>
     object Operand()
     {
         switch (text.Current)
@@ -143,7 +143,7 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
             ("length", 1) => new LengthFunction(AsValue(arguments[0].Value, arguments[0].At)),
             ("count", 1) => new CountFunction(AsQuery(arguments[0].Value, arguments[0].At)),
             ("value", 1) => new ValueFunction(AsQuery(arguments[0].Value, arguments[0].At)),
-            ("match" or "search", 2) => new RegexNode(AsValue(arguments[0].Value, arguments[0].At), AsValue(arguments[1].Value, arguments[1].At), name == "match"),
+            ("match" or "search", 2) => new RegexCondition(AsValue(arguments[0].Value, arguments[0].At), AsValue(arguments[1].Value, arguments[1].At), name == "match"),
             ("length" or "count" or "value" or "match" or "search", _) => throw text.Fault($"The function {name} takes another number of arguments", start),
             _ => throw text.Fault($"There is no function {name}", start),
         };
@@ -173,16 +173,16 @@ internal sealed class Rfc9535FilterParser(PathText text, Rfc9535Parser paths)
     {
         FilterValue value => value,
         FilterQuery { IsDefinite: true } query => new QueryValue(query, scalars: true),
-        FilterQuery => throw text.Fault("A path that may select several nodes is no value", at),
-        _ => throw text.Fault("A condition is no value", at),
+        FilterQuery => throw text.Fault("A path that may select several nodes cannot be used as a value", at),
+        _ => throw text.Fault("A condition cannot be used as a value", at),
     };
 
     FilterQuery AsQuery(object operand, int at) => operand as FilterQuery ?? throw text.Fault("Expected a path", at);
 
-    FilterNode AsTest(object operand, int at) => operand switch
+    FilterCondition AsTest(object operand, int at) => operand switch
     {
-        FilterNode node => node,
-        FilterQuery query => new ExistsNode(query),
-        _ => throw text.Fault("A value is no condition", at),
+        FilterCondition node => node,
+        FilterQuery query => new ExistsCondition(query),
+        _ => throw text.Fault("A value cannot be used as a condition", at),
     };
 }

@@ -12,7 +12,7 @@ internal sealed class Rfc9535Parser
         filters = new Rfc9535FilterParser(text, this);
     }
 
-    /// <exception cref="JsonPathSyntaxException">The text is no path.</exception>
+    /// <exception cref="JsonPathSyntaxException">The text is not a path.</exception>
     internal static PathQuery Parse(string path, JsonPathOptions options)
     {
         var text = new PathText(path, options);

@@ -1,6 +1,6 @@
 using Orkestra.Expressions.Data;
-using Orkestra.Expressions.Formatting;
 using Orkestra.Expressions.Paths.Filters;
+using Orkestra.Expressions.Patterns;
 
 namespace Orkestra.Expressions.Paths.Parsing;
 
@@ -21,20 +21,20 @@ internal sealed class StepFunctionsFilterParser(PathText text, StepFunctionsPars
         ("all", LooseOperator.All), ("size", LooseOperator.Size), ("empty", LooseOperator.Empty), ("contains", LooseOperator.Contains),
     ];
 
-    internal FilterNode Condition()
+    internal FilterCondition Condition()
     {
         text.Enter();
-        var alternatives = new List<FilterNode> { Conjunction() };
+        var alternatives = new List<FilterCondition> { Conjunction() };
         while (TakeSymbol("||")) alternatives.Add(Conjunction());
         text.Leave();
-        return alternatives is [var only] ? only : new OrNode([.. alternatives]);
+        return alternatives is [var only] ? only : new OrCondition([.. alternatives]);
     }
 
-    FilterNode Conjunction()
+    FilterCondition Conjunction()
     {
-        var conditions = new List<FilterNode> { Basic() };
+        var conditions = new List<FilterCondition> { Basic() };
         while (TakeSymbol("&&")) conditions.Add(Basic());
-        return conditions is [var only] ? only : new AndNode([.. conditions]);
+        return conditions is [var only] ? only : new AndCondition([.. conditions]);
     }
 
     bool TakeSymbol(string symbol)
@@ -43,14 +43,14 @@ internal sealed class StepFunctionsFilterParser(PathText text, StepFunctionsPars
         return text.Take(symbol);
     }
 
-    FilterNode Basic()
+    FilterCondition Basic()
     {
         text.SkipBlanks();
         if (text.Current == '!' && text.Next != '=')
         {
             text.At++;
             text.Enter();
-            var negated = new NotNode(Basic());
+            var negated = new NotCondition(Basic());
             text.Leave();
             return negated;
         }
@@ -65,8 +65,8 @@ internal sealed class StepFunctionsFilterParser(PathText text, StepFunctionsPars
 
         var start = text.At;
         var left = Operand();
-        if (TakeOperator() is { } operation) return new LooseCompareNode(operation, left, Operand());
-        return left is QueryValue query ? new ExistsNode(query.Query) : throw text.Fault("Expected a comparison", start);
+        if (TakeOperator() is { } operation) return new LooseCondition(operation, left, Operand());
+        return left is QueryValue query ? new ExistsCondition(query.Query) : throw text.Fault("Expected a comparison", start);
     }
 
     LooseOperator? TakeOperator()
@@ -136,9 +136,9 @@ internal sealed class StepFunctionsFilterParser(PathText text, StepFunctionsPars
         var letters = text.Slice(flags);
         try
         {
-            return new RegexValue(EcmaRegex.Compile(pattern, letters.Contains('i', StringComparison.Ordinal), letters.Contains('m', StringComparison.Ordinal)));
+            return new RegexValue(EcmaPattern.Compile(pattern, letters.Contains('i', StringComparison.Ordinal), letters.Contains('m', StringComparison.Ordinal), whole: true));
         }
-        catch (EcmaRegexException problem)
+        catch (PatternException problem)
         {
             throw text.Fault(problem.Message, start);
         }

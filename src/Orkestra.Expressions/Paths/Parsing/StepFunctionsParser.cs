@@ -20,7 +20,7 @@ internal sealed class StepFunctionsParser
         filters = new StepFunctionsFilterParser(text, this);
     }
 
-    /// <exception cref="JsonPathSyntaxException">The text is no path.</exception>
+    /// <exception cref="JsonPathSyntaxException">The text is not a path.</exception>
     internal static (JsonPathRoot Root, string? Variable, PathQuery Query) Parse(string path, JsonPathOptions options)
     {
         var text = new PathText(path.TrimEnd(), options);
@@ -180,7 +180,7 @@ internal sealed class StepFunctionsParser
             return null;
         }
 
-        // An index beyond all arrays is no fault of the path: it finds nothing.
+        // An index beyond all arrays is not an error: it finds nothing.
         return text.At - digits <= 18 ? long.Parse(text.Slice(start), System.Globalization.CultureInfo.InvariantCulture)
             : text.Slice(start)[0] == '-' ? -int.MaxValue : int.MaxValue;
     }

@@ -7,8 +7,6 @@ namespace Orkestra.Engine.DataFlow;
 internal sealed class JsonataTemplate : Template
 {
     // Only what every run counts the same may end an evaluation; the time an evaluation takes is not.
-    static readonly JsonataLimits Limits = new() { Timeout = null };
-
     readonly JsonataExpression expression;
     readonly string location;
     readonly string[] variables;
@@ -44,18 +42,20 @@ internal sealed class JsonataTemplate : Template
             if (at.Variables.TryGet(name, out var value)) bindings.Bind(name, value);
         }
 
+        // A variable hides the function of its name.
+        foreach (var name in expression.FunctionNames)
+        {
+            if (at.Variables.TryGet(name, out var value)) bindings.Set(name, value);
+        }
+
         JsonValue? result;
         try
         {
-            result = expression.Evaluate(null, bindings, Limits);
-        }
-        catch (JsonataException problem) when (problem.Code == "U1005")
-        {
-            throw Failed("returned an unsupported result type.");
+            result = expression.Evaluate(null, bindings, JsonataLimits.StepFunctions);
         }
         catch (JsonataException problem)
         {
-            throw Failed($"threw an error during evaluation. {problem.Code}: {problem.Message}");
+            throw Failed(problem.InWordsOfService);
         }
 
         if (result is null) throw Failed("returned nothing (undefined).");

@@ -1,4 +1,5 @@
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Jsonata.Service;
 
 namespace Orkestra.Engine.DataFlow;
 
@@ -51,6 +52,6 @@ internal sealed class StatesPathTemplate : Template
             if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) return Evaluator.Evaluate(at);
         }
 
-        return value is null || (type is { } wanted && value.Kind != wanted) ? Evaluator.Evaluate(at) : value;
+        return value is null || (type is { } wanted && value.Kind != wanted) ? Evaluator.Evaluate(at) : ServiceResult.OfPlain(value);
     }
 }

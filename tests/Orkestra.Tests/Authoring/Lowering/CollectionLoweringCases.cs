@@ -89,7 +89,7 @@ public static class CollectionLoweringCases
         LoweringCase.Of((Order o) => o.Numbers.Intersect(new[] { 1, 4 }), "[$filter($distinct($states.input.numbers), function($item) { $item in [1, 4] })]"),
         LoweringCase.Of((Order o) => o.Numbers.Zip(o.Tags), "$zip($states.input.numbers, $states.input.tags)"),
         LoweringCase.Of((Order o) => o.Numbers.Zip(o.Tags, (n, t) => t + n), "[$map($zip($states.input.numbers, $states.input.tags), function($pair) { $pair[1] & $pair[0] })]"),
-        LoweringCase.Of((Order o) => o.Numbers.Chunk(2), "$partition($states.input.numbers, 2)"),
+        LoweringCase.Of((Order o) => o.Numbers.Chunk(2), "[$partition($states.input.numbers, 2)]"),
         LoweringCase.Of((Order o) => o.Numbers.SequenceEqual(new[] { 4 }), "$states.input.numbers = [4]"),
         LoweringCase.Of((Order o) => Enumerable.Range(0, 3).Select(i => i * o.Quantity), "[$map([0..2], function($i) { $i * $states.input.quantity })]"),
         LoweringCase.Of((Order o) => Enumerable.Range(1, o.Lines.Length), "[1..$count($states.input.lines)]"),

@@ -40,7 +40,8 @@ internal static class ProjectionMethods
             case "Zip":
                 return Zip(call);
             case "Chunk":
-                return Syntax.Call("partition", call.Array(), call.Lowerer.Operand(call.Arguments[1]));
+                // Of an empty array the service makes nothing.
+                return Syntax.Array(Syntax.Call("partition", call.Array(), call.Lowerer.Operand(call.Arguments[1])));
             case "Join" when call.Count == 5:
                 return Join(call);
             default:

@@ -1,4 +1,0 @@
-namespace Orkestra.Expressions.Data;
-
-/// <summary>A shape, and where each of its names stands in a text, from its opening quotation mark to its colon.</summary>
-internal sealed record KeptNames(JsonShape Shape, (int Start, int Length)[] Places);

@@ -1,9 +1,0 @@
-namespace Orkestra.Expressions.Jsonata.Nodes;
-
-internal enum Comparison
-{
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-}

@@ -1,4 +1,0 @@
-namespace Orkestra.Expressions.Jsonata.Syntax;
-
-/// <summary>The pairs of an object constructor or of a group-by.</summary>
-internal sealed record Grouping(List<(SyntaxNode Key, SyntaxNode Value)> Pairs, int Position);

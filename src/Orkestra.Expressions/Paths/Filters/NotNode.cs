@@ -1,7 +1,0 @@
-namespace Orkestra.Expressions.Paths.Filters;
-
-/// <summary>A condition that does not hold.</summary>
-internal sealed class NotNode(FilterNode condition) : FilterNode
-{
-    internal override bool Test(in FilterScope scope) => !condition.Test(scope);
-}
