@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Orkestra.Analyzers.Edges;
+
+/// <summary>Says at each <c>&gt;&gt;</c> that does not compile which two steps do not fit, and how to make them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class EdgeAnalyzer : OrkestraAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [EdgeRules.Misfit, EdgeRules.WrongBranches, EdgeRules.NoFlow];
+
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
+    {
+        context.RegisterSyntaxNodeAction(node => AnalyzeChain(node, types), SyntaxKind.RightShiftExpression);
+        context.RegisterSyntaxNodeAction(node => CallMisfits.Analyze(node, types), SyntaxKind.InvocationExpression);
+    }
+
+    static void AnalyzeChain(SyntaxNodeAnalysisContext context, OrkestraTypes types)
+    {
+        var whole = (BinaryExpressionSyntax)context.Node;
+        if (!Chain.IsWhole(whole)) return;
+        var type = context.SemanticModel.GetTypeInfo(whole, context.CancellationToken);
+        if (type.Type is { TypeKind: not TypeKind.Error })
+        {
+            ResultMisfit.Analyze(context, whole, type, types);
+            return;
+        }
+
+        new ChainReader(context, types).Read(Chain.Operators(whole));
+    }
+}
