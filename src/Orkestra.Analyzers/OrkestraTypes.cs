@@ -21,7 +21,7 @@ internal sealed class OrkestraTypes
         Failure = Authoring("Failure");
         Workflow = Authoring("Workflow`2");
         FlowExtensions = Authoring("FlowExtensions");
-        Host = compilation.GetTypeByMetadataName("Orkestra.Hosting.OrkestraHost");
+        Host = compilation.GetTypeByMetadataName("Orkestra.CommandLine.OrkestraHost");
         Expression = compilation.GetTypeByMetadataName("System.Linq.Expressions.Expression`1");
     }
 

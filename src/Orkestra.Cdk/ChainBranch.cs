@@ -1,6 +1,7 @@
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Branching;
 using Orkestra.Cdk.Composition;
 
 namespace Orkestra.Cdk;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon.CDK.AWS.StepFunctions;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Branching;
 using Orkestra.Cdk.Composition;
 
 namespace Orkestra.Cdk;

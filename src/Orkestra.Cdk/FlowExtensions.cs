@@ -2,6 +2,7 @@ using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Branching;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Cdk.Composition;
 
@@ -35,7 +36,7 @@ public static class FlowExtensions
     {
         ArgumentNullException.ThrowIfNull(states);
         var source = new CdkStates(states, permissions);
-        return new(new DocumentNode(states.StartState.StateId, source, source.Read));
+        return new(new DocumentFlowNode(states.StartState.StateId, source, source.Read));
     }
 
     /// <summary>What comes after a state of CDK: the task of a step, the chain of a flow.</summary>

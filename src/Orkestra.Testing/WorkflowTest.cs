@@ -81,7 +81,7 @@ public sealed class WorkflowTest
     /// <param name="document">The document.</param>
     /// <param name="type">Standard (the default) or Express.</param>
     /// <exception cref="InvalidStateMachineException">The document cannot run.</exception>
-    public WorkflowTest WithStateMachine(string name, StateMachine document, ExecutionType type = ExecutionType.Standard)
+    public WorkflowTest WithStateMachine(string name, StateMachine document, StateMachineType type = StateMachineType.Standard)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(document);

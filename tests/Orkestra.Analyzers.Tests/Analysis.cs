@@ -18,6 +18,7 @@ internal static class Analysis
         using System.Threading;
         using System.Threading.Tasks;
         using Orkestra.Authoring;
+        using Orkestra.CommandLine;
         using Orkestra.Hosting;
 
         """;

@@ -184,6 +184,8 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
         if (bare is SimpleNameSyntax or MemberAccessExpressionSyntax
             && model.GetSymbolInfo(bare, context.CancellationToken) is var info && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method)
         {
+            if (bare is MemberAccessExpressionSyntax call && types.IsFlow(TypeOf(call.Expression)))
+                return $"'{Names.Of(bare)}' is a method of the flow: call it, '{Names.Of(bare)}()'.";
             var input = method.Parameters.Length > 0 ? Names.Of(method.Parameters[0].Type) : "Nothing";
             return $"'{method.Name}' is a method and no step: declare 'static readonly Step<{input}, {(method.ReturnsVoid ? "Nothing" : Names.Of(method.ReturnType))}> …Step = new({method.Name});' and use that.";
         }

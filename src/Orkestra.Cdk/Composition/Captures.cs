@@ -9,7 +9,7 @@ namespace Orkestra.Cdk.Composition;
 /// <summary>Branches of tuples: errors become part of the output, in the same shape as <see cref="Outcome{T}"/>.</summary>
 internal static class Captures
 {
-    public static IChainable Of(Construct scope, IFlow flow) => FlowChain.Of(scope, new CaptureNode(flow.Node), PayloadSerializer.Default);
+    public static IChainable Of(Construct scope, IFlow flow) => FlowChain.Of(scope, new CaptureFlowNode(flow.Node), PayloadSerializer.Default);
 
     public static IChainable Of(Construct scope, IChainable states)
     {

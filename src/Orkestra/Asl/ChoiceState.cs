@@ -1,3 +1,5 @@
+using Orkestra.Asl.Choices;
+
 namespace Orkestra.Asl;
 
 /// <summary>Goes to one of several states (https://states-language.net/spec.html#choice-state).</summary>

@@ -1,3 +1,4 @@
+using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Asl;

@@ -33,7 +33,7 @@ public sealed class BatchEnvelope : Envelope
     internal IRecords Records => (IRecords)envelope;
 
     internal RecordIdentity Identify(JsonValue record, int index) =>
-        identify(record) ?? throw new PayloadException($"The payload is no event of {service}: its record {index} has nothing to know it by.");
+        identify(record) ?? throw new PayloadException($"Not a valid {service} event: record {index} has no identifier.");
 
     internal override JsonValue Open(JsonValue payload, EnvelopeTarget target) => envelope.Open(payload, target);
 }

@@ -1,3 +1,4 @@
+using Orkestra.Authoring.Branching;
 using Orkestra.Authoring.Nodes;
 
 namespace Orkestra.Authoring;
@@ -23,7 +24,7 @@ public static class Composition
 
         /// <summary>Branches that run at the same time; the result is the array of their outputs. The first error fails the run.</summary>
         public static Flow<TIn, object?[]> operator >>(Flow<TIn, TMid> left, IFlowFrom<TMid>[] right) =>
-            new(Sequence(left, ParallelNode.Of(ParallelKind.List, right)));
+            new(Sequence(left, ParallelFlowNode.Of(ParallelKind.List, right)));
     }
 
     // Variance does not reach value types, so their branches are converted one by one.
@@ -32,7 +33,7 @@ public static class Composition
     {
         /// <summary>Branches that run at the same time; the result is the array of their outputs. The first error fails the run.</summary>
         public static Flow<TIn, object?[]> operator >>(Flow<TIn, TMid> left, Branch<TMid>[] right) =>
-            new(Sequence(left, ParallelNode.Of(ParallelKind.List, right)));
+            new(Sequence(left, ParallelFlowNode.Of(ParallelKind.List, right)));
     }
 
     extension<TIn, TMid>(Flow<TIn, TMid?>)
@@ -40,8 +41,8 @@ public static class Composition
     {
         /// <summary>Branches that run at the same time; the result is the array of their outputs. The first error fails the run.</summary>
         public static Flow<TIn, object?[]> operator >>(Flow<TIn, TMid?> left, Branch<TMid?>[] right) =>
-            new(Sequence(left, ParallelNode.Of(ParallelKind.List, right)));
+            new(Sequence(left, ParallelFlowNode.Of(ParallelKind.List, right)));
     }
 
-    internal static SequenceNode Sequence(IFlow left, FlowNode right) => new(left.Node, right);
+    internal static SequenceFlowNode Sequence(IFlow left, FlowNode right) => new(left.Node, right);
 }

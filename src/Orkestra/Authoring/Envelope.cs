@@ -33,13 +33,13 @@ public abstract class Envelope
     public static BatchEnvelope EventBridgeInSqs { get; } = OfMessages("EventBridge in SQS", static record => Body(record)?["detail"], Encoded.Not);
 
     /// <summary>An API Gateway REST or HTTP API, a function URL, or an Application Load Balancer: the request's body.</summary>
-    public static Envelope Http { get; } = new BodyEnvelope("an HTTP request");
+    public static Envelope Http { get; } = new BodyEnvelope("HTTP");
 
     /// <summary>An API Gateway REST or HTTP API: the request's body.</summary>
     public static Envelope ApiGateway { get; } = new BodyEnvelope("API Gateway");
 
     /// <summary>An Application Load Balancer: the request's body.</summary>
-    public static Envelope ApplicationLoadBalancer { get; } = new BodyEnvelope("an Application Load Balancer");
+    public static Envelope ApplicationLoadBalancer { get; } = new BodyEnvelope("Application Load Balancer");
 
     /// <summary>VPC Lattice, in both versions of its event: the request's body.</summary>
     public static Envelope VpcLattice { get; } = new BodyEnvelope("VPC Lattice");
@@ -80,14 +80,14 @@ public abstract class Envelope
     public static Envelope At(params string[] path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new MemberEnvelope("what the step expects", path);
+        return new MemberEnvelope("step input", path);
     }
 
     /// <summary>Set where the step is called once a record.</summary>
     internal virtual EachRecordEnvelope? Each => null;
 
     /// <summary>Takes out the payload.</summary>
-    /// <exception cref="PayloadException">The event is none of this service, or holds more than the step takes.</exception>
+    /// <exception cref="PayloadException">The payload isn't an event of this service, or holds more records than the step takes.</exception>
     internal abstract JsonValue Open(JsonValue payload, EnvelopeTarget target);
 
     static BatchEnvelope OfMessages(string service, Func<JsonValue, JsonValue?> content, Encoded encoded) =>

@@ -7,7 +7,7 @@ public static class Flow
 {
     /// <summary>The input itself, for flows that begin with branches, a choice or an expression: <c>Flow.Input&lt;Order&gt;() &gt;&gt; (a, b)</c>. It adds no state.</summary>
     /// <typeparam name="T">The payload.</typeparam>
-    public static Flow<T, T> Input<T>() => new(IdentityNode.Instance);
+    public static Flow<T, T> Input<T>() => new(IdentityFlowNode.Instance);
 
     /// <summary>Ends the run with an error.</summary>
     /// <typeparam name="TIn">The payload, which is not looked at.</typeparam>
@@ -17,6 +17,6 @@ public static class Flow
     public static Flow<TIn, TOut> Fail<TIn, TOut>(string error, string? cause = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(error);
-        return new(new FailNode(error, cause));
+        return new(new FailFlowNode(error, cause));
     }
 }

@@ -13,12 +13,12 @@ public static class FlowExtensions
     /// <param name="flow">The flow.</param>
     /// <param name="maxConcurrency">How many run at a time; 0, the default, is no limit.</param>
     /// <param name="distributed">Runs each element as an execution of its own; inline when null.</param>
-    public static Flow<TIn[], TOut[]> Map<TIn, TOut>(this Flow<TIn, TOut> flow, int maxConcurrency = 0, DistributedMap? distributed = null)
+    public static Flow<TIn[], TOut[]> Map<TIn, TOut>(this Flow<TIn, TOut> flow, int maxConcurrency = 0, DistributedMapOptions? distributed = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxConcurrency);
         PayloadTypes.Array<TIn>();
         PayloadTypes.Array<TOut>();
-        return new(new MapNode(NodeOf(flow), maxConcurrency, distributed));
+        return new(new MapFlowNode(NodeOf(flow), maxConcurrency, distributed));
     }
 
     /// <summary>
@@ -28,19 +28,19 @@ public static class FlowExtensions
     /// <param name="flow">The flow.</param>
     /// <param name="maxConcurrency">How many run at a time; 0, the default, is no limit.</param>
     /// <param name="distributed">Runs each element as an execution of its own; inline when null.</param>
-    public static Flow<TIn[], Outcome<TOut>[]> MapOutcomes<TIn, TOut>(this Flow<TIn, TOut> flow, int maxConcurrency = 0, DistributedMap? distributed = null) =>
+    public static Flow<TIn[], Outcome<TOut>[]> MapOutcomes<TIn, TOut>(this Flow<TIn, TOut> flow, int maxConcurrency = 0, DistributedMapOptions? distributed = null) =>
         flow.Capture().Map(maxConcurrency, distributed);
 
     /// <summary>Makes errors of a flow part of its output, after its retries: the run goes on with an <see cref="Outcome{T}"/>.</summary>
     public static Flow<TIn, Outcome<TOut>> Capture<TIn, TOut>(this Flow<TIn, TOut> flow)
     {
         PayloadTypes.Outcome<TOut>();
-        return new(new CaptureNode(NodeOf(flow)));
+        return new(new CaptureFlowNode(NodeOf(flow)));
     }
 
     /// <summary>
     /// Changes the payload with a C# expression that becomes JSONata: the state machine computes it, no function is paid for. An expression that JSONata cannot say
-    /// is refused when the workflow is compiled, with the part that cannot be said.
+    /// is an error when the workflow is compiled; the message names the part that has no translation.
     /// </summary>
     /// <param name="flow">The flow whose output it is.</param>
     /// <param name="selector">The expression, over the flow's output.</param>
@@ -54,7 +54,7 @@ public static class FlowExtensions
     {
         ArgumentNullException.ThrowIfNull(selector);
         if (QueryBuilder.Select(NodeOf(flow), selector) is { } query) return new(query);
-        return new(new SequenceNode(NodeOf(flow), new SelectNode(selector, OneLine(text), name)));
+        return new(new SequenceFlowNode(NodeOf(flow), new SelectFlowNode(selector, OneLine(text), name)));
     }
 
     /// <summary>Goes on with one flow or another.</summary>
@@ -76,7 +76,7 @@ public static class FlowExtensions
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentNullException.ThrowIfNull(then);
         ArgumentNullException.ThrowIfNull(otherwise);
-        return new(new SequenceNode(NodeOf(flow), new WhenNode(condition, OneLine(text), then.Node, otherwise.Node, name)));
+        return new(new SequenceFlowNode(NodeOf(flow), new WhenFlowNode(condition, OneLine(text), then.Node, otherwise.Node, name)));
     }
 
     /// <summary>Goes through another flow when a condition holds, else goes on with the payload as it is.</summary>
@@ -95,7 +95,7 @@ public static class FlowExtensions
     {
         ArgumentNullException.ThrowIfNull(condition);
         ArgumentNullException.ThrowIfNull(then);
-        return new(new SequenceNode(NodeOf(flow), new WhenNode(condition, OneLine(text), then.Node, IdentityNode.Instance, name)));
+        return new(new SequenceFlowNode(NodeOf(flow), new WhenFlowNode(condition, OneLine(text), then.Node, IdentityFlowNode.Instance, name)));
     }
 
     /// <summary>Waits after a flow for as long as its output says; the output passes through.</summary>
@@ -106,7 +106,7 @@ public static class FlowExtensions
         this Flow<TIn, TOut> flow, Expression<Func<TOut, int>> seconds, [CallerArgumentExpression(nameof(seconds))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(seconds);
-        return new(new SequenceNode(NodeOf(flow), new WaitNode(null, null, seconds, OneLine(text))));
+        return new(new SequenceFlowNode(NodeOf(flow), new WaitFlowNode(null, null, seconds, OneLine(text))));
     }
 
     /// <summary>Waits after a flow until the moment its output says; the output passes through.</summary>
@@ -117,7 +117,7 @@ public static class FlowExtensions
         this Flow<TIn, TOut> flow, Expression<Func<TOut, DateTimeOffset>> moment, [CallerArgumentExpression(nameof(moment))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(moment);
-        return new(new SequenceNode(NodeOf(flow), new WaitNode(null, null, moment, OneLine(text))));
+        return new(new SequenceFlowNode(NodeOf(flow), new WaitFlowNode(null, null, moment, OneLine(text))));
     }
 
     /// <summary>
@@ -129,7 +129,7 @@ public static class FlowExtensions
     public static Flow<Nothing, TOut> With<TIn, TOut>(this Flow<TIn, TOut> flow, TIn input)
     {
         var node = NodeOf(flow);
-        return new(FlowReader.IsReading ? node : new SequenceNode(new ConstantNode(serializer => serializer.Serialize(input), $"{input}"), node));
+        return new(FlowReader.IsReading ? node : new SequenceFlowNode(new ConstantFlowNode(serializer => serializer.Serialize(input), $"{input}"), node));
     }
 
     internal static FlowNode NodeOf(IFlow flow)

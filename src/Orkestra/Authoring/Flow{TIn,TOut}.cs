@@ -1,3 +1,5 @@
+using Orkestra.Authoring.Branching;
+using Orkestra.Authoring.Compilation;
 using Orkestra.Authoring.Nodes;
 
 namespace Orkestra.Authoring;
@@ -41,7 +43,7 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     public Flow<TIn, TOut> Retry(RetryPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return new(GuardNode.Retrying(Node, policy));
+        return new(GuardFlowNode.Retrying(Node, policy));
     }
 
     /// <summary>Tries again when the flow fails with an exception of exactly this type; <see cref="Exception"/> stands for every error.</summary>
@@ -51,9 +53,9 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     /// <param name="backoffRate">What the interval is multiplied with on each further retry, at least 1.</param>
     public Flow<TIn, TOut> Retry<TException>(int maxAttempts = 3, TimeSpan? interval = null, double backoffRate = 2)
         where TException : Exception =>
-        new(GuardNode.Retrying(Node, new RetryPolicy
+        new(GuardFlowNode.Retrying(Node, new RetryPolicy
         {
-            Errors = ErrorNames.Of(typeof(TException)),
+            Errors = ExceptionNames.Of(typeof(TException)),
             MaxAttempts = maxAttempts,
             Interval = interval ?? TimeSpan.FromSeconds(1),
             BackoffRate = backoffRate,
@@ -69,13 +71,13 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
         where TException : Exception
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return new(GuardNode.Catching(Node, ErrorNames.Of(typeof(TException)), handler.Node));
+        return new(GuardFlowNode.Catching(Node, ExceptionNames.Of(typeof(TException)), handler.Node));
     }
 
     /// <summary>Fails one try of a step with <c>States.Timeout</c> (a <see cref="TimeoutException"/>) when it takes too long.</summary>
     /// <param name="timeout">How long, in whole seconds.</param>
     /// <remarks>Only a step can be timed: the language has no timeout for several states but the workflow's own.</remarks>
-    public Flow<TIn, TOut> Timeout(TimeSpan timeout) => new(GuardNode.TimedOut(Node, timeout));
+    public Flow<TIn, TOut> Timeout(TimeSpan timeout) => new(GuardFlowNode.TimedOut(Node, timeout));
 
     /// <summary>The steps as they were composed.</summary>
     public override string ToString() => Node.ToString()!;

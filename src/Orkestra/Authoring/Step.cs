@@ -46,7 +46,7 @@ public static class Step
             catch (InvalidOperationException exception)
             {
                 throw new WorkflowException(
-                    $"The handler {TypeName.Of(typeof(THandler))} cannot be made: {exception.Message} Register it and what its constructor takes with the services of the host.",
+                    $"The handler {TypeName.Of(typeof(THandler))} can't be created: {exception.Message} Register it, and the services its constructor takes, with the host.",
                     exception);
             }
         }

@@ -81,3 +81,13 @@ public sealed class StepContext
         public object? GetService(Type serviceType) => null;
     }
 }
+
+/// <summary>What a runner knows about a call and computes only when the step asks.</summary>
+internal interface ICallFacts
+{
+    string ExecutionId { get; }
+
+    string IdempotencyKey { get; }
+
+    CancellationToken CancellationToken { get; }
+}

@@ -17,7 +17,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
 {
     readonly Delegate identity;
     readonly Func<TIn, StepContext, ValueTask<TOut>> run;
-    readonly StepNode node;
+    readonly StepFlowNode node;
     readonly bool takesContext;
     readonly Action<object?, Type, System.Text.Json.JsonSerializerOptions, StepContext, string>? validation;
 
@@ -73,7 +73,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         SourceFile = file;
         SourceLine = line;
         this.takesContext = takesContext;
-        node = new StepNode(this);
+        node = new StepFlowNode(this);
     }
 
     /// <inheritdoc/>

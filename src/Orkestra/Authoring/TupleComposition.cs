@@ -1,3 +1,5 @@
+using Orkestra.Authoring.Branching;
+
 namespace Orkestra.Authoring;
 
 /// <summary>

@@ -6,14 +6,14 @@ namespace Orkestra.Authoring;
 /// <summary>A pause between steps, <c>a &gt;&gt; Wait.For(TimeSpan.FromDays(1)) &gt;&gt; b</c>. The payload passes through; waiting costs nothing while it lasts.</summary>
 public sealed class Wait
 {
-    Wait(WaitNode node) => Node = node;
+    Wait(WaitFlowNode node) => Node = node;
 
-    internal WaitNode Node { get; }
+    internal WaitFlowNode Node { get; }
 
     /// <summary>Waits a while.</summary>
     /// <param name="delay">How long, in whole seconds.</param>
-    public static Wait For(TimeSpan delay) => new(new WaitNode(delay, null, null, delay.ToString("c", CultureInfo.InvariantCulture)));
+    public static Wait For(TimeSpan delay) => new(new WaitFlowNode(delay, null, null, delay.ToString("c", CultureInfo.InvariantCulture)));
 
     /// <summary>Waits until a moment; not at all when it has passed.</summary>
-    public static Wait Until(DateTimeOffset moment) => new(new WaitNode(null, moment, null, moment.ToString("O", CultureInfo.InvariantCulture)));
+    public static Wait Until(DateTimeOffset moment) => new(new WaitFlowNode(null, moment, null, moment.ToString("O", CultureInfo.InvariantCulture)));
 }

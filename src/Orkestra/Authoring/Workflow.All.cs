@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Orkestra.Authoring.Branching;
 using Orkestra.Authoring.Nodes;
 
 namespace Orkestra.Authoring;
@@ -14,7 +15,7 @@ public abstract partial class Workflow
     [OverloadResolutionPriority(-1)]
     public static AllOf<(IFlow<T1, TOut1>, IFlow<T2, TOut2>)> All<T1, TOut1, T2, TOut2>(
         IFlow<T1, TOut1> branch1, IFlow<T2, TOut2> branch2) =>
-        new(ParallelNode.Of(ParallelKind.All, branch1, branch2));
+        new(ParallelFlowNode.Of(ParallelKind.All, branch1, branch2));
 
     /// <summary>3 branches that run at the same time; the result is the tuple of their outputs. The first error fails it.</summary>
     public static Flow<T, (TOut1, TOut2, TOut3)> All<T, TOut1, TOut2, TOut3>(
@@ -25,7 +26,7 @@ public abstract partial class Workflow
     [OverloadResolutionPriority(-1)]
     public static AllOf<(IFlow<T1, TOut1>, IFlow<T2, TOut2>, IFlow<T3, TOut3>)> All<T1, TOut1, T2, TOut2, T3, TOut3>(
         IFlow<T1, TOut1> branch1, IFlow<T2, TOut2> branch2, IFlow<T3, TOut3> branch3) =>
-        new(ParallelNode.Of(ParallelKind.All, branch1, branch2, branch3));
+        new(ParallelFlowNode.Of(ParallelKind.All, branch1, branch2, branch3));
 
     /// <summary>4 branches that run at the same time; the result is the tuple of their outputs. The first error fails it.</summary>
     public static Flow<T, (TOut1, TOut2, TOut3, TOut4)> All<T, TOut1, TOut2, TOut3, TOut4>(
@@ -36,7 +37,7 @@ public abstract partial class Workflow
     [OverloadResolutionPriority(-1)]
     public static AllOf<(IFlow<T1, TOut1>, IFlow<T2, TOut2>, IFlow<T3, TOut3>, IFlow<T4, TOut4>)> All<T1, TOut1, T2, TOut2, T3, TOut3, T4, TOut4>(
         IFlow<T1, TOut1> branch1, IFlow<T2, TOut2> branch2, IFlow<T3, TOut3> branch3, IFlow<T4, TOut4> branch4) =>
-        new(ParallelNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4));
+        new(ParallelFlowNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4));
 
     /// <summary>5 branches that run at the same time; the result is the tuple of their outputs. The first error fails it.</summary>
     public static Flow<T, (TOut1, TOut2, TOut3, TOut4, TOut5)> All<T, TOut1, TOut2, TOut3, TOut4, TOut5>(
@@ -47,7 +48,7 @@ public abstract partial class Workflow
     [OverloadResolutionPriority(-1)]
     public static AllOf<(IFlow<T1, TOut1>, IFlow<T2, TOut2>, IFlow<T3, TOut3>, IFlow<T4, TOut4>, IFlow<T5, TOut5>)> All<T1, TOut1, T2, TOut2, T3, TOut3, T4, TOut4, T5, TOut5>(
         IFlow<T1, TOut1> branch1, IFlow<T2, TOut2> branch2, IFlow<T3, TOut3> branch3, IFlow<T4, TOut4> branch4, IFlow<T5, TOut5> branch5) =>
-        new(ParallelNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4, branch5));
+        new(ParallelFlowNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4, branch5));
 
     /// <summary>6 branches that run at the same time; the result is the tuple of their outputs. The first error fails it.</summary>
     public static Flow<T, (TOut1, TOut2, TOut3, TOut4, TOut5, TOut6)> All<T, TOut1, TOut2, TOut3, TOut4, TOut5, TOut6>(
@@ -58,7 +59,7 @@ public abstract partial class Workflow
     [OverloadResolutionPriority(-1)]
     public static AllOf<(IFlow<T1, TOut1>, IFlow<T2, TOut2>, IFlow<T3, TOut3>, IFlow<T4, TOut4>, IFlow<T5, TOut5>, IFlow<T6, TOut6>)> All<T1, TOut1, T2, TOut2, T3, TOut3, T4, TOut4, T5, TOut5, T6, TOut6>(
         IFlow<T1, TOut1> branch1, IFlow<T2, TOut2> branch2, IFlow<T3, TOut3> branch3, IFlow<T4, TOut4> branch4, IFlow<T5, TOut5> branch5, IFlow<T6, TOut6> branch6) =>
-        new(ParallelNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4, branch5, branch6));
+        new(ParallelFlowNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4, branch5, branch6));
 
     /// <summary>7 branches that run at the same time; the result is the tuple of their outputs. The first error fails it.</summary>
     public static Flow<T, (TOut1, TOut2, TOut3, TOut4, TOut5, TOut6, TOut7)> All<T, TOut1, TOut2, TOut3, TOut4, TOut5, TOut6, TOut7>(
@@ -69,5 +70,5 @@ public abstract partial class Workflow
     [OverloadResolutionPriority(-1)]
     public static AllOf<(IFlow<T1, TOut1>, IFlow<T2, TOut2>, IFlow<T3, TOut3>, IFlow<T4, TOut4>, IFlow<T5, TOut5>, IFlow<T6, TOut6>, IFlow<T7, TOut7>)> All<T1, TOut1, T2, TOut2, T3, TOut3, T4, TOut4, T5, TOut5, T6, TOut6, T7, TOut7>(
         IFlow<T1, TOut1> branch1, IFlow<T2, TOut2> branch2, IFlow<T3, TOut3> branch3, IFlow<T4, TOut4> branch4, IFlow<T5, TOut5> branch5, IFlow<T6, TOut6> branch6, IFlow<T7, TOut7> branch7) =>
-        new(ParallelNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4, branch5, branch6, branch7));
+        new(ParallelFlowNode.Of(ParallelKind.All, branch1, branch2, branch3, branch4, branch5, branch6, branch7));
 }

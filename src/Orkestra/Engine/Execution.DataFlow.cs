@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
@@ -30,7 +31,7 @@ internal sealed partial class Execution
 
     internal static string NameOf(ExecutionStart start) => start.Name ?? new SeededRandom(SeededRandom.Mix(start.Seed)).NextGuid().ToString();
 
-    internal JsonObject ContextOfExecution => contextOfExecution ??= start.Type == ExecutionType.Express
+    internal JsonObject ContextOfExecution => contextOfExecution ??= start.Type == StateMachineType.Express
         ? new JsonObject(ExpressShape, [Arn, start.Input, Name, start.Machine.RoleArn, Timestamps.ToJson(StartedAt)])
         : new JsonObject(ExecutionShape, [Arn, start.Input, Name, start.Machine.RoleArn, Timestamps.ToJson(StartedAt), RedriveCount]);
 

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
@@ -59,7 +60,7 @@ internal sealed partial class Execution
     {
         // An Express child starts over on a redrive, as another execution.
         var redrives = run.EndingOf(index)?.Redrives ?? run.Redrives;
-        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(run.Map.ChildType == ExecutionType.Express ? redrives : 0) << 56) ^ run.Seed) + (ulong)index);
+        var seed = new SeededRandom(SeededRandom.Mix(((ulong)(uint)(run.Map.ChildType == StateMachineType.Express ? redrives : 0) << 56) ^ run.Seed) + (ulong)index);
         return new ExecutionStart
         {
             Input = input,

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.Nodes;
 
 namespace Orkestra.Engine;
@@ -11,7 +12,7 @@ internal sealed partial class Execution
     {
         ExecutionStatus.Running => "Execution is RUNNING and cannot be redriven",
         ExecutionStatus.Succeeded => "Execution is SUCCEEDED and cannot be redriven",
-        _ when start.Type == ExecutionType.Express => "Execution is EXPRESS and cannot be redriven",
+        _ when start.Type == StateMachineType.Express => "Execution is EXPRESS and cannot be redriven",
         _ when history.Count >= maxEvents - 1 => "Execution history event limit exceeded",
         _ => null,
     };

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;
 using Orkestra.Engine.Nodes;
@@ -82,7 +83,7 @@ internal sealed partial class Execution
     /// <summary>When <see cref="ExecutionEventKind.TimePassed"/> is to be applied at the latest, UTC ticks; null when nothing is waited for.</summary>
     internal long? NextDue => HasEnded ? null
         : timers?.NextDue is { } due ? Math.Min(due, deadline)
-        : start.Type == ExecutionType.Express && deadline < long.MaxValue ? deadline : null;
+        : start.Type == StateMachineType.Express && deadline < long.MaxValue ? deadline : null;
 
     /// <summary>Takes the next thing the execution wants done outside.</summary>
     internal bool TryTakeCommand(out Command command) => commands.TryDequeue(out command);
@@ -171,7 +172,7 @@ internal sealed partial class Execution
         now = happened.Ticks;
         StartedAt = now;
         random = new SeededRandom(start.Seed);
-        maxEvents = start.Type == ExecutionType.Express ? quotas.MaxExpressHistoryEvents : quotas.MaxHistoryEvents;
+        maxEvents = start.Type == StateMachineType.Express ? quotas.MaxExpressHistoryEvents : quotas.MaxHistoryEvents;
         SetDeadline();
         history.At(now);
         history.Add(HistoryEventType.ExecutionStarted, 0, start.Input, start);
@@ -192,7 +193,7 @@ internal sealed partial class Execution
     // No timer: most executions end before anybody would have to look at the time.
     void SetDeadline()
     {
-        var longest = start.Type == ExecutionType.Express ? quotas.MaxExpressDuration : quotas.MaxStandardDuration;
+        var longest = start.Type == StateMachineType.Express ? quotas.MaxExpressDuration : quotas.MaxStandardDuration;
         deadline = longest.Ticks < long.MaxValue - now ? now + longest.Ticks : long.MaxValue;
     }
 

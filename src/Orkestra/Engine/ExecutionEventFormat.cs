@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Orkestra.Asl;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
@@ -87,7 +88,7 @@ internal static class ExecutionEventFormat
         Input = json["input"] ?? throw Missing("input"),
         Seed = ulong.TryParse(Text(json, "seed"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seed) ? seed : throw Missing("seed"),
         Name = Text(json, "name"),
-        Type = Name<ExecutionType>(json, "type"),
+        Type = Name<StateMachineType>(json, "type"),
         Machine = json["machine"] is not { } machine ? MachineIdentity.Default : new MachineIdentity
         {
             Name = Needed(machine, "name"),

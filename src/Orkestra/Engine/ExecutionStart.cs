@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
@@ -18,7 +19,7 @@ public sealed record ExecutionStart
     public MachineIdentity Machine { get; init; } = MachineIdentity.Default;
 
     /// <summary>Standard (the default) or Express.</summary>
-    public ExecutionType Type { get; init; }
+    public StateMachineType Type { get; init; }
 
     /// <summary>The limits; <see cref="ExecutionQuotas.Aws"/> by default.</summary>
     public ExecutionQuotas Quotas { get; init; } = ExecutionQuotas.Aws;

@@ -1,3 +1,5 @@
+using Orkestra.Asl;
+
 namespace Orkestra.Engine;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed record MachineIdentity
     /// <summary>The ARN of the state machine.</summary>
     public string StateMachineArn => $"arn:{Partition}:states:{Region}:{AccountId}:stateMachine:{Name}";
 
-    internal string ExecutionArn(ExecutionType type, string executionName, string expressId) => type == ExecutionType.Express
+    internal string ExecutionArn(StateMachineType type, string executionName, string expressId) => type == StateMachineType.Express
         ? $"arn:{Partition}:states:{Region}:{AccountId}:express:{Name}:{executionName}:{expressId}"
         : $"arn:{Partition}:states:{Region}:{AccountId}:execution:{Name}:{executionName}";
 }

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Hosting.Logging;
 
@@ -12,7 +13,7 @@ public sealed record ExecutionOptions
     public string? Name { get; init; }
 
     /// <summary>Standard (the default) or Express.</summary>
-    public ExecutionType Type { get; init; }
+    public StateMachineType Type { get; init; }
 
     /// <summary>What the execution is told about the machine it runs.</summary>
     public MachineIdentity Machine { get; init; } = MachineIdentity.Default;

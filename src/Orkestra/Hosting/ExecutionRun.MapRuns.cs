@@ -1,4 +1,4 @@
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Jsonata.Runtime;
@@ -159,7 +160,7 @@ public sealed class ExecutionRunner
         Input = input.Depth <= Execution.MaxDepth ? input : throw new ArgumentException($"The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.", nameof(input)),
         Seed = options?.Seed ?? Interlocked.Add(ref seeds, 0x9E3779B97F4A7C15),
         Name = options?.Name,
-        Type = options?.Type ?? ExecutionType.Standard,
+        Type = options?.Type ?? StateMachineType.Standard,
         Machine = options?.Machine ?? MachineIdentity.Default,
         Quotas = options?.Quotas ?? ExecutionQuotas.Aws,
     };

@@ -7,13 +7,13 @@ using Orkestra.Validation.Checks;
 namespace Orkestra.Validation;
 
 /// <summary>
-/// Says what the service says of a document when a state machine is created, updated or validated: the same codes, words and locations
+/// Reports what the service reports when a state machine is created, updated or validated: the same codes, messages and locations
 /// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html).
 /// </summary>
 public static class StateMachineValidator
 {
     /// <summary>How many bytes of UTF-8 a document may have: 1 MiB.</summary>
-    public const int MaxBytes = 1_048_576;
+    public const int MaxBytes = AslReader.MaxBytes;
 
     /// <summary>Validates a document that is text.</summary>
     /// <param name="definition">The text.</param>
@@ -38,7 +38,7 @@ public static class StateMachineValidator
     public static ValidationResult ValidateState(string state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var source = AslSource.Parse(Encoding.UTF8.GetBytes(state));
+        var source = AslSource.Parse(state);
         if (source.Root is null) return Broken(source, state);
         var checker = new Checker(source, ValidationOptions.Default, positions: true);
         StateRules.Check(checker, "StateName", source.Root, "/States/StateName");
@@ -51,7 +51,7 @@ public static class StateMachineValidator
         if (Encoding.UTF8.GetByteCount(definition) > MaxBytes)
             return One("ValidationException", $"Value at 'definition' failed to satisfy constraint: Member must have length less than or equal to {MaxBytes}", null);
 
-        var source = AslSource.Parse(Encoding.UTF8.GetBytes(definition));
+        var source = AslSource.Parse(definition);
         var root = source.Root;
         if (root is null || source.Diagnostics().Any(problem => problem.IsError)) return Broken(source, definition);
         var checker = new Checker(source, options, positions);
@@ -70,7 +70,7 @@ public static class StateMachineValidator
     static ValidationResult Broken(AslSource source, string text)
     {
         var problem = source.Diagnostics().First(found => found.IsError);
-        if (problem.Id == Codes.TooDeep) return new ValidationResult([problem]);
+        if (problem.Id is Codes.TooDeep or "INVALID_UTF8" or "DOCUMENT_TOO_LARGE") return new ValidationResult([problem]);
         var (message, place) = JsonProblem.Describe(text);
         return new ValidationResult([new Diagnostic(Codes.InvalidJson, DiagnosticSeverity.Error, $"{message}\n at {place}", problem.Line, problem.Column, place)]);
     }

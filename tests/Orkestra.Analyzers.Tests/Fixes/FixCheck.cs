@@ -17,6 +17,7 @@ internal static class FixCheck
         using System.Text.Json.Serialization;
         using System.Threading.Tasks;
         using Orkestra.Authoring;
+        using Orkestra.CommandLine;
         using Orkestra.Hosting;
 
         """;

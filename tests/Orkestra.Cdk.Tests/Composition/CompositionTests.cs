@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.StepFunctions;
 using Amazon.CDK.AWS.StepFunctions.Tasks;
 using Constructs;
 using Orkestra.Asl;
+using Orkestra.Asl.Choices;
 using Orkestra.Authoring;
 using Shouldly;
 using StateMachine = Orkestra.Asl.StateMachine;

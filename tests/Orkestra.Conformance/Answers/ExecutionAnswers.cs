@@ -50,7 +50,7 @@ sealed partial class ExecutionAnswers : IAnswerer
         var options = new ExecutionOptions
         {
             Seed = 1,
-            Type = corpusCase.Text("type") == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
+            Type = corpusCase.Text("type") == "EXPRESS" ? StateMachineType.Express : StateMachineType.Standard,
             Machine = new MachineIdentity { AccountId = "111111111111" },
             Logging = logging,
         };

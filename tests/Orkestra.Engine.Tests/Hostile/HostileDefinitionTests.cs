@@ -68,7 +68,7 @@ public sealed class HostileDefinitionTests
     [InlineData("""{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo","TimeoutSeconds":99999999,"Next":"A"}}}""")]
     public async Task What_goes_on_for_ever_is_ended(string definition)
     {
-        foreach (var type in (ExecutionType[])[ExecutionType.Standard, ExecutionType.Express])
+        foreach (var type in (StateMachineType[])[StateMachineType.Standard, StateMachineType.Express])
         {
             var result = await RunAsync(definition, "{}", type: type, quotas: ExecutionQuotas.Aws with { MaxExpressHistoryEvents = 60_000 });
             result.IsSuccess.ShouldBeFalse();
@@ -80,7 +80,7 @@ public sealed class HostileDefinitionTests
     public async Task A_loop_of_tasks_that_are_answered_at_once_can_be_stopped()
     {
         var plan = Plan("""{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:echo","Next":"A"}}}""");
-        var quotas = new ExecutionOptions { Type = ExecutionType.Express, Quotas = ExecutionQuotas.Unlimited };
+        var quotas = new ExecutionOptions { Type = StateMachineType.Express, Quotas = ExecutionQuotas.Unlimited };
         var world = new EchoWorld();
         var runner = new ExecutionRunner(world);
         using var stop = new CancellationTokenSource();
@@ -201,10 +201,10 @@ public sealed class HostileDefinitionTests
 
     static ExecutionPlan Plan(string definition) => ExecutionPlan.Compile(AslReader.Parse(definition));
 
-    static Task<ExecutionResult> RunAsync(string definition, string input, ExecutionQuotas? quotas = null, ExecutionType type = ExecutionType.Standard) =>
+    static Task<ExecutionResult> RunAsync(string definition, string input, ExecutionQuotas? quotas = null, StateMachineType type = StateMachineType.Standard) =>
         RunAsync(definition, JsonValue.Parse(input), quotas, type);
 
-    static async Task<ExecutionResult> RunAsync(string definition, JsonValue input, ExecutionQuotas? quotas = null, ExecutionType type = ExecutionType.Standard)
+    static async Task<ExecutionResult> RunAsync(string definition, JsonValue input, ExecutionQuotas? quotas = null, StateMachineType type = StateMachineType.Standard)
     {
         var runner = new ExecutionRunner(new EchoWorld(), new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
         return await runner.RunAsync(Plan(definition), input, new ExecutionOptions { Type = type, Quotas = quotas ?? ExecutionQuotas.Aws }).AsTask().WaitAsync(TimeSpan.FromMinutes(2));

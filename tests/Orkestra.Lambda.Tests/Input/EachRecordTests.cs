@@ -136,15 +136,15 @@ public sealed class EachRecordTests
     }
 
     [Theory]
-    [InlineData("""{"name":"moth"}""", "Step 'Book' cannot read its input. The payload is no event of SQS: it has no array 'Records'.")]
-    [InlineData("""{"Records":[{"body":"{}"}]}""", "Step 'Book' cannot read its input. The payload is no event of SQS: its record 0 has nothing to know it by.")]
+    [InlineData("""{"name":"moth"}""", "Step 'Book' cannot read its input. Not a valid SQS event: it has no array 'Records'.")]
+    [InlineData("""{"Records":[{"body":"{}"}]}""", "Step 'Book' cannot read its input. Not a valid SQS event: record 0 has no identifier.")]
     public async Task An_event_of_another_kind_is_one_sentence(string payload, string sentence) =>
         (await Should.ThrowAsync<PayloadException>(() => Run(Envelope.Sqs.EachRecord, payload))).Message.ShouldBe(sentence);
 
     [Fact]
     public void A_workflow_hands_out_no_records() =>
         Should.Throw<WorkflowException>(() => new Booking().Compile()).Message.ShouldBe(
-            "The step 'BookEach' is called once a record of an event (EachRecord), which a state machine does not hand out: leave EachRecord out, or make the step a function by itself.");
+            "The step 'BookEach' runs once for each record of an event (Envelope.….EachRecord), but a state machine doesn't deliver records. Remove EachRecord, or deploy the step as a function of its own.");
 
     [Fact]
     public async Task In_a_function_each_failure_is_logged_and_the_call_succeeds()

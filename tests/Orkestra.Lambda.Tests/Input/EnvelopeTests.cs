@@ -72,7 +72,7 @@ public sealed class EnvelopeTests
         (await One(Envelope.ApiGateway, "{\"httpMethod\":\"POST\",\"headers\":{},\"body\":\"" + Moth + "\",\"isBase64Encoded\":false}")).ShouldBe("""{"name":"moth","price":1.50}""");
         (await One(Envelope.Http, $$"""{"version":"2.0","requestContext":{},"body":"{{Base64("""{"name":"moth","price":1}""")}}","isBase64Encoded":true}""")).ShouldBe("""{"name":"moth","price":1}""");
         (await Should.ThrowAsync<PayloadException>(() => One(Envelope.ApplicationLoadBalancer, """{"headers":{},"body":"%","isBase64Encoded":true}"""))).Message
-            .ShouldBe("Step 'Take' cannot read its input. The payload is no event of an Application Load Balancer: its body is said to be Base64 and is not.");
+            .ShouldBe("Step 'Take' cannot read its input. Not a valid Application Load Balancer event: isBase64Encoded is true, but the body isn't Base64.");
     }
 
     [Fact]
@@ -144,10 +144,10 @@ public sealed class EnvelopeTests
         (await One(Envelope.At("order", "item"), """{"order":{"item":{"name":"moth","price":5}}}""")).ShouldBe("""{"name":"moth","price":5}""");
 
     [Theory]
-    [InlineData("sqs", "The payload is no event of SQS: it has no array 'Records'.")]
-    [InlineData("bridge", "The payload is no event of EventBridge: it has no member 'detail'.")]
-    [InlineData("http", "The payload is no event of API Gateway: it has neither a body nor headers.")]
-    [InlineData("kafka", "The payload is no event of Kafka: it has no object 'records'.")]
+    [InlineData("sqs", "Not a valid SQS event: it has no array 'Records'.")]
+    [InlineData("bridge", "Not a valid EventBridge event: it has no member 'detail'.")]
+    [InlineData("http", "Not a valid API Gateway event: it has neither a body nor headers.")]
+    [InlineData("kafka", "Not a valid Kafka event: it has no object 'records'.")]
     public async Task An_event_of_another_kind_is_one_sentence(string kind, string sentence)
     {
         var envelope = kind switch { "sqs" => Envelope.Sqs, "bridge" => Envelope.EventBridge, "http" => Envelope.ApiGateway, _ => Envelope.Kafka };

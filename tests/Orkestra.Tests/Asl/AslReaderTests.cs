@@ -37,7 +37,7 @@ public sealed class AslReaderTests
             "7:20: error UNKNOWN_STATE_TYPE: The field 'Type' is Pass, Task, Choice, Wait, Succeed, Fail, Parallel or Map, not \"Tsk\". at /States/B/Type",
             "8:10: error UNKNOWN_STATE_TYPE: The state has no field 'Type': Pass, Task, Choice, Wait, Succeed, Fail, Parallel or Map. at /States/C",
             "9:10: error WRONG_TYPE: A state is an object, not a number. at /States/D",
-            "10:45: error DUPLICATE_FIELD: The field 'Resource' stands twice in this object; the last one counts.",
+            "10:45: error DUPLICATE_FIELD: The field 'Resource' appears twice in this object; the last one counts.",
             "10:89: error WRONG_TYPE: The field 'ErrorEquals' is an array of strings, not 'X'. at /States/E/Retry[0]/ErrorEquals",
             "10:109: error WRONG_TYPE: The field 'MaxAttempts' is an integer, not a number. at /States/E/Retry[0]/MaxAttempts",
             "10:130: error WRONG_TYPE: The field 'InputPath' is a path or null, not a boolean. at /States/E/InputPath",
@@ -130,7 +130,7 @@ public sealed class AslReaderTests
 
         var parallels = new StringBuilder();
         var levels = 0;
-        while (parallels.Length < 1_000_000)
+        while (parallels.Length < 900_000)
         {
             parallels.Append("""{"StartAt":"P","States":{"P":{"End":true,"Type":"Parallel","Branches":[""");
             levels++;
@@ -148,6 +148,54 @@ public sealed class AslReaderTests
         for (var i = 0; i < 249; i++) text.Append("]}}}");
         var result = AslReader.Read(text.ToString());
         result.HasErrors.ShouldBeFalse();
-        AslReader.Parse(AslWriter.Write(result.Document!)).ShouldBe(result.Document);
+        AslReader.Parse(AslWriter.Write(result.Document!, indented: false)).ShouldBe(result.Document);
+    }
+
+    [Fact]
+    public void A_definition_over_one_megabyte_is_refused_before_it_is_read()
+    {
+        var text = $$$$"""{"StartAt":"A","Comment":"{{{{new string('x', AslReader.MaxBytes)}}}}","States":{"A":{"Type":"Succeed"}}}""";
+        var result = AslReader.Read(text);
+        result.Document.ShouldBeNull();
+        result.Diagnostics.ShouldHaveSingleItem().ToString().ShouldBe(
+            $"1:1: error DOCUMENT_TOO_LARGE: The document has {text.Length} bytes, more than the 1048576 that a state machine's definition may have.");
+        AslReader.Read(Encoding.UTF8.GetBytes(text)).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("DOCUMENT_TOO_LARGE");
+        AslReader.ReadState(text).Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("DOCUMENT_TOO_LARGE");
+        AslReader.Read(text.Remove(30, text.Length - AslReader.MaxBytes)).Diagnostics.ShouldBeEmpty();
+        // Bytes count, not characters.
+        AslReader.Read($$$$"""{"StartAt":"A","Comment":"{{{{new string('é', AslReader.MaxBytes / 2)}}}}","States":{"A":{"Type":"Succeed"}}}""")
+            .Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("DOCUMENT_TOO_LARGE");
+    }
+
+    [Fact]
+    public void As_many_states_as_fit_cost_little_memory()
+    {
+        var text = new StringBuilder("{\"StartAt\":\"0\",\"States\":{");
+        for (var i = 0; text.Length < AslReader.MaxBytes - 40; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{(i > 0 ? "," : "")}\"{i}\":{{\"Type\":\"Fail\"}}");
+        var json = text.Append("}}").ToString();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        AslReader.Read(json).HasErrors.ShouldBeFalse();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(120 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void A_text_that_is_not_utf8_is_refused_with_its_place()
+    {
+        var bytes = Encoding.UTF8.GetBytes("{\n \"StartAt\": \"A?\" }");
+        bytes[Array.IndexOf(bytes, (byte)'?')] = 0xFF;
+        var result = AslReader.Read(bytes);
+        result.Document.ShouldBeNull();
+        result.Diagnostics.ShouldHaveSingleItem().ToString().ShouldBe("2:15: error INVALID_UTF8: The text is not valid UTF-8 at byte 16. Save the definition as UTF-8.");
+        AslReader.Read("{\n \"StartAt\": \"A\uD800\" }").Diagnostics.ShouldHaveSingleItem().ToString().ShouldBe(result.Diagnostics[0].ToString());
+    }
+
+    [Fact]
+    public void Problems_are_bounded_and_their_number_does_not_square_the_time()
+    {
+        var text = $"{{{string.Join(',', Enumerable.Repeat("\"a\":1", 150_000))}}}";
+        var result = AslReader.Read(text);
+        result.Diagnostics.Count.ShouldBe(1001);
+        result.Diagnostics[^1].Message.ShouldBe("The text has more than 1000 problems; the others are not listed.");
+        result.Diagnostics[999].Column.ShouldBe(6002);
     }
 }

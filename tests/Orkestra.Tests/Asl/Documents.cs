@@ -1,5 +1,7 @@
 using CsCheck;
 using Orkestra.Asl;
+using Orkestra.Asl.Choices;
+using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Tests.Asl;

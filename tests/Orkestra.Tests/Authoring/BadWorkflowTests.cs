@@ -1,4 +1,5 @@
 using Orkestra.Authoring;
+using Orkestra.Authoring.Branching;
 using Shouldly;
 using Xunit;
 
@@ -66,7 +67,7 @@ public sealed class BadWorkflowTests
     [Fact]
     public void A_timeout_that_is_not_whole_seconds() =>
         Refused(Start >> new Step<int, int>(number => number) { Name = "Quick", Timeout = TimeSpan.FromMilliseconds(1500) })
-            .ShouldBe("The timeout of step 'Quick' is 00:00:01.5000000, but the Amazon States Language counts whole seconds from 1 to 99999999: choose such a time.");
+            .ShouldBe("The timeout of step 'Quick' is 00:00:01.5000000, but it must be a whole number of seconds between 1 and 99999999.");
 
     [Fact]
     public void A_timeout_of_several_states() =>

@@ -84,7 +84,7 @@ public sealed class DocumentsPage
         {
             Plan = ExecutionPlan.Compile(AslReader.Parse(Greet)),
             Identity = new MachineIdentity { Name = "Greeter" },
-            Type = ExecutionType.Express,
+            Type = StateMachineType.Express,
             Logging = new ExecutionLogging { Level = LogLevel.Error, Write = records.Add },
         });
         var response = await runner.Service.CallAsync("StartSyncExecution", JsonObject.Create(

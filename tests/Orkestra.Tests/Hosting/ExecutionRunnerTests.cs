@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
@@ -82,7 +83,7 @@ public sealed class ExecutionRunnerTests
         var plan = Machines.Plan(("Loop", new PassState { Next = "Loop" }));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var result = await new ExecutionRunner(new FunctionInvoker())
-            .RunAsync(plan, JsonValue.Null, new ExecutionOptions { Type = ExecutionType.Express }, stop.Token);
+            .RunAsync(plan, JsonValue.Null, new ExecutionOptions { Type = StateMachineType.Express }, stop.Token);
         result.Status.ShouldBe(ExecutionStatus.Aborted);
     }
 

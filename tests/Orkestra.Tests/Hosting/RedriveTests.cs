@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;

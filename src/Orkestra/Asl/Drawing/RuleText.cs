@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orkestra.Asl.Choices;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Asl.Drawing;

@@ -5,7 +5,7 @@ namespace Orkestra.Asl.Reading;
 
 /// <summary>
 /// Takes the fields of one object. A field of the wrong type is reported and stays; what stays at the end goes to
-/// <see cref="AslElement.Extensions"/>, and what nobody asked for is reported as unknown.
+/// <see cref="AslElement.Extensions"/>, and a field that no reader takes is reported as unknown.
 /// </summary>
 internal sealed class ElementReader(AslSource source, SourceNode node, string location)
 {

@@ -1,3 +1,5 @@
+using Orkestra.Asl.Maps;
+
 namespace Orkestra.Asl.Reading;
 
 /// <summary>Reads the parts that hold states, and what belongs to them.</summary>

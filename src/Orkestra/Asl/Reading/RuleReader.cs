@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using Orkestra.Asl.Choices;
+
 namespace Orkestra.Asl.Reading;
 
 /// <summary>Reads the rules of a Choice.</summary>
@@ -34,4 +37,13 @@ internal static class RuleReader
     }
 
     static EquatableList<ChoiceRule> Parts(ElementReader reader, string name) => reader.Elements(name, Read);
+}
+
+/// <summary>The names of the comparison operators.</summary>
+internal static class ComparisonOperators
+{
+    static readonly FrozenDictionary<string, ComparisonOperator> ByName =
+        Enum.GetValues<ComparisonOperator>().ToFrozenDictionary(value => value.ToString(), StringComparer.Ordinal);
+
+    internal static bool TryParse(string name, out ComparisonOperator value) => ByName.TryGetValue(name, out value);
 }

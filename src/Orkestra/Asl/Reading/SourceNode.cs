@@ -6,6 +6,10 @@ namespace Orkestra.Asl.Reading;
 /// <summary>A JSON value that knows where in the text it stands.</summary>
 internal sealed class SourceNode
 {
+    // Shared, so never added to: most nodes are neither an object nor an array.
+    static readonly List<SourceMember> NoMembers = [];
+    static readonly List<SourceNode> NoItems = [];
+
     JsonValue? value;
 
     SourceNode(JsonKind kind, int offset, JsonValue? value)
@@ -21,10 +25,10 @@ internal sealed class SourceNode
     internal int Offset { get; }
 
     /// <summary>The members of an object, duplicates included.</summary>
-    internal List<SourceMember> Members { get; private init; } = [];
+    internal List<SourceMember> Members { get; private init; } = NoMembers;
 
     /// <summary>The elements of an array.</summary>
-    internal List<SourceNode> Items { get; private init; } = [];
+    internal List<SourceNode> Items { get; private init; } = NoItems;
 
     /// <summary>The value without positions. Of members with the same name the last one counts.</summary>
     internal JsonValue Value
@@ -59,3 +63,6 @@ internal sealed class SourceNode
         return null;
     }
 }
+
+/// <summary>A member of an object and where its name stands, in bytes.</summary>
+internal readonly record struct SourceMember(string Name, int Offset, SourceNode Value);

@@ -64,12 +64,12 @@ internal ref struct SourceParser
     SourceNode? ReadObject(int offset)
     {
         var members = new List<SourceMember>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? names = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var at = (int)reader.TokenStartIndex;
             var name = ReadText();
-            if (!names.Add(name)) source.Error("DUPLICATE_FIELD", $"The field '{name}' stands twice in this object; the last one counts.", at, null);
+            if (IsTwice(name, members, ref names)) source.Error("DUPLICATE_FIELD", $"The field '{name}' appears twice in this object; the last one counts.", at, null);
             reader.Read();
             if (ReadValue() is not { } value) return null;
             members.Add(new SourceMember(name, at, value));
@@ -88,6 +88,24 @@ internal ref struct SourceParser
         }
 
         return SourceNode.Array(items, offset);
+    }
+
+    // Most objects are small; a set for each would cost more than their text.
+    static bool IsTwice(string name, List<SourceMember> members, ref HashSet<string>? names)
+    {
+        const int few = 8;
+        if (names is null && members.Count < few)
+        {
+            foreach (var member in members)
+            {
+                if (member.Name == name) return true;
+            }
+
+            return false;
+        }
+
+        names ??= new(members.Select(member => member.Name), StringComparer.Ordinal);
+        return !names.Add(name);
     }
 
     readonly string ReadText()

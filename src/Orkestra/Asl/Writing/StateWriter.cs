@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Orkestra.Asl.Choices;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Asl.Writing;

@@ -6,6 +6,6 @@ namespace Orkestra.Authoring.Compilation;
 /// <param name="Document">The document.</param>
 /// <param name="Steps">The steps by the names of their functions.</param>
 /// <param name="StepsByState">The steps by the names of their states.</param>
-/// <param name="Sources">Where the states that were not authored come from (<see cref="Nodes.DocumentNode.Source"/>).</param>
+/// <param name="Sources">Where the states that were not authored come from (<see cref="Nodes.DocumentFlowNode.Source"/>).</param>
 internal sealed record CompiledFlow(
     StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources);

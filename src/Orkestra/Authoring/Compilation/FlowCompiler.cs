@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using Orkestra.Asl;
+using Orkestra.Asl.Choices;
+using Orkestra.Asl.Maps;
 using Orkestra.Authoring.Lowering;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Queries;
@@ -40,7 +42,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     };
 
     // One for the machine: a variable of a branch must not have the name of one outside.
-    Names? variables;
+    VariableNames? variables;
 
     // How many Map states are around what is being compiled.
     int maps;
@@ -63,21 +65,21 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
 
     public Fragment Compile(FlowNode node, GraphDraft graph) => node switch
     {
-        IdentityNode => Fragment.Empty,
-        SequenceNode sequence => Sequence(sequence, graph),
-        SelectNode select => Select(select, graph),
-        WhenNode branching => When(branching, graph),
-        WaitNode wait => Wait(wait, graph),
-        FailNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
-        ConstantNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = Literals.Escape(constant.Payload(serializer)) })),
+        IdentityFlowNode => Fragment.Empty,
+        SequenceFlowNode sequence => Sequence(sequence, graph),
+        SelectFlowNode select => Select(select, graph),
+        WhenFlowNode branching => When(branching, graph),
+        WaitFlowNode wait => Wait(wait, graph),
+        FailFlowNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
+        ConstantFlowNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = EscapedLiterals.Escape(constant.Payload(serializer)) })),
         QueryNode query => Query(query, graph),
-        CaptureNode capture => Capture(capture, graph),
-        GuardNode guard => Guard(guard, graph),
-        DocumentNode document => Document(document, graph),
+        CaptureFlowNode capture => Capture(capture, graph),
+        GuardFlowNode guard => Guard(guard, graph),
+        DocumentFlowNode document => Document(document, graph),
         _ => Fragment.Of(Fallible(node, graph)),
     };
 
-    Fragment Sequence(SequenceNode sequence, GraphDraft graph)
+    Fragment Sequence(SequenceFlowNode sequence, GraphDraft graph)
     {
         string? entry = null;
         IReadOnlyList<Exit> exits = [];
@@ -94,18 +96,18 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     }
 
     // What needs expression trees has a method of its own: a workflow without expressions does not load them.
-    Fragment Select(SelectNode select, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(select.Label), new PassState
+    Fragment Select(SelectFlowNode select, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(select.Label), new PassState
     {
         Comment = select.Text,
         Output = Expression(Lower(select.Selector)),
     }));
 
-    Fragment Wait(WaitNode wait, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower)));
+    Fragment Wait(WaitFlowNode wait, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower)));
 
     Fragment Query(QueryNode query, GraphDraft graph) =>
-        new QueryCompiler(this, names, variables ??= new Names([Input]), serializer.Options, graph).Compile(query);
+        new QueryCompiler(this, names, variables ??= new VariableNames([Input]), serializer.Options, graph).Compile(query);
 
-    Fragment When(WhenNode node, GraphDraft graph)
+    Fragment When(WhenFlowNode node, GraphDraft graph)
     {
         var condition = Expression(Lower(node.Condition));
         var choice = graph.Add(names.Unique(node.Label), new ChoiceState { Comment = node.Text });
@@ -120,25 +122,25 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         return new Fragment(choice.Name, exits);
     }
 
-    Fragment Capture(CaptureNode capture, GraphDraft graph)
+    Fragment Capture(CaptureFlowNode capture, GraphDraft graph)
     {
         // A flow with catches of its own has more ends than its main state, so it is captured as a whole.
         var draft = capture.Body switch
         {
-            StepNode or MapNode or ParallelNode => Fallible(capture.Body, graph),
-            GuardNode { Catches.Count: 0 } guard => Guarded(guard, graph),
+            StepFlowNode or MapFlowNode or ParallelFlowNode => Fallible(capture.Body, graph),
+            GuardFlowNode { Catches.Count: 0 } guard => Guarded(guard, graph),
             _ => Fallible(Alone(capture.Body), graph),
         };
         draft.State = draft.State with { Output = JsonObject.Create(("Value", draft.State.Output ?? Expression("$states.result"))) };
-        return new Fragment(draft.Name, [draft.Exit(), draft.CatchExit(new Catcher { ErrorEquals = [ErrorNames.All] })]);
+        return new Fragment(draft.Name, [draft.Exit(), draft.CatchExit(new Catcher { ErrorEquals = [ExceptionNames.All] })]);
     }
 
-    Fragment Guard(GuardNode guard, GraphDraft graph)
+    Fragment Guard(GuardFlowNode guard, GraphDraft graph)
     {
         var draft = Guarded(guard, graph);
         List<Exit> exits = [draft.Exit()];
-        // The language wants the Catcher of all errors last.
-        foreach (var (errors, handler) in guard.Catches.OrderBy(caught => caught.Errors.Contains(ErrorNames.All)))
+        // The language requires the Catcher of all errors to be the last.
+        foreach (var (errors, handler) in guard.Catches.OrderBy(caught => caught.Errors.Contains(ExceptionNames.All)))
         {
             var exit = draft.CatchExit(new Catcher { ErrorEquals = EquatableList.Create(errors) });
             var fragment = Compile(handler, graph);
@@ -150,9 +152,9 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         return new Fragment(draft.Name, exits);
     }
 
-    StateDraft Guarded(GuardNode guard, GraphDraft graph)
+    StateDraft Guarded(GuardFlowNode guard, GraphDraft graph)
     {
-        var draft = Fallible(guard.Body is StepNode or MapNode or ParallelNode ? guard.Body : Alone(guard.Body), graph);
+        var draft = Fallible(guard.Body is StepFlowNode or MapFlowNode or ParallelFlowNode ? guard.Body : Alone(guard.Body), graph);
         var state = (FallibleState)draft.State;
         if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout)
@@ -170,14 +172,14 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     /// <summary>The single state of a node that can fail, be retried and be caught.</summary>
     StateDraft Fallible(FlowNode node, GraphDraft graph) => node switch
     {
-        StepNode step => Task(step.Step, graph),
-        MapNode map => Map(map, graph),
-        ParallelNode parallel => Parallel(parallel, graph),
+        StepFlowNode step => Task(step.Step, graph),
+        MapFlowNode map => Map(map, graph),
+        ParallelFlowNode parallel => Parallel(parallel, graph),
         _ => throw new InvalidOperationException($"No state for {node.GetType().Name}."),
     };
 
     // Several states that are to be retried or caught together become the only branch of a Parallel state.
-    static ParallelNode Alone(FlowNode body) => new(ParallelKind.One, [body]);
+    static ParallelFlowNode Alone(FlowNode body) => new(ParallelKind.One, [body]);
 
     StateDraft Task(IStep step, GraphDraft graph)
     {
@@ -199,7 +201,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
 
     static (string, JsonValue) FunctionName(IStep step) => ("FunctionName", $"${{{StepNames.FunctionName(step)}}}");
 
-    StateDraft Map(MapNode map, GraphDraft graph)
+    StateDraft Map(MapFlowNode map, GraphDraft graph)
     {
         var name = names.Unique(map.Label);
         var draft = graph.Add(name, new MapState());
@@ -225,7 +227,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         return draft;
     }
 
-    StateDraft Parallel(ParallelNode parallel, GraphDraft graph)
+    StateDraft Parallel(ParallelFlowNode parallel, GraphDraft graph)
     {
         var name = names.Unique(parallel.Label);
         var draft = graph.Add(name, new ParallelState());
@@ -243,7 +245,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     }
 
     // One state becomes one state; several become the only branch of a Parallel state, whatever ends they have.
-    Fragment Document(DocumentNode node, GraphDraft graph)
+    Fragment Document(DocumentFlowNode node, GraphDraft graph)
     {
         var document = node.Read();
         if (!Sources.Contains(node.Source)) Sources.Add(node.Source);

@@ -9,3 +9,9 @@ internal sealed record Fragment(string? Entry, IReadOnlyList<Exit> Exits)
 
     public static Fragment Of(StateDraft draft) => new(draft.Name, [draft.Exit()]);
 }
+
+/// <summary>A place where a fragment of a graph is left.</summary>
+/// <param name="Continue">Leads it to a state.</param>
+/// <param name="End">Ends the graph there; null where the language requires a state to go to.</param>
+/// <param name="Name">What to call the state that has to be added in that case.</param>
+internal sealed record Exit(Action<string> Continue, Action? End, string Name);

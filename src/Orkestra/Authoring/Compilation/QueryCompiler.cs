@@ -11,7 +11,7 @@ namespace Orkestra.Authoring.Compilation;
 /// Makes states of a query. The output of a flow goes to a variable where it leaves its Task, or in a Pass state of its own; the input of a flow is the payload of its
 /// Task, or comes from a Pass state of its own.
 /// </summary>
-internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Names variables, JsonSerializerOptions options, GraphDraft graph)
+internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, VariableNames variables, JsonSerializerOptions options, GraphDraft graph)
 {
     const string Input = "$states.input";
 

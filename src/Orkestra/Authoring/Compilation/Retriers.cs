@@ -5,7 +5,7 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>Makes a Retrier of a policy.</summary>
 internal static class Retriers
 {
-    /// <summary>The retriers of policies before those a state has already; one for all errors stands last, as the language wants it, and is the only one.</summary>
+    /// <summary>The retriers of policies before those a state has already; the one for all errors comes last, as the language requires, and there is only one.</summary>
     public static EquatableList<Retrier> Together(IReadOnlyList<RetryPolicy> policies, EquatableList<Retrier> others, string owner)
     {
         Retrier[] all = [.. policies.Select(policy => Of(policy, owner)), .. others];
@@ -13,13 +13,13 @@ internal static class Retriers
         return [.. all.Where(retrier => !IsForAll(retrier)), .. all.Where(IsForAll)];
     }
 
-    static bool IsForAll(Retrier retrier) => retrier.ErrorEquals.Contains(ErrorNames.All);
+    static bool IsForAll(Retrier retrier) => retrier.ErrorEquals.Contains(ExceptionNames.All);
 
     static Retrier Of(RetryPolicy policy, string owner)
     {
         if (policy.Errors.Count == 0) throw new WorkflowException($"A retry of {owner} names no error: name at least one, or leave Errors as it is for all.");
-        if (policy.Errors.Count > 1 && policy.Errors.Contains(ErrorNames.All))
-            throw new WorkflowException($"A retry of {owner} names {ErrorNames.All} beside other errors, but it has to stand alone: leave the others out.");
+        if (policy.Errors.Count > 1 && policy.Errors.Contains(ExceptionNames.All))
+            throw new WorkflowException($"A retry of {owner} names {ExceptionNames.All} beside other errors, but it has to stand alone: leave the others out.");
         if (policy.MaxAttempts < 0) throw new WorkflowException($"A retry of {owner} has {policy.MaxAttempts} attempts: choose 0 or more.");
         if (policy.BackoffRate is < 1 or double.NaN or double.PositiveInfinity) throw new WorkflowException($"A retry of {owner} has the backoff rate {policy.BackoffRate}: choose 1 or more.");
         return new Retrier

@@ -8,7 +8,7 @@ internal static class Seconds
     public static int Of(TimeSpan time, string what)
     {
         if (time < TimeSpan.FromSeconds(1) || time.Ticks % TimeSpan.TicksPerSecond != 0 || time > TimeSpan.FromSeconds(Most))
-            throw new WorkflowException($"{what} is {time:c}, but the Amazon States Language counts whole seconds from 1 to {Most}: choose such a time.");
+            throw new WorkflowException($"{what} is {time:c}, but it must be a whole number of seconds between 1 and {Most}.");
         return (int)time.TotalSeconds;
     }
 }

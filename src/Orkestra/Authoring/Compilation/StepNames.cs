@@ -15,7 +15,7 @@ internal static class StepNames
         var pending = new Stack<FlowNode>([root]);
         while (pending.TryPop(out var node))
         {
-            if (node is StepNode { Step: var step }) Add(found, step);
+            if (node is StepFlowNode { Step: var step }) Add(found, step);
             foreach (var part in node.Parts.Reverse()) pending.Push(part);
         }
 

@@ -8,7 +8,7 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>Makes a Wait state of a pause.</summary>
 internal static class WaitStates
 {
-    public static WaitState Of(WaitNode wait, Func<LambdaExpression, string> lower)
+    public static WaitState Of(WaitFlowNode wait, Func<LambdaExpression, string> lower)
     {
         if (wait.Delay is { } delay) return new WaitState { Seconds = Seconds.Of(delay, "A wait") };
         if (wait.Until is { } until) return new WaitState { Timestamp = until.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture) };

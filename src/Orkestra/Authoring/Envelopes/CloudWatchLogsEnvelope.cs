@@ -11,7 +11,7 @@ internal sealed class CloudWatchLogsEnvelope : Envelope
     internal override JsonValue Open(JsonValue payload, EnvelopeTarget target)
     {
         if (payload["awslogs"]?["data"] is not JsonString data || Content.FromBase64(data.Value) is not { } bytes || Unpack(bytes) is not JsonObject log || log["logEvents"] is not JsonArray events)
-            throw new PayloadException("The payload is no event of CloudWatch Logs: it has no compressed 'awslogs.data'.");
+            throw new PayloadException("Not a valid CloudWatch Logs event: it has no compressed 'awslogs.data'.");
         return Records.Of([.. events.Select(entry => entry["message"] is JsonString message ? Content.OfText(message.Value, target.Text) : JsonValue.Null)], target);
     }
 

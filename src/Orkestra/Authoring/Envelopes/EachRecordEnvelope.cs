@@ -9,7 +9,7 @@ namespace Orkestra.Authoring.Envelopes;
 /// <list type="table">
 /// <item><term>every record is done</term><description><c>{"batchItemFailures":[]}</c></description></item>
 /// <item><term>some failed</term><description>those; behind one that failed, all in its line, which then are not run</description></item>
-/// <item><term>none is done</term><description>an error, so that the function's own metrics tell of it; the source takes back the batch all the same</description></item>
+/// <item><term>none is done</term><description>an error, so that it shows in the function's metrics; the source still takes the batch back</description></item>
 /// <item><term>the time is up</term><description>those that are left failed</description></item>
 /// </list>
 /// </summary>

@@ -6,7 +6,7 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Orkestra.Authoring.Envelopes;
 
-/// <summary>What a step wants of an envelope.</summary>
+/// <summary>What a step needs from an envelope.</summary>
 /// <param name="TypeName">The type it takes, for messages.</param>
 /// <param name="Many">Whether it takes all records at once.</param>
 /// <param name="Text">Whether it takes a record's text as it is; JSON otherwise.</param>

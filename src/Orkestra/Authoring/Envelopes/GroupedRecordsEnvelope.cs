@@ -9,12 +9,12 @@ internal sealed class GroupedRecordsEnvelope(string service, string groups, stri
     {
         JsonArray records => records,
         _ when payload[groups] is JsonObject found => [.. found.SelectMany(group => group.Value is JsonArray records ? records : JsonArray.Empty)],
-        _ => throw new PayloadException($"The payload is no event of {service}: it has no object '{groups}'."),
+        _ => throw new PayloadException($"Not a valid {service} event: it has no object '{groups}'."),
     };
 
     public JsonValue Read(JsonValue record, int index, bool asText) =>
         (record[content] is { } value ? Content.Decode(value, Encoded.Base64, asText) : null)
-        ?? throw new PayloadException($"The payload is no event of {service}: its record {index} has no {content} in Base64.");
+        ?? throw new PayloadException($"Not a valid {service} event: record {index} has no Base64 {content}.");
 
     internal override JsonValue Open(JsonValue payload, EnvelopeTarget target) => Records.Of(this, payload, target);
 }

@@ -6,7 +6,7 @@ namespace Orkestra.Authoring.Envelopes;
 internal interface IRecords
 {
     /// <summary>The records as they came.</summary>
-    /// <exception cref="PayloadException">The event is none of this service.</exception>
+    /// <exception cref="PayloadException">The payload isn't an event of this service.</exception>
     IReadOnlyList<JsonValue> Split(JsonValue payload);
 
     /// <summary>What a record holds.</summary>

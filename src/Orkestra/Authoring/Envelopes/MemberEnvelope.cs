@@ -9,7 +9,7 @@ internal sealed class MemberEnvelope(string service, params string[] path) : Env
     {
         var value = payload;
         foreach (var name in path)
-            value = value[name] ?? throw new PayloadException($"The payload is no event of {service}: it has no member '{string.Join('.', path)}'.");
+            value = value[name] ?? throw new PayloadException($"Not a valid {service} event: it has no member '{string.Join('.', path)}'.");
         return value;
     }
 }

@@ -17,7 +17,7 @@ internal sealed record Callback(IReadOnlyList<ParameterExpression> Parameters, E
         LambdaExpression lambda => new(lambda.Parameters, lambda.Body),
         UnaryExpression { NodeType: ExpressionType.Quote or ExpressionType.Convert } unary => Of(unary.Operand),
         MethodCallExpression { Method.Name: nameof(MethodInfo.CreateDelegate), Object: ConstantExpression { Value: MethodInfo { IsStatic: true } method } } => OfMethod(method),
-        _ => throw Refusal.Of(expression, "the code of a delegate cannot be seen", "Write the lambda in its place."),
+        _ => throw Refusal.Of(expression, "the code of a delegate isn't visible", "Write the lambda in its place."),
     };
 
     static Callback OfMethod(MethodInfo method)

@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using Orkestra.Authoring.Lowering.Metadata;
 
 namespace Orkestra.Authoring.Lowering;
 

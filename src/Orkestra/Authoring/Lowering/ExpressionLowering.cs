@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using Orkestra.Authoring.Lowering.Operations;
 
 namespace Orkestra.Authoring.Lowering;
 

@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using Orkestra.Authoring.Lowering.Metadata;
+using Orkestra.Authoring.Lowering.Operations;
 
 namespace Orkestra.Authoring.Lowering;
 

@@ -1,17 +1,21 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using Orkestra.Authoring.Lowering.Collections;
+using Orkestra.Authoring.Lowering.Metadata;
+using Orkestra.Authoring.Lowering.Methods;
+using Orkestra.Authoring.Lowering.Operations;
 
 namespace Orkestra.Authoring.Lowering;
 
 /// <summary>Walks an expression tree and asks the part that knows a node for its JSONata.</summary>
 internal sealed class Lowerer
 {
-    static readonly Func<Lowerer, MethodCallExpression, Code?>[] Calls =
+    static readonly Func<Lowerer, MethodCallExpression, JsonataFragment?>[] Calls =
     [
-        Texts.TryCall, Numbers.TryCall, Sequences.TryCall, Dictionaries.TryCall, Outcomes.TryCall, Untyped.TryCall, Comparisons.TryCall, Nulls.TryCall, Clock.TryCall, Moments.TryCall, Regexes.TryCall, Construction.TryCall,
+        StringMethods.TryCall, NumberMethods.TryCall, SequenceMethods.TryCall, DictionaryMethods.TryCall, OutcomeMembers.TryCall, JsonElementMethods.TryCall, Comparisons.TryCall, Nulls.TryCall, ClockMembers.TryCall, DateTimeMethods.TryCall, RegexMethods.TryCall, Construction.TryCall,
     ];
 
-    readonly Dictionary<ParameterExpression, Code> scope = [];
+    readonly Dictionary<ParameterExpression, JsonataFragment> scope = [];
     readonly Stack<string> notNull = [];
 
     public Lowerer(JsonSerializerOptions options, Expression body, IReadOnlyList<ParameterExpression> variables, IReadOnlyList<string> parameters)
@@ -20,7 +24,7 @@ internal sealed class Lowerer
         Names = new(parameters);
         for (var i = 0; i < parameters.Count; i++)
         {
-            var power = parameters[i].Contains('.', StringComparison.Ordinal) ? Power.Path : Power.Atom;
+            var power = parameters[i].Contains('.', StringComparison.Ordinal) ? Precedence.Path : Precedence.Atom;
             scope[variables[i]] = new(parameters[i], power, TraitsOf(variables[i].Type));
         }
 
@@ -29,7 +33,7 @@ internal sealed class Lowerer
 
     public Contracts Contracts { get; }
 
-    public Names Names { get; }
+    public VariableNames Names { get; }
 
     /// <summary>The types the compiler made for rows of a query; they never leave the expression.</summary>
     public IReadOnlySet<Type> Rows { get; }
@@ -38,7 +42,7 @@ internal sealed class Lowerer
     public string Root(Expression body) => Value(body).Text;
 
     /// <summary>The value as a payload has it: arrays are arrays, and where nothing is there stands what C# reads instead, mostly null.</summary>
-    public Code Value(Expression expression)
+    public JsonataFragment Value(Expression expression)
     {
         var code = Exact(expression, Lower(expression));
         if (code.Converter is not null) throw Converted(expression, code);
@@ -46,7 +50,7 @@ internal sealed class Lowerer
     }
 
     /// <summary>The value as a member of an object under construction: what the serializer leaves out may be left out.</summary>
-    public Code? MemberValue(Expression expression, Member target)
+    public JsonataFragment? MemberValue(Expression expression, Member target)
     {
         Conversions.Written(expression, target.Type);
         var code = Exact(expression, Lower(expression));
@@ -56,7 +60,7 @@ internal sealed class Lowerer
     }
 
     /// <summary>The value as an element of an array constructor, which would take the elements out of a bare array.</summary>
-    public Code Element(Expression expression)
+    public JsonataFragment Element(Expression expression)
     {
         var code = Value(expression);
         var type = Stripped(expression).Type;
@@ -66,74 +70,74 @@ internal sealed class Lowerer
     }
 
     /// <summary>A condition; JSONata takes nothing and null for false.</summary>
-    public Code Condition(Expression expression) => Lower(expression);
+    public JsonataFragment Condition(Expression expression) => Lower(expression);
 
     /// <summary>An operand: a member that the serializer leaves out for its default reads as that default.</summary>
-    public Code Operand(Expression expression)
+    public JsonataFragment Operand(Expression expression)
     {
         var code = Lower(expression);
         return code.Has(Traits.Omitted) && !code.MayBeNull ? Present(code) : code;
     }
 
     /// <summary>A collection that something goes through; may be a sequence.</summary>
-    public Code Source(Expression expression)
+    public JsonataFragment Source(Expression expression)
     {
-        expression = Sequences.Bare(expression);
+        expression = SequenceMethods.Bare(expression);
         if (expression.Type == typeof(string)) return Syntax.Call("split", Lower(expression), Syntax.Text(""));
-        if (Types.IsGrouping(expression.Type)) return Syntax.Member(Lower(expression), Grouping.Items);
-        if (Types.IsDictionary(expression.Type)) return Dictionaries.Pairs(this, expression);
+        if (Types.IsGrouping(expression.Type)) return Syntax.Member(Lower(expression), GroupingMethods.Items);
+        if (Types.IsDictionary(expression.Type)) return DictionaryMethods.Pairs(this, expression);
         if (expression.Type == typeof(byte[])) throw Refusal.Of(expression, "bytes travel as a text in base 64");
         var code = Operand(expression);
         return code.IsSequence && code.Has(Traits.Nested) ? Exact(code) : code;
     }
 
     /// <summary>A collection as an array.</summary>
-    public Code Array(Expression expression) => Exact(Source(expression));
+    public JsonataFragment Array(Expression expression) => Exact(Source(expression));
 
     /// <summary>An array of a sequence.</summary>
-    public static Code Exact(Code code) =>
+    public static JsonataFragment Exact(JsonataFragment code) =>
         !code.IsSequence ? code
         : code.Has(Traits.Nested) ? Syntax.Array(code with { Text = $"{code.Text}[]" })
         : Syntax.Array(code);
 
     /// <summary>Puts what C# reads instead where nothing is there.</summary>
-    public Code Present(Code code)
+    public JsonataFragment Present(JsonataFragment code)
     {
         var settled = code.Absent == "null" ? Traits.MayBeNull : Traits.None;
         return Named(code, value => Syntax.Conditional(Syntax.Exists(value), value.Without(Traits.MayBeAbsent | Traits.Omitted), new(code.Absent, Traits: settled)));
     }
 
     /// <summary>Uses a value several times: gives it a name unless it is short.</summary>
-    public Code Named(Code code, Func<Code, Code> body, string name = "value")
+    public JsonataFragment Named(JsonataFragment code, Func<JsonataFragment, JsonataFragment> body, string name = "value")
     {
         if (code.IsRepeatable) return body(code);
         var variable = Names.Take(name);
-        var named = new Code(variable, Traits: code.Traits & ~(Traits.Constructor | Traits.DynamicIndex)) { Absent = code.Absent, Converter = code.Converter };
+        var named = new JsonataFragment(variable, Traits: code.Traits & ~(Traits.Constructor | Traits.DynamicIndex)) { Absent = code.Absent, Converter = code.Converter };
         var result = Syntax.Block(variable, code, Exact(body(named)));
         Names.Release(variable);
         return result;
     }
 
     /// <summary>A JSONata function of a callback.</summary>
-    public Code Function(Callback callback, Func<Expression, Code> body)
+    public JsonataFragment Function(Callback callback, Func<Expression, JsonataFragment> body)
     {
         var names = callback.Parameters.Select(parameter => Names.Take(parameter.Name)).ToArray();
-        var function = Syntax.Function(names, Bound(callback, [.. names.Select(static name => new Code(name))], body));
+        var function = Syntax.Function(names, Bound(callback, [.. names.Select(static name => new JsonataFragment(name))], body));
         foreach (var name in names) Names.Release(name);
         return function;
     }
 
     /// <summary>The body of a callback with its parameters standing for the given code.</summary>
-    public Code Bound(Callback callback, ReadOnlySpan<Code> arguments, Func<Expression, Code> body)
+    public JsonataFragment Bound(Callback callback, ReadOnlySpan<JsonataFragment> arguments, Func<Expression, JsonataFragment> body)
     {
         for (var i = 0; i < callback.Arity; i++) scope[callback.Parameters[i]] = arguments[i].With(TraitsOf(callback.Parameters[i].Type));
         return body(callback.Body);
     }
 
     /// <summary>The JSONata of an expression, as it comes: the caller knows what nothing, null and sequences mean to it.</summary>
-    public Code Lower(Expression expression)
+    public JsonataFragment Lower(Expression expression)
     {
-        if (Constants.TryEvaluate(expression, out var value)) return Literals.Of(value, expression.Type, Contracts, expression);
+        if (Constants.TryEvaluate(expression, out var value)) return LiteralValues.Of(value, expression.Type, Contracts, expression);
         return expression switch
         {
             ParameterExpression parameter => scope.TryGetValue(parameter, out var code) ? code : throw Refusal.Of(parameter, "it is not a parameter of the expression"),
@@ -148,17 +152,17 @@ internal sealed class Lowerer
             NewArrayExpression { NodeType: ExpressionType.NewArrayBounds, Expressions: [var length] } when Constants.TryEvaluate(length, out var none) && none is 0 => Syntax.EmptyArray,
             NewArrayExpression { NodeType: ExpressionType.NewArrayBounds } => throw Refusal.Of(expression, "an array to be filled later is no value", "Write its elements, or use Enumerable.Repeat."),
             NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => Construction.ArrayOf(this, array.Expressions),
-            IndexExpression { Object: { } owner, Arguments: [var index] } => Sequences.ElementAt(this, owner, index),
+            IndexExpression { Object: { } owner, Arguments: [var index] } => SequenceMethods.ElementAt(this, owner, index),
             DefaultExpression or NewExpression when expression.Type == typeof(Nothing) => Syntax.Null,
             DefaultExpression when !expression.Type.IsValueType => Syntax.Null,
             TypeBinaryExpression => throw Refusal.Of(expression, "JSON does not carry C# types"),
-            InvocationExpression => throw Refusal.Of(expression, "the code of a delegate cannot be seen", "Write the lambda in its place."),
+            InvocationExpression => throw Refusal.Of(expression, "the code of a delegate isn't visible", "Write the lambda in its place."),
             _ => throw Refusal.Of(expression, $"JSONata has nothing for {expression.NodeType}"),
         };
     }
 
     /// <summary>Lowers something where some values are known not to be null.</summary>
-    public Code Knowing(IEnumerable<string> facts, Func<Code> body)
+    public JsonataFragment Knowing(IEnumerable<string> facts, Func<JsonataFragment> body)
     {
         var before = notNull.Count;
         foreach (var fact in facts.ToArray()) notNull.Push(fact);
@@ -176,10 +180,10 @@ internal sealed class Lowerer
         return expression;
     }
 
-    Code Known(Code code) =>
+    JsonataFragment Known(JsonataFragment code) =>
         code.Has(Traits.MayBeNull) && notNull.Contains(code.Text) ? code.Without(Traits.MayBeNull | Traits.MayBeAbsent | Traits.Omitted) : code;
 
-    Code Call(MethodCallExpression call)
+    JsonataFragment Call(MethodCallExpression call)
     {
         foreach (var attempt in Calls)
         {
@@ -190,15 +194,15 @@ internal sealed class Lowerer
         throw Refusal.Of(call, $"{TypeName.Of(method.DeclaringType!)}.{method.Name} has no counterpart in it");
     }
 
-    Code Exact(Expression expression, Code code)
+    JsonataFragment Exact(Expression expression, JsonataFragment code)
     {
         var type = Stripped(expression).Type;
-        if (Types.IsGrouping(type)) return Syntax.Member(code, Grouping.Items);
-        if (Types.IsArray(type) && Types.IsGrouping(Types.ElementOf(type))) return Grouping.Unfolded(this, code);
+        if (Types.IsGrouping(type)) return Syntax.Member(code, GroupingMethods.Items);
+        if (Types.IsArray(type) && Types.IsGrouping(Types.ElementOf(type))) return GroupingMethods.Unfolded(this, code);
         return Exact(code);
     }
 
-    Code? Omitted(Expression expression, Code code, Member target)
+    JsonataFragment? Omitted(Expression expression, JsonataFragment code, Member target)
     {
         if (code.Text == "null") return null;
         if (target.Omission == System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull || !target.Type.IsValueType || Types.IsNullable(target.Type))
@@ -209,8 +213,28 @@ internal sealed class Lowerer
         return Constants.TryEvaluate(expression, out _) ? code : Named(code, value => Syntax.OnlyIf(Syntax.Compare("!=", value, absent), value));
     }
 
-    static WorkflowException Converted(Expression expression, Code code) =>
+    static WorkflowException Converted(Expression expression, JsonataFragment code) =>
         Refusal.Of(expression, $"its member is written by {TypeName.Of(code.Converter!.GetType())}, and the result is not", "Put the converter on the type or in the serializer's options.");
 
     static Traits TraitsOf(Type type) => Types.IsNullable(type) ? Traits.MayBeNull : Traits.None;
+}
+
+/// <summary>Finds the anonymous types that the compiler makes for the rows of a query with several variables.</summary>
+internal sealed class QueryRows : ExpressionVisitor
+{
+    readonly HashSet<Type> types = [];
+
+    public static IReadOnlySet<Type> Of(Expression expression, IReadOnlyList<ParameterExpression> parameters)
+    {
+        var rows = new QueryRows();
+        foreach (var parameter in parameters) rows.Visit(parameter);
+        rows.Visit(expression);
+        return rows.types;
+    }
+
+    protected override Expression VisitParameter(ParameterExpression node)
+    {
+        if (node.Name?.StartsWith('<') == true) types.Add(node.Type);
+        return node;
+    }
 }

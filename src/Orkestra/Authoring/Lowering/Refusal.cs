@@ -2,16 +2,16 @@ using System.Linq.Expressions;
 
 namespace Orkestra.Authoring.Lowering;
 
-/// <summary>The one sentence for what JSONata cannot say.</summary>
+/// <summary>The message for an expression that has no JSONata form.</summary>
 internal static class Refusal
 {
     const string useAStep = "Use a Step for it.";
 
-    /// <summary>A refusal whose way out is a step.</summary>
+    /// <summary>An error whose fix is a step.</summary>
     public static WorkflowException Of(Expression expression, string why) => Of(expression, why, useAStep);
 
-    /// <summary>A refusal.</summary>
-    /// <param name="expression">What cannot be said.</param>
+    /// <summary>An error.</summary>
+    /// <param name="expression">The expression that has no JSONata form.</param>
     /// <param name="why">Why, as a clause without a full stop.</param>
     /// <param name="fix">The way out, as a sentence.</param>
     public static WorkflowException Of(Expression expression, string why, string fix) =>

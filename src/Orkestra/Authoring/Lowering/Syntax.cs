@@ -9,13 +9,13 @@ internal static class Syntax
 {
     static readonly SearchValues<char> PlainNameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
-    public static Code Null { get; } = new("null", Traits: Traits.MayBeNull);
+    public static JsonataFragment Null { get; } = new("null", Traits: Traits.MayBeNull);
 
-    public static Code EmptyArray { get; } = new("[]", Traits: Traits.Constructor);
+    public static JsonataFragment EmptyArray { get; } = new("[]", Traits: Traits.Constructor);
 
-    public static Code Number(int value) => new(value.ToString(CultureInfo.InvariantCulture), value < 0 ? Power.Negation : Power.Atom);
+    public static JsonataFragment Number(int value) => new(value.ToString(CultureInfo.InvariantCulture), value < 0 ? Precedence.Negation : Precedence.Atom);
 
-    public static Code Text(string value)
+    public static JsonataFragment Text(string value)
     {
         // JSONata knows no \': a text with an apostrophe is quoted with the other quote.
         var quote = value.Contains('\'', StringComparison.Ordinal) ? '"' : '\'';
@@ -40,21 +40,21 @@ internal static class Syntax
     }
 
     /// <summary>A member of an object.</summary>
-    public static Code Member(Code owner, string name) =>
+    public static JsonataFragment Member(JsonataFragment owner, string name) =>
         name.Contains('`', StringComparison.Ordinal) || name.Length == 0
             ? Call("lookup", owner, Text(name))
-            : new($"{owner.At(Power.Path)}.{Name(name)}", Power.Path);
+            : new($"{owner.At(Precedence.Path)}.{Name(name)}", Precedence.Path);
 
     /// <summary>An element of an array. An index that is no literal leaves a sequence that the next index must not see.</summary>
-    public static Code Index(Code owner, Code index, bool literal)
+    public static JsonataFragment Index(JsonataFragment owner, JsonataFragment index, bool literal)
     {
-        var bare = owner.Power >= Power.Path && !owner.Has(Traits.DynamicIndex) && !(owner.IsSequence && owner.Power == Power.Path);
-        return new($"{(bare ? owner.Text : $"({owner.Text})")}[{index.Text}]", Math.Min(Power.Index, bare ? owner.Power : Power.Index), literal ? Traits.None : Traits.DynamicIndex);
+        var bare = owner.Precedence >= Precedence.Path && !owner.Has(Traits.DynamicIndex) && !(owner.IsSequence && owner.Precedence == Precedence.Path);
+        return new($"{(bare ? owner.Text : $"({owner.Text})")}[{index.Text}]", Math.Min(Precedence.Index, bare ? owner.Precedence : Precedence.Index), literal ? Traits.None : Traits.DynamicIndex);
     }
 
-    public static Code Index(Code owner, int index) => Index(owner, Number(index), literal: true);
+    public static JsonataFragment Index(JsonataFragment owner, int index) => Index(owner, Number(index), literal: true);
 
-    public static Code Call(string function, params ReadOnlySpan<Code> arguments)
+    public static JsonataFragment Call(string function, params ReadOnlySpan<JsonataFragment> arguments)
     {
         var text = new StringBuilder("$").Append(function).Append('(');
         for (var i = 0; i < arguments.Length; i++) text.Append(i == 0 ? "" : ", ").Append(arguments[i].Text);
@@ -62,56 +62,56 @@ internal static class Syntax
     }
 
     /// <summary>The denial of a condition. Of nothing <c>$not</c> makes nothing, which would count as false once more.</summary>
-    public static Code Not(Code value) =>
+    public static JsonataFragment Not(JsonataFragment value) =>
         value.Denied
         ?? (value.Has(Traits.MayBeAbsent)
             ? Not(Compare("=", value, new("true")))
-            : Call("not", value) with { Denied = value.Power is Power.Comparison or Power.And or Power.Or ? value : null });
+            : Call("not", value) with { Denied = value.Precedence is Precedence.Comparison or Precedence.And or Precedence.Or ? value : null });
 
-    public static Code Exists(Code value) => Call("exists", value);
+    public static JsonataFragment Exists(JsonataFragment value) => Call("exists", value);
 
     /// <summary>True unless the value is null or nothing is there: a comparison with nothing is false in JSONata.</summary>
-    public static Code IsNotNull(Code value) => Compare("!=", value, Null);
+    public static JsonataFragment IsNotNull(JsonataFragment value) => Compare("!=", value, Null);
 
-    public static Code Binary(string symbol, int power, Code left, Code right, bool associative = false) =>
+    public static JsonataFragment Binary(string symbol, int power, JsonataFragment left, JsonataFragment right, bool associative = false) =>
         new($"{left.At(power)} {symbol} {right.At(associative ? power : power + 1)}", power);
 
-    public static Code Compare(string symbol, Code left, Code right) =>
-        new($"{left.At(Power.Comparison + 1)} {symbol} {right.At(Power.Comparison + 1)}", Power.Comparison);
+    public static JsonataFragment Compare(string symbol, JsonataFragment left, JsonataFragment right) =>
+        new($"{left.At(Precedence.Comparison + 1)} {symbol} {right.At(Precedence.Comparison + 1)}", Precedence.Comparison);
 
-    public static Code And(Code left, Code right) => Binary("and", Power.And, left, right, associative: true);
+    public static JsonataFragment And(JsonataFragment left, JsonataFragment right) => Binary("and", Precedence.And, left, right, associative: true);
 
-    public static Code Or(Code left, Code right) => Binary("or", Power.Or, left, right, associative: true);
+    public static JsonataFragment Or(JsonataFragment left, JsonataFragment right) => Binary("or", Precedence.Or, left, right, associative: true);
 
-    public static Code Conditional(Code test, Code then, Code otherwise) =>
+    public static JsonataFragment Conditional(JsonataFragment test, JsonataFragment then, JsonataFragment otherwise) =>
         new(
-            $"{test.At(Power.Conditional + 1)} ? {then.At(Power.Conditional + 1)} : {otherwise.Text}",
-            Power.Conditional,
+            $"{test.At(Precedence.Conditional + 1)} ? {then.At(Precedence.Conditional + 1)} : {otherwise.Text}",
+            Precedence.Conditional,
             (then.Traits | otherwise.Traits) & (Traits.MayBeNull | Traits.MayBeAbsent | Traits.Omitted));
 
     /// <summary>A conditional that gives nothing when the test fails.</summary>
-    public static Code OnlyIf(Code test, Code then) => new($"{test.At(Power.Conditional + 1)} ? {then.At(Power.Conditional + 1)}", Power.Conditional);
+    public static JsonataFragment OnlyIf(JsonataFragment test, JsonataFragment then) => new($"{test.At(Precedence.Conditional + 1)} ? {then.At(Precedence.Conditional + 1)}", Precedence.Conditional);
 
-    public static Code Array(params ReadOnlySpan<Code> elements)
+    public static JsonataFragment Array(params ReadOnlySpan<JsonataFragment> elements)
     {
         var text = new StringBuilder("[");
         for (var i = 0; i < elements.Length; i++) text.Append(i == 0 ? "" : ", ").Append(elements[i].Text);
         return new(text.Append(']').ToString(), Traits: Traits.Constructor);
     }
 
-    public static Code Object(IEnumerable<(Code Key, Code Value)> members) =>
+    public static JsonataFragment Object(IEnumerable<(JsonataFragment Key, JsonataFragment Value)> members) =>
         new($"{{{string.Join(", ", members.Select(static member => $"{member.Key.Text}: {member.Value.Text}"))}}}");
 
-    public static Code Function(IEnumerable<string> parameters, Code body) => new($"function({string.Join(", ", parameters)}) {{ {body.Text} }}");
+    public static JsonataFragment Function(IEnumerable<string> parameters, JsonataFragment body) => new($"function({string.Join(", ", parameters)}) {{ {body.Text} }}");
 
     /// <summary>Names a value for the expression that follows.</summary>
-    public static Code Block(string variable, Code value, Code body)
+    public static JsonataFragment Block(string variable, JsonataFragment value, JsonataFragment body)
     {
         var statements = $"{variable} := {value.Text}; {body.Statements ?? body.Text}";
         return new($"({statements})", Traits: body.Traits & ~Traits.Constructor) { Statements = statements };
     }
 
-    public static Code Parenthesised(Code code) => new($"({code.Text})", Traits: code.Traits & ~Traits.Constructor);
+    public static JsonataFragment Parenthesised(JsonataFragment code) => new($"({code.Text})", Traits: code.Traits & ~Traits.Constructor);
 
     static string Name(string name)
     {

@@ -10,4 +10,7 @@ internal abstract class FlowNode
     public virtual IEnumerable<FlowNode> Parts => [];
 
     public override string ToString() => Label;
+
+    /// <summary>The text of a node that a method call can follow.</summary>
+    protected static string Parenthesised(FlowNode node) => node is SequenceFlowNode ? $"({node})" : node.ToString()!;
 }

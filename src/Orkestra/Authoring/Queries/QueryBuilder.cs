@@ -37,7 +37,7 @@ internal static class QueryBuilder
     }
 
     // The first `let` is an ordinary Select until the next clause tells that it made a row.
-    static QueryNode OfLet(FlowNode flow) => flow is SequenceNode { Second: SelectNode { Selector: var selector }, First: var first }
+    static QueryNode OfLet(FlowNode flow) => flow is SequenceFlowNode { Second: SelectFlowNode { Selector: var selector }, First: var first }
         ? new QueryNode(first, selector.Parameters[0], [], selector.Body)
         : throw new InvalidOperationException("A row of a query has to come from a query.");
 
@@ -60,4 +60,24 @@ internal static class QueryBuilder
     static bool IsRow(ParameterExpression parameter) => parameter.Name is { } name && IsRowName(name);
 
     static bool IsRowName(string name) => name.StartsWith('<');
+}
+
+/// <summary>Puts an expression in place of a parameter; a member of a row under construction becomes what the row was given for it.</summary>
+internal sealed class RowReplacer(ParameterExpression parameter, Expression value) : ExpressionVisitor
+{
+    protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? value : node;
+
+    protected override Expression VisitMember(MemberExpression node)
+    {
+        var owner = Visit(node.Expression);
+        if (owner is NewExpression { Members: { } members } row && owner != node.Expression)
+        {
+            for (var i = 0; i < members.Count; i++)
+            {
+                if (members[i].Name == node.Member.Name) return row.Arguments[i];
+            }
+        }
+
+        return node.Update(owner);
+    }
 }

@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Asl.Choices;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine.DataFlow;

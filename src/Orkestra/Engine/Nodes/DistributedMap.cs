@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine.DataFlow;
 
 namespace Orkestra.Engine.Nodes;
@@ -39,7 +40,7 @@ internal sealed class DistributedMap
     /// <summary>The label in ARNs; null to make one up.</summary>
     internal string? Label { get; init; }
 
-    internal ExecutionType ChildType { get; init; }
+    internal StateMachineType ChildType { get; init; }
 
     /// <summary>The plan of the child executions; set when the item processor is compiled.</summary>
     internal ExecutionPlan ChildPlan { get; set; } = null!;

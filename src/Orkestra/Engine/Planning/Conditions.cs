@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Orkestra.Asl;
+using Orkestra.Asl.Choices;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Expressions.Data;
 

@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
@@ -168,7 +169,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
             ToleratedFailureCount = Number(map.ToleratedFailureCount, map.ToleratedFailureCountPath, "ToleratedFailureCount"),
             ToleratedFailurePercentage = Number(map.ToleratedFailurePercentage, map.ToleratedFailurePercentagePath, "ToleratedFailurePercentage"),
             Label = map.Label,
-            ChildType = processor.ProcessorConfig?.ExecutionType == "EXPRESS" ? ExecutionType.Express : ExecutionType.Standard,
+            ChildType = processor.ProcessorConfig?.ExecutionType == "EXPRESS" ? StateMachineType.Express : StateMachineType.Standard,
         };
     }
 

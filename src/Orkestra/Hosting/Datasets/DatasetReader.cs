@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Objects;
 

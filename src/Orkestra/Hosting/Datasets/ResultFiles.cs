@@ -1,5 +1,5 @@
 using System.Buffers;
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Datasets;

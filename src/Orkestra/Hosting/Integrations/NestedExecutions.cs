@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Service;
@@ -50,7 +51,7 @@ internal sealed class NestedExecutions(ExecutionRunner runner) : ITaskInvoker
         var depth = waits ? (invocation.Run?.Depth ?? 0) + 1 : 0;
         if (depth > Deepest) throw new ServiceException("ExecutionLimitExceeded", "The maximum number of running executions has been reached");
         var machine = runner.Service.Machine(Names.Required(request, "stateMachineArn"));
-        if (waits && machine.Type == ExecutionType.Express)
+        if (waits && machine.Type == StateMachineType.Express)
             throw new ServiceException("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
         var input = ExecutionService.InputOf(Names.Optional(request, "input"));
         var run = waits ? await GoOnAsync(machine, name!, isOwn).ConfigureAwait(false) : null;

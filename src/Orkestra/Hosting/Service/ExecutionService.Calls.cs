@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
@@ -87,7 +88,7 @@ public sealed partial class ExecutionService
         var machine = Machine(Names.Required(request, "stateMachineArn"));
         var input = InputOf(Names.Optional(request, "input"));
         var trace = Names.Optional(request, "traceHeader");
-        if (machine.Type != ExecutionType.Express)
+        if (machine.Type != StateMachineType.Express)
             throw new ServiceException("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
         var run = Prepare(machine, input, Names.Optional(request, "name"), depth, out var start);
         return SyncResponse(machine, await EndOf(run, start).ConfigureAwait(false), trace);
@@ -149,7 +150,7 @@ public sealed partial class ExecutionService
         throw new ServiceException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
     }
 
-    static ExecutionRun Standard(ExecutionRun run) => run.Execution.Start.Type == ExecutionType.Standard ? run
+    static ExecutionRun Standard(ExecutionRun run) => run.Execution.Start.Type == StateMachineType.Standard ? run
         : throw new ServiceException("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
 
     /// <summary>An execution as DescribeExecution tells of it.</summary>
@@ -186,7 +187,7 @@ public sealed partial class ExecutionService
     // The newest come first.
     IEnumerable<JsonObject> ExecutionsOf(RegisteredStateMachine machine)
     {
-        if (machine.Type == ExecutionType.Express)
+        if (machine.Type == StateMachineType.Express)
             throw new ServiceException("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
         ExecutionRun[] all;
         lock (gate) all = [.. order.Distinct().Reverse().Select(arn => executions.GetValueOrDefault(arn)).OfType<ExecutionRun>()];

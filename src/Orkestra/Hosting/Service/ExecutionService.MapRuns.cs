@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
@@ -46,7 +47,7 @@ public sealed partial class ExecutionService
             var entry = JsonObject.Create(
                 ("executionArn", Execution.ArnOf(child.Start)), ("stateMachineArn", child.Start.Machine.StateMachineArn), ("name", Execution.NameOf(child.Start)),
                 ("status", StatusOf(child.Status)), ("startDate", Seconds(child.Ending?.Started ?? runner.UtcTicks)), ("mapRunArn", run), ("itemCount", child.Items),
-                ("redriveCount", child.Start.Type == ExecutionType.Express ? 0 : child.Start.Parent!.Redrives));
+                ("redriveCount", child.Start.Type == StateMachineType.Express ? 0 : child.Start.Parent!.Redrives));
             return child.Ending is { } ending ? entry.With("stopDate", Seconds(ending.Stopped)) : entry;
         });
     }

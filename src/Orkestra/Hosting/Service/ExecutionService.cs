@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Validation;
@@ -42,7 +43,7 @@ public sealed partial class ExecutionService
     /// <param name="plan">The document, made ready to run.</param>
     /// <param name="type">Standard (the default) or Express.</param>
     /// <returns>What was made known; its <see cref="RegisteredStateMachine.Arn"/> is what tasks name.</returns>
-    public RegisteredStateMachine Add(string name, ExecutionPlan plan, ExecutionType type = ExecutionType.Standard)
+    public RegisteredStateMachine Add(string name, ExecutionPlan plan, StateMachineType type = StateMachineType.Standard)
     {
         var machine = new RegisteredStateMachine { Plan = plan, Type = type, Identity = new MachineIdentity { Name = name } };
         Add(machine);

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Hosting.Logging;
 
@@ -13,7 +14,7 @@ public sealed record RegisteredStateMachine
     public required MachineIdentity Identity { get; init; }
 
     /// <summary>Standard (the default) or Express.</summary>
-    public ExecutionType Type { get; init; }
+    public StateMachineType Type { get; init; }
 
     /// <summary>The limits of its executions; <see cref="ExecutionQuotas.Aws"/> by default.</summary>
     public ExecutionQuotas Quotas { get; init; } = ExecutionQuotas.Aws;

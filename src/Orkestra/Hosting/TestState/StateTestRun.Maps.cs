@@ -1,5 +1,6 @@
 using System.Text;
 using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;

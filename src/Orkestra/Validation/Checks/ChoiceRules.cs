@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Asl.Choices;
 using Orkestra.Asl.Reading;
 using Orkestra.Expressions.Data;
 
@@ -12,7 +13,7 @@ internal static class ChoiceRules
 
     static readonly FieldRule[] Parts =
     [
-        new("Comment", Values.Text),
+        new("Comment", FieldValues.Text),
         new("And", Rules, QueryLanguage.JSONPath),
         new("Or", Rules, QueryLanguage.JSONPath),
         new("Not", field => Check(field.Checker, field.Value, field.Location, field.Scope, Nested!), QueryLanguage.JSONPath),
@@ -26,7 +27,7 @@ internal static class ChoiceRules
     static readonly ObjectRule Outer = new(
     [
         .. Parts,
-        new("Next", Values.NonEmptyText),
+        new("Next", FieldValues.NonEmptyText),
         new("Assign", PartRules.Assign),
         new("Output", ExpressionChecks.Jsonata, QueryLanguage.JSONata),
     ])
@@ -75,22 +76,22 @@ internal static class ChoiceRules
         if (field.Value.Kind == JsonKind.String)
             ExpressionChecks.JsonataRequired(field);
         else
-            Values.Boolean(field);
+            FieldValues.Boolean(field);
     }
 
     static Action<FieldContext> Operand(string name)
     {
         if (name.EndsWith("Path", StringComparison.Ordinal)) return ExpressionChecks.Reference;
-        if (name.StartsWith("Is", StringComparison.Ordinal) || name.StartsWith("Boolean", StringComparison.Ordinal)) return Values.Boolean;
-        if (name.StartsWith("Numeric", StringComparison.Ordinal)) return Values.Number(double.MinValue);
-        return name.StartsWith("Timestamp", StringComparison.Ordinal) ? Timestamp : Values.Text;
+        if (name.StartsWith("Is", StringComparison.Ordinal) || name.StartsWith("Boolean", StringComparison.Ordinal)) return FieldValues.Boolean;
+        if (name.StartsWith("Numeric", StringComparison.Ordinal)) return FieldValues.Number(double.MinValue);
+        return name.StartsWith("Timestamp", StringComparison.Ordinal) ? Timestamp : FieldValues.Text;
     }
 
     static void Timestamp(FieldContext field)
     {
         if (field.Value.Text is not { } text)
             field.Expected("STRING");
-        else if (!Timestamps.IsValid(text) && !Values.IsPlaceholder(text))
+        else if (!Rfc3339.IsValid(text) && !FieldValues.IsPlaceholder(text))
             field.Schema("String does not match RFC3339 timestamp");
     }
 }

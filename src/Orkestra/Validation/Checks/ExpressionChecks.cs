@@ -1,5 +1,7 @@
 using Orkestra.Asl.Reading;
 using Orkestra.Expressions.Data;
+using Orkestra.Expressions.Intrinsics;
+using Orkestra.Expressions.Paths;
 
 namespace Orkestra.Validation.Checks;
 
@@ -87,7 +89,7 @@ internal static class ExpressionChecks
     internal static void JsonataRequired(FieldContext field)
     {
         var text = field.Value.Text ?? "";
-        if (Values.IsPlaceholder(text)) return;
+        if (FieldValues.IsPlaceholder(text)) return;
         if (text.StartsWith("{%", StringComparison.Ordinal) && text.EndsWith("%}", StringComparison.Ordinal) && text.Length >= 4)
             Jsonata(field);
         else
@@ -153,7 +155,7 @@ internal static class ExpressionChecks
 
             if (member.Value.Text is not { } text)
                 field.Checker.Schema($"The value for the field '{member.Name}' must be a STRING that contains a JSONPath but was {KindOf(member.Value)}", field.Location, member.Value);
-            else if (!Values.IsPlaceholder(text) && !ExpressionSyntax.IsTemplate(text))
+            else if (!FieldValues.IsPlaceholder(text) && !ExpressionSyntax.IsTemplate(text))
                 field.Checker.Schema($"The value for the field '{member.Name}' {TemplateProblem}", field.Location, member.Value);
             if (value.Find(member.Name[..^2]) is not null)
                 field.Checker.Schema($"The fields '{member.Name[..^2]}' and '{member.Name}' give the same name", field.Location, member.Value);
@@ -179,6 +181,29 @@ internal static class ExpressionChecks
             return null;
         }
 
-        return Values.IsPlaceholder(text) ? null : text;
+        return FieldValues.IsPlaceholder(text) ? null : text;
     }
+}
+
+/// <summary>Whether the texts of paths and intrinsic functions are well formed, as their parsers say.</summary>
+internal static class ExpressionSyntax
+{
+    static readonly string[] StringFunctions =
+        ["States.ArrayGetItem", "States.Base64Encode", "States.Base64Decode", "States.Format", "States.JsonToString", "States.Hash", "States.UUID"];
+
+    internal static bool IsPath(string text) => JsonPath.TryCompile(text, JsonPathDialect.StepFunctions, out _, out _);
+
+    /// <summary>What the service says of a text that is no Reference Path; null when it is one.</summary>
+    internal static string? ReferenceProblem(string text)
+    {
+        if (ReferencePath.TryCompile(text, out _)) return null;
+        return text.StartsWith('$') ? "Value is not a Reference Path" : "Value is not a Reference Path: Reference path didn't start with '$'";
+    }
+
+    /// <summary>Whether a text can be the value of a field whose name ends with <c>.$</c>.</summary>
+    internal static bool IsTemplate(string text) => text.StartsWith('$') ? IsPath(text) : IntrinsicExpression.TryCompile(text, out _, out _);
+
+    /// <summary>Whether a text calls an intrinsic function that gives a string.</summary>
+    internal static bool IsStringIntrinsic(string text) =>
+        IntrinsicExpression.TryCompile(text, out var call, out _) && Array.IndexOf(StringFunctions, call.FunctionName) >= 0;
 }

@@ -8,17 +8,17 @@ internal static class GraphRules
 {
     static readonly FieldRule[] Parts =
     [
-        new("Comment", Values.Text),
-        new("StartAt", Values.NonEmptyText),
+        new("Comment", FieldValues.Text),
+        new("StartAt", FieldValues.NonEmptyText),
         new("States", StateRules.States),
     ];
 
     static readonly ObjectRule Machine = new(
     [
         .. Parts,
-        new("QueryLanguage", Values.Word("JSONPath", "JSONata")),
-        new("Version", Values.Word("1.0")),
-        new("TimeoutSeconds", Values.Integer(1, Values.LongestSeconds)),
+        new("QueryLanguage", FieldValues.Word("JSONPath", "JSONata")),
+        new("Version", FieldValues.Word("1.0")),
+        new("TimeoutSeconds", FieldValues.Integer(1, FieldValues.LongestSeconds)),
     ])
     { Required = ["States", "StartAt"] };
 

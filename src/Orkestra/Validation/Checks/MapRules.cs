@@ -7,15 +7,15 @@ namespace Orkestra.Validation.Checks;
 internal static class MapRules
 {
     static readonly ObjectRule ReaderConfig = new(
-        new FieldRule("InputType", Values.Word("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST")),
-        new FieldRule("Transformation", Values.Word("NONE", "LOAD_AND_FLATTEN")),
-        new FieldRule("ManifestType", Values.Word("ATHENA_DATA", "S3_INVENTORY")),
-        new FieldRule("CSVDelimiter", Values.Word("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB")),
-        new FieldRule("CSVHeaderLocation", Values.Word("FIRST_ROW", "GIVEN")),
-        new FieldRule("CSVHeaders", Values.NonEmptyTexts),
-        new FieldRule("MaxItems", Values.IntegerOrExpression(0, 100_000_000)),
+        new FieldRule("InputType", FieldValues.Word("CSV", "JSON", "JSONL", "PARQUET", "MANIFEST")),
+        new FieldRule("Transformation", FieldValues.Word("NONE", "LOAD_AND_FLATTEN")),
+        new FieldRule("ManifestType", FieldValues.Word("ATHENA_DATA", "S3_INVENTORY")),
+        new FieldRule("CSVDelimiter", FieldValues.Word("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB")),
+        new FieldRule("CSVHeaderLocation", FieldValues.Word("FIRST_ROW", "GIVEN")),
+        new FieldRule("CSVHeaders", FieldValues.NonEmptyTexts),
+        new FieldRule("MaxItems", FieldValues.IntegerOrExpression(0, 100_000_000)),
         new FieldRule("MaxItemsPath", ExpressionChecks.DataReference, QueryLanguage.JSONPath),
-        new FieldRule("ItemsPointer", Values.Text))
+        new FieldRule("ItemsPointer", FieldValues.Text))
     { AtMostOne = [["MaxItems", "MaxItemsPath"]] };
 
     static readonly ObjectRule ItemReader = new(
@@ -26,16 +26,16 @@ internal static class MapRules
     { Required = ["Resource"] };
 
     static readonly ObjectRule ItemBatcher = new(
-        new FieldRule("MaxItemsPerBatch", Values.IntegerOrExpression(0)),
+        new FieldRule("MaxItemsPerBatch", FieldValues.IntegerOrExpression(0)),
         new FieldRule("MaxItemsPerBatchPath", ExpressionChecks.DataReference, QueryLanguage.JSONPath),
-        new FieldRule("MaxInputBytesPerBatch", Values.IntegerOrExpression(0, 262_144)),
+        new FieldRule("MaxInputBytesPerBatch", FieldValues.IntegerOrExpression(0, 262_144)),
         new FieldRule("MaxInputBytesPerBatchPath", ExpressionChecks.DataReference, QueryLanguage.JSONPath),
         new FieldRule("BatchInput", ExpressionChecks.Payload))
     { AtMostOne = [["MaxItemsPerBatch", "MaxItemsPerBatchPath"], ["MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"]] };
 
     static readonly ObjectRule WriterConfig = new(
-        new FieldRule("Transformation", Values.Word("NONE", "COMPACT", "FLATTEN")),
-        new FieldRule("OutputType", Values.Word("JSON", "JSONL")))
+        new FieldRule("Transformation", FieldValues.Word("NONE", "COMPACT", "FLATTEN")),
+        new FieldRule("OutputType", FieldValues.Word("JSON", "JSONL")))
     { Required = ["OutputType"] };
 
     static readonly ObjectRule ResultWriter = new(
@@ -45,8 +45,8 @@ internal static class MapRules
         new FieldRule("Arguments", ExpressionChecks.PayloadObject, QueryLanguage.JSONata));
 
     static readonly ObjectRule ProcessorConfig = new(
-        new FieldRule("Mode", Values.Word("INLINE", "DISTRIBUTED")),
-        new FieldRule("ExecutionType", Values.Word("STANDARD", "EXPRESS")));
+        new FieldRule("Mode", FieldValues.Word("INLINE", "DISTRIBUTED")),
+        new FieldRule("ExecutionType", FieldValues.Word("STANDARD", "EXPRESS")));
 
     internal static ObjectRule Map(FieldRule[] work, string[] nextOrEnd) => new(
     [
@@ -60,11 +60,11 @@ internal static class MapRules
         new("ResultWriter", Writer),
         new("ItemProcessor", GraphRules.Processor),
         new("Iterator", GraphRules.Processor),
-        new("MaxConcurrency", Values.IntegerOrExpression(0)),
+        new("MaxConcurrency", FieldValues.IntegerOrExpression(0)),
         new("MaxConcurrencyPath", ExpressionChecks.DataReference, QueryLanguage.JSONPath),
-        new("ToleratedFailureCount", Values.IntegerOrExpression(0)),
+        new("ToleratedFailureCount", FieldValues.IntegerOrExpression(0)),
         new("ToleratedFailureCountPath", ExpressionChecks.DataReference, QueryLanguage.JSONPath),
-        new("ToleratedFailurePercentage", Values.NumberOrExpression(0, 100)),
+        new("ToleratedFailurePercentage", FieldValues.NumberOrExpression(0, 100)),
         new("ToleratedFailurePercentagePath", ExpressionChecks.DataReference, QueryLanguage.JSONPath),
         new("Label", Labels.Check),
     ])
@@ -127,7 +127,7 @@ internal static class MapRules
     {
         if (field.Value.Text is not { } text)
             field.Expected("STRING");
-        else if (!Values.IsPlaceholder(text) && !Array.Exists(actions, action => Resources.IsIntegration(text, action)))
+        else if (!FieldValues.IsPlaceholder(text) && !Array.Exists(actions, action => Resources.IsIntegration(text, action)))
             field.Schema("The field 'Resource' does not match any of the allowed values");
     };
 }

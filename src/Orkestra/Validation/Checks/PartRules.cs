@@ -9,22 +9,22 @@ namespace Orkestra.Validation.Checks;
 internal static partial class PartRules
 {
     static readonly ObjectRule Retrier = new(
-        new FieldRule("Comment", Values.Text),
-        new FieldRule("ErrorEquals", Values.NonEmptyTexts),
-        new FieldRule("IntervalSeconds", Values.Integer(1, Values.LongestSeconds)),
-        new FieldRule("MaxAttempts", Values.Integer(0, Values.LongestSeconds)),
-        new FieldRule("BackoffRate", Values.Number(1)),
-        new FieldRule("MaxDelaySeconds", Values.Integer(1, 31_622_400)),
-        new FieldRule("JitterStrategy", Values.Word("NONE", "FULL")))
+        new FieldRule("Comment", FieldValues.Text),
+        new FieldRule("ErrorEquals", FieldValues.NonEmptyTexts),
+        new FieldRule("IntervalSeconds", FieldValues.Integer(1, FieldValues.LongestSeconds)),
+        new FieldRule("MaxAttempts", FieldValues.Integer(0, FieldValues.LongestSeconds)),
+        new FieldRule("BackoffRate", FieldValues.Number(1)),
+        new FieldRule("MaxDelaySeconds", FieldValues.Integer(1, 31_622_400)),
+        new FieldRule("JitterStrategy", FieldValues.Word("NONE", "FULL")))
     { Required = ["ErrorEquals"] };
 
     static readonly ObjectRule Catcher = new(
-        new FieldRule("Comment", Values.Text),
-        new FieldRule("ErrorEquals", Values.NonEmptyTexts),
+        new FieldRule("Comment", FieldValues.Text),
+        new FieldRule("ErrorEquals", FieldValues.NonEmptyTexts),
         new FieldRule("ResultPath", ExpressionChecks.ResultPath, QueryLanguage.JSONPath),
         new FieldRule("Assign", Assign),
         new FieldRule("Output", ExpressionChecks.Jsonata, QueryLanguage.JSONata),
-        new FieldRule("Next", Values.NonEmptyText))
+        new FieldRule("Next", FieldValues.NonEmptyText))
     { Required = ["ErrorEquals", "Next"] };
 
     internal static void Retry(FieldContext field) => Handlers(field, Retrier);

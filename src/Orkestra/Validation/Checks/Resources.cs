@@ -16,7 +16,7 @@ internal static partial class Resources
             return;
         }
 
-        if (Values.IsPlaceholder(text)) return;
+        if (FieldValues.IsPlaceholder(text)) return;
         if (!Arn().IsMatch(text) || (text.Contains(":function:", StringComparison.Ordinal) && !Function().IsMatch(text)))
         {
             field.Schema("Value is not a valid resource ARN");

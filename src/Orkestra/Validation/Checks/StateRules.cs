@@ -13,9 +13,9 @@ internal static class StateRules
 
     static readonly FieldRule[] Common =
     [
-        new("Type", Values.Anything),
-        new("Comment", Values.Text),
-        new("QueryLanguage", Values.Word("JSONPath", "JSONata")),
+        new("Type", FieldValues.Anything),
+        new("Comment", FieldValues.Text),
+        new("QueryLanguage", FieldValues.Word("JSONPath", "JSONata")),
     ];
 
     static readonly FieldRule[] Flow =
@@ -30,8 +30,8 @@ internal static class StateRules
     [
         .. Flow,
         new("Assign", PartRules.Assign),
-        new("Next", Values.NonEmptyText),
-        new("End", Values.Boolean),
+        new("Next", FieldValues.NonEmptyText),
+        new("End", FieldValues.Boolean),
     ];
 
     static readonly FieldRule[] Work =
@@ -59,9 +59,9 @@ internal static class StateRules
             new("Parameters", ExpressionChecks.Payload, QueryLanguage.JSONPath),
             new("Arguments", ExpressionChecks.Jsonata, QueryLanguage.JSONata),
             new("Credentials", PartRules.Credentials),
-            new("TimeoutSeconds", Values.IntegerOrExpression(1, Values.LongestSeconds)),
+            new("TimeoutSeconds", FieldValues.IntegerOrExpression(1, FieldValues.LongestSeconds)),
             new("TimeoutSecondsPath", ExpressionChecks.Reference, QueryLanguage.JSONPath),
-            new("HeartbeatSeconds", Values.IntegerOrExpression(1, Values.LongestSeconds)),
+            new("HeartbeatSeconds", FieldValues.IntegerOrExpression(1, FieldValues.LongestSeconds)),
             new("HeartbeatSecondsPath", ExpressionChecks.Reference, QueryLanguage.JSONPath),
         ])
         {
@@ -74,13 +74,13 @@ internal static class StateRules
             .. Flow,
             new("Assign", PartRules.Assign),
             new("Choices", ChoiceRules.Choices),
-            new("Default", Values.NonEmptyText),
+            new("Default", FieldValues.NonEmptyText),
         ])
         { Required = ["Choices"] },
 
         ["Wait"] = new([
             .. Steps,
-            new("Seconds", Values.IntegerOrExpression(0, Values.LongestSeconds)),
+            new("Seconds", FieldValues.IntegerOrExpression(0, FieldValues.LongestSeconds)),
             new("SecondsPath", ExpressionChecks.Reference, QueryLanguage.JSONPath),
             new("Timestamp", Timestamp),
             new("TimestampPath", ExpressionChecks.Reference, QueryLanguage.JSONPath),
@@ -166,7 +166,7 @@ internal static class StateRules
             field.Expected("STRING");
         else if (field.Jsonata && text.StartsWith("{%", StringComparison.Ordinal))
             ExpressionChecks.Jsonata(field);
-        else if (!Timestamps.IsValid(text) && !Values.IsPlaceholder(text))
+        else if (!Rfc3339.IsValid(text) && !FieldValues.IsPlaceholder(text))
             field.Schema("String does not match RFC3339 timestamp");
     }
 

@@ -79,17 +79,7 @@ public sealed class RandomExpressionsTests
                 var lambda = Expression.Lambda<Func<Order, T>>(body, Order);
                 var function = lambda.Compile(preferInterpretation: true);
                 var text = LoweringCase.Lower(lambda);
-                foreach (var order in Orders.All)
-                {
-                    // What overflows or divides by zero has no result to compare.
-                    try
-                    {
-                        LoweringCase.Same(function, order, text);
-                    }
-                    catch (OverflowException)
-                    {
-                    }
-                }
+                foreach (var order in Orders.All) LoweringCase.Same(function, order, text);
             },
             iter: 300,
             threads: 1,

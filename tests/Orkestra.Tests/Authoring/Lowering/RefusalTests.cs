@@ -23,7 +23,7 @@ public sealed class RefusalTests
     public void Delegates()
     {
         Func<int, int> twice = static n => n * 2;
-        Message((Order o) => twice(o.Quantity)).ShouldBe("The expression 'twice(o.Quantity)' cannot become JSONata: the code of a delegate cannot be seen. Write the lambda in its place.");
+        Message((Order o) => twice(o.Quantity)).ShouldBe("The expression 'twice(o.Quantity)' cannot become JSONata: the code of a delegate isn't visible. Write the lambda in its place.");
         Message((Order o) => o.Numbers.Select(twice)).ShouldContain("Write the lambda in its place");
     }
 

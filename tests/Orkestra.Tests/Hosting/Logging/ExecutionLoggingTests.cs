@@ -59,11 +59,11 @@ public sealed class ExecutionLoggingTests
         var clock = new SkippingTimeProvider();
         var runner = new ExecutionRunner(new FunctionInvoker(), new ExecutionRunnerOptions { TimeProvider = clock });
         var plan = Plan("""{ "StartAt": "W", "States": { "W": { "Type": "Wait", "Seconds": 400, "End": true } } }""");
-        var result = await runner.Run(plan, JsonObject.Empty, new ExecutionOptions { Type = ExecutionType.Express });
+        var result = await runner.Run(plan, JsonObject.Empty, new ExecutionOptions { Type = StateMachineType.Express });
         result.Status.ShouldBe(ExecutionStatus.TimedOut);
         (result.StopTime - result.StartTime).ShouldBe(TimeSpan.FromMinutes(5));
         (await runner.Run(plan, JsonObject.Empty)).Status.ShouldBe(ExecutionStatus.Succeeded);
-        var longer = new ExecutionOptions { Type = ExecutionType.Express, Quotas = ExecutionQuotas.Unlimited };
+        var longer = new ExecutionOptions { Type = StateMachineType.Express, Quotas = ExecutionQuotas.Unlimited };
         (await runner.Run(plan, JsonObject.Empty, longer)).Status.ShouldBe(ExecutionStatus.Succeeded);
     }
 
@@ -74,7 +74,7 @@ public sealed class ExecutionLoggingTests
         var runner = new ExecutionRunner(invoker, new ExecutionRunnerOptions { TimeProvider = new SkippingTimeProvider() });
         await runner.Run(Plan(definition), JsonObject.Empty, new ExecutionOptions
         {
-            Type = ExecutionType.Express,
+            Type = StateMachineType.Express,
             Logging = new ExecutionLogging { Level = level, IncludesExecutionData = includesData, Write = records.Add },
         });
         return records;

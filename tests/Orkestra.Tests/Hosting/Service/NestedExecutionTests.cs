@@ -83,7 +83,7 @@ public sealed class NestedExecutionTests
     [Fact]
     public async Task An_express_child_cannot_be_waited_for_as_a_job_but_can_be_called()
     {
-        var child = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "Result": 7, "End": true } } }""", ExecutionType.Express);
+        var child = Child("""{ "StartAt": "Answer", "States": { "Answer": { "Type": "Pass", "Result": 7, "End": true } } }""", StateMachineType.Express);
         (await runner.Run(Parent("startExecution.sync", child.Arn), JsonObject.Empty)).Error.ShouldBe("StepFunctions.StateMachineTypeNotSupportedException");
         var called = await runner.Run(Parent("aws-sdk:sfn:startSyncExecution", child.Arn, """ "Input": { "a": 1 } """), JsonObject.Empty);
         called.Output!["Status"].ShouldBe((JsonValue)"SUCCEEDED", called.Cause);
@@ -247,7 +247,7 @@ public sealed class NestedExecutionTests
         result.Cause!.ShouldContain("Nothing here carries out the resource 'arn:aws:states:::states:startExecution'");
     }
 
-    RegisteredStateMachine Child(string definition, ExecutionType type = ExecutionType.Standard) => runner.Service.Add("Child", Plan(definition), type);
+    RegisteredStateMachine Child(string definition, StateMachineType type = StateMachineType.Standard) => runner.Service.Add("Child", Plan(definition), type);
 
     static ExecutionPlan Parent(string action, string arn, string? more = null) => Plan($$"""
         { "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::{{(action.Contains(':', StringComparison.Ordinal) && action.StartsWith("aws-sdk", StringComparison.Ordinal) ? "" : "states:")}}{{action}}",

@@ -25,6 +25,10 @@ public sealed partial class PageTests
         Page.ReplaceLineEndings("\n").ShouldContain($"```csharp\n{source[source.IndexOf("public sealed record Order", StringComparison.Ordinal)..]}```", Case.Sensitive);
     }
 
+    [Fact]
+    public void Every_difference_the_tests_allow_is_on_the_page() =>
+        DocumentedDifferences.All.ShouldAllBe(difference => Page.Contains(difference.Sentence, StringComparison.Ordinal));
+
     [Theory]
     [MemberData(nameof(Indexes))]
     public void Rows_give_what_they_say(int index)

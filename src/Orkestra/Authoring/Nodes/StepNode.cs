@@ -1,9 +1,0 @@
-namespace Orkestra.Authoring.Nodes;
-
-/// <summary>A step: a Task state.</summary>
-internal sealed class StepNode(IStep step) : FlowNode
-{
-    public IStep Step { get; } = step;
-
-    public override string Label => Step.Name;
-}
