@@ -1,4 +1,4 @@
-using Orkestra.Hosting;
+using Orkestra.CommandLine;
 using Orkestra.Lambda;
 
 return OrkestraLambda.IsRunning ? await OrkestraLambda.RunAsync(OrderFunctions.Add) : await OrkestraHost.RunAsync<PlaceOrder>(args);

@@ -1,3 +1,3 @@
-using Orkestra.Hosting;
+using Orkestra.CommandLine;
 
 return await OrkestraHost.RunAsync<SingleStep>(args);

@@ -37,7 +37,7 @@ public static class OrkestraLambda
         ArgumentNullException.ThrowIfNull(configure);
         if (LambdaEnvironment.Current.RuntimeApi is not { } api)
         {
-            await Console.Error.WriteLineAsync("This program is a Lambda function and AWS_LAMBDA_RUNTIME_API is not set: deploy it, or run the workflow here with Orkestra.Console.");
+            await Console.Error.WriteLineAsync("This program is a Lambda function and AWS_LAMBDA_RUNTIME_API is not set: deploy it, or run the workflow here with Orkestra.CommandLine.");
             return 2;
         }
 

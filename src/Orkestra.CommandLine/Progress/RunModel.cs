@@ -1,0 +1,119 @@
+using Orkestra.Authoring;
+using Orkestra.Engine;
+
+namespace Orkestra.CommandLine.Progress;
+
+/// <summary>
+/// What a run's events say about its states. Each event names the one it follows from, which tells where in the tree it belongs:
+/// <code>
+/// …StateEntered        a visit in the scope of the event before
+/// Parallel…Started     a scope for the branches
+/// MapIterationStarted  a scope for the iteration
+/// …Scheduled           an attempt; the second one is a retry
+/// …Failed, …TimedOut   the error of the visit
+/// …StateExited         the visit is done, or caught when its last attempt failed
+/// </code>
+/// </summary>
+internal sealed class RunModel
+{
+    readonly List<(VisitScope Scope, StateVisit? Visit)> places = [];
+
+    public VisitScope Root { get; } = new(null, null);
+
+    public DateTimeOffset Started { get; private set; }
+
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>Takes an event in. Gives the visit it is about and whether that is worth telling.</summary>
+    public (StateVisit? Visit, bool IsRetry) Apply(HistoryEvent happened)
+    {
+        Now = happened.Timestamp;
+        if (places.Count == 0)
+        {
+            Started = Now;
+            places.Add((Root, null));
+        }
+
+        var (scope, visit) = places[Math.Min(happened.PreviousEventId, places.Count - 1)];
+        var isRetry = false;
+        var type = happened.Type.ToString();
+        if (type.EndsWith("StateEntered", StringComparison.Ordinal))
+        {
+            visit = new StateVisit(scope, happened.StateName!, Now) { IsOnlyAnEnd = happened.Type == HistoryEventType.SucceedStateEntered };
+            scope.Visits.Add(visit);
+        }
+        else if (happened.Type == HistoryEventType.MapIterationStarted && Enclosing(visit ?? scope.Owner, happened.StateName!) is { } map)
+        {
+            // With limited concurrency an iteration follows from the end of another.
+            visit = map;
+            scope = new VisitScope(visit, happened.Index);
+            visit.Scopes.Add(scope);
+            visit = null;
+        }
+        else if (happened.Type == HistoryEventType.ParallelStateStarted && visit is not null)
+        {
+            scope = new VisitScope(visit, null);
+            visit.Scopes.Add(scope);
+            visit = null;
+        }
+        else if (happened.StateName is { } name)
+        {
+            visit = Enclosing(visit ?? scope.Owner, name);
+            scope = visit?.Scope ?? Root;
+            if (visit is not null) isRetry = Update(visit, happened, type);
+        }
+
+        if (type.StartsWith("Execution", StringComparison.Ordinal) && happened.Type != HistoryEventType.ExecutionStarted) End(Root, happened);
+        places.Add((scope, visit));
+        return (visit, isRetry);
+    }
+
+    bool Update(StateVisit visit, HistoryEvent happened, string type)
+    {
+        if (type.EndsWith("StateExited", StringComparison.Ordinal))
+        {
+            visit.Status = visit.Error is null ? StateStatus.Done : StateStatus.Caught;
+            visit.Ended = Now;
+        }
+        else if (type.EndsWith("Aborted", StringComparison.Ordinal))
+        {
+            visit.Status = StateStatus.Aborted;
+            visit.Ended = Now;
+        }
+        else if (type.EndsWith("Succeeded", StringComparison.Ordinal))
+        {
+            visit.Error = null;
+        }
+        else if (type.EndsWith("Failed", StringComparison.Ordinal) || type.EndsWith("TimedOut", StringComparison.Ordinal))
+        {
+            visit.Error = (happened.Error ?? "An error without a name", new Failure("", happened.Cause).Message);
+        }
+        else if (type.EndsWith("Scheduled", StringComparison.Ordinal))
+        {
+            return ++visit.Attempts > 1;
+        }
+
+        return false;
+    }
+
+    // What is still open when the run ends has failed or was given up.
+    void End(VisitScope scope, HistoryEvent happened)
+    {
+        foreach (var visit in scope.Visits)
+        {
+            if (visit.Status == StateStatus.Running)
+            {
+                visit.Status = visit.Error is not null ? StateStatus.Failed : happened.Type == HistoryEventType.ExecutionSucceeded ? StateStatus.Done : StateStatus.Aborted;
+                visit.Ended ??= Now;
+            }
+
+            foreach (var inner in visit.Scopes) End(inner, happened);
+        }
+    }
+
+    static StateVisit? Enclosing(StateVisit? visit, string name)
+    {
+        while (visit is not null && visit.Name != name) visit = visit.Scope.Owner;
+        return visit;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace Orkestra.CommandLine.Terminal;
+
+/// <summary>The commands: <c>run</c>, <c>asl</c>, <c>graph</c>.</summary>
+internal static class HostCommands
+{
+    public static async Task<int> InvokeAsync(WorkflowHost host, string[] args)
+    {
+        string name;
+        try
+        {
+            name = host.Workflow.Name;
+        }
+        catch (UsageException exception)
+        {
+            return await host.RefuseAsync(exception.Message).ConfigureAwait(false);
+        }
+
+        var root = new RootCommand(host.Workflow.Description ?? $"The workflow {name}. Without a command it runs.");
+        root.SetAction((_, cancellation) => host.RunAsync(new RunRequest(null, false), cancellation));
+        root.Add(Run(host, name));
+        root.Add(Command("asl", $"Writes the Amazon States Language document of {name} to standard output.", host.WriteAslAsync));
+        root.Add(Command("graph", $"Writes the graph of {name} as Mermaid to standard output.", host.WriteGraphAsync));
+        // '@file' is an input like any other, not a file with arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0) return await host.RefuseAsync($"{Sentence(parsed.Errors[0].Message)} See --help for the commands.").ConfigureAwait(false);
+        // Signals are the host's: the run is to end first, with its own words.
+        var invocation = new InvocationConfiguration
+        {
+            Output = host.Streams.Output,
+            Error = host.Streams.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+    }
+
+    static Command Run(WorkflowHost host, string name)
+    {
+        var input = new Option<string?>("--input") { Description = "The input: a JSON file, or JSON text.", HelpName = "FILE|JSON" };
+        var events = new Option<bool>("--events") { Description = "Writes the history events to standard error, one JSON object a line, instead of the progress." };
+        var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events };
+        command.SetAction((parsed, cancellation) => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events)), cancellation));
+        return command;
+    }
+
+    static Command Command(string name, string description, Func<Task<int>> action)
+    {
+        var command = new Command(name, description);
+        command.SetAction((_, _) => action());
+        return command;
+    }
+
+    static string Sentence(string message) => message.EndsWith('.') ? message : $"{message}.";
+}

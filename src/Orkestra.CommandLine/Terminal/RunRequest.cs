@@ -1,0 +1,6 @@
+namespace Orkestra.CommandLine.Terminal;
+
+/// <summary>What <c>run</c> was asked for.</summary>
+/// <param name="Input">A file's path or JSON text; null for no input.</param>
+/// <param name="Events">Whether to write the history events instead of the progress.</param>
+internal sealed record RunRequest(string? Input, bool Events);

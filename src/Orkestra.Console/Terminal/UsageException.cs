@@ -1,4 +1,0 @@
-namespace Orkestra.Hosting.Terminal;
-
-/// <summary>The caller's mistake: one sentence, and the exit code 2.</summary>
-internal sealed class UsageException(string message) : Exception(message);

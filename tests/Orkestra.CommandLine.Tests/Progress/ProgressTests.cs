@@ -1,0 +1,38 @@
+using Orkestra.Authoring;
+using Orkestra.Hosting;
+using Orkestra.CommandLine.Progress;
+using Spectre.Console.Testing;
+using Xunit;
+
+namespace Orkestra.CommandLine.Tests.Progress;
+
+/// <summary>The tree a terminal shows, as text.</summary>
+public sealed class ProgressTests
+{
+    [Fact]
+    public Task HelloOrkestra_is_shown_as_approved() => CheckAsync(new HelloOrkestra());
+
+    [Fact]
+    public Task Retries_and_captured_errors_are_shown_as_approved() => CheckAsync(new Orchestration());
+
+    [Fact]
+    public Task Many_iterations_are_counted() => CheckAsync(new ManyItems());
+
+    static async Task CheckAsync(Workflow workflow)
+    {
+        var model = new RunModel();
+        await workflow.ExecuteAsync(null, WorkflowRunOptions.SkippingTime with { OnEvent = happened => model.Apply(happened) });
+        using var console = new TestConsole();
+        console.Profile.Width = 120;
+        console.Write(new RunTree(model, workflow.Name).Render(model.Now));
+        Approval.Check($"{workflow.Name}.tree.txt", console.Output);
+    }
+
+    sealed class ManyItems : Workflow<Nothing, Outcome<int>[]>
+    {
+        static readonly Step<Nothing, int[]> Make = new(_ => [.. Enumerable.Range(0, 40)]);
+        static readonly Step<int, int> Divide = new(number => 12 / (number % 20));
+
+        public override Flow<Nothing, Outcome<int>[]> Define() => Make >> Divide.MapOutcomes(maxConcurrency: 3);
+    }
+}

@@ -1,0 +1,4 @@
+using Orkestra.CommandLine;
+using Orkestra.CommandLine.WaitingProgram;
+
+return await OrkestraHost.RunAsync<Waiting>(args);

@@ -1,4 +1,0 @@
-using Orkestra.Hosting;
-using Orkestra.Tests;
-
-return await OrkestraHost.RunAsync<Waiting>(args);
