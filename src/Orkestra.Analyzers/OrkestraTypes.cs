@@ -15,12 +15,11 @@ internal sealed class OrkestraTypes
         Step = Authoring("Step`2");
         Flow = Authoring("Flow`2");
         IFlow = Authoring("IFlow`2");
-        AllOf = Authoring("AllOf`1");
+        AllOf = Authoring("Branching.AllOf`1");
         Wait = Authoring("Wait");
         Outcome = Authoring("Outcome`1");
         Failure = Authoring("Failure");
         Workflow = Authoring("Workflow`2");
-        FlowExtensions = Authoring("FlowExtensions");
         Host = compilation.GetTypeByMetadataName("Orkestra.CommandLine.OrkestraHost");
         Expression = compilation.GetTypeByMetadataName("System.Linq.Expressions.Expression`1");
     }
@@ -40,8 +39,6 @@ internal sealed class OrkestraTypes
     public INamedTypeSymbol? Failure { get; }
 
     public INamedTypeSymbol? Workflow { get; }
-
-    public INamedTypeSymbol? FlowExtensions { get; }
 
     public INamedTypeSymbol? Host { get; }
 

@@ -9,6 +9,13 @@ public sealed class RuleTests
     static readonly string Pages = Path.Combine(Approval.Root, "docs", "diagnostics");
 
     [Fact]
+    public void Every_type_of_Orkestra_is_found_by_its_name()
+    {
+        var types = OrkestraTypes.Of(Analysis.Compile(""))!;
+        foreach (var property in typeof(OrkestraTypes).GetProperties()) property.GetValue(types).ShouldNotBeNull(property.Name);
+    }
+
+    [Fact]
     public void Every_diagnostic_has_a_page()
     {
         var rules = Analysis.Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).DistinctBy(static rule => rule.Id).OrderBy(static rule => rule.Id, StringComparer.Ordinal).ToArray();

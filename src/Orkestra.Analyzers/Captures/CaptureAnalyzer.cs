@@ -10,7 +10,7 @@ namespace Orkestra.Analyzers.Captures;
 internal sealed class CaptureAnalyzer : OrkestraAnalyzer
 {
     public static readonly DiagnosticDescriptor Captured = Rule.Warning(
-        "ORK003", "A step's function uses state from outside", "The function of step '{0}' {1}: deployed it runs in a process of its own, where that is another one. {2}");
+        "ORK003", "A step's function uses state from outside", "The function of step '{0}' {1}. When deployed, each step runs in its own process, so this state is not shared. {2}");
 
     const string takeIt = "Pass the value in the payload, or take a service from the StepContext ('(input, context) => context.Services…') or with Step.Handled.";
 

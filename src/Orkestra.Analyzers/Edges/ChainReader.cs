@@ -123,6 +123,8 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
 
     void Misfit(Location location, ExpressionSyntax right, ITypeSymbol taken, ITypeSymbol given)
     {
+        // An error of the compiler inside of one of them is not an edge that does not fit.
+        if (Fixes.Converts(given, taken, context.Compilation)) return;
         var (left, follower) = (Names.Of(Chain.Bare(last)), Names.Of(Chain.Bare(Chain.First(right))));
         context.ReportDiagnostic(Diagnostic.Create(
             EdgeRules.Misfit, location, follower, Names.Of(taken), left, Names.Of(given), Fixes.Of(left, given, follower, taken, types, context.Compilation)));
@@ -180,27 +182,30 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
     string? NotAFlow(ExpressionSyntax part)
     {
         var bare = Chain.Bare(part);
-        if (bare is AnonymousFunctionExpressionSyntax) return "A lambda is no step and has no name: declare 'static readonly Step<…> Name = new(…);' and use that, or use '.Select(…)' for an expression.";
+        if (bare is AnonymousFunctionExpressionSyntax) return "A lambda is not a step and has no name: declare 'static readonly Step<…> Name = new(…);' and use that, or use '.Select(…)' for an expression.";
         if (bare is SimpleNameSyntax or MemberAccessExpressionSyntax
             && model.GetSymbolInfo(bare, context.CancellationToken) is var info && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method)
         {
             if (bare is MemberAccessExpressionSyntax call && types.IsFlow(TypeOf(call.Expression)))
                 return $"'{Names.Of(bare)}' is a method of the flow: call it, '{Names.Of(bare)}()'.";
             var input = method.Parameters.Length > 0 ? Names.Of(method.Parameters[0].Type) : "Nothing";
-            return $"'{method.Name}' is a method and no step: declare 'static readonly Step<{input}, {(method.ReturnsVoid ? "Nothing" : Names.Of(method.ReturnType))}> …Step = new({method.Name});' and use that.";
+            return $"'{method.Name}' is a method, not a step: declare 'static readonly Step<{input}, {(method.ReturnsVoid ? "Nothing" : Names.Of(method.ReturnType))}> …Step = new({method.Name});' and use that.";
         }
 
+        if (bare is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: SimpleNameSyntax } } invocation && types.IsFlow(TypeOf(invocation.Expression)))
+            return $"'{Names.Of(invocation.Expression)}' is composed, not called: leave out the parentheses.";
         var type = TypeOf(bare);
         if (type is null or { TypeKind: TypeKind.Error } || IsConstruct(type)) return null;
-        if (types.IsWorkflow(type)) return $"'{Names.Of(bare)}' is a workflow and no flow: compose what its Define() gives, '{Names.Of(bare)}.Define()'.";
+        if (types.IsWorkflow(type)) return $"'{Names.Of(bare)}' is a workflow, not a flow: compose what its Define() gives, '{Names.Of(bare)}.Define()'.";
         return type.TypeKind == TypeKind.Delegate
-            ? $"'{Names.Of(bare)}' is a delegate and no step: declare 'static readonly Step<…> Name = new({Names.Of(bare)});' and use that."
-            : $"'{Names.Of(bare)}' is {Names.Of(type)} and no flow: '>>' joins steps and flows.";
+            ? $"'{Names.Of(bare)}' is a delegate, not a step: declare 'static readonly Step<…> Name = new({Names.Of(bare)});' and use that."
+            : $"'{Names.Of(bare)}' is {Names.Of(type)}, not a flow: '>>' joins steps and flows.";
     }
 
-    // The CDK has an operator of its own, which the compiler speaks for.
+    // The CDK has an operator of its own, for which the compiler's message has to do.
     static bool IsConstruct(ITypeSymbol type) =>
-        type.AllInterfaces.Any(static one => one.ContainingNamespace.ToDisplayString() is var space && (space == "Constructs" || space.StartsWith("Amazon.CDK", StringComparison.Ordinal)));
+        type.BaseType is { TypeKind: TypeKind.Error } || type.Interfaces.Any(static one => one.TypeKind == TypeKind.Error)
+        || type.AllInterfaces.Any(static one => one.ContainingNamespace.ToDisplayString() is var space && (space == "Constructs" || space.StartsWith("Amazon.CDK", StringComparison.Ordinal)));
 
     ITypeSymbol? TypeOf(ExpressionSyntax expression) =>
         expression.SyntaxTree == context.Node.SyntaxTree

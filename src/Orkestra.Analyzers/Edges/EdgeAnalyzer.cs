@@ -15,7 +15,17 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
     {
         context.RegisterSyntaxNodeAction(node => AnalyzeChain(node, types), SyntaxKind.RightShiftExpression);
+        context.RegisterSyntaxNodeAction(node => AnalyzeOperator(node, types), SyntaxKind.LeftShiftExpression, SyntaxKind.BitwiseOrExpression, SyntaxKind.UnsignedRightShiftExpression);
         context.RegisterSyntaxNodeAction(node => CallMisfits.Analyze(node, types), SyntaxKind.InvocationExpression);
+    }
+
+    // Other operators that people join things with.
+    static void AnalyzeOperator(SyntaxNodeAnalysisContext context, OrkestraTypes types)
+    {
+        var node = (BinaryExpressionSyntax)context.Node;
+        if (!types.IsFlow(context.SemanticModel.GetTypeInfo(node.Left, context.CancellationToken).Type) || context.SemanticModel.GetTypeInfo(node, context.CancellationToken).Type is { TypeKind: not TypeKind.Error }) return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            EdgeRules.NoFlow, node.OperatorToken.GetLocation(), $"'{node.OperatorToken.Text}' does not join flows: write '{Names.Of(node.Left)} >> {Names.Of(node.Right)}'."));
     }
 
     static void AnalyzeChain(SyntaxNodeAnalysisContext context, OrkestraTypes types)

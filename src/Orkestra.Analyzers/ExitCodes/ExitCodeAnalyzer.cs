@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Orkestra.Analyzers.ExitCodes;
 
-/// <summary><c>OrkestraHost.RunAsync</c> gives the process's exit code, which somebody has to return.</summary>
+/// <summary><c>OrkestraHost.RunAsync</c> gives the process's exit code, which the program returns.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ExitCodeAnalyzer : OrkestraAnalyzer
 {

@@ -44,7 +44,7 @@ internal sealed class ExpressionReader(IAnonymousFunctionOperation lambda)
     (string Why, string Fix)? Call(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (method.MethodKind == MethodKind.DelegateInvoke) return ("the code of a delegate cannot be seen", "Write the lambda in its place.");
+        if (method.MethodKind == MethodKind.DelegateInvoke) return ("the code of a delegate isn't visible", "Write the lambda in its place.");
         if (method.ContainingType is not { } type || type.ContainingNamespace.ToDisplayString().StartsWith("Orkestra", StringComparison.Ordinal)) return null;
         if (Arguments(call) is { } refused) return refused;
 

@@ -23,6 +23,9 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             case IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }:
                 Add(PayloadRules.TooLarge, member, $"{Subject(type, member)} holds bytes, which travel as Base64 text");
                 return;
+            case IArrayTypeSymbol { Rank: > 1 }:
+                NoForm(type, member);
+                return;
             case IArrayTypeSymbol array:
                 Visit(array.ElementType, member);
                 return;

@@ -6,7 +6,7 @@ namespace Orkestra.Analyzers.Payloads;
 /// <summary>A step or workflow and the types at its ends.</summary>
 internal sealed record PayloadUse(ISymbol Symbol, string Name, ImmutableArray<ITypeSymbol> Ends, bool IsWorkflow)
 {
-    // What a workflow gives is read by whoever ran it.
+    // The caller reads what a workflow gives.
     public bool IsRead(int end) => end == 0 || IsWorkflow;
 
     /// <summary>The uses that stand in a type: its steps, and the type itself when it is a workflow.</summary>

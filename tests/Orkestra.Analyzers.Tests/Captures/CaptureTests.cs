@@ -6,7 +6,7 @@ namespace Orkestra.Analyzers.Tests.Captures;
 /// <summary>ORK003: functions of steps that use state from outside.</summary>
 public sealed class CaptureTests
 {
-    const string takeIt = ": deployed it runs in a process of its own, where that is another one. Pass the value in the payload, or take a service from the StepContext ('(input, context) => context.Services…') or with Step.Handled.";
+    const string takeIt = ". When deployed, each step runs in its own process, so this state is not shared. Pass the value in the payload, or take a service from the StepContext ('(input, context) => context.Services…') or with Step.Handled.";
 
     [Theory]
     [InlineData("static int count; static readonly Step<int, int> Add = new(n => n + count++);", "The function of step 'Add' changes the static field 'count'")]

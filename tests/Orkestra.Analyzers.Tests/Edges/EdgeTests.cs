@@ -34,9 +34,9 @@ public sealed class EdgeTests
     [InlineData("Length >> [Increment, AddPrice]", "AddPrice", "'AddPrice' takes Item, but 'Length' gives int. Use 'Length.Select(value => …)' to give Item (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("Make >> (AddPrice, Increment)", "Increment", "'Increment' takes int, but 'Make' gives Item. Use 'Make.Select(item => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("Make >> Workflow.All(AddPrice, Increment)", "Increment", "'Increment' takes int, but 'Make' gives Item. Use 'Make.Select(item => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
-    [InlineData("Make >> Twice", "Twice", "'Twice' is a method and no step: declare 'static readonly Step<int, int> …Step = new(Twice);' and use that.")]
-    [InlineData("Make >> (item => item)", "(item => item)", "A lambda is no step and has no name: declare 'static readonly Step<…> Name = new(…);' and use that, or use '.Select(…)' for an expression.")]
-    [InlineData("Make >> \"hello\"", "\"hello\"", "'\"hello\"' is string and no flow: '>>' joins steps and flows.")]
+    [InlineData("Make >> Twice", "Twice", "'Twice' is a method, not a step: declare 'static readonly Step<int, int> …Step = new(Twice);' and use that.")]
+    [InlineData("Make >> (item => item)", "(item => item)", "A lambda is not a step and has no name: declare 'static readonly Step<…> Name = new(…);' and use that, or use '.Select(…)' for an expression.")]
+    [InlineData("Make >> \"hello\"", "\"hello\"", "'\"hello\"' is string, not a flow: '>>' joins steps and flows.")]
     [InlineData("Make >> (Done, Done, Done, Done, Done, Done, Done, Done)", ">>", "A tuple has at most 7 branches and this one 8: use a list ('[…]', whose outputs are one array), or let some of them be a tuple inside a branch of its own.")]
     [InlineData("Make >> (AddPrice >> Increment)", ">>", "'Increment' takes int, but 'AddPrice' gives Item. Use 'AddPrice.Select(item => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("Make >> (Length >> Increment)", ">>", "'Length' takes string, but 'Make' gives Item. Use 'Make.Select(item => …)' to give string (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
@@ -87,7 +87,7 @@ public sealed class EdgeTests
     [Theory]
     [InlineData("[AddPrice, NameOf] >> Hello", "[AddPrice, NameOf]", "A chain cannot begin with a list: write 'Flow.Input<Item>() >> [AddPrice, NameOf]'.")]
     [InlineData("(AddPrice, NameOf) >> Hello", "(AddPrice, NameOf)", "A chain cannot begin with a tuple: write 'Flow.Input<Item>() >> (AddPrice, NameOf)'.")]
-    [InlineData("Twice >> Increment", "Twice", "'Twice' is a method and no step: declare 'static readonly Step<int, int> …Step = new(Twice);' and use that.")]
+    [InlineData("Twice >> Increment", "Twice", "'Twice' is a method, not a step: declare 'static readonly Step<int, int> …Step = new(Twice);' and use that.")]
     public void A_chain_begins_with_a_flow(string expression, string at, string message)
     {
         var finding = Found($"static object Edge() => {expression};").ShouldHaveSingleItem();

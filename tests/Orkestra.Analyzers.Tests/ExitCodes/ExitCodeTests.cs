@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Orkestra.Analyzers.Tests.ExitCodes;
 
-/// <summary>ORK018: runs whose exit code nobody returns.</summary>
+/// <summary>ORK018: runs whose exit code is not returned.</summary>
 public sealed class ExitCodeTests
 {
     const string Greet = """

@@ -35,7 +35,7 @@ public sealed partial class ExpressionTests
     [InlineData("o => o.Id.Normalize()", "o.Id.Normalize()", "string.Normalize has no counterpart in it. Use a Step for it.")]
     [InlineData("o => new { o.Id, Clean = o.Id.Normalize() }", "o.Id.Normalize()", "string.Normalize has no counterpart in it. Use a Step for it.")]
     [InlineData("o => Twice(o.Quantity) + 1", "Twice(o.Quantity)", "Given.Twice has no counterpart in it. Use a Step for it.")]
-    [InlineData("o => Half(o.Quantity)", "Half(o.Quantity)", "the code of a delegate cannot be seen. Write the lambda in its place.")]
+    [InlineData("o => Half(o.Quantity)", "Half(o.Quantity)", "the code of a delegate isn't visible. Write the lambda in its place.")]
     [InlineData("o => DateTime.Now", "DateTime.Now", "a state machine has no time zone. Use UtcNow.")]
     [InlineData("o => o.Id + Environment.MachineName", "Environment.MachineName", "it is not known when the workflow is defined. Use a Step for it.")]
     [InlineData("o => o.Id.Contains(\"a\", StringComparison.CurrentCulture)", "o.Id.Contains(\"a\", StringComparison.CurrentCulture)", "JSONata knows no cultures. Use StringComparison.Ordinal or OrdinalIgnoreCase.")]
