@@ -12,10 +12,13 @@ internal sealed class FunctionCatalog
     readonly List<Source> _sources = [];
 
     public void Add(Workflow workflow, JsonSerializerOptions? options) => _sources.Add(new(workflow.Name, workflow, () =>
-        (StepNames.Collect(workflow.DefineNode()), options is null ? workflow.MakeSerializer() : new(options))));
+    {
+        var flow = workflow.DefineNode();
+        return (StepNames.Collect(flow), options is null ? workflow.MakeSerializer() : new(options), ExceptionNames.Of(flow));
+    }));
 
     public void Add(IStep step, JsonSerializerOptions? options) => _sources.Add(new(null, null, () =>
-        (new Dictionary<string, IStep> { [StepNames.FunctionName(step)] = step }, options is null ? PayloadSerializer.Default : new(options))));
+        (new Dictionary<string, IStep> { [StepNames.FunctionName(step)] = step }, options is null ? PayloadSerializer.Default : new(options), ExceptionNames.None)));
 
     /// <summary>Whether a workflow asks for observability itself.</summary>
     public bool IsObserved => _sources.Exists(static source => source.Workflow?.Observability == true);
@@ -57,15 +60,15 @@ internal sealed class FunctionCatalog
     }
 
     /// <summary>A step with how its payloads are read, and the workflow it belongs to, if it does.</summary>
-    internal sealed record Entry(IStep Step, PayloadSerializer Serializer, Workflow? Workflow);
+    internal sealed record Entry(IStep Step, PayloadSerializer Serializer, Workflow? Workflow, ExceptionNames Exceptions);
 
-    sealed record Source(string? Name, Workflow? Workflow, Func<(Dictionary<string, IStep> Steps, PayloadSerializer Serializer)> Open)
+    sealed record Source(string? Name, Workflow? Workflow, Func<(Dictionary<string, IStep> Steps, PayloadSerializer Serializer, ExceptionNames Exceptions)> Open)
     {
         public Entry? Find(string name)
         {
-            var (steps, serializer) = Open();
+            var (steps, serializer, exceptions) = Open();
             var step = steps.GetValueOrDefault(name) ?? steps.Values.FirstOrDefault(step => step.Name == name);
-            return step is null ? null : new(step, serializer, Workflow);
+            return step is null ? null : new(step, serializer, Workflow, exceptions);
         }
     }
 }

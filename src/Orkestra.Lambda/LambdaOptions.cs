@@ -77,7 +77,7 @@ public sealed class LambdaOptions
             foreach (var provider in providers)
                 log.AddProvider(provider);
 
-        var step = new StepFunction(entry.Step, entry.Serializer, services, log.CreateLogger(entry.Step.Name), TimeProvider);
+        var step = new StepFunction(entry.Step, entry.Serializer, services, log.CreateLogger(entry.Step.Name), TimeProvider) { Exceptions = entry.Exceptions };
         if (!settings.Any)
             return step;
         if (settings.Traces)

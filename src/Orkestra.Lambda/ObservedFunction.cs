@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Orkestra.Authoring.Compilation;
 using Orkestra.Expressions.Data;
 using Orkestra.Lambda.Logging;
 using Orkestra.Lambda.Metrics;
@@ -20,6 +21,8 @@ internal sealed class ObservedFunction(
     readonly MetricWriter? _metrics = settings.Metrics ? new(settings, log) : null;
 
     public string Name => inner.Name;
+
+    public ExceptionNames Exceptions => inner.Exceptions;
 
     /// <summary>Lets the calls that steps make carry their trace on, in X-Ray's form and in W3C's.</summary>
     public static void PropagateTraces()

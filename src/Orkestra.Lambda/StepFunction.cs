@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Compilation;
 using Orkestra.Expressions.Data;
 using Orkestra.Lambda.Runtime;
 
@@ -10,6 +11,8 @@ namespace Orkestra.Lambda;
 internal sealed class StepFunction(IStep step, PayloadSerializer serializer, IServiceProvider? services, ILogger logger, TimeProvider time) : IFunction, IAsyncDisposable
 {
     public string Name => step.Name;
+
+    public ExceptionNames Exceptions { get; init; } = ExceptionNames.None;
 
     public async ValueTask InvokeAsync(FunctionContext context, ArrayBufferWriter<byte> output)
     {

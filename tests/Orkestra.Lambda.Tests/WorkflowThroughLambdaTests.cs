@@ -38,6 +38,30 @@ public sealed class WorkflowThroughLambdaTests
         public override Flow<int[], string[]> Define() => Pay.Map();
     }
 
+    internal sealed class Archive : Workflow<string, string>
+    {
+        static readonly Step<string, string> Read = new(what => throw (what switch
+        {
+            "file" => new FileNotFoundException("gone"),
+            "folder" => new DirectoryNotFoundException("gone"),
+            "several" => new AggregateException(new FileNotFoundException("gone"), new FormatException("bad")),
+            "other" => new Other.OutOfStockException(),
+            _ => new FormatException("bad"),
+        }));
+
+        static readonly Step<Caught<string>, string> Explain = new(caught => $"{caught.Failure.Error} of {caught.Input}: {caught.Failure.Message}");
+        static readonly Step<Failure, string> Sold = new(_ => "sold out");
+        static readonly Step<Failure, string> Rest = new(failure => $"rest: {failure.Error}");
+
+        public override Flow<string, string> Define() =>
+            Try(Read.Catch<FileNotFoundException>(Explain).Catch<IOException>(Explain)).Catch<OutOfStockException>(Sold).Catch<Exception>(Rest);
+    }
+
+    internal static class Other
+    {
+        internal sealed class OutOfStockException : Exception;
+    }
+
     static async Task<(ExecutionResult Result, LambdaInvoker Invoker)> ThroughLambda(Workflow workflow, string input)
     {
         var invoker = new LambdaInvoker(options => options.Add(workflow));
@@ -73,6 +97,21 @@ public sealed class WorkflowThroughLambdaTests
         keys.ShouldAllBe(key => key.Length == 64);
         Payments.Calls.Where(call => call.Key == keys[1]).Select(call => call.Attempt).ShouldBe([1, 2, 3]);
         Payments.Calls.ShouldAllBe(call => call.Execution.Contains(":execution:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("file", "FileNotFoundException of file: gone")]
+    [InlineData("folder", "IOException of folder: gone")]
+    [InlineData("several", "FileNotFoundException of several: gone")]
+    [InlineData("other", "rest: Orkestra.Lambda.Tests.WorkflowThroughLambdaTests+Other+OutOfStockException")]
+    [InlineData("format", "rest: FormatException")]
+    public async Task Exceptions_are_caught_as_in_this_process_and_as_in_csharp(string what, string output)
+    {
+        var (result, invoker) = await ThroughLambda(new Archive(), $"\"{what}\"");
+        await using var _ = invoker;
+        result.IsSuccess.ShouldBeTrue(result.Cause);
+        result.Output.ShouldBe((JsonValue)output);
+        (await new Archive().RunAsync(what)).ShouldBe(output);
     }
 
     // Stacks differ: a loop stands above the step in one, the engine in the other.

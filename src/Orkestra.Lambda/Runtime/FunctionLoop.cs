@@ -70,7 +70,7 @@ internal sealed class FunctionLoop(IRuntimeApi api, IFunction function, TimeProv
 #pragma warning restore CA1031
         {
             report(exception);
-            return InvocationError.From(exception);
+            return InvocationError.From(exception, function.Exceptions);
         }
     }
 

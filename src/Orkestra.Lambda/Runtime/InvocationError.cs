@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Orkestra.Authoring.Compilation;
 
 namespace Orkestra.Lambda.Runtime;
 
@@ -27,11 +28,17 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
     {
     }
 
-    /// <summary>Describes an exception: its type's name, its message, its stack, and the same of its inner exception.</summary>
-    public static InvocationError From(Exception exception)
+    /// <summary>The full name of the exception's type, when <see cref="Type"/> is another name that a Catch or Retry knows it by; else null.</summary>
+    public string? ExceptionType { get; init; }
+
+    /// <summary>Describes an exception: its name, its message, its stack, and the same of its inner exception.</summary>
+    public static InvocationError From(Exception exception, ExceptionNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return From(exception, 0);
+        if (names is null) return From(exception, 0);
+        exception = names.Unwrap(exception);
+        var (error, name) = (From(exception, 0), names.NameOf(exception));
+        return name == error.Type ? error : error with { Type = name, ExceptionType = exception.GetType().FullName ?? exception.GetType().Name };
     }
 
     /// <summary>The name an exception's type gives its error: the type's own, without the namespace.</summary>
@@ -68,6 +75,8 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
         writer.WriteStartObject();
         writer.WriteString("errorType"u8, Type);
         writer.WriteString("errorMessage"u8, Message.Length <= MaxMessage ? Message : string.Concat(Message.AsSpan(0, MaxMessage), "…"));
+        if (ExceptionType is not null)
+            writer.WriteString("exceptionType"u8, ExceptionType);
         if (StackTrace.Count > 0)
         {
             writer.WriteStartArray("stackTrace"u8);

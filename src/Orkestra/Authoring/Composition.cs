@@ -14,7 +14,7 @@ public static class Composition
         where TMid : TNext
     {
         /// <summary>One after the other.</summary>
-        public static Flow<TIn, TOut> operator >>(Flow<TIn, TMid> left, IFlow<TNext, TOut> right) => new(Sequence(left, right.Node));
+        public static Flow<TIn, TOut> operator >>(Flow<TIn, TMid> left, IFlow<TNext, TOut> right) => new(Sequence(left, right));
     }
 
     extension<TIn, TMid>(Flow<TIn, TMid>)
@@ -44,5 +44,7 @@ public static class Composition
             new(Sequence(left, ParallelFlowNode.Of(ParallelKind.List, right)));
     }
 
-    internal static SequenceFlowNode Sequence(IFlow left, FlowNode right) => new(left.Node, right);
+    internal static SequenceFlowNode Sequence(IFlow left, IFlow right) => Sequence(left, FlowExtensions.NodeOf(right));
+
+    internal static SequenceFlowNode Sequence(IFlow left, FlowNode right) => new(FlowExtensions.NodeOf(left), right);
 }

@@ -6,7 +6,7 @@ namespace Orkestra.Authoring;
 
 /// <summary>
 /// The error a state ended with, as the Amazon States Language reports it (https://states-language.net/spec.html#errors). It is the input of a flow given to
-/// <see cref="Flow{TIn, TOut}.Catch{TException}"/>.
+/// <see cref="Flow{TIn, TOut}.Catch{TException}(IFlow{Failure, TOut})"/>.
 /// </summary>
 /// <param name="Error">The error's name: the type name of an exception (<c>InvalidOperationException</c>) or a name of the language (<c>States.Timeout</c>).</param>
 /// <param name="Cause">What is known about it: for an exception a JSON text with <c>errorType</c>, <c>errorMessage</c> and <c>stackTrace</c>.</param>

@@ -19,4 +19,11 @@ public static class Flow
         ArgumentException.ThrowIfNullOrEmpty(error);
         return new(new FailFlowNode(error, cause));
     }
+
+    /// <summary>
+    /// Ends the run with the error that a handler was given, such as after logging it: <c>Charge.Catch&lt;IOException&gt;(Log &gt;&gt; Flow.Rethrow&lt;Receipt&gt;())</c> with a <c>Log</c> that gives
+    /// its <see cref="Failure"/> back.
+    /// </summary>
+    /// <typeparam name="TOut">What the flow would have given; it never does.</typeparam>
+    public static Flow<Failure, TOut> Rethrow<TOut>() => new(FailFlowNode.Rethrow);
 }

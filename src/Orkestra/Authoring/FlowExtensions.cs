@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Orkestra.Authoring.Nodes;
@@ -36,6 +37,50 @@ public static class FlowExtensions
     {
         PayloadTypes.Outcome<TOut>();
         return new(new CaptureFlowNode(NodeOf(flow)));
+    }
+
+    /// <summary>Ends captured errors: continues with the value of an outcome, or fails with its error, so that a flow around this one can catch it again.</summary>
+    /// <param name="flow">The flow whose errors are captured.</param>
+    public static Flow<TIn, TOut> Rethrow<TIn, TOut>(this Flow<TIn, Outcome<TOut>> flow)
+    {
+        Expression<Func<Outcome<TOut>, bool>> succeeded = static outcome => outcome.IsSuccess;
+        Expression<Func<Outcome<TOut>, TOut>> value = static outcome => outcome.Value;
+        return new(new SequenceFlowNode(
+            NodeOf(flow),
+            new WhenFlowNode(succeeded, "outcome => outcome.IsSuccess", new SelectFlowNode(value, "outcome => outcome.Value", "Value"), FailFlowNode.Rethrow, "Rethrow")));
+    }
+
+    /// <summary>Ends captured errors of an array: continues with the values of all outcomes, or fails with the first error.</summary>
+    /// <param name="flow">The flow whose errors are captured.</param>
+    public static Flow<TIn, TOut[]> Rethrow<TIn, TOut>(this Flow<TIn, Outcome<TOut>[]> flow)
+    {
+        PayloadTypes.Array<TOut>();
+        Expression<Func<Outcome<TOut>[], bool>> succeeded = static outcomes => outcomes.All(outcome => outcome.IsSuccess);
+        Expression<Func<Outcome<TOut>[], TOut[]>> values = static outcomes => outcomes.Select(outcome => outcome.Value).ToArray();
+        Expression<Func<Outcome<TOut>[], Outcome<TOut>>> first = static outcomes => outcomes.First(outcome => !outcome.IsSuccess);
+        return new(new SequenceFlowNode(
+            NodeOf(flow),
+            new WhenFlowNode(
+                succeeded,
+                "outcomes => outcomes.All(outcome => outcome.IsSuccess)",
+                new SelectFlowNode(values, "outcomes => outcomes.Select(outcome => outcome.Value)", "Values"),
+                new SequenceFlowNode(new SelectFlowNode(first, "outcomes => outcomes.First(outcome => !outcome.IsSuccess)", "First error"), FailFlowNode.Rethrow),
+                "Rethrow")));
+    }
+
+    /// <summary>
+    /// Runs a flow again, with its output as the next input, while a condition on the output holds, like C#'s <c>do … while</c>. The flow runs at least once. Nothing bounds the number of
+    /// rounds but the condition and the service's limit of 25,000 events.
+    /// </summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="condition">A C# expression over the output, which becomes JSONata.</param>
+    /// <param name="name">The name of the Choice state; <c>Repeat</c> and the flow's first state when null.</param>
+    /// <param name="text">Set by the compiler.</param>
+    public static Flow<T, T> RepeatWhile<T>(
+        this Flow<T, T> flow, Expression<Func<T, bool>> condition, string? name = null, [CallerArgumentExpression(nameof(condition))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return new(new RepeatFlowNode(NodeOf(flow), condition, OneLine(text), name));
     }
 
     /// <summary>
@@ -78,6 +123,30 @@ public static class FlowExtensions
         ArgumentNullException.ThrowIfNull(otherwise);
         return new(new SequenceFlowNode(NodeOf(flow), new WhenFlowNode(condition, OneLine(text), then.Node, otherwise.Node, name)));
     }
+
+    /// <summary>Explains why two branches don't fit.</summary>
+    [Obsolete("A branch of When doesn't take what the flow before gives. Change it with .Select(…) at the beginning of the branch, or before .When.", error: true)]
+    [OverloadResolutionPriority(-1)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static Flow<TIn, TResult> When<TIn, TOut, TThen, TOtherwise, TResult>(
+        this Flow<TIn, TOut> flow, Expression<Func<TOut, bool>> condition, IFlow<TThen, TResult> then, IFlow<TOtherwise, TResult> otherwise, string? name = null) =>
+        throw new NotSupportedException();
+
+    /// <summary>Explains why two branches don't fit.</summary>
+    [Obsolete("The two branches of When give different types. Let both end with the same one, such as with .Select(…) at the end of a branch.", error: true)]
+    [OverloadResolutionPriority(-2)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static Flow<TIn, TResult> When<TIn, TOut, TThen, TOtherwise, TResult, TOther>(
+        this Flow<TIn, TOut> flow, Expression<Func<TOut, bool>> condition, IFlow<TThen, TResult> then, IFlow<TOtherwise, TOther> otherwise, string? name = null) =>
+        throw new NotSupportedException();
+
+    /// <summary>Explains why a branch doesn't fit.</summary>
+    [Obsolete("The branch of a When without an alternative must take and give what the flow before gives. End it with .Select(…), or pass a second branch.", error: true)]
+    [OverloadResolutionPriority(-1)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static Flow<TIn, TOut> When<TIn, TOut, TThen, TResult>(
+        this Flow<TIn, TOut> flow, Expression<Func<TOut, bool>> condition, IFlow<TThen, TResult> then, string? name = null) =>
+        throw new NotSupportedException();
 
     /// <summary>Goes through another flow when a condition holds, else goes on with the payload as it is.</summary>
     /// <param name="flow">The flow whose output is looked at.</param>
@@ -132,11 +201,10 @@ public static class FlowExtensions
         return new(FlowReader.IsReading ? node : new SequenceFlowNode(new ConstantFlowNode(serializer => serializer.Serialize(input), $"{input}"), node));
     }
 
-    internal static FlowNode NodeOf(IFlow flow)
-    {
-        ArgumentNullException.ThrowIfNull(flow);
-        return flow.Node;
-    }
+    internal static FlowNode NodeOf(IFlow? flow) => flow is null
+        ? throw new WorkflowException(
+            "A flow or step that is composed is null. Static fields are initialized in the order of the source: declare the steps above the field that composes them, or compose in Define().")
+        : flow.Node;
 
     static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using Orkestra.Authoring.Branching;
-using Orkestra.Authoring.Compilation;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Authoring.Payloads;
 
 namespace Orkestra.Authoring;
 
@@ -46,32 +47,49 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
         return new(GuardFlowNode.Retrying(Node, policy));
     }
 
-    /// <summary>Tries again when the flow fails with an exception of exactly this type; <see cref="Exception"/> stands for every error.</summary>
-    /// <typeparam name="TException">The exception. The cloud knows errors by the exception's type name, so derived types are not included.</typeparam>
+    /// <summary>
+    /// Tries again when the flow fails with an exception of this type or of a derived type, as C#'s <c>catch</c> matches; <see cref="Exception"/> is every error. An
+    /// <see cref="AggregateException"/> counts as the first exception in it, as with <c>await</c>.
+    /// </summary>
+    /// <typeparam name="TException">The exception.</typeparam>
     /// <param name="maxAttempts">How often to try again.</param>
     /// <param name="interval">The time before the first retry, in whole seconds; one second when null.</param>
     /// <param name="backoffRate">What the interval is multiplied with on each further retry, at least 1.</param>
     public Flow<TIn, TOut> Retry<TException>(int maxAttempts = 3, TimeSpan? interval = null, double backoffRate = 2)
         where TException : Exception =>
-        new(GuardFlowNode.Retrying(Node, new RetryPolicy
+        new(GuardFlowNode.Retrying(Node, RetryPolicy.For<TException>() with
         {
-            Errors = ExceptionNames.Of(typeof(TException)),
             MaxAttempts = maxAttempts,
             Interval = interval ?? TimeSpan.FromSeconds(1),
             BackoffRate = backoffRate,
         }));
 
     /// <summary>
-    /// Goes on with another flow when this one fails with an exception of exactly this type, after its retries; <see cref="Exception"/> stands for every error. What
-    /// <paramref name="handler"/> gives takes the place of this flow's output.
+    /// Continues with another flow when this one fails, after its retries, with an exception of this type or of a derived type, as C#'s <c>catch</c> matches;
+    /// <see cref="Exception"/> is every error. The handler's output takes the place of this flow's output. On a chain, <c>a &gt;&gt; b.Catch&lt;T&gt;(h)</c> guards <c>b</c> only;
+    /// <c>Try(a &gt;&gt; b).Catch&lt;T&gt;(h)</c> guards both (<see cref="Workflow.Try{TIn, TOut}"/>).
     /// </summary>
-    /// <typeparam name="TException">The exception. The cloud knows errors by the exception's type name, so derived types are not included.</typeparam>
-    /// <param name="handler">A flow over the <see cref="Failure"/>.</param>
+    /// <typeparam name="TException">The exception.</typeparam>
+    /// <param name="handler">A flow over the error.</param>
+    [OverloadResolutionPriority(1)]
     public Flow<TIn, TOut> Catch<TException>(IFlow<Failure, TOut> handler)
         where TException : Exception
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return new(GuardFlowNode.Catching(Node, ExceptionNames.Of(typeof(TException)), handler.Node));
+        return new(GuardFlowNode.Catching(Node, typeof(TException), handler.Node, withInput: false));
+    }
+
+    /// <summary>
+    /// Continues with another flow as <see cref="Catch{TException}(IFlow{Failure, TOut})"/> does; the handler receives the input of this flow together with the error.
+    /// </summary>
+    /// <typeparam name="TException">The exception.</typeparam>
+    /// <param name="handler">A flow over the input and the error.</param>
+    public Flow<TIn, TOut> Catch<TException>(IFlow<Caught<TIn>, TOut> handler)
+        where TException : Exception
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        PayloadTypes.Caught<TIn>();
+        return new(GuardFlowNode.Catching(Node, typeof(TException), handler.Node, withInput: true));
     }
 
     /// <summary>Fails one try of a step with <c>States.Timeout</c> (a <see cref="TimeoutException"/>) when it takes too long.</summary>

@@ -47,5 +47,9 @@ public interface IStep : IFlow
 
     internal bool RunsEachRecord { get; }
 
+    internal bool OpensEnvelope { get; }
+
+    internal bool ReadsTolerantly { get; }
+
     internal bool SameFunctionAs(IStep other);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -14,6 +15,8 @@ public sealed class PayloadSerializer
 {
     // Tells apart a limit of the payload's depth from the serializer's default of 64, which a deep but lawful payload may pass.
     const int MaxDepth = 1000;
+
+    readonly ConcurrentDictionary<Type, bool> checkedTypes = new();
 
     /// <summary>A serializer.</summary>
     /// <param name="options">
@@ -48,7 +51,7 @@ public sealed class PayloadSerializer
                 string text => text,
                 int number => number,
                 bool boolean => boolean,
-                _ => JsonValue.Parse(JsonSerializer.SerializeToUtf8Bytes(value, Contract<T>())),
+                _ => JsonValue.Parse(JsonSerializer.SerializeToUtf8Bytes(value, Written(value))),
             };
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or JsonFormatException)
@@ -62,6 +65,8 @@ public sealed class PayloadSerializer
     public T Deserialize<T>(JsonValue payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
+        // A step over `object?` gets what System.Text.Json gives for object: a JsonElement, or null.
+        if (typeof(T) == typeof(object)) return payload is JsonNull ? default! : (T)(object)JsonSerializer.Deserialize(payload.ToUtf8Bytes(), Contract<JsonElement>());
         if (payload is T same) return same;
         if (typeof(T) == typeof(Nothing)) return default!;
         if (payload is JsonString text && typeof(T) == typeof(string)) return (T)(object)text.Value;
@@ -73,6 +78,18 @@ public sealed class PayloadSerializer
         {
             throw new PayloadException($"The payload {Excerpt(payload)} does not fit the type {TypeName.Of(typeof(T))}: {Sentence(exception)}", exception);
         }
+    }
+
+    // What is only known as an object is looked at when it comes: a task in it was not awaited, a delegate in it has no JSON form.
+    JsonTypeInfo<T> Written<T>(T value)
+    {
+        if (typeof(T) == typeof(object) && checkedTypes.TryAdd(value!.GetType(), true) && PayloadContract.Problem(value.GetType(), this) is { } problem)
+        {
+            checkedTypes.TryRemove(value.GetType(), out _);
+            throw new InvalidOperationException($"It is {TypeName.Of(value.GetType())}, {problem}");
+        }
+
+        return Contract<T>();
     }
 
     JsonTypeInfo<T> Contract<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));

@@ -4,10 +4,23 @@ namespace Orkestra.Authoring;
 public sealed record RetryPolicy
 {
     /// <summary>
-    /// The names of the errors to retry: type names of exceptions (<c>nameof(HttpRequestException)</c>) or names of the language (<c>States.Timeout</c>).
-    /// <c>States.ALL</c> by default, which is every error but those that end a run at once.
+    /// The exact names of the errors to retry: type names of exceptions (<c>nameof(HttpRequestException)</c>) or names of the language (<c>States.Timeout</c>).
+    /// The default is <c>States.ALL</c>: every error except those that end a run at once. To include derived exceptions, start from <see cref="For{TException}"/>.
     /// </summary>
-    public IReadOnlyList<string> Errors { get; init; } = ["States.ALL"];
+    public IReadOnlyList<string> Errors
+    {
+        get;
+        init
+        {
+            field = value;
+            Exception = null;
+        }
+    }
+
+        = ["States.ALL"];
+
+    /// <summary>The exception to retry with all that derive from it; null when <see cref="Errors"/> says it.</summary>
+    internal Type? Exception { get; init; }
 
     /// <summary>How often to try again, at least 0. 3 by default.</summary>
     public int MaxAttempts { get; init; } = 3;
@@ -23,6 +36,13 @@ public sealed record RetryPolicy
 
     /// <summary>Whether intervals are randomised. They are not by default.</summary>
     public JitterStrategy Jitter { get; init; }
+
+    /// <summary>A policy with the default intervals for an exception and all that derive from it, as C#'s <c>catch</c> matches; <see cref="System.Exception"/> is every error.</summary>
+    /// <typeparam name="TException">The exception.</typeparam>
+    /// <example><code>Retry = RetryPolicy.For&lt;HttpRequestException&gt;() with { MaxAttempts = 5 }</code></example>
+    public static RetryPolicy For<TException>()
+        where TException : Exception =>
+        typeof(TException) == typeof(Exception) ? new() : new() { Errors = [typeof(TException).Name], Exception = typeof(TException) };
 
     /// <summary>A policy with the default intervals.</summary>
     public static implicit operator RetryPolicy(int maxAttempts) => new() { MaxAttempts = maxAttempts };

@@ -25,11 +25,11 @@ public static class SequenceComposition
         where TMid : System.Collections.IList
     {
         /// <summary>One after the other; a flow over <c>object?</c> elements takes the elements of any list.</summary>
-        public static Flow<TIn, TOut> operator >>(Flow<TIn, TMid> left, IFlow<object[], TOut> right) => new(Composition.Sequence(left, right.Node));
+        public static Flow<TIn, TOut> operator >>(Flow<TIn, TMid> left, IFlow<object[], TOut> right) => new(Composition.Sequence(left, right));
     }
 
     static Flow<TIn, TOut> Sequence<TIn, TMid, T, TOut>(Flow<TIn, TMid> left, IFlow<T[], TOut> right) =>
         typeof(T) == typeof(byte) && typeof(TMid) != typeof(byte[])
             ? throw new WorkflowException($"{TypeName.Of(typeof(TMid))} travels as an array of numbers and byte[] as Base64 text. Let both sides be byte[].")
-            : new(Composition.Sequence(left, right.Node));
+            : new(Composition.Sequence(left, right));
 }

@@ -24,8 +24,8 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <summary>A step that is a function.</summary>
     /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
     /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
-    /// <param name="file">Given by the compiler.</param>
-    /// <param name="line">Given by the compiler.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
     // A lambda that throws or gives default fits this and the asynchronous form alike; the priority decides.
     [OverloadResolutionPriority(1)]
     public Step(Func<TIn, TOut> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
@@ -36,8 +36,8 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <summary>A step that is an asynchronous function.</summary>
     /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
     /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
-    /// <param name="file">Given by the compiler.</param>
-    /// <param name="line">Given by the compiler.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
     public Step(Func<TIn, Task<TOut>> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         : this(run, (input, _) => new ValueTask<TOut>(run(input)), name, file, line, takesContext: false)
     {
@@ -46,8 +46,8 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <summary>A step that is a function of its input and its context.</summary>
     /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
     /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
-    /// <param name="file">Given by the compiler.</param>
-    /// <param name="line">Given by the compiler.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
     [OverloadResolutionPriority(1)]
     public Step(Func<TIn, StepContext, TOut> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         : this(run, (input, context) => new ValueTask<TOut>(run(input, context)), name, file, line)
@@ -57,12 +57,52 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <summary>A step that is an asynchronous function of its input and its context.</summary>
     /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
     /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
-    /// <param name="file">Given by the compiler.</param>
-    /// <param name="line">Given by the compiler.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
     public Step(Func<TIn, StepContext, Task<TOut>> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
         : this(run, (input, context) => new ValueTask<TOut>(run(input, context)), name, file, line)
     {
     }
+
+    /// <summary>A step that is an asynchronous function without a result; <typeparamref name="TOut"/> is <see cref="Nothing"/>.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
+    /// <exception cref="WorkflowException"><typeparamref name="TOut"/> isn't <see cref="Nothing"/>: the function gives no value.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Step(Func<TIn, Task> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, async (input, _) => { await run(input).ConfigureAwait(false); return default!; }, name, file, line, takesContext: false) => RequireNothing(name);
+
+    /// <summary>A step that is a function without a result; <typeparamref name="TOut"/> is <see cref="Nothing"/>.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
+    /// <exception cref="WorkflowException"><typeparamref name="TOut"/> isn't <see cref="Nothing"/>: the function gives no value.</exception>
+    [OverloadResolutionPriority(-2)]
+    public Step(Action<TIn> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, (input, _) => { run(input); return default; }, name, file, line, takesContext: false) => RequireNothing(name);
+
+    /// <summary>A step that is an asynchronous function of its input and its context, without a result; <typeparamref name="TOut"/> is <see cref="Nothing"/>.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
+    /// <exception cref="WorkflowException"><typeparamref name="TOut"/> isn't <see cref="Nothing"/>: the function gives no value.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Step(Func<TIn, StepContext, Task> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, async (input, context) => { await run(input, context).ConfigureAwait(false); return default!; }, name, file, line) => RequireNothing(name);
+
+    /// <summary>A step that is a function of its input and its context, without a result; <typeparamref name="TOut"/> is <see cref="Nothing"/>.</summary>
+    /// <param name="run">The function. An exception fails the step; its type name is the error's name.</param>
+    /// <param name="name">The step's name, by default that of the field it is assigned to.</param>
+    /// <param name="file">Set by the compiler.</param>
+    /// <param name="line">Set by the compiler.</param>
+    /// <exception cref="WorkflowException"><typeparamref name="TOut"/> isn't <see cref="Nothing"/>: the function gives no value.</exception>
+    [OverloadResolutionPriority(-2)]
+    public Step(Action<TIn, StepContext> run, [CallerMemberName] string name = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        : this(run, (input, context) => { run(input, context); return default; }, name, file, line) => RequireNothing(name);
 
     internal Step(Delegate identity, Func<TIn, StepContext, ValueTask<TOut>> run, string name, string file, int line, bool takesContext = true)
     {
@@ -113,6 +153,12 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         // Named only here, so that a binary whose steps do not validate is trimmed of it.
         init => validation = value ? PayloadValidation.Check : null;
     }
+
+    /// <summary>
+    /// Whether the step accepts a payload that has other members than <typeparamref name="TIn"/>: additional members are ignored and missing ones keep their defaults. The default is
+    /// false: compiling the workflow then reports each member that is written and not read, or read and not written.
+    /// </summary>
+    public bool TolerantReader { get; init; }
 
     /// <inheritdoc/>
     public string SourceFile { get; }
@@ -174,12 +220,22 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         return input;
     }
 
+    static void RequireNothing(string name)
+    {
+        if (typeof(TOut) != typeof(Nothing) && typeof(TOut) != typeof(object))
+            throw new WorkflowException($"Step '{name}' is declared to give {TypeName.Of(typeof(TOut))}, but its function returns no value. Return one, or declare it as Step<{TypeName.Of(typeof(TIn))}, Nothing>.");
+    }
+
     // Over `object` the synchronous form wins even for a function that returns a task; the task's result is what is meant.
     static async ValueTask<TOut> Finish(TOut output) => typeof(TOut) == typeof(object) && output is Task<TOut> task ? await task.ConfigureAwait(false) : output;
 
     bool IStep.TakesContext => takesContext;
 
     bool IStep.RunsEachRecord => Envelope?.Each is not null;
+
+    bool IStep.OpensEnvelope => Envelope is not null;
+
+    bool IStep.ReadsTolerantly => TolerantReader;
 
     bool IStep.SameFunctionAs(IStep other) => ReferenceEquals(this, other) || (other is Step<TIn, TOut> step && step.identity.Equals(identity));
 }

@@ -14,8 +14,9 @@ public abstract partial class Workflow
     {
     }
 
-    /// <summary>The workflow's name, which is the identity of its deployed state machine: the class name by default.</summary>
-    public virtual string Name => GetType().Name;
+    /// <summary>The workflow's name, which is the identity of its deployed state machine: the class name by default, followed by
+    /// the names of type arguments (<c>ImportOrder</c> for <c>Import&lt;Order&gt;</c>).</summary>
+    public virtual string Name => PlainName(GetType());
 
     /// <summary>A text for people, which becomes the document's comment; none by default.</summary>
     public virtual string? Description => null;
@@ -24,8 +25,8 @@ public abstract partial class Workflow
     public virtual TimeSpan? Timeout => null;
 
     /// <summary>
-    /// Whether the steps tell of themselves, here and in the cloud: logs as JSON, metrics and traces. False by default; each part has a switch of its own where the
-    /// workflow is run.
+    /// Whether steps emit telemetry, locally and in the cloud: JSON logs, metrics and traces. The default is false. Each kind can also be switched on or off where
+    /// the workflow runs.
     /// </summary>
     public virtual bool Observability => false;
 
@@ -41,16 +42,39 @@ public abstract partial class Workflow
     /// </summary>
     protected virtual JsonSerializerOptions? JsonOptions => null;
 
+    /// <summary>
+    /// Whether all steps of the workflow, and its input and output, accept payloads with additional or missing members. The default is false; a single step can set
+    /// <see cref="Step{TIn, TOut}.TolerantReader"/>.
+    /// </summary>
+    protected internal virtual bool TolerantReaders => false;
+
     /// <summary>The Amazon States Language document of this workflow, and the steps it calls. Compiled once, then kept.</summary>
-    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <exception cref="WorkflowException">The workflow isn't valid. The message names the problem and the fix.</exception>
     public WorkflowDefinition Compile() => compiled ??= WorkflowCompiler.Compile(this);
 
-    /// <summary>Refuses an input that a run could not begin with.</summary>
-    /// <exception cref="PayloadException">The input does not fit <see cref="InputType"/>.</exception>
-    /// <exception cref="WorkflowException">The workflow is not defined well.</exception>
+    /// <summary>
+    /// Checks an input before a run starts with it. Unlike the steps of a run, it also rejects members that <see cref="InputType"/> doesn't have, which are mostly misspelled, and
+    /// missing members for which the type has no default, unless <see cref="TolerantReaders"/> is set.
+    /// </summary>
+    /// <exception cref="PayloadException">The input does not fit <see cref="InputType"/>. The message names the member.</exception>
+    /// <exception cref="WorkflowException">The workflow isn't valid. The message names the problem and the fix.</exception>
     public abstract void CheckInput(JsonValue input);
 
+    /// <summary>
+    /// Groups a chain so that what follows applies to all of it: <c>Try(a &gt;&gt; b &gt;&gt; c).Catch&lt;IOException&gt;(handler)</c> guards all three steps, while
+    /// <c>a &gt;&gt; b &gt;&gt; c.Catch&lt;IOException&gt;(handler)</c> guards only <c>c</c>.
+    /// </summary>
+    /// <param name="flow">The chain.</param>
+    public static Flow<TIn, TOut> Try<TIn, TOut>(IFlow<TIn, TOut> flow) => new(FlowExtensions.NodeOf(flow));
+
     internal abstract FlowNode DefineNode();
+
+    static string PlainName(Type type)
+    {
+        if (!type.IsConstructedGenericType) return type.Name;
+        var tick = type.Name.IndexOf('`', StringComparison.Ordinal);
+        return string.Concat([tick < 0 ? type.Name : type.Name[..tick], .. type.GetGenericArguments().Select(PlainName)]);
+    }
 
     internal PayloadSerializer MakeSerializer() => JsonOptions is { } options ? new PayloadSerializer(options) : PayloadSerializer.Default;
 }

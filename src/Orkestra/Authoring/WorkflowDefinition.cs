@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Authoring.Compilation;
 
 namespace Orkestra.Authoring;
 
@@ -35,6 +36,9 @@ public sealed class WorkflowDefinition
 
     /// <summary>Where the states that were not authored come from.</summary>
     internal IReadOnlyList<object> Sources { get; init; } = [];
+
+    /// <summary>How the steps name their exceptions.</summary>
+    internal ExceptionNames Exceptions { get; init; } = ExceptionNames.None;
 
     /// <summary>The step behind a function name of the document, <c>AddPrice</c> or <c>${AddPrice}</c>; null when there is none.</summary>
     public IStep? FindStep(string functionName)

@@ -1,4 +1,5 @@
 using Orkestra.Authoring.Nodes;
+using Orkestra.Authoring.Payloads;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
@@ -18,7 +19,13 @@ public abstract class Workflow<TIn, TOut> : Workflow
     public abstract Flow<TIn, TOut> Define();
 
     /// <inheritdoc/>
-    public sealed override void CheckInput(JsonValue input) => Compile().Serializer.Deserialize<TIn>(input);
+    public sealed override void CheckInput(JsonValue input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var serializer = Compile().Serializer;
+        serializer.Deserialize<TIn>(input);
+        if (!TolerantReaders && typeof(TIn) != typeof(Nothing) && InputContract.Problem(input, typeof(TIn), serializer.Options) is { } problem) throw new PayloadException(problem);
+    }
 
     internal sealed override FlowNode DefineNode() =>
         Define() is { } flow ? FlowExtensions.NodeOf(flow) : throw new WorkflowException($"{Name}.Define() gives null: return a flow of at least one step.");

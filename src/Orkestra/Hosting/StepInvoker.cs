@@ -8,9 +8,13 @@ namespace Orkestra.Hosting;
 /// <summary>Carries out the tasks of a workflow by calling its steps in this process, as Lambda would: payload in, payload out, errors named after exceptions.</summary>
 public sealed class StepInvoker : ITaskInvoker
 {
+    const int Large = 128 * 1024;
+
     readonly WorkflowDefinition definition;
     readonly WorkflowRunOptions options;
     readonly ConcurrentDictionary<string, StepFailure> failures = new(StringComparer.Ordinal);
+
+    readonly ConcurrentDictionary<string, int> sizes = new(StringComparer.Ordinal);
 
     /// <summary>An invoker for one workflow.</summary>
     /// <param name="definition">The workflow.</param>
@@ -24,6 +28,9 @@ public sealed class StepInvoker : ITaskInvoker
 
     /// <summary>The failed try behind an error's cause; null when the error did not come from a step.</summary>
     public StepFailure? FindFailure(string? cause) => cause is null ? null : failures.GetValueOrDefault(cause);
+
+    /// <summary>How many bytes of JSON the last output of a state had, when it was large; null otherwise.</summary>
+    internal int? FindSize(string? state) => state is not null && sizes.TryGetValue(state, out var size) ? size : null;
 
     /// <inheritdoc/>
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
@@ -57,13 +64,16 @@ public sealed class StepInvoker : ITaskInvoker
                 var output = invoker.options.Around is { } around
                     ? await around(step, context, () => step.InvokeAsync(payload, invoker.definition.Serializer, context)).ConfigureAwait(false)
                     : await step.InvokeAsync(payload, invoker.definition.Serializer, context).ConfigureAwait(false);
+                if (output.Utf8Length > Large) invoker.sizes[state] = output.Utf8Length;
                 return TaskOutcome.Payload(output);
             }
 #pragma warning disable CA1031 // Whatever a step throws is the step's error.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                var outcome = TaskOutcome.FunctionError(exception);
+                var exceptions = invoker.definition.Exceptions;
+                var problem = exceptions.Unwrap(exception);
+                var outcome = TaskOutcome.FunctionError(problem, exceptions.NameOf(problem));
                 invoker.failures[outcome.Cause!] = new StepFailure(state, step, payload, exception, outcome.Cause!);
                 return outcome;
             }

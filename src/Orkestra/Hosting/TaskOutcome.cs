@@ -73,13 +73,19 @@ public readonly struct TaskOutcome
     public static TaskOutcome FunctionError(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return new(OutcomeKind.Failure, null, exception.GetType().Name, new LazyCause(exception, static problem => Describe(problem, 0).ToJson()));
+        return FunctionError(exception, exception.GetType().Name);
     }
 
+    /// <summary>A function threw this exception, which a Catch or Retry of the workflow knows by a name that can be one of its base classes'.</summary>
+    internal static TaskOutcome FunctionError(Exception exception, string error) =>
+        new(OutcomeKind.Failure, null, error, new LazyCause(exception, problem => Describe(problem, 0, error).ToJson()));
+
     // As a function in the cloud describes it: with the exception inside, and that inside it.
-    static JsonObject Describe(Exception exception, int depth)
+    static JsonObject Describe(Exception exception, int depth, string error)
     {
-        var cause = new JsonObject.Builder(4).Set("errorType", exception.GetType().Name).Set("errorMessage", exception.Message);
+        var cause = new JsonObject.Builder(5).Set("errorType", error).Set("errorMessage", exception.Message);
+        // The service takes the error's name from errorType; what was thrown stands beside it.
+        if (error != exception.GetType().Name) cause.Set("exceptionType", exception.GetType().FullName ?? exception.GetType().Name);
         // Without files and lines: reading symbols would cost more than everything else an error costs, and a deployed function rarely has them.
         var trace = OfTheStep(new StackTrace(exception, fNeedFileInfo: false));
         if (trace.FrameCount > 0)
@@ -88,7 +94,7 @@ public readonly struct TaskOutcome
             cause.Set("stackTrace", JsonArray.Create(frames.Select(line => (JsonValue)line)));
         }
 
-        if (exception.InnerException is { } inner && depth < 8) cause.Set("cause", Describe(inner, depth + 1));
+        if (exception.InnerException is { } inner && depth < 8) cause.Set("cause", Describe(inner, depth + 1, inner.GetType().Name));
         return cause.Build();
     }
 

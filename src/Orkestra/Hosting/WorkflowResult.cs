@@ -43,6 +43,8 @@ public sealed class WorkflowResult
         }
     }
 
+    internal Func<string?, int?>? FindSize { get; init; }
+
     /// <summary>The exception for code that only wants an output.</summary>
     public WorkflowFailedException ToException() => new(this);
 

@@ -39,6 +39,6 @@ public sealed class WorkflowRunner
         var execution = await runner
             .RunAsync(plan, input, new ExecutionOptions { Name = options.Name, OnEvent = options.OnEvent, Machine = machine }, cancellationToken)
             .ConfigureAwait(false);
-        return new WorkflowResult(Definition, execution, execution.IsSuccess ? null : invoker.FindFailure(execution.Cause));
+        return new WorkflowResult(Definition, execution, execution.IsSuccess ? null : invoker.FindFailure(execution.Cause)) { FindSize = invoker.FindSize };
     }
 }

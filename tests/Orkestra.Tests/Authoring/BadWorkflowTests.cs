@@ -77,6 +77,32 @@ public sealed class BadWorkflowTests
     public void Two_retries_for_all_errors() => Refused(Start.Retry(1).Retry(2)).ShouldContain("two retries for all errors");
 
     [Fact]
+    public void A_step_that_is_used_before_it_is_initialized()
+    {
+        Should.Throw<WorkflowException>(() => Start >> (Step<int, int>)null!).Message.ShouldContain("declare the steps above the field that composes them");
+        Should.Throw<WorkflowException>(() => (Flow<int, int>)null! >> new Step<int, int>(number => number)).Message.ShouldContain("declare the steps above");
+        Should.Throw<WorkflowException>(() => Start >> (new Step<int, int>(number => number), (Step<int, int>)null!)).Message.ShouldContain("declare the steps above");
+        Should.Throw<WorkflowException>(() => ((Step<int, int>)null!).Map()).Message.ShouldContain("declare the steps above");
+    }
+
+    [Fact]
+    public void A_function_without_a_result_where_one_is_declared() =>
+        Should.Throw<WorkflowException>(() => new Step<int, int>(_ => Task.Delay(1), name: "Book")).Message
+            .ShouldBe("Step 'Book' is declared to give int, but its function returns no value. Return one, or declare it as Step<int, Nothing>.");
+
+    [Fact]
+    public void A_memory_that_no_function_can_have() =>
+        Refused(Start >> new Step<int, int>(number => number) { Name = "Small", Memory = 64 }).ShouldBe("The step 'Small' has Memory = 64, but a Lambda function has 128 to 10240 MB.");
+
+    [Fact]
+    public void The_name_of_a_generic_workflow_has_no_backtick() => new Import<List<int>>().Name.ShouldBe("ImportListInt32");
+
+    sealed class Import<T> : Workflow<T, T>
+    {
+        public override Flow<T, T> Define() => Flow.Input<T>();
+    }
+
+    [Fact]
     public void A_query_whose_flow_is_not_known_before_the_run() =>
         Should.Throw<WorkflowException>(() =>
         {

@@ -2,6 +2,7 @@ using Orkestra.Asl;
 using Orkestra.Asl.Maps;
 using Orkestra.Authoring;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 using Orkestra.Validation;
 using Shouldly;
 using Xunit;
@@ -128,6 +129,60 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void A_query_over_steps_that_retry_nothing_needs_no_pass()
+    {
+        Step<int, int> plus = new(number => number + 1) { Name = "Plus" };
+        var flow = from first in Start
+                   from second in plus.With(first + 1)
+                   let total = first + second
+                   from third in (Other >> plus).With(total)
+                   select new { first, third };
+        var states = TestWorkflow.Of(flow).Compile().Document.States;
+        states.Keys.ShouldBe(["Start", "Plus", "Other", "Plus 2"]);
+        states["Plus"].Assign.ShouldBe(JsonValue.Parse("""{ "second": "{% $states.result.Payload %}", "total": "{% $first + $states.result.Payload %}" }"""));
+        states["Plus 2"].Output.ShouldBe("{% {'first': $first, 'third': $states.result.Payload} %}");
+    }
+
+    [Fact]
+    public void An_expression_is_the_output_of_the_state_before_it()
+    {
+        var states = TestWorkflow.Of(Start.Select(number => new[] { number, number + 1 }) >> Other.Map().Select(numbers => numbers.Length)).Compile().Document.States;
+        states.Keys.ShouldBe(["Start", "Map Other"]);
+        states["Start"].Output.ShouldBe("{% [$states.result.Payload, $states.result.Payload + 1] %}");
+        states["Start"].Comment.ShouldBe("number => new[] { number, number + 1 }");
+        states["Map Other"].Output.ShouldBe("{% $count($states.result) %}");
+    }
+
+    [Fact]
+    public void An_expression_is_the_payload_of_the_step_after_it()
+    {
+        var states = TestWorkflow.Of(Flow.Input<int>().Select(number => number + 1) >> Other).Compile().Document.States;
+        states.Keys.ShouldBe(["Other"]);
+        ((TaskState)states["Other"]).Arguments!["Payload"].ShouldBe("{% $states.input + 1 %}");
+    }
+
+    [Fact]
+    public void An_expression_stays_alone_where_the_neighbor_would_retry_or_catch_its_failure()
+    {
+        TestWorkflow.Of(Start >> Next.Select(number => number + 1)).Compile().Document.States.Keys.ShouldBe(["Start", "Next", "Select"]);
+        TestWorkflow.Of(Start >> Other.Catch<Exception>(OnError).Select(number => number + 1)).Compile().Document.States.Keys.ShouldBe(["Start", "Other", "OnError", "Select"]);
+        TestWorkflow.Of(Flow.Input<int>().Select(number => number + 1) >> Next).Compile().Document.States.Keys.ShouldBe(["Select", "Next"]);
+        TestWorkflow.Of(Flow.Input<int>().Select(_ => Guid.NewGuid()) >> new Step<Guid, int>(_ => 1) { Name = "Use" }).Compile().Document.States.Keys.ShouldBe(["Select", "Use"]);
+    }
+
+    [Fact]
+    public async Task A_branch_that_is_an_expression_is_the_output_of_the_choice()
+    {
+        var flow = Flow.Input<int>().When(number => number > 1, Flow.Input<int>().Select(number => number * 10), Flow.Input<int>().Select(number => -number)) >> Other;
+        TestWorkflow.Of(flow).Compile().Document.States.Keys.ShouldBe(["When", "Other"]);
+        (await TestWorkflow.Of(flow).RunAsync(2)).ShouldBe(20);
+        (await TestWorkflow.Of(flow).RunAsync(1)).ShouldBe(-1);
+        var one = Flow.Input<int>().When(number => number > 1, Other, Flow.Input<int>().Select(number => -number));
+        (await TestWorkflow.Of(one).RunAsync(2)).ShouldBe(2);
+        (await TestWorkflow.Of(one).RunAsync(1)).ShouldBe(-1);
+    }
+
+    [Fact]
     public void A_workflow_s_description_is_the_document_s_comment() => new Described().Compile().Document.Comment.ShouldBe("Counts to one");
 
     [Fact]
@@ -135,7 +190,7 @@ public sealed class DocumentTests
     {
         var label = new string('n', 200);
         var states = TestWorkflow.Of(Start >> Flow.Input<int>().Select(number => number + 1, label) >> Flow.Input<int>().Select(number => number + 2, label)).Compile().Document.States;
-        states.Count.ShouldBe(3);
+        states.Count.ShouldBe(2);
         states.Keys.ShouldAllBe(name => name.Length <= 80);
     }
 

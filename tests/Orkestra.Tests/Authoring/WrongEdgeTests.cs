@@ -61,11 +61,35 @@ public sealed class WrongEdgeTests
 
     [Theory]
     [InlineData("static Flow<Nothing, int> Edge() => Make >> AddPrice;", "CS0029")]
-    [InlineData("static object Edge() => Make >> NameOf.When(text => text.Length > 3, Increment, Hello);", "CS0411")]
     [InlineData("static object Edge() => NameOf.Catch<Exception>(Length);", "CS1503")]
     [InlineData("static object Edge() => Length.Catch<string>(null!);", "CS0311")]
     [InlineData("static readonly Step<int, string> Wrong1 = new(number => number);", "CS0029")]
     public void Other_misfits_do_not_compile_either(string member, string id) => Problems(member).Select(problem => problem.Id).ShouldContain(id);
+
+    [Theory]
+    [InlineData("Make >> NameOf.When(text => text.Length > 3, Length, Hello)", "two branches of When give different types")]
+    [InlineData("Make >> NameOf.When(text => text.Length > 3, Increment, Length)", "doesn't take what the flow before gives")]
+    [InlineData("Make >> NameOf.When(text => text.Length > 3, Length)", "must take and give what the flow before gives")]
+    [InlineData("Length >> (Increment, Increment, Increment, Increment, Increment, Increment, Increment, Increment)", "at most 7 branches")]
+    [InlineData("Length >> (Increment, Increment, Increment, Increment, Increment, Increment, Increment, Increment, Increment, Increment)", "at most 7 branches")]
+    public void A_misfit_that_has_a_fix_is_explained(string expression, string sentence)
+    {
+        var problem = Problems($"static object Edge() => {expression};").ShouldHaveSingleItem();
+        problem.Id.ShouldBe("CS0619");
+        problem.GetMessage().ShouldContain(sentence);
+    }
+
+    [Theory]
+    [InlineData("new(_ => System.Threading.Tasks.Task.Delay(1))")]
+    [InlineData("new(async _ => await System.Threading.Tasks.Task.Delay(1))")]
+    [InlineData("new(item => Console.WriteLine(item))")]
+    [InlineData("new(item => { Console.WriteLine(item); })")]
+    [InlineData("new((item, context) => context.CancellationToken.ThrowIfCancellationRequested())")]
+    [InlineData("new(async (item, context) => await System.Threading.Tasks.Task.Delay(1, context.CancellationToken))")]
+    [InlineData("new(_ => throw new NotSupportedException())")]
+    [InlineData("new(_ => default)")]
+    public void A_step_without_a_result_can_be_any_function(string step) =>
+        Problems($"static readonly Step<Item, Nothing> Do = {step};", DiagnosticSeverity.Warning).ShouldBeEmpty();
 
     [Fact]
     public void What_may_be_null_does_not_flow_into_what_may_not() =>

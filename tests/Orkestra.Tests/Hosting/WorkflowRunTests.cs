@@ -96,10 +96,27 @@ public sealed class WorkflowRunTests
     [Fact]
     public async Task A_payload_that_does_not_fit_fails_with_a_sentence()
     {
-        Step<Item, string> nameOf = new(item => item.Name) { Name = "NameOf" };
+        Step<Item, string> nameOf = new(item => item.Name) { Name = "NameOf", TolerantReader = true };
         var result = await TestWorkflow.Of((One >> AddOne).As<Item>() >> nameOf).ExecuteAsync();
         result.Execution.Error.ShouldBe("PayloadException");
         new Orkestra.Authoring.Failure("", result.Execution.Cause).Message.ShouldStartWith("Step 'NameOf' cannot read its input. The payload 2 does not fit the type Item:");
+    }
+
+    [Fact]
+    public async Task A_payload_beyond_the_limit_names_its_size_and_the_limit()
+    {
+        Step<int, string> big = new(number => new string('x', number)) { Name = "Big" };
+        (await Should.ThrowAsync<WorkflowFailedException>(() => TestWorkflow.Of(big).RunAsync(300_000))).Message.ShouldBe(
+            "The run of Test failed in 'Big' with States.DataLimitExceeded: the output has 300,002 bytes, and the limit is 262,144. Store the data, such as in S3, and pass a reference to it.");
+    }
+
+    [Fact]
+    public async Task A_timeout_names_its_step_and_duration()
+    {
+        Step<int, int> slow = new(async (number, context) => { await Task.Delay(TimeSpan.FromHours(1), context.TimeProvider, context.CancellationToken); return number; }) { Name = "Slow", Timeout = TimeSpan.FromSeconds(3) };
+        var message = (await Should.ThrowAsync<WorkflowFailedException>(() => TestWorkflow.Of(slow).RunAsync(1, WorkflowRunOptions.SkippingTime))).Message;
+        message.ShouldStartWith("The run of Test failed in 'Slow' with States.Timeout: the step 'Slow' (WorkflowRunTests.cs:");
+        message.ShouldEndWith(") took longer than its timeout of 3 s.");
     }
 
     [Fact]

@@ -161,7 +161,6 @@ internal static class TupleFlow
 
     static ParallelFlowNode Tuple(params IReadOnlyList<IFlow> branches)
     {
-        foreach (var branch in branches) ArgumentNullException.ThrowIfNull(branch);
-        return new ParallelFlowNode(ParallelKind.Tuple, [.. branches.Select(branch => new CaptureFlowNode(branch.Node))]);
+        return new ParallelFlowNode(ParallelKind.Tuple, [.. branches.Select(branch => new CaptureFlowNode(FlowExtensions.NodeOf(branch)))]);
     }
 }

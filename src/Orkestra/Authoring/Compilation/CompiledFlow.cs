@@ -7,5 +7,6 @@ namespace Orkestra.Authoring.Compilation;
 /// <param name="Steps">The steps by the names of their functions.</param>
 /// <param name="StepsByState">The steps by the names of their states.</param>
 /// <param name="Sources">Where the states that were not authored come from (<see cref="Nodes.DocumentFlowNode.Source"/>).</param>
+/// <param name="Exceptions">How the steps name their exceptions.</param>
 internal sealed record CompiledFlow(
-    StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources);
+    StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources, ExceptionNames Exceptions);

@@ -1,12 +1,89 @@
+using Orkestra.Authoring.Nodes;
+
 namespace Orkestra.Authoring.Compilation;
 
-/// <summary>How exceptions are named in the Amazon States Language: by the name of their type, as Lambda does.</summary>
-internal static class ExceptionNames
+/// <summary>
+/// How the exceptions of a workflow are named as errors of the Amazon States Language, so that Catch and Retry match as C#'s <c>catch</c> does although the language compares names
+/// only. Two rules together do it. A Catch or Retry lists the exception it names and those that other guards of the workflow name and that derive from it. A step reports an
+/// exception under the most derived of its types that any guard names, or else under its own name. As base classes form a chain, the reported name is in a guard's list exactly
+/// when the exception is of the guard's type. The document, the local run and the deployed function all use these rules.
+/// </summary>
+internal sealed class ExceptionNames
 {
     public const string All = "States.ALL";
+    const string TimedOut = "States.Timeout";
 
-    public static IReadOnlyList<string> Of(Type exception) =>
-        exception == typeof(Exception) ? [All]
-        : exception == typeof(TimeoutException) ? [exception.Name, "States.Timeout"]
-        : [exception.Name];
+    public static readonly ExceptionNames None = new([], []);
+
+    readonly HashSet<Type> types;
+    readonly HashSet<string> texts;
+
+    ExceptionNames(IEnumerable<Type> types, IEnumerable<string> texts)
+    {
+        this.types = [.. types];
+        this.texts = new(texts, StringComparer.Ordinal);
+    }
+
+    /// <summary>The names for a flow.</summary>
+    public static ExceptionNames Of(FlowNode root)
+    {
+        List<Type> types = [];
+        List<string> texts = [];
+        void Add(RetryPolicy policy)
+        {
+            if (policy.Exception is { } exception) types.Add(exception);
+            else texts.AddRange(policy.Errors.Where(static error => !error.StartsWith("States.", StringComparison.Ordinal)));
+        }
+
+        var pending = new Stack<FlowNode>([root]);
+        while (pending.TryPop(out var node))
+        {
+            if (node is StepFlowNode { Step.Retry: { } own }) Add(own);
+            if (node is GuardFlowNode guard)
+            {
+                foreach (var policy in guard.Retries) Add(policy);
+                types.AddRange(guard.Catches.Select(static caught => caught.Exception));
+            }
+
+            foreach (var part in node.Parts) pending.Push(part);
+        }
+
+        return types.Count + texts.Count == 0 ? None : new(types.Where(static type => type != typeof(Exception)), texts);
+    }
+
+    /// <summary>The names that a guard for an exception lists.</summary>
+    public IReadOnlyList<string> Matching(Type exception)
+    {
+        if (exception == typeof(Exception)) return [All];
+        List<string> names = [NameOf(exception), .. types.Where(type => type.IsSubclassOf(exception)).Select(NameOf).Order(StringComparer.Ordinal)];
+        if (exception.IsAssignableFrom(typeof(TimeoutException))) names.Add(TimedOut);
+        return names;
+    }
+
+    /// <summary>The names that a retry lists.</summary>
+    public IReadOnlyList<string> Matching(RetryPolicy policy) => policy.Exception is { } exception ? Matching(exception) : policy.Errors;
+
+    /// <summary>The name under which a step reports an exception.</summary>
+    public string NameOf(Exception exception)
+    {
+        var own = exception.GetType();
+        if (this == None) return own.Name;
+        for (var type = own; type is not null && type != typeof(Exception); type = type.BaseType)
+        {
+            if (types.Contains(type)) return NameOf(type);
+            if (texts.Contains(type.Name)) return type.Name;
+            if (type.FullName is { } full && texts.Contains(full)) return full;
+        }
+
+        // An exception that no guard names must not look like one of the same simple name that a guard does name.
+        return types.Any(type => type.Name == own.Name) ? own.FullName ?? own.Name : own.Name;
+    }
+
+    /// <summary>The exception that a step failed with: as <c>await</c> does, an <see cref="AggregateException"/> gives the first one inside, unless a guard names it.</summary>
+    public Exception Unwrap(Exception exception) =>
+        exception is AggregateException { InnerExceptions.Count: > 0 } aggregate && !types.Contains(typeof(AggregateException)) && !texts.Contains(nameof(AggregateException))
+            ? Unwrap(aggregate.InnerExceptions[0])
+            : exception;
+
+    string NameOf(Type type) => types.Any(other => other != type && other.Name == type.Name) ? type.FullName ?? type.Name : type.Name;
 }

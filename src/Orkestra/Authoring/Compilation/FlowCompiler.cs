@@ -18,18 +18,21 @@ namespace Orkestra.Authoring.Compilation;
 /// (a, b)               Parallel, each branch captured
 /// flow.Capture()       Catch States.ALL; {"Value": …} or the error's own {"Error": …, "Cause": …}
 /// flow.Map()           Map
-/// flow.Select(x => …)  Pass with Output
+/// flow.Select(x => …)  Output of the state before, Payload of the step after, or a Pass with Output where neither can hold it
 /// flow.When(x => …)    Choice
 /// Wait, Fail           Wait, Fail
 /// states of a document the same state, or a Parallel of one branch with all of them
 /// from … select …      variables, Assign
+/// flow.RepeatWhile()   Choice that leads back
 /// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
 /// </code>
 /// </summary>
-internal sealed class FlowCompiler(StateNames names, PayloadSerializer serializer)
+internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, PayloadSerializer serializer)
 {
     const string Invoke = "arn:aws:states:::lambda:invoke";
     const string Input = "$states.input";
+
+    public static readonly JsonString PayloadOfResult = Expression("$states.result.Payload");
 
     // What the service itself may answer with for reasons that pass: AWS advises to retry these for every Lambda task.
     static readonly Retrier LambdaRetrier = new()
@@ -40,6 +43,11 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         BackoffRate = 2,
         JitterStrategy = "FULL",
     };
+
+    static readonly FailState Rethrow = new() { Error = Expression($"{Input}.Error").Value, Cause = Expression($"$exists({Input}.Cause) ? {Input}.Cause : ''").Value };
+
+    // Functions that give another value each time.
+    static readonly string[] Changing = ["$now(", "$millis(", "$uuid(", "$random("];
 
     // One for the machine: a variable of a branch must not have the name of one outside.
     VariableNames? variables;
@@ -70,6 +78,8 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         SelectFlowNode select => Select(select, graph),
         WhenFlowNode branching => When(branching, graph),
         WaitFlowNode wait => Wait(wait, graph),
+        RepeatFlowNode repeat => Repeat(repeat, graph),
+        FailFlowNode { Error: null } => new Fragment(graph.Add(names.Unique(node.Label), Rethrow).Name, []),
         FailFlowNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
         ConstantFlowNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = EscapedLiterals.Escape(constant.Payload(serializer)) })),
         QueryNode query => Query(query, graph),
@@ -83,9 +93,15 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         string? entry = null;
         IReadOnlyList<Exit> exits = [];
-        foreach (var node in sequence.Flatten())
+        var nodes = sequence.Flatten();
+        for (var i = 0; i < nodes.Count; i++)
         {
-            var fragment = Compile(node, graph);
+            // An expression needs no state of its own where the state before or after can evaluate it.
+            if (nodes[i] is SelectFlowNode select && exits is [{ Draft: { } draft }] && MergeAfter(select, draft)) continue;
+            var fragment = nodes[i] is SelectFlowNode input && i + 1 < nodes.Count && nodes[i + 1] is StepFlowNode { Step: var step } && Merged(input, step, graph) is { } task
+                ? task
+                : Compile(nodes[i], graph);
+            if (nodes[i] is SelectFlowNode && fragment.Draft is { State: TaskState }) i++;
             if (fragment.Entry is not { } next) continue;
             entry ??= next;
             foreach (var exit in exits) exit.Continue(next);
@@ -94,6 +110,35 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
 
         return new Fragment(entry, exits);
     }
+
+    // The output of the state before becomes the expression over its result. A failure in it would then belong to that state, so one that retries or catches all errors stays as it is.
+    bool MergeAfter(SelectFlowNode select, StateDraft draft)
+    {
+        if (draft.State is not FallibleState { QueryLanguage: null } state || draft.Catchers.Count > 0 || state.Retry.Any(RetriesExpressions)) return false;
+        var result = state.Output switch
+        {
+            null => "$states.result",
+            JsonString output when output == PayloadOfResult => "$states.result.Payload",
+            JsonString { Value: "{% $states.result[0] %}" } => "$states.result[0]",
+            _ => null,
+        };
+        if (result is null) return false;
+        draft.State = state with { Comment = state.Comment ?? select.Text, Output = Expression(Lower(select.Selector, result)) };
+        return true;
+    }
+
+    // The payload of the step after becomes the expression, unless a retry could evaluate it anew to another value.
+    Fragment? Merged(SelectFlowNode select, IStep step, GraphDraft graph)
+    {
+        if (step.Retry is { } policy && RetriesExpressions(new Retrier { ErrorEquals = EquatableList.Create(exceptions.Matching(policy)) })) return null;
+        var payload = Lower(select.Selector, Input);
+        if (Changing.Any(function => payload.Contains(function, StringComparison.Ordinal))) return null;
+        var draft = Task(step, graph, Expression(payload));
+        draft.State = draft.State with { Comment = draft.State.Comment ?? select.Text };
+        return Fragment.Of(draft);
+    }
+
+    public static bool RetriesExpressions(Retrier retrier) => retrier.ErrorEquals.Any(static error => error is ExceptionNames.All or "States.QueryEvaluationError");
 
     // What needs expression trees has a method of its own: a workflow without expressions does not load them.
     Fragment Select(SelectFlowNode select, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(select.Label), new PassState
@@ -111,15 +156,34 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         var condition = Expression(Lower(node.Condition));
         var choice = graph.Add(names.Unique(node.Label), new ChoiceState { Comment = node.Text });
-        var then = Compile(node.Then, graph);
-        var otherwise = Compile(node.Otherwise, graph);
+        // A branch that is only an expression is an output of the choice.
+        var (thenOutput, otherwiseOutput) = (OnlyExpression(node.Then), OnlyExpression(node.Otherwise));
+        var then = thenOutput is null ? Compile(node.Then, graph) : Fragment.Empty;
+        var otherwise = otherwiseOutput is null ? Compile(node.Otherwise, graph) : Fragment.Empty;
         List<Exit> exits = [.. then.Exits, .. otherwise.Exits];
-        var rule = new ConditionRule { Condition = condition, Next = then.Entry };
-        choice.State = (ChoiceState)choice.State with { Choices = [rule], Default = otherwise.Entry };
+        var rule = new ConditionRule { Condition = condition, Next = then.Entry, Output = thenOutput ?? (otherwiseOutput is null ? null : Expression(Input)) };
+        choice.State = (ChoiceState)choice.State with { Choices = [rule], Default = otherwise.Entry, Output = otherwiseOutput };
         if (then.Entry is null)
             exits.Add(new Exit(next => choice.State = (ChoiceState)choice.State with { Choices = [rule with { Next = next }] }, null, choice.Name));
         if (otherwise.Entry is null) exits.Add(choice.DefaultExit());
         return new Fragment(choice.Name, exits);
+    }
+
+    JsonString? OnlyExpression(FlowNode node) => node switch
+    {
+        SelectFlowNode select => Expression(Lower(select.Selector)),
+        SequenceFlowNode { First: IdentityFlowNode, Second: SelectFlowNode select } => Expression(Lower(select.Selector)),
+        _ => null,
+    };
+
+    Fragment Repeat(RepeatFlowNode node, GraphDraft graph)
+    {
+        var body = Compile(node.Body, graph);
+        if (body.Entry is not { } entry) throw new WorkflowException($"'{node}' repeats a flow without a state: compose at least one step.");
+        var condition = Expression(Lower(node.Condition));
+        var choice = graph.Add(names.Unique(node.ChoiceName), new ChoiceState { Comment = node.Text, Choices = [new ConditionRule { Condition = condition, Next = entry }] });
+        foreach (var exit in body.Exits) exit.Continue(choice.Name);
+        return new Fragment(entry, [choice.DefaultExit()]);
     }
 
     Fragment Capture(CaptureFlowNode capture, GraphDraft graph)
@@ -140,9 +204,17 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         var draft = Guarded(guard, graph);
         List<Exit> exits = [draft.Exit()];
         // The language requires the Catcher of all errors to be the last.
-        foreach (var (errors, handler) in guard.Catches.OrderBy(caught => caught.Errors.Contains(ExceptionNames.All)))
+        List<Type> before = [];
+        foreach (var (exception, handler, withInput) in guard.Catches.OrderBy(caught => caught.Exception == typeof(Exception)))
         {
-            var exit = draft.CatchExit(new Catcher { ErrorEquals = EquatableList.Create(errors) });
+            if (before.Find(earlier => earlier.IsAssignableFrom(exception)) is { } earlier)
+                throw new WorkflowException($"'{guard.Body}' catches {exception.Name} after {earlier.Name}, which already handles it. Put the catch of the more derived exception first, or remove it.");
+            before.Add(exception);
+            var exit = draft.CatchExit(new Catcher
+            {
+                ErrorEquals = EquatableList.Create(exceptions.Matching(exception)),
+                Output = withInput ? Expression($"{{'Input': {Input}, 'Failure': $states.errorOutput}}") : null,
+            });
             var fragment = Compile(handler, graph);
             if (fragment.Entry is { } next) exit.Continue(next);
             else exits.Add(exit);
@@ -156,7 +228,7 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     {
         var draft = Fallible(guard.Body is StepFlowNode or MapFlowNode or ParallelFlowNode ? guard.Body : Alone(guard.Body), graph);
         var state = (FallibleState)draft.State;
-        if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, $"'{guard.Body}'") };
+        if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, exceptions, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout)
         {
             state = state is TaskState task
@@ -181,8 +253,9 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
     // Several states that are to be retried or caught together become the only branch of a Parallel state.
     static ParallelFlowNode Alone(FlowNode body) => new(ParallelKind.One, [body]);
 
-    StateDraft Task(IStep step, GraphDraft graph)
+    StateDraft Task(IStep step, GraphDraft graph, JsonString? payload = null)
     {
+        payload ??= Expression(Input);
         var name = names.OfStep(step.Name);
         StepsByState.Add(name, step);
         return graph.Add(name, new TaskState
@@ -190,12 +263,12 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
             Comment = step.Description,
             Resource = Invoke,
             Arguments = step.TakesContext
-                ? JsonObject.Create(FunctionName(step), ("ClientContext", Expression(CallContext.Expression(maps))), ("Payload", Expression(Input)))
-                : JsonObject.Create(FunctionName(step), ("Payload", Expression(Input))),
+                ? JsonObject.Create(FunctionName(step), ("ClientContext", Expression(CallContext.Expression(maps))), ("Payload", payload))
+                : JsonObject.Create(FunctionName(step), ("Payload", payload)),
             TimeoutSeconds = step.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Name}'") : null,
             HeartbeatSeconds = step.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Name}'") : null,
-            Retry = step.Retry is { } policy ? Retriers.Together([policy], [LambdaRetrier], $"step '{step.Name}'") : [LambdaRetrier],
-            Output = Expression("$states.result.Payload"),
+            Retry = step.Retry is { } policy ? Retriers.Together([policy], [LambdaRetrier], exceptions, $"step '{step.Name}'") : [LambdaRetrier],
+            Output = PayloadOfResult,
         });
     }
 
@@ -270,7 +343,9 @@ internal sealed class FlowCompiler(StateNames names, PayloadSerializer serialize
         return (name, new([(name, new PassState { End = true })]));
     }
 
-    string Lower(LambdaExpression lambda) => ExpressionLowering.ToJsonata(lambda, serializer.Options, [Input]);
+    string Lower(LambdaExpression lambda) => Lower(lambda, Input);
+
+    string Lower(LambdaExpression lambda, string input) => ExpressionLowering.ToJsonata(lambda, serializer.Options, [input]);
 
     public static JsonString Expression(string jsonata) => JsonString.Create($"{{% {jsonata} %}}");
 }

@@ -14,6 +14,7 @@ namespace Orkestra.Authoring.Compilation;
 internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, VariableNames variables, JsonSerializerOptions options, GraphDraft graph)
 {
     const string Input = "$states.input";
+    const string Result = "$states.result.Payload";
 
     readonly Dictionary<ParameterExpression, string> known = [];
     Fragment all = Fragment.Empty;
@@ -22,12 +23,17 @@ internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Var
     Fragment last = Fragment.Empty;
     ParameterExpression? flowing;
 
+    // The variables that the last state sets, and the one of them that is its own result.
+    readonly HashSet<ParameterExpression> fresh = [];
+    (ParameterExpression Variable, string Text)? kept;
+
     public Fragment Compile(QueryNode query)
     {
         Follow(compiler.Compile(query.Start, graph));
         flowing = query.Variable;
         foreach (var clause in query.Clauses)
         {
+            if (clause.Flow is null && LetInPlace(clause)) continue;
             Keep();
             if (clause.Flow is { } flow)
             {
@@ -41,18 +47,54 @@ internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Var
             }
         }
 
-        Pass("Select", new PassState { Output = FlowCompiler.Expression(Lower(query.Result)) });
+        if (flowing is { } payload && Holder() is { } holder && !Uses(query.Result))
+            holder.State = holder.State with { Output = FlowCompiler.Expression(Lower(query.Result, (payload, Result))) };
+        else
+            Pass("Select", new PassState { Output = FlowCompiler.Expression(Lower(query.Result)) });
         return all;
     }
+
+    // The state before can compute a variable from its own result, unless that needs a variable that it sets itself: those are visible from the next state on.
+    bool LetInPlace(QueryClause clause)
+    {
+        if (Holder() is not { } holder) return false;
+        if (flowing is { } payload)
+        {
+            if (Uses(clause.Value!)) return false;
+            var value = Lower(clause.Value!, (payload, Result));
+            kept = (payload, Result);
+            Keep();
+            Assign(holder, clause.Variable, value);
+            return true;
+        }
+
+        if (kept is not { } own || Uses(clause.Value!, except: own.Variable)) return false;
+        Assign(holder, clause.Variable, Lower(clause.Value!, own));
+        return true;
+    }
+
+    void Assign(StateDraft holder, ParameterExpression variable, string value)
+    {
+        holder.State = holder.State with { Assign = (holder.State.Assign ?? JsonObject.Empty).With(Declare(variable), FlowCompiler.Expression(value)) };
+        fresh.Add(variable);
+    }
+
+    // The last state, when it is a task whose failures nothing handles: an expression in it can fail as well.
+    StateDraft? Holder() =>
+        last.Exits is [{ Draft: { State: TaskState { Output: JsonString output } task, Catchers.Count: 0 } draft }] && output == FlowCompiler.PayloadOfResult && !task.Retry.Any(FlowCompiler.RetriesExpressions) ? draft : null;
+
+    bool Uses(Expression expression, ParameterExpression? except = null) =>
+        fresh.Any(variable => variable != except && new Finder(variable).IsIn(expression));
 
     // Makes a variable of the payload.
     void Keep()
     {
         if (flowing is not { } variable) return;
-        if (last.Entry is { } entry && last.Exits is [{ End: not null, Name: var leaving }] && leaving == entry && graph.Find(entry) is { State: TaskState { Output: JsonString output } task } draft)
-            draft.State = task with { Assign = JsonObject.Create((Declare(variable), output)) };
+        if (last.Exits is [{ Draft: { State: TaskState { Output: JsonString output } task } draft }])
+            draft.State = task with { Assign = (task.Assign ?? JsonObject.Empty).With(Declare(variable), output) };
         else
             Pass($"Let {variable.Name}", new PassState { Assign = Assigned(variable, Input) });
+        fresh.Add(variable);
         flowing = null;
     }
 
@@ -62,7 +104,7 @@ internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Var
         if (clause.Value is { } value)
         {
             var input = FlowCompiler.Expression(Lower(value));
-            if (fragment.Entry is { } entry && graph.Find(entry) is { State: TaskState { Arguments: JsonObject arguments } task } draft)
+            if (fragment.Entry is { } entry && graph.Find(entry) is { State: TaskState { Arguments: JsonObject arguments } task } draft && draft.Catchers.All(catcher => catcher.Output is null) && arguments["Payload"] == FlowCompiler.Expression(Input))
                 draft.State = task with { Arguments = arguments.With("Payload", input) };
             else
                 Pass($"{label} input", new PassState { Output = input });
@@ -79,6 +121,8 @@ internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Var
         foreach (var exit in all.Exits) exit.Continue(next);
         all = new Fragment(all.Entry ?? next, fragment.Exits);
         last = fragment;
+        fresh.Clear();
+        kept = null;
     }
 
     JsonObject Assigned(ParameterExpression variable, string jsonata) => JsonObject.Create((Declare(variable), FlowCompiler.Expression(jsonata)));
@@ -90,10 +134,28 @@ internal sealed class QueryCompiler(FlowCompiler compiler, StateNames names, Var
         return name[1..];
     }
 
-    string Lower(Expression expression)
+    string Lower(Expression expression, (ParameterExpression Variable, string Text)? own = null)
     {
-        var parameters = known.ToList();
-        if (flowing is { } payload) parameters.Add(new(payload, Input));
+        var parameters = known.Where(parameter => parameter.Key != own?.Variable).ToList();
+        if (own is { } result) parameters.Add(new(result.Variable, result.Text));
+        else if (flowing is { } payload) parameters.Add(new(payload, Input));
         return ExpressionLowering.ToJsonata(expression, [.. parameters.Select(parameter => parameter.Key)], options, [.. parameters.Select(parameter => parameter.Value)]);
+    }
+
+    sealed class Finder(ParameterExpression variable) : ExpressionVisitor
+    {
+        bool found;
+
+        public bool IsIn(Expression expression)
+        {
+            Visit(expression);
+            return found;
+        }
+
+        protected override Expression VisitParameter(ParameterExpression node)
+        {
+            found |= node == variable;
+            return node;
+        }
     }
 }

@@ -6,16 +6,16 @@ namespace Orkestra.Authoring.Compilation;
 internal static class Retriers
 {
     /// <summary>The retriers of policies before those a state has already; the one for all errors comes last, as the language requires, and there is only one.</summary>
-    public static EquatableList<Retrier> Together(IReadOnlyList<RetryPolicy> policies, EquatableList<Retrier> others, string owner)
+    public static EquatableList<Retrier> Together(IReadOnlyList<RetryPolicy> policies, EquatableList<Retrier> others, ExceptionNames exceptions, string owner)
     {
-        Retrier[] all = [.. policies.Select(policy => Of(policy, owner)), .. others];
+        Retrier[] all = [.. policies.Select(policy => Of(policy, exceptions, owner)), .. others];
         if (all.Count(IsForAll) > 1) throw new WorkflowException($"{owner} has two retries for all errors, of which the second would never be used: keep one of them.");
         return [.. all.Where(retrier => !IsForAll(retrier)), .. all.Where(IsForAll)];
     }
 
     static bool IsForAll(Retrier retrier) => retrier.ErrorEquals.Contains(ExceptionNames.All);
 
-    static Retrier Of(RetryPolicy policy, string owner)
+    static Retrier Of(RetryPolicy policy, ExceptionNames exceptions, string owner)
     {
         if (policy.Errors.Count == 0) throw new WorkflowException($"A retry of {owner} names no error: name at least one, or leave Errors as it is for all.");
         if (policy.Errors.Count > 1 && policy.Errors.Contains(ExceptionNames.All))
@@ -24,7 +24,7 @@ internal static class Retriers
         if (policy.BackoffRate is < 1 or double.NaN or double.PositiveInfinity) throw new WorkflowException($"A retry of {owner} has the backoff rate {policy.BackoffRate}: choose 1 or more.");
         return new Retrier
         {
-            ErrorEquals = EquatableList.Create(policy.Errors),
+            ErrorEquals = EquatableList.Create(exceptions.Matching(policy)),
             IntervalSeconds = Seconds.Of(policy.Interval, $"The retry interval of {owner}"),
             MaxAttempts = policy.MaxAttempts,
             BackoffRate = policy.BackoffRate,

@@ -13,7 +13,7 @@ internal sealed class StateDraft(string name, State state)
 
     public State Finished => Catchers.Count > 0 ? (FallibleState)State with { Catch = [.. Catchers] } : State;
 
-    public Exit Exit() => new(next => State = State with { Next = next }, () => State = State with { End = true }, Name);
+    public Exit Exit() => new(next => State = State with { Next = next }, () => State = State with { End = true }, Name, this);
 
     public Exit DefaultExit() => new(next => State = (ChoiceState)State with { Default = next }, null, Name);
 

@@ -15,12 +15,13 @@ internal static class WorkflowCompiler
             ?? throw new WorkflowException($"The workflow {workflow.Name} is empty: its Define() returns a flow without any step. Compose at least one.");
         // The steps come first: a type that does not fit is named with the step that has it.
         PayloadContract.Check(workflow, serializer);
+        if (!workflow.TolerantReaders) new PayloadEdges(serializer).Check(workflow, root);
         var document = flow.Document with
         {
             Comment = workflow.Description,
             TimeoutSeconds = workflow.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of the workflow {workflow.Name}") : null,
         };
-        return new WorkflowDefinition(workflow, document, serializer, flow.Steps, flow.StepsByState) { Sources = flow.Sources };
+        return new WorkflowDefinition(workflow, document, serializer, flow.Steps, flow.StepsByState) { Sources = flow.Sources, Exceptions = flow.Exceptions };
     }
 
     /// <summary>Compiles a flow alone; null when it has no state.</summary>
@@ -31,10 +32,11 @@ internal static class WorkflowCompiler
         {
             PayloadContract.Check(step, serializer);
             if (step.RunsEachRecord)
-                throw new WorkflowException($"The step '{step.Name}' is called once a record of an event (EachRecord), which a state machine does not hand out: leave EachRecord out, or make the step a function by itself.");
+                throw new WorkflowException($"The step '{step.Name}' runs once for each record of an event (Envelope.….EachRecord), but a state machine doesn't deliver records. Remove EachRecord, or deploy the step as a function of its own.");
         }
 
-        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), serializer);
+        var exceptions = ExceptionNames.Of(root);
+        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), exceptions, serializer);
         if (compiler.Graph(root) is not { } graph) return null;
         var mixed = MixedLanguages.AreIn(graph.States);
         var document = new StateMachine
@@ -43,6 +45,6 @@ internal static class WorkflowCompiler
             StartAt = graph.StartAt,
             States = mixed ? MixedLanguages.Name(graph.States) : graph.States,
         };
-        return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources);
+        return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources, exceptions);
     }
 }

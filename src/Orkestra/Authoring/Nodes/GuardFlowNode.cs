@@ -22,7 +22,7 @@ internal sealed class GuardFlowNode : FlowNode
         var text = Parenthesised(Body);
         if (Timeout is not null) text += $".Timeout({Timeout})";
         text += string.Concat(Retries.Select(policy => $".Retry({policy.MaxAttempts})"));
-        return text + string.Concat(Catches.Select(caught => $".Catch({string.Join(", ", caught.Errors)}, {caught.Handler})"));
+        return text + string.Concat(Catches.Select(caught => $".Catch({caught.Exception.Name}, {caught.Handler})"));
     }
 
     public static GuardFlowNode Retrying(FlowNode body, RetryPolicy policy)
@@ -31,10 +31,10 @@ internal sealed class GuardFlowNode : FlowNode
         return new(guard.Body) { Retries = [.. guard.Retries, policy], Catches = guard.Catches, Timeout = guard.Timeout };
     }
 
-    public static GuardFlowNode Catching(FlowNode body, IReadOnlyList<string> errors, FlowNode handler)
+    public static GuardFlowNode Catching(FlowNode body, Type exception, FlowNode handler, bool withInput)
     {
         var guard = Around(body);
-        return new(guard.Body) { Retries = guard.Retries, Catches = [.. guard.Catches, new CaughtFlow(errors, handler)], Timeout = guard.Timeout };
+        return new(guard.Body) { Retries = guard.Retries, Catches = [.. guard.Catches, new CaughtFlow(exception, handler, withInput)], Timeout = guard.Timeout };
     }
 
     public static GuardFlowNode TimedOut(FlowNode body, TimeSpan timeout)
@@ -47,5 +47,8 @@ internal sealed class GuardFlowNode : FlowNode
     static GuardFlowNode Around(FlowNode body) => body as GuardFlowNode ?? new GuardFlowNode(body);
 }
 
-/// <summary>Where a flow goes on after errors with one of these names.</summary>
-internal sealed record CaughtFlow(IReadOnlyList<string> Errors, FlowNode Handler);
+/// <summary>Where a flow goes on after an exception of this type.</summary>
+/// <param name="Exception">The exception; <see cref="System.Exception"/> for every error.</param>
+/// <param name="Handler">What follows.</param>
+/// <param name="WithInput">Whether the handler takes a <see cref="Caught{T}"/> instead of a <see cref="Failure"/>.</param>
+internal sealed record CaughtFlow(Type Exception, FlowNode Handler, bool WithInput);

@@ -36,8 +36,7 @@ internal sealed class ParallelFlowNode(ParallelKind kind, IReadOnlyList<FlowNode
 
     public static ParallelFlowNode Of(ParallelKind kind, params IReadOnlyList<IFlow> branches)
     {
-        foreach (var branch in branches) ArgumentNullException.ThrowIfNull(branch);
         if (branches.Count == 0) throw new WorkflowException("A list of branches is empty: put at least one flow between the brackets.");
-        return new ParallelFlowNode(kind, [.. branches.Select(branch => branch.Node)]);
+        return new ParallelFlowNode(kind, [.. branches.Select(FlowExtensions.NodeOf)]);
     }
 }

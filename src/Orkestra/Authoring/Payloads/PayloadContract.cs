@@ -18,6 +18,9 @@ internal static class PayloadContract
         Check(workflow.OutputType, serializer, $"The workflow {workflow.Name} gives");
     }
 
+    /// <summary>Why a type has no JSON form, as a clause; null when it has one.</summary>
+    public static string? Problem(Type type, PayloadSerializer serializer) => Problem(type, serializer.Options, []);
+
     static void Check(Type type, PayloadSerializer serializer, string who)
     {
         if (Problem(type, serializer.Options, []) is not { } problem) return;
@@ -29,8 +32,10 @@ internal static class PayloadContract
         if (!seen.Add(type)) return null;
         // The serializer finds these only when it meets a value.
         if (type.IsAssignableTo(typeof(Delegate)) || type.IsAssignableTo(typeof(Type)) || type.IsAssignableTo(typeof(Stream))
-            || type.IsPointer || type.IsByRefLike || type == typeof(IntPtr) || type == typeof(UIntPtr) || type.IsAssignableTo(typeof(Task)))
+            || type.IsPointer || type.IsByRefLike || type == typeof(IntPtr) || type == typeof(UIntPtr))
             return $"which has no JSON form: pass data between steps, such as a record, instead of {TypeName.Of(type)}.";
+        if (type.IsAssignableTo(typeof(Task)) || type == typeof(ValueTask) || (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            return $"which is a task that wasn't awaited: add 'await' so that its result is passed on.";
         if (PayloadTypes.IsTuple(type)) return type.GetGenericArguments().Select(item => Problem(item, options, seen)).FirstOrDefault(problem => problem is not null);
         JsonTypeInfo info;
         try

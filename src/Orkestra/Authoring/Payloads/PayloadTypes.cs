@@ -31,6 +31,28 @@ internal sealed class PayloadTypes : IJsonTypeInfoResolver
         Known.TryAdd(typeof(Outcome<T>), static options => JsonMetadataServices.CreateValueInfo<Outcome<T>>(options, new OutcomeConverter<T>()));
     }
 
+    /// <summary>Makes <see cref="Caught{T}"/> known.</summary>
+    public static void Caught<T>() => Known.TryAdd(typeof(Caught<T>), static options => JsonMetadataServices.CreateObjectInfo(options, new JsonObjectInfoValues<Caught<T>>
+    {
+        ObjectWithParameterizedConstructorCreator = static arguments => new Caught<T>((T)arguments[0]!, (Failure)arguments[1]!),
+        ConstructorParameterMetadataInitializer = static () =>
+        [
+            new JsonParameterInfoValues { Name = nameof(Authoring.Caught<>.Input), ParameterType = typeof(T), Position = 0, IsNullable = true },
+            new JsonParameterInfoValues { Name = nameof(Authoring.Caught<>.Failure), ParameterType = typeof(Failure), Position = 1 },
+        ],
+        PropertyMetadataInitializer = _ => [Member(options, nameof(Authoring.Caught<>.Input), static (Caught<T> caught) => caught.Input), Member(options, nameof(Authoring.Caught<>.Failure), static (Caught<T> caught) => caught.Failure)],
+    }));
+
+    static JsonPropertyInfo Member<T, TMember>(JsonSerializerOptions options, string name, Func<Caught<T>, TMember> get) => JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<TMember>
+    {
+        IsProperty = true,
+        IsPublic = true,
+        DeclaringType = typeof(Caught<T>),
+        PropertyName = name,
+        JsonPropertyName = name,
+        Getter = caught => get((Caught<T>)caught),
+    });
+
     /// <summary>Makes the array of a Map's outputs known.</summary>
     public static void Array<T>()
     {

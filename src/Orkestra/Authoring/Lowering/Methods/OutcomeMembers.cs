@@ -25,6 +25,7 @@ internal static class OutcomeMembers
             error when IsFailure(owner.Type) => Syntax.Member(outcome, error),
             error => Lacking(Syntax.Member(outcome, error)),
             cause => Lacking(Syntax.Member(outcome, cause)),
+            nameof(Failure.Message) when IsFailure(owner.Type) => Message(lowerer, Lacking(Syntax.Member(outcome, cause))),
             "Failure" => lowerer.Named(outcome, static some => Syntax.Conditional(Syntax.Exists(Syntax.Member(some, error)), some, Syntax.Null)),
             _ => throw Refusal.Of(access, $"'{access.Member.Name}' is not in the JSON of an outcome", "Use IsSuccess, Value, Error or Cause, or use a Step."),
         };
@@ -48,6 +49,21 @@ internal static class OutcomeMembers
                 return null;
         }
     }
+
+    // The errorMessage of a cause that is JSON, else the cause itself, else nothing written.
+    static JsonataFragment Message(Lowerer lowerer, JsonataFragment cause) => lowerer.Named(
+        cause,
+        text => Syntax.Conditional(
+            Syntax.IsNotNull(text),
+            Syntax.Conditional(
+                Syntax.Compare("=", Syntax.Call("substring", text, Syntax.Number(0), Syntax.Number(1)), Syntax.Text("{")),
+                lowerer.Named(
+                    Syntax.Member(Syntax.Call("parse", text), "errorMessage"),
+                    message => Syntax.Conditional(Syntax.Compare("=", Syntax.Call("type", message), Syntax.Text("string")), message, text),
+                    "message"),
+                text),
+            Syntax.Text("")),
+        "cause");
 
     static JsonataFragment Choice(JsonataFragment outcome, JsonataFragment success, JsonataFragment failure) => Syntax.Conditional(Syntax.Exists(Syntax.Member(outcome, value)), success, failure);
 

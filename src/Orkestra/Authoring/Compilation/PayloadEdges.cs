@@ -1,0 +1,99 @@
+using Orkestra.Authoring.Nodes;
+using Orkestra.Authoring.Payloads;
+using Orkestra.Authoring.Queries;
+
+namespace Orkestra.Authoring.Compilation;
+
+/// <summary>Follows the payload through a flow and checks at each step that what comes is what the step reads.</summary>
+internal sealed class PayloadEdges(PayloadSerializer serializer)
+{
+    /// <summary>A payload, and what writes it, for messages.</summary>
+    sealed record Written(PayloadShape? Shape, string Writer);
+
+    static readonly Written[] Failures = [new(new PayloadShape.Of(typeof(Failure)), "Catch")];
+
+    /// <summary>Checks a workflow from its input to its output.</summary>
+    /// <exception cref="WorkflowException">A payload doesn't fit the type that reads it.</exception>
+    public void Check(Workflow workflow, FlowNode root)
+    {
+        var output = Follow(root, [new(new PayloadShape.Of(workflow.InputType), $"the input of {workflow.Name}")]);
+        Check(output, workflow.OutputType, $"The workflow {workflow.Name} gives", "override TolerantReaders in the workflow");
+    }
+
+    /// <summary>Checks a flow whose input isn't known.</summary>
+    /// <exception cref="WorkflowException">A payload doesn't fit the type that reads it.</exception>
+    public void Check(FlowNode root) => Follow(root, []);
+
+    // A flow with several ends has several payloads, each of which the next step must read. None means that nothing is known.
+    IReadOnlyList<Written> Follow(FlowNode node, IReadOnlyList<Written> input) => node switch
+    {
+        StepFlowNode { Step: var step } => Step(step, input),
+        SequenceFlowNode sequence => sequence.Flatten().Aggregate(input, (written, part) => Follow(part, written)),
+        IdentityFlowNode or WaitFlowNode => input,
+        SelectFlowNode select => Select(select),
+        WhenFlowNode branching => [.. Follow(branching.Then, input), .. Follow(branching.Otherwise, input)],
+        MapFlowNode map => [.. Follow(map.Body, [.. input.Select(Element)]).Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })],
+        CaptureFlowNode capture => [.. Follow(capture.Body, input).Select(static written => written with { Shape = new PayloadShape.OutcomeOf(written.Shape) })],
+        GuardFlowNode guard => Guard(guard, input),
+        ParallelFlowNode { Kind: ParallelKind.One } alone => Follow(alone.Branches[0], input),
+        ParallelFlowNode parallel => Parallel(parallel, input),
+        RepeatFlowNode repeat => Repeat(repeat, input),
+        QueryNode query => Query(query, input),
+        _ => [],
+    };
+
+    Written[] Step(IStep step, IReadOnlyList<Written> input)
+    {
+        if (!step.ReadsTolerantly && !step.OpensEnvelope) Check(input, step.InputType, $"Step '{step.Name}' reads", $"set TolerantReader on '{step.Name}'");
+        return [new(new PayloadShape.Of(step.OutputType), $"step '{step.Name}'")];
+    }
+
+    void Check(IReadOnlyList<Written> written, Type read, string reader, string tolerate)
+    {
+        foreach (var (shape, writer) in written)
+        {
+            if (new PayloadComparison(serializer.Options).Difference(shape, read) is not { } difference) continue;
+            throw new WorkflowException($"{reader} {TypeName.Of(read)}, but the payload from {writer} doesn't fit: {difference} To accept the difference, {tolerate}.");
+        }
+    }
+
+    // What needs expression trees has a method of its own: a workflow without expressions does not load them.
+    static Written[] Select(SelectFlowNode select) => [new(new PayloadShape.Of(select.Selector.ReturnType), select.ToString())];
+
+    Written[] Query(QueryNode query, IReadOnlyList<Written> input)
+    {
+        Follow(query.Start, input);
+        foreach (var clause in query.Clauses)
+        {
+            if (clause.Flow is { } flow) Follow(flow, clause.Value is { } value ? [new(new PayloadShape.Of(value.Type), $"With({value})")] : []);
+        }
+
+        return [new(new PayloadShape.Of(query.Result.Type), $"select {query.Result}")];
+    }
+
+    IReadOnlyList<Written> Guard(GuardFlowNode guard, IReadOnlyList<Written> input)
+    {
+        var output = Follow(guard.Body, input);
+        return [.. output, .. guard.Catches.SelectMany(caught => Follow(caught.Handler, caught.WithInput ? [] : Failures))];
+    }
+
+    IReadOnlyList<Written> Repeat(RepeatFlowNode repeat, IReadOnlyList<Written> input)
+    {
+        var output = Follow(repeat.Body, input);
+        Follow(repeat.Body, output);
+        return output;
+    }
+
+    Written[] Parallel(ParallelFlowNode parallel, IReadOnlyList<Written> input) =>
+        [new(new PayloadShape.TupleOf([.. parallel.Branches.Select(branch => Follow(branch, input) is [var only] ? only.Shape : null)]), $"'{parallel.Label}'")];
+
+    Written Element(Written written) => written with
+    {
+        Shape = written.Shape switch
+        {
+            PayloadShape.ArrayOf { Element: var element } => element,
+            PayloadShape.Of { Type: var type } when !PayloadTypes.IsTuple(type) && serializer.Options.TryGetTypeInfo(type, out var info) && info.ElementType is { } element => new PayloadShape.Of(element),
+            _ => null,
+        },
+    };
+}

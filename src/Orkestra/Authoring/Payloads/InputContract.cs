@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Authoring.Payloads;
+
+/// <summary>
+/// Compares an input that a person wrote with the type that reads it, by the serializer's contract: members that the type doesn't have, which are mostly misspelled, and members
+/// that are missing although the type has neither a default nor a null for them. The serializer itself accepts both.
+/// </summary>
+internal static class InputContract
+{
+    /// <summary>The first problem as a sentence with its path; null when there is none.</summary>
+    public static string? Problem(JsonValue input, Type type, JsonSerializerOptions options, string path = "$")
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (PayloadTypes.IsTuple(type) && input is JsonArray items)
+        {
+            var types = type.GetGenericArguments();
+            for (var i = 0; i < Math.Min(items.Count, types.Length); i++)
+            {
+                if (Problem(items[i], types[i], options, $"{path}[{i}]") is { } problem) return problem;
+            }
+
+            return null;
+        }
+
+        if (!options.TryGetTypeInfo(type, out var info)) return null;
+        switch (info.Kind, input)
+        {
+            case (JsonTypeInfoKind.Object, JsonObject value):
+                return Object(value, info, path);
+            case (JsonTypeInfoKind.Enumerable, JsonArray array) when info.ElementType is { } element:
+                for (var i = 0; i < array.Count; i++)
+                {
+                    if (Problem(array[i], element, options, $"{path}[{i}]") is { } problem) return problem;
+                }
+
+                return null;
+            case (JsonTypeInfoKind.Dictionary, JsonObject pairs) when info.ElementType is { } element:
+                foreach (var (name, value) in pairs)
+                {
+                    if (Problem(value, element, options, $"{path}.{name}") is { } problem) return problem;
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    static string? Object(JsonObject value, JsonTypeInfo info, string path)
+    {
+        var options = info.Options;
+        string? discriminator = null;
+        if (info.PolymorphismOptions is { } polymorphism)
+        {
+            discriminator = polymorphism.TypeDiscriminatorPropertyName;
+            var named = value[discriminator] switch { JsonString text => text.Value, JsonNumber number => number.ToJson(), _ => null };
+            var derived = polymorphism.DerivedTypes.FirstOrDefault(candidate => $"{candidate.TypeDiscriminator}" == named).DerivedType;
+            if (derived is not null && derived != info.Type && options.TryGetTypeInfo(derived, out var derivedInfo)) info = derivedInfo;
+        }
+
+        var comparison = options.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        JsonPropertyInfo? Find(string name) => info.Properties.FirstOrDefault(property => property.Name.Equals(name, comparison));
+        foreach (var (name, member) in value)
+        {
+            if (name == discriminator) continue;
+            if (Find(name) is { } property)
+            {
+                if (property.CustomConverter is null && Problem(member, property.PropertyType, options, $"{path}.{name}") is { } problem) return problem;
+                continue;
+            }
+
+            if (info.Properties.Any(static candidate => candidate.IsExtensionData)) continue;
+            var near = info.Properties.Select(static candidate => candidate.Name).MinBy(candidate => Distance(candidate, name));
+            return near is not null && Distance(near, name) <= Math.Max(1, near.Length / 3)
+                ? $"{TypeName.Of(info.Type)} has no member '{name}' (at '{path}'). Did you mean '{near}'?"
+                : $"{TypeName.Of(info.Type)} has no member '{name}' (at '{path}'). It has {string.Join(", ", info.Properties.Select(static candidate => $"'{candidate.Name}'"))}.";
+        }
+
+        foreach (var property in info.Properties)
+        {
+            if (!IsNeeded(property) || value.Any(member => member.Key.Equals(property.Name, comparison))) continue;
+            return $"'{path}.{property.Name}' is missing: {TypeName.Of(info.Type)} needs it and has no default for it. Add it, or give it a default value in {TypeName.Of(info.Type)}.";
+        }
+
+        return null;
+    }
+
+    static bool IsNeeded(JsonPropertyInfo property) =>
+        property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, IsMemberInitializer: false };
+
+    // The number of letters to insert, remove, replace or swap with a neighbor; letter case doesn't count.
+    static int Distance(string one, string other)
+    {
+        (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());
+        var costs = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++) costs[i, 0] = i;
+        for (var j = 0; j <= other.Length; j++) costs[0, j] = j;
+        for (var i = 1; i <= one.Length; i++)
+        {
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = costs[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                costs[i, j] = Math.Min(replaced, Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
+            }
+        }
+
+        return costs[one.Length, other.Length];
+    }
+}
