@@ -14,7 +14,7 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
     public static readonly DiagnosticDescriptor Trailing = Rule.Warning(
         "ORK016",
         "A catch at the end of a chain guards its last step only",
-        "This {0} guards '{1}' only, not the steps above it: put the whole chain in parentheses, '(… >> {1}).{0}', or '({1}.{0})' to say that one step is meant");
+        "This {0} guards '{1}' only, not the steps above it: write 'Try(… >> {1}).{0}' to guard the whole chain, or '({1}.{0})' to say that one step is meant");
 
     public static readonly DiagnosticDescriptor Unreachable = Rule.Warning(
         "ORK017",
@@ -50,7 +50,7 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
         if (name.TypeArgumentList.Arguments.Count != 1 || context.SemanticModel.GetTypeInfo(name.TypeArgumentList.Arguments[0], context.CancellationToken).Type is not { } caught) return;
         for (var receiver = Receiver(call); receiver is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "Catch" } earlier } } before; receiver = Receiver(before))
         {
-            if (context.SemanticModel.GetTypeInfo(earlier.TypeArgumentList.Arguments[0], context.CancellationToken).Type is not { } first || !SymbolEqualityComparer.Default.Equals(first, caught)) continue;
+            if (context.SemanticModel.GetTypeInfo(earlier.TypeArgumentList.Arguments[0], context.CancellationToken).Type is not { } first || !Takes(first, caught)) continue;
             context.ReportDiagnostic(Diagnostic.Create(Unreachable, name.GetLocation(), Names.Of(first)));
             return;
         }
@@ -73,6 +73,19 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
 
     static bool IsCatch(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax call, OrkestraTypes types) =>
         types.IsFlow(context.SemanticModel.GetTypeInfo(Receiver(call), context.CancellationToken).Type);
+
+    // As C#'s catch: derived exceptions are included. A catch of all errors comes last, wherever it is written.
+    static bool Takes(ITypeSymbol first, ITypeSymbol caught)
+    {
+        if (SymbolEqualityComparer.Default.Equals(first, caught)) return true;
+        if (first is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }) return false;
+        for (var type = caught.BaseType; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, first)) return true;
+        }
+
+        return false;
+    }
 
     static int LineOf(SyntaxToken token) => token.GetLocation().GetLineSpan().StartLinePosition.Line;
 }

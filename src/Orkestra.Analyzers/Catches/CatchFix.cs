@@ -22,11 +22,14 @@ internal sealed class CatchFix : CodeFixProvider
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         if (root?.FindNode(context.Span).FirstAncestorOrSelf<BinaryExpressionSyntax>() is not { } whole || CatchAnalyzer.CatchOf(whole.Right) is not { } guard) return;
         var step = CatchAnalyzer.Guarded(guard);
+        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        var guarding = model!.LookupSymbols(whole.SpanStart, name: "Try").Any(static symbol => symbol is IMethodSymbol { ContainingType.Name: "Workflow" }) ? "Try" : "Workflow.Try";
         Register("Guard the whole chain", () =>
         {
             var trailing = step.GetTrailingTrivia();
             var chain = whole.WithRight(step.WithoutTrailingTrivia().WithLeadingTrivia(whole.Right.GetLeadingTrivia())).WithoutTrivia();
-            var guarded = guard.ReplaceNode(step, SyntaxFactory.ParenthesizedExpression(chain).WithTrailingTrivia(trailing));
+            var guarded = guard.ReplaceNode(step, SyntaxFactory.InvocationExpression(
+                SyntaxFactory.ParseExpression(guarding), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(chain)))).WithTrailingTrivia(trailing));
             return root.ReplaceNode(whole, guarded.WithTriviaFrom(whole));
         });
         Register("Guard the last step only", () =>

@@ -12,7 +12,9 @@ internal static class CallMisfits
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "When" or "Catch" } member) return;
         var info = context.SemanticModel.GetSymbolInfo(call, context.CancellationToken);
-        if (info.Symbol is not null) return;
+
+        // Overloads that stand there only to explain are obsolete; here the steps and types get their names.
+        if (info.Symbol is { } symbol && !symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")) return;
         if (types.EndsOf(TypeOf(context, member.Expression)) is not { } ends) return;
         if (member.Name.Identifier.ValueText == "When") When(context, call, ends.Out, Names.Of(member.Expression), types);
         else Catch(context, call, ends.Out, Names.Of(member.Expression), types);
