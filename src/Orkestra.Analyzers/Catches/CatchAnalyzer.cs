@@ -38,8 +38,8 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
         if (LineOf(operators[0].Left.GetFirstToken()) == LineOf(whole.OperatorToken)) return;
         if (!IsCatch(context, guard, types)) return;
         var step = Guarded(guard);
-        var text = Names.OneLine(((MemberAccessExpressionSyntax)guard.Expression).Name) + "(…)";
-        context.ReportDiagnostic(Diagnostic.Create(Trailing, ((MemberAccessExpressionSyntax)guard.Expression).Name.GetLocation(), text, Names.Of(step)));
+        var text = CodeNames.OneLine(((MemberAccessExpressionSyntax)guard.Expression).Name) + "(…)";
+        context.ReportDiagnostic(Diagnostic.Create(Trailing, ((MemberAccessExpressionSyntax)guard.Expression).Name.GetLocation(), text, CodeNames.Of(step)));
     }
 
     static void AnalyzeCall(SyntaxNodeAnalysisContext context, OrkestraTypes types)
@@ -51,7 +51,7 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
         for (var receiver = Receiver(call); receiver is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "Catch" } earlier } } before; receiver = Receiver(before))
         {
             if (context.SemanticModel.GetTypeInfo(earlier.TypeArgumentList.Arguments[0], context.CancellationToken).Type is not { } first || !Takes(first, caught)) continue;
-            context.ReportDiagnostic(Diagnostic.Create(Unreachable, name.GetLocation(), Names.Of(first)));
+            context.ReportDiagnostic(Diagnostic.Create(Unreachable, name.GetLocation(), CodeNames.Of(first)));
             return;
         }
     }

@@ -30,9 +30,9 @@ internal sealed class DuplicateStepNameAnalyzer : OrkestraAnalyzer
             {
                 if (StepOf(operation, types) is not { } step) continue;
                 var key = step.Name.Replace(" ", "").Replace("-", "");
-                if (!found.TryGetValue(key, out var other)) found.Add(key, (step.Function, Names.Of((ExpressionSyntax)operation.Syntax), step.Symbol));
+                if (!found.TryGetValue(key, out var other)) found.Add(key, (step.Function, CodeNames.Of((ExpressionSyntax)operation.Syntax), step.Symbol));
                 else if ((step.Symbol is null || !SymbolEqualityComparer.Default.Equals(step.Symbol, other.Symbol)) && (step.Function.Length == 0 || step.Function != other.Function))
-                    context.ReportDiagnostic(Diagnostic.Create(Duplicate, operation.Syntax.GetLocation(), other.Code, Names.Of((ExpressionSyntax)operation.Syntax), step.Name));
+                    context.ReportDiagnostic(Diagnostic.Create(Duplicate, operation.Syntax.GetLocation(), other.Code, CodeNames.Of((ExpressionSyntax)operation.Syntax), step.Name));
             }
         }
     }

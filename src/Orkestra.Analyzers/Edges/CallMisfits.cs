@@ -16,8 +16,8 @@ internal static class CallMisfits
         // Overloads that stand there only to explain are obsolete; here the steps and types get their names.
         if (info.Symbol is { } symbol && !symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")) return;
         if (types.EndsOf(TypeOf(context, member.Expression)) is not { } ends) return;
-        if (member.Name.Identifier.ValueText == "When") When(context, call, ends.Out, Names.Of(member.Expression), types);
-        else Catch(context, call, ends.Out, Names.Of(member.Expression), types);
+        if (member.Name.Identifier.ValueText == "When") When(context, call, ends.Out, CodeNames.Of(member.Expression), types);
+        else Catch(context, call, ends.Out, CodeNames.Of(member.Expression), types);
     }
 
     static void When(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax call, ITypeSymbol given, string left, OrkestraTypes types)
@@ -30,7 +30,7 @@ internal static class CallMisfits
         if (otherwise is null || types.EndsOf(TypeOf(context, otherwise)) is not { } second)
         {
             if (fits && otherwise is null && !SymbolEqualityComparer.Default.Equals(first.Out, given))
-                Report(context, then, $"'{Names.Of(then)}' gives {Names.Of(first.Out)}, but without it the payload stays {Names.Of(given)}: let it give {Names.Of(given)}, or give When a third flow for the other case.");
+                Report(context, then, $"'{CodeNames.Of(then)}' gives {CodeNames.Of(first.Out)}, but without it the payload stays {CodeNames.Of(given)}: let it give {CodeNames.Of(given)}, or give When a third flow for the other case.");
             return;
         }
 
@@ -39,8 +39,8 @@ internal static class CallMisfits
         Report(
             context,
             otherwise,
-            $"The two ways of When give different types: '{Names.Of(then)}' gives {Names.Of(first.Out)} and '{Names.Of(otherwise)}' gives {Names.Of(second.Out)}. "
-            + $"Let both give one type, for example with '{Names.Of(otherwise)}.Select(…)' or '.As<object?>()' on both.");
+            $"The two ways of When give different types: '{CodeNames.Of(then)}' gives {CodeNames.Of(first.Out)} and '{CodeNames.Of(otherwise)}' gives {CodeNames.Of(second.Out)}. "
+            + $"Let both give one type, for example with '{CodeNames.Of(otherwise)}.Select(…)' or '.As<object?>()' on both.");
     }
 
     static void Catch(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax call, ITypeSymbol given, string left, OrkestraTypes types)
@@ -51,20 +51,20 @@ internal static class CallMisfits
         if (types.EndsOf(TypeOf(context, handler)) is not { } ends) return;
         if (!Fixes.Converts(failure, ends.In, context.Compilation) && ends.In is not INamedTypeSymbol { IsGenericType: true })
         {
-            Report(context, handler, $"The handler '{Names.Of(handler)}' takes {Names.Of(ends.In)}, but a Catch gives it a Failure: let it take Failure (or object?).");
+            Report(context, handler, $"The handler '{CodeNames.Of(handler)}' takes {CodeNames.Of(ends.In)}, but a Catch gives it a Failure: let it take Failure (or object?).");
             return;
         }
 
         if (!Fixes.Converts(ends.Out, given, context.Compilation))
-            Report(context, handler, $"The handler '{Names.Of(handler)}' gives {Names.Of(ends.Out)}, but takes the place of '{left}', which gives {Names.Of(given)}: let it give {Names.Of(given)}, for example with '.Select(…)'.");
+            Report(context, handler, $"The handler '{CodeNames.Of(handler)}' gives {CodeNames.Of(ends.Out)}, but takes the place of '{left}', which gives {CodeNames.Of(given)}: let it give {CodeNames.Of(given)}, for example with '.Select(…)'.");
     }
 
     static bool Takes(SyntaxNodeAnalysisContext context, ExpressionSyntax branch, ITypeSymbol taken, ITypeSymbol given, string left, OrkestraTypes types)
     {
         if (Fixes.Converts(given, taken, context.Compilation)) return true;
-        var name = Names.Of(branch);
+        var name = CodeNames.Of(branch);
         context.ReportDiagnostic(Diagnostic.Create(
-            EdgeRules.Misfit, branch.GetLocation(), name, Names.Of(taken), left, Names.Of(given), Fixes.Of(left, given, name, taken, types, context.Compilation)));
+            EdgeRules.Misfit, branch.GetLocation(), name, CodeNames.Of(taken), left, CodeNames.Of(given), Fixes.Of(left, given, name, taken, types, context.Compilation)));
         return false;
     }
 

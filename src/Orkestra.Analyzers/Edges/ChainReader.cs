@@ -65,7 +65,7 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
         if (!parts.Any(part => types.IsFlow(TypeOf(part)))) return;
         var taken = parts.Select(part => types.EndsOf(TypeOf(part))?.In).FirstOrDefault(static type => type is { SpecialType: not SpecialType.System_Object });
         var kind = Chain.Bare(first.Left) is TupleExpressionSyntax ? "tuple" : "list";
-        Report(EdgeRules.NoFlow, first.Left, $"A chain cannot begin with a {kind}: write 'Flow.Input<{(taken is null ? "…" : Names.Of(taken))}>() >> {Names.Of(first.Left)}'.");
+        Report(EdgeRules.NoFlow, first.Left, $"A chain cannot begin with a {kind}: write 'Flow.Input<{(taken is null ? "…" : CodeNames.Of(taken))}>() >> {CodeNames.Of(first.Left)}'.");
     }
 
     void Report(BinaryExpressionSyntax edge, ITypeSymbol given)
@@ -125,9 +125,9 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
     {
         // An error of the compiler inside of one of them is not an edge that does not fit.
         if (Fixes.Converts(given, taken, context.Compilation)) return;
-        var (left, follower) = (Names.Of(Chain.Bare(last)), Names.Of(Chain.Bare(Chain.First(right))));
+        var (left, follower) = (CodeNames.Of(Chain.Bare(last)), CodeNames.Of(Chain.Bare(Chain.First(right))));
         context.ReportDiagnostic(Diagnostic.Create(
-            EdgeRules.Misfit, location, follower, Names.Of(taken), left, Names.Of(given), Fixes.Of(left, given, follower, taken, types, context.Compilation)));
+            EdgeRules.Misfit, location, follower, CodeNames.Of(taken), left, CodeNames.Of(given), Fixes.Of(left, given, follower, taken, types, context.Compilation)));
     }
 
     void Report(DiagnosticDescriptor rule, ExpressionSyntax where, string sentence) => context.ReportDiagnostic(Diagnostic.Create(rule, where.GetLocation(), sentence));
@@ -187,19 +187,19 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
             && model.GetSymbolInfo(bare, context.CancellationToken) is var info && (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol method)
         {
             if (bare is MemberAccessExpressionSyntax call && types.IsFlow(TypeOf(call.Expression)))
-                return $"'{Names.Of(bare)}' is a method of the flow: call it, '{Names.Of(bare)}()'.";
-            var input = method.Parameters.Length > 0 ? Names.Of(method.Parameters[0].Type) : "Nothing";
-            return $"'{method.Name}' is a method, not a step: declare 'static readonly Step<{input}, {(method.ReturnsVoid ? "Nothing" : Names.Of(method.ReturnType))}> …Step = new({method.Name});' and use that.";
+                return $"'{CodeNames.Of(bare)}' is a method of the flow: call it, '{CodeNames.Of(bare)}()'.";
+            var input = method.Parameters.Length > 0 ? CodeNames.Of(method.Parameters[0].Type) : "Nothing";
+            return $"'{method.Name}' is a method, not a step: declare 'static readonly Step<{input}, {(method.ReturnsVoid ? "Nothing" : CodeNames.Of(method.ReturnType))}> …Step = new({method.Name});' and use that.";
         }
 
         if (bare is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: SimpleNameSyntax } } invocation && types.IsFlow(TypeOf(invocation.Expression)))
-            return $"'{Names.Of(invocation.Expression)}' is composed, not called: leave out the parentheses.";
+            return $"'{CodeNames.Of(invocation.Expression)}' is composed, not called: leave out the parentheses.";
         var type = TypeOf(bare);
         if (type is null or { TypeKind: TypeKind.Error } || IsConstruct(type)) return null;
-        if (types.IsWorkflow(type)) return $"'{Names.Of(bare)}' is a workflow, not a flow: compose what its Define() gives, '{Names.Of(bare)}.Define()'.";
+        if (types.IsWorkflow(type)) return $"'{CodeNames.Of(bare)}' is a workflow, not a flow: compose what its Define() gives, '{CodeNames.Of(bare)}.Define()'.";
         return type.TypeKind == TypeKind.Delegate
-            ? $"'{Names.Of(bare)}' is a delegate, not a step: declare 'static readonly Step<…> Name = new({Names.Of(bare)});' and use that."
-            : $"'{Names.Of(bare)}' is {Names.Of(type)}, not a flow: '>>' joins steps and flows.";
+            ? $"'{CodeNames.Of(bare)}' is a delegate, not a step: declare 'static readonly Step<…> Name = new({CodeNames.Of(bare)});' and use that."
+            : $"'{CodeNames.Of(bare)}' is {CodeNames.Of(type)}, not a flow: '>>' joins steps and flows.";
     }
 
     // The CDK has an operator of its own, for which the compiler's message has to do.

@@ -25,7 +25,7 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
         var node = (BinaryExpressionSyntax)context.Node;
         if (!types.IsFlow(context.SemanticModel.GetTypeInfo(node.Left, context.CancellationToken).Type) || context.SemanticModel.GetTypeInfo(node, context.CancellationToken).Type is { TypeKind: not TypeKind.Error }) return;
         context.ReportDiagnostic(Diagnostic.Create(
-            EdgeRules.NoFlow, node.OperatorToken.GetLocation(), $"'{node.OperatorToken.Text}' does not join flows: write '{Names.Of(node.Left)} >> {Names.Of(node.Right)}'."));
+            EdgeRules.NoFlow, node.OperatorToken.GetLocation(), $"'{node.OperatorToken.Text}' does not join flows: write '{CodeNames.Of(node.Left)} >> {CodeNames.Of(node.Right)}'."));
     }
 
     static void AnalyzeChain(SyntaxNodeAnalysisContext context, OrkestraTypes types)

@@ -24,7 +24,7 @@ internal static class Fixes
             return right.EndsWith(".Map()", StringComparison.Ordinal)
                 ? $"Leave out '.Map()' to run '{right.Substring(0, right.Length - ".Map()".Length)}' once, or let '{left}' give an array."
                 : $"Use '{Receiver(left)}.Select(value => new[] {{ value }})' to give an array of one.";
-        return $"Use '{Receiver(left)}.Select({Parameter(given)} => …)' to give {Names.Of(taken)} (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.";
+        return $"Use '{Receiver(left)}.Select({Parameter(given)} => …)' to give {CodeNames.Of(taken)} (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.";
     }
 
     public static bool Converts(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>

@@ -19,8 +19,8 @@ internal static class ResultMisfit
             context.ReportDiagnostic(Diagnostic.Create(
                 EdgeRules.WrongBranches,
                 first.GetLocation(),
-                $"The chain is to take {Names.Of(wanted.In)}, but begins with '{Names.Of(Chain.Bare(first))}', which takes {Names.Of(ends.In)}: begin with a step over {Names.Of(wanted.In)} "
-                + $"(or Flow.Input<{Names.Of(wanted.In)}>().Select(…)), or declare Flow<{Names.Of(ends.In)}, …>."));
+                $"The chain is to take {CodeNames.Of(wanted.In)}, but begins with '{CodeNames.Of(Chain.Bare(first))}', which takes {CodeNames.Of(ends.In)}: begin with a step over {CodeNames.Of(wanted.In)} "
+                + $"(or Flow.Input<{CodeNames.Of(wanted.In)}>().Select(…)), or declare Flow<{CodeNames.Of(ends.In)}, …>."));
         }
 
         if (!SymbolEqualityComparer.Default.Equals(ends.Out, wanted.Out))
@@ -29,8 +29,8 @@ internal static class ResultMisfit
             context.ReportDiagnostic(Diagnostic.Create(
                 EdgeRules.WrongBranches,
                 last.GetLocation(),
-                $"The chain is to give {Names.Of(wanted.Out)}, but ends with '{Names.Of(Chain.Bare(last))}', after which it gives {Names.Of(ends.Out)}: end with a step that gives {Names.Of(wanted.Out)} "
-                + $"or with '.Select(…)', or declare Flow<…, {Names.Of(ends.Out)}>."));
+                $"The chain is to give {CodeNames.Of(wanted.Out)}, but ends with '{CodeNames.Of(Chain.Bare(last))}', after which it gives {CodeNames.Of(ends.Out)}: end with a step that gives {CodeNames.Of(wanted.Out)} "
+                + $"or with '.Select(…)', or declare Flow<…, {CodeNames.Of(ends.Out)}>."));
         }
     }
 }

@@ -29,6 +29,6 @@ internal sealed class ExitCodeAnalyzer : OrkestraAnalyzer
         while (current.Parent is IAwaitOperation or IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "Wait" or "GetAwaiter" or "GetResult" } or IPropertyReferenceOperation { Property.Name: "Result" })
             current = current.Parent;
         var isLost = current.Parent is IExpressionStatementOperation || current.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation };
-        if (isLost) context.ReportDiagnostic(Diagnostic.Create(Lost, call.Syntax.GetLocation(), Names.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)call.Syntax)));
+        if (isLost) context.ReportDiagnostic(Diagnostic.Create(Lost, call.Syntax.GetLocation(), CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)call.Syntax)));
     }
 }

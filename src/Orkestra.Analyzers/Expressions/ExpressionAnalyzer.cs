@@ -31,7 +31,7 @@ internal sealed class ExpressionAnalyzer : OrkestraAnalyzer
             if (LambdaOf(argument.Value) is not { } lambda) continue;
             foreach (var (part, why, fix) in new ExpressionReader(lambda).Refusals())
             {
-                if (part.Syntax is ExpressionSyntax syntax) context.ReportDiagnostic(Diagnostic.Create(NoJsonata, syntax.GetLocation(), Names.Of(syntax), why, fix));
+                if (part.Syntax is ExpressionSyntax syntax) context.ReportDiagnostic(Diagnostic.Create(NoJsonata, syntax.GetLocation(), CodeNames.Of(syntax), why, fix));
             }
         }
     }

@@ -129,5 +129,5 @@ internal sealed class ExpressionReader(IAnonymousFunctionOperation lambda)
 
     static bool IsJson(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "System.Text.Json.Nodes";
 
-    static string TypeText(INamedTypeSymbol type) => Names.Of(type);
+    static string TypeText(INamedTypeSymbol type) => CodeNames.Of(type);
 }

@@ -50,7 +50,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         switch (full)
         {
             case "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask":
-                Add(PayloadRules.Task, member, $"{Subject(type, member)} is a task, and a payload holds what a task gives: await it first, and let the type be {(type.TypeArguments.Length == 1 ? Names.Of(type.TypeArguments[0]) : "what it gives")}.");
+                Add(PayloadRules.Task, member, $"{Subject(type, member)} is a task, and a payload holds what a task gives: await it first, and let the type be {(type.TypeArguments.Length == 1 ? CodeNames.Of(type.TypeArguments[0]) : "what it gives")}.");
                 return;
             case "System.Numerics.BigInteger" or "System.Numerics.Complex":
                 Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {type.Name}, whose value is not in the JSON that System.Text.Json writes of it: use decimal or long, or a string with all digits.");
@@ -103,14 +103,14 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         {
             if (isPolymorphic || !isStrict) return;
             var kind = type.TypeKind == TypeKind.Interface ? "an interface" : "abstract";
-            Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {Names.Of(type)}, which is {kind}: only its own members are written and nothing can be read. Name the types it stands for with [JsonDerivedType(typeof(…), \"…\")] on {Names.Of(type)}.");
+            Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {CodeNames.Of(type)}, which is {kind}: only its own members are written and nothing can be read. Name the types it stands for with [JsonDerivedType(typeof(…), \"…\")] on {CodeNames.Of(type)}.");
             return;
         }
 
         var constructor = ConstructorOf(type);
         if (isRead && constructor is null && type.IsReferenceType)
         {
-            Add(PayloadRules.Unreadable, type, $"{Names.Of(type)} cannot be read: it has no public constructor that the serializer can choose. Keep one, or mark one with [JsonConstructor].");
+            Add(PayloadRules.Unreadable, type, $"{CodeNames.Of(type)} cannot be read: it has no public constructor that the serializer can choose. Keep one, or mark one with [JsonConstructor].");
             return;
         }
 
@@ -125,7 +125,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         foreach (var parameter in constructor.Parameters)
         {
             if (!names.Contains(parameter.Name) && type.BaseType is { DeclaringSyntaxReferences.Length: > 0 } or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType })
-                Add(PayloadRules.Unreadable, parameter, $"{Names.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' belongs to no public member of that name. Name it like the member it fills.");
+                Add(PayloadRules.Unreadable, parameter, $"{CodeNames.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' belongs to no public member of that name. Name it like the member it fills.");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             var isIncluded = HasAttribute(field, "JsonIncludeAttribute");
             if (isIncluded) names.Add(field.Name);
             if (field.DeclaredAccessibility == Accessibility.Public && !isIncluded && isStrict)
-                Add(PayloadRules.Lost, field, $"'{field.Name}' of {Names.Of(type)} is a field, which is neither written nor read: make it a property, or put [JsonInclude] on it.");
+                Add(PayloadRules.Lost, field, $"'{field.Name}' of {CodeNames.Of(type)} is a field, which is neither written nor read: make it a property, or put [JsonInclude] on it.");
             if (isIncluded) Visit(field.Type, field);
             return;
         }
@@ -153,14 +153,14 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         {
             if (setter.DeclaredAccessibility == Accessibility.Public || hasInclude) return;
             var accessor = setter.IsInitOnly ? "init" : "set";
-            Add(PayloadRules.Lost, property, $"'{property.Name}' of {Names.Of(type)} is written, but nothing fills it when it is read, because its '{accessor}' is not public: make it public, or put [JsonInclude] on it.");
+            Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but nothing fills it when it is read, because its '{accessor}' is not public: make it public, or put [JsonInclude] on it.");
             return;
         }
 
         if (IsAuto(property) && IsCollection(property.Type) && !HasAttribute(property, "JsonObjectCreationHandlingAttribute") && !HasAttribute(type, "JsonObjectCreationHandlingAttribute"))
-            Add(PayloadRules.Lost, property, $"'{property.Name}' of {Names.Of(type)} is written, but stays empty when it is read, because it has no setter: add 'init;', or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it.");
+            Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but stays empty when it is read, because it has no setter: add 'init;', or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it.");
         else if (IsAuto(property) && !HasInitializer(property) && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase))))
-            Add(PayloadRules.Lost, property, $"'{property.Name}' of {Names.Of(type)} is written, but nothing fills it when it is read: the serializer takes the constructor without parameters. Add 'init;', or put [JsonConstructor] on the constructor that fills it.");
+            Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but nothing fills it when it is read: the serializer takes the constructor without parameters. Add 'init;', or put [JsonConstructor] on the constructor that fills it.");
     }
 
     static IMethodSymbol? ConstructorOf(INamedTypeSymbol type)
@@ -214,9 +214,9 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
     }
 
     void NoForm(ITypeSymbol type, ISymbol? member) =>
-        Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {Names.Of(type)}, which has no JSON form: pass data between steps, such as a record.");
+        Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {CodeNames.Of(type)}, which has no JSON form: pass data between steps, such as a record.");
 
-    static string Subject(ITypeSymbol type, ISymbol? member) => member is null ? "The payload" : $"'{member.Name}' of {Names.Of(member.ContainingType)}";
+    static string Subject(ITypeSymbol type, ISymbol? member) => member is null ? "The payload" : $"'{member.Name}' of {CodeNames.Of(member.ContainingType)}";
 
     void Add(DiagnosticDescriptor rule, ISymbol? member, string text) => Problems.Add(new(rule, member, text));
 }

@@ -50,7 +50,7 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(
             PayloadRules.Task,
             member.Value.Syntax.GetLocation(),
-            $"'{property.Name}' is a task that was not awaited, and a payload holds what a task gives: write 'await {Names.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)member.Value.Syntax)}'."));
+            $"'{property.Name}' is a task that was not awaited, and a payload holds what a task gives: write 'await {CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)member.Value.Syntax)}'."));
     }
 
     static void Cut(OperationAnalysisContext context, IOperation value, ITypeSymbol written)
@@ -67,7 +67,7 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
             context.ReportDiagnostic(Diagnostic.Create(
                 PayloadRules.Unreadable,
                 value.Syntax.GetLocation(),
-                $"This {Names.Of(given)} is cut to {Names.Of(written)}, whose members alone are written ('{lost.Name}' is lost): put [JsonDerivedType(typeof({Names.Of(given)}), \"{given.Name}\")] on {Names.Of(written)}, or let the step give {Names.Of(given)}."));
+                $"This {CodeNames.Of(given)} is cut to {CodeNames.Of(written)}, whose members alone are written ('{lost.Name}' is lost): put [JsonDerivedType(typeof({CodeNames.Of(given)}), \"{given.Name}\")] on {CodeNames.Of(written)}, or let the step give {CodeNames.Of(given)}."));
             return;
         }
     }
@@ -83,6 +83,6 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
             _ => 0L,
         };
         if (size > limit)
-            context.ReportDiagnostic(Diagnostic.Create(PayloadRules.TooLarge, value.Syntax.GetLocation(), $"'{Names.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)value.Syntax)}' takes at least {size / 1024} KiB as JSON"));
+            context.ReportDiagnostic(Diagnostic.Create(PayloadRules.TooLarge, value.Syntax.GetLocation(), $"'{CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)value.Syntax)}' takes at least {size / 1024} KiB as JSON"));
     }
 }

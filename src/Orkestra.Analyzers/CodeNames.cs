@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Orkestra.Analyzers;
 
 /// <summary>How messages name types and pieces of code.</summary>
-internal static class Names
+internal static class CodeNames
 {
     const int longest = 60;
 
