@@ -80,8 +80,8 @@ public sealed class BadWorkflowTests
     public void A_step_that_is_used_before_it_is_initialized()
     {
         Should.Throw<WorkflowException>(() => Start >> (Step<int, int>)null!).Message.ShouldContain("declare the steps above the field that composes them");
-        Should.Throw<WorkflowException>(() => (Flow<int, int>)null! >> new Step<int, int>(number => number)).Message.ShouldContain("declare the steps above");
-        Should.Throw<WorkflowException>(() => Start >> (new Step<int, int>(number => number), (Step<int, int>)null!)).Message.ShouldContain("declare the steps above");
+        Should.Throw<WorkflowException>(() => (Flow<int, int>)null! >> new Step<int, int>(number => number) { Name = "Next" }).Message.ShouldContain("declare the steps above");
+        Should.Throw<WorkflowException>(() => Start >> (new Step<int, int>(number => number) { Name = "Next" }, (Step<int, int>)null!)).Message.ShouldContain("declare the steps above");
         Should.Throw<WorkflowException>(() => ((Step<int, int>)null!).Map()).Message.ShouldContain("declare the steps above");
     }
 

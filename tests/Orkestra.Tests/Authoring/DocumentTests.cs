@@ -105,7 +105,7 @@ public sealed class DocumentTests
     {
         State<WaitState>(Start >> Wait.For(TimeSpan.FromDays(1)) >> Next, "Wait").Seconds.ShouldBe(86400);
         State<WaitState>(Start >> Wait.Until(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.FromHours(1))), "Wait").Timestamp.ShouldBe("2030-01-02T02:04:05Z");
-        Step<Nothing, int[]> many = new(_ => [1]);
+        Step<Nothing, int[]> many = new(_ => [1]) { Name = "Many" };
         var map = State<MapState>(many >> Next.Map(4, new DistributedMapOptions { Express = true, ToleratedFailures = 3, Label = "numbers" }), "Map Next");
         map.MaxConcurrency.ShouldBe(4);
         map.ItemProcessor!.ProcessorConfig.ShouldBe(new ProcessorConfig { Mode = "DISTRIBUTED", ExecutionType = "EXPRESS" });

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Orkestra.Analyzers.Captures;
+
+/// <summary>A step's function runs in a process of its own, so what it shares with the code around is not shared there.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class CaptureAnalyzer : OrkestraAnalyzer
+{
+    public static readonly DiagnosticDescriptor Captured = Rule.Warning(
+        "ORK003", "A step's function uses state from outside", "The function of step '{0}' {1}. When deployed, each step runs in its own process, so this state is not shared. {2}");
+
+    const string takeIt = "Pass the value in the payload, or take a service from the StepContext ('(input, context) => context.Services…') or with Step.Handled.";
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Captured];
+
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
+        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+
+    static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        // A step that a test or a program makes inside a method is run there and not deployed.
+        if (context.ContainingSymbol is not (IFieldSymbol or IPropertySymbol) && !types.IsWorkflow(context.ContainingSymbol.ContainingType)) return;
+        if (StepCreation.Of(context.Operation, types) is not { Lambda: { } lambda } step) return;
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var operation in lambda.Descendants())
+        {
+            if (What(operation, lambda) is not { } what || !said.Add(what)) continue;
+            context.ReportDiagnostic(Diagnostic.Create(Captured, operation.Syntax.GetLocation(), step.Name ?? "", what, takeIt));
+        }
+    }
+
+    static string? What(IOperation operation, IAnonymousFunctionOperation lambda)
+    {
+        switch (operation)
+        {
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } instance:
+                return instance.Parent is IMemberReferenceOperation { Member.Name: var member } ? $"uses '{member}' of the object around it" : "uses the object around it";
+            case IInstanceReferenceOperation:
+                return null;
+            case IParameterReferenceOperation { Parameter: var parameter } when IsOutside(parameter, lambda) && IsShared(parameter.Type, parameter, lambda):
+                return $"uses the parameter '{parameter.Name}' of the code around it";
+            case ILocalReferenceOperation { Local: { IsConst: false } local } when IsOutside(local, lambda) && IsShared(local.Type, local, lambda):
+                return $"uses the variable '{local.Name}' of the code around it";
+            case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: false, IsConst: false } field } when IsWritten(operation):
+                return $"changes the static field '{field.Name}'";
+            case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null } property } when IsWritten(operation) && property.DeclaringSyntaxReferences.Length > 0:
+                return $"changes the static property '{property.Name}'";
+            default:
+                return null;
+        }
+    }
+
+    static bool IsOutside(ISymbol symbol, IAnonymousFunctionOperation lambda) =>
+        symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && !(reference.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(reference.Span));
+
+    // A value that never changes is the same wherever the workflow is composed again.
+    static bool IsShared(ITypeSymbol type, ISymbol symbol, IAnonymousFunctionOperation lambda)
+    {
+        var isValue = type.IsValueType || type.SpecialType == SpecialType.System_String || type.TypeKind is TypeKind.Delegate or TypeKind.TypeParameter || type is { IsRecord: true } or { Name: "Uri" or "Type" };
+        return !isValue || IsWritten(symbol, lambda);
+    }
+
+    static bool IsWritten(ISymbol symbol, IAnonymousFunctionOperation lambda)
+    {
+        IOperation root = lambda;
+        while (root.Parent is { } parent) root = parent;
+        foreach (var operation in root.Descendants())
+        {
+            var reference = operation switch
+            {
+                ILocalReferenceOperation local => (ISymbol)local.Local,
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                _ => null,
+            };
+            if (reference is not null && SymbolEqualityComparer.Default.Equals(reference, symbol) && IsWritten(operation)) return true;
+        }
+
+        return false;
+    }
+
+    static bool IsWritten(IOperation reference) => reference.Parent switch
+    {
+        IAssignmentOperation assignment => assignment.Target == reference,
+        IIncrementOrDecrementOperation => true,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace Orkestra.Analyzers;
+
+/// <summary>The types of Orkestra in a compilation that refers to it.</summary>
+internal sealed class OrkestraTypes
+{
+    static readonly ConditionalWeakTable<Compilation, OrkestraTypes> Cache = new();
+
+    OrkestraTypes(Compilation compilation)
+    {
+        INamedTypeSymbol? Authoring(string name) => compilation.GetTypeByMetadataName("Orkestra.Authoring." + name);
+
+        Step = Authoring("Step`2");
+        Flow = Authoring("Flow`2");
+        IFlow = Authoring("IFlow`2");
+        AllOf = Authoring("Branching.AllOf`1");
+        Wait = Authoring("Wait");
+        Outcome = Authoring("Outcome`1");
+        Failure = Authoring("Failure");
+        Workflow = Authoring("Workflow`2");
+        Host = compilation.GetTypeByMetadataName("Orkestra.CommandLine.OrkestraHost");
+        Expression = compilation.GetTypeByMetadataName("System.Linq.Expressions.Expression`1");
+    }
+
+    public INamedTypeSymbol? Step { get; }
+
+    public INamedTypeSymbol? Flow { get; }
+
+    public INamedTypeSymbol? IFlow { get; }
+
+    public INamedTypeSymbol? AllOf { get; }
+
+    public INamedTypeSymbol? Wait { get; }
+
+    public INamedTypeSymbol? Outcome { get; }
+
+    public INamedTypeSymbol? Failure { get; }
+
+    public INamedTypeSymbol? Workflow { get; }
+
+    public INamedTypeSymbol? Host { get; }
+
+    public INamedTypeSymbol? Expression { get; }
+
+    /// <summary>The types, or null when the compilation does not refer to Orkestra or declares it.</summary>
+    public static OrkestraTypes? Of(Compilation compilation)
+    {
+        var types = Cache.GetValue(compilation, static compilation => new(compilation));
+        return types.Step is null || types.Flow is null || types.IFlow is null
+            || SymbolEqualityComparer.Default.Equals(types.Step.ContainingAssembly, compilation.Assembly) ? null : types;
+    }
+
+    public bool IsStep(ITypeSymbol? type) => IsOf(type, Step);
+
+    /// <summary>Whether values of a type are flows: steps, flows and what is seen through IFlow.</summary>
+    public bool IsFlow(ITypeSymbol? type) => EndsOf(type) is not null;
+
+    /// <summary>What a flow takes and gives, or null when the type is no flow.</summary>
+    public (ITypeSymbol In, ITypeSymbol Out)? EndsOf(ITypeSymbol? type)
+    {
+        for (var current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
+        {
+            if (IsOf(current, Flow) || IsOf(current, IFlow)) return (current.TypeArguments[0], current.TypeArguments[1]);
+        }
+
+        return null;
+    }
+
+    /// <summary>What a workflow takes and gives, or null when the type is no workflow.</summary>
+    public (ITypeSymbol In, ITypeSymbol Out)? WorkflowEndsOf(ITypeSymbol? type)
+    {
+        for (var current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
+        {
+            if (IsOf(current, Workflow)) return (current.TypeArguments[0], current.TypeArguments[1]);
+        }
+
+        return null;
+    }
+
+    public bool IsWorkflow(ITypeSymbol? type) => WorkflowEndsOf(type) is not null;
+
+    public static bool IsOf(ITypeSymbol? type, INamedTypeSymbol? definition) =>
+        type is INamedTypeSymbol named && definition is not null && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, definition);
+}

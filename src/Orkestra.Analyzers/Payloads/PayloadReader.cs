@@ -1,0 +1,222 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Orkestra.Analyzers.Payloads;
+
+/// <summary>Looks at a payload type as System.Text.Json does: what it writes, and what it can fill when it reads.</summary>
+/// <param name="isStrict">Whether the serializer's options are the default ones. Own options may include fields and know converters that are not seen here.</param>
+/// <param name="isRead">Whether the type is read, not only written.</param>
+internal sealed class PayloadReader(bool isStrict, bool isRead)
+{
+    readonly HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default);
+
+    public List<PayloadProblem> Problems { get; } = [];
+
+    /// <summary>Visits a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="member">The member whose type it is, or null at the top.</param>
+    public void Visit(ITypeSymbol type, ISymbol? member = null)
+    {
+        if (member is not null && HasConverter(member)) return;
+        switch (type)
+        {
+            case IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }:
+                Add(PayloadRules.TooLarge, member, $"{Subject(type, member)} holds bytes, which travel as Base64 text");
+                return;
+            case IArrayTypeSymbol { Rank: > 1 }:
+                NoForm(type, member);
+                return;
+            case IArrayTypeSymbol array:
+                Visit(array.ElementType, member);
+                return;
+            case INamedTypeSymbol named:
+                VisitNamed(named, member);
+                return;
+            case IPointerTypeSymbol or IFunctionPointerTypeSymbol:
+                NoForm(type, member);
+                return;
+        }
+    }
+
+    void VisitNamed(INamedTypeSymbol type, ISymbol? member)
+    {
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            Visit(type.TypeArguments[0], member);
+            return;
+        }
+
+        var full = type.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithGenericsOptions(SymbolDisplayGenericsOptions.None));
+        switch (full)
+        {
+            case "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask":
+                Add(PayloadRules.Task, member, $"{Subject(type, member)} is a task, and a payload holds what a task gives: await it first, and let the type be {(type.TypeArguments.Length == 1 ? CodeNames.Of(type.TypeArguments[0]) : "what it gives")}.");
+                return;
+            case "System.Numerics.BigInteger" or "System.Numerics.Complex":
+                Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {type.Name}, whose value is not in the JSON that System.Text.Json writes of it: use decimal or long, or a string with all digits.");
+                return;
+            case "System.DateTime":
+                if (member is not null) Add(PayloadRules.DateTime, member, $"'{member.Name}'");
+                return;
+        }
+
+        if (type.TypeKind == TypeKind.Delegate || IsFormless(type))
+        {
+            NoForm(type, member);
+            return;
+        }
+
+        if (type.IsTupleType)
+        {
+            foreach (var element in type.TupleElements) Visit(element.Type, member);
+            return;
+        }
+
+        var isOwn = type.DeclaringSyntaxReferences.Length > 0;
+        if (!isOwn || IsCollection(type))
+        {
+            foreach (var argument in type.TypeArguments) Visit(argument, member);
+            return;
+        }
+
+        if (HasConverter(type) || !seen.Add(type)) return;
+        if (type.TypeKind == TypeKind.Enum) VisitEnum(type);
+        else VisitObject(type, member);
+    }
+
+    void VisitEnum(INamedTypeSymbol type)
+    {
+        if (!isStrict) return;
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax() is not EnumDeclarationSyntax declaration) continue;
+            if (declaration.Members.Any(static member => member.EqualsValue is not null)) return;
+        }
+
+        Add(PayloadRules.Enum, type, type.Name);
+    }
+
+    void VisitObject(INamedTypeSymbol type, ISymbol? member)
+    {
+        var isPolymorphic = type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute");
+        if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
+        {
+            if (isPolymorphic || !isStrict) return;
+            var kind = type.TypeKind == TypeKind.Interface ? "an interface" : "abstract";
+            Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {CodeNames.Of(type)}, which is {kind}: only its own members are written and nothing can be read. Name the types it stands for with [JsonDerivedType(typeof(…), \"…\")] on {CodeNames.Of(type)}.");
+            return;
+        }
+
+        var constructor = ConstructorOf(type);
+        if (isRead && constructor is null && type.IsReferenceType)
+        {
+            Add(PayloadRules.Unreadable, type, $"{CodeNames.Of(type)} cannot be read: it has no public constructor that the serializer can choose. Keep one, or mark one with [JsonConstructor].");
+            return;
+        }
+
+        var filled = new HashSet<string>(constructor?.Parameters.Select(static parameter => parameter.Name) ?? [], StringComparer.OrdinalIgnoreCase);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var current = type; current is { SpecialType: SpecialType.None, DeclaringSyntaxReferences.Length: > 0 }; current = current.BaseType)
+        {
+            foreach (var one in current.GetMembers()) VisitMember(one, filled, names, type);
+        }
+
+        if (!isRead || constructor is null || constructor.IsImplicitlyDeclared) return;
+        foreach (var parameter in constructor.Parameters)
+        {
+            if (!names.Contains(parameter.Name) && type.BaseType is { DeclaringSyntaxReferences.Length: > 0 } or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType })
+                Add(PayloadRules.Unreadable, parameter, $"{CodeNames.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' belongs to no public member of that name. Name it like the member it fills.");
+        }
+    }
+
+    void VisitMember(ISymbol member, HashSet<string> filled, HashSet<string> names, INamedTypeSymbol type)
+    {
+        if (member.IsStatic || member.IsImplicitlyDeclared && member is IFieldSymbol || IsIgnored(member)) return;
+        if (member is IFieldSymbol { AssociatedSymbol: null, IsConst: false } field)
+        {
+            var isIncluded = HasAttribute(field, "JsonIncludeAttribute");
+            if (isIncluded) names.Add(field.Name);
+            if (field.DeclaredAccessibility == Accessibility.Public && !isIncluded && isStrict)
+                Add(PayloadRules.Lost, field, $"'{field.Name}' of {CodeNames.Of(type)} is a field, which is neither written nor read: make it a property, or put [JsonInclude] on it.");
+            if (isIncluded) Visit(field.Type, field);
+            return;
+        }
+
+        if (member is not IPropertySymbol { IsIndexer: false, GetMethod: { } getter } property || property.Name == "EqualityContract") return;
+        if (getter.DeclaredAccessibility != Accessibility.Public && !HasAttribute(property, "JsonIncludeAttribute")) return;
+        if (property.DeclaredAccessibility != Accessibility.Public && !HasAttribute(property, "JsonIncludeAttribute")) return;
+        names.Add(property.Name);
+        Visit(property.Type, property);
+        if (!isRead || filled.Contains(property.Name) || property.IsOverride) return;
+        var hasInclude = HasAttribute(property, "JsonIncludeAttribute");
+        if (property.SetMethod is { } setter)
+        {
+            if (setter.DeclaredAccessibility == Accessibility.Public || hasInclude) return;
+            var accessor = setter.IsInitOnly ? "init" : "set";
+            Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but nothing fills it when it is read, because its '{accessor}' is not public: make it public, or put [JsonInclude] on it.");
+            return;
+        }
+
+        if (IsAuto(property) && IsCollection(property.Type) && !HasAttribute(property, "JsonObjectCreationHandlingAttribute") && !HasAttribute(type, "JsonObjectCreationHandlingAttribute"))
+            Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but stays empty when it is read, because it has no setter: add 'init;', or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it.");
+        else if (IsAuto(property) && !HasInitializer(property) && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase))))
+            Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but nothing fills it when it is read: the serializer takes the constructor without parameters. Add 'init;', or put [JsonConstructor] on the constructor that fills it.");
+    }
+
+    static IMethodSymbol? ConstructorOf(INamedTypeSymbol type)
+    {
+        var all = type.InstanceConstructors.Where(constructor => !IsCopy(constructor, type)).ToArray();
+        if (all.FirstOrDefault(static constructor => HasAttribute(constructor, "JsonConstructorAttribute")) is { } chosen) return chosen;
+        var visible = all.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public).ToArray();
+        return visible.FirstOrDefault(static constructor => constructor.Parameters.Length == 0) ?? (visible.Length == 1 ? visible[0] : null);
+    }
+
+    static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
+        type.IsRecord && constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
+
+    static bool IsAuto(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } list }
+        && list.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null);
+
+    static bool HasInitializer(IPropertySymbol property) => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null };
+
+    static bool IsIgnored(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonIgnoreAttribute" or "JsonExtensionDataAttribute");
+
+    static bool HasConverter(ISymbol symbol) => HasAttribute(symbol, "JsonConverterAttribute");
+
+    static bool HasAttribute(ISymbol symbol, string name)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
+            {
+                if (type.Name == name) return true;
+            }
+        }
+
+        return false;
+    }
+
+    static bool IsCollection(ITypeSymbol type) =>
+        type.SpecialType != SpecialType.System_String
+        && (type is IArrayTypeSymbol || type.SpecialType == SpecialType.System_Collections_IEnumerable
+            || type.AllInterfaces.Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable));
+
+    static bool IsFormless(INamedTypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.ContainingNamespace?.ToDisplayString() is var space && (current.Name, space) is ("Stream", "System.IO") or ("Type", "System") or ("IntPtr", "System") or ("UIntPtr", "System") or ("CancellationToken", "System.Threading"))
+                return true;
+        }
+
+        return type.IsRefLikeType;
+    }
+
+    void NoForm(ITypeSymbol type, ISymbol? member) =>
+        Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {CodeNames.Of(type)}, which has no JSON form: pass data between steps, such as a record.");
+
+    static string Subject(ITypeSymbol type, ISymbol? member) => member is null ? "The payload" : $"'{member.Name}' of {CodeNames.Of(member.ContainingType)}";
+
+    void Add(DiagnosticDescriptor rule, ISymbol? member, string text) => Problems.Add(new(rule, member, text));
+}

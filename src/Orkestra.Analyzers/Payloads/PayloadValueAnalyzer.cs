@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Orkestra.Analyzers.Payloads;
+
+/// <summary>Looks at what a step's function returns: tasks that were not awaited, records cut to their base, values that are too large.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
+{
+    const int limit = 256 * 1024;
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.Task, PayloadRules.Unreadable, PayloadRules.TooLarge];
+
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
+        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+
+    static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        if (StepCreation.Of(context.Operation, types) is not { Lambda: { } lambda } step) return;
+        foreach (var value in Returned(lambda))
+        {
+            Cut(context, value, step.Type.TypeArguments[1]);
+            TooLarge(context, StepCreation.Unconverted(value));
+            foreach (var operation in value.DescendantsAndSelf())
+            {
+                if (operation is not IAnonymousObjectCreationOperation anonymous) continue;
+                foreach (var member in anonymous.Initializers.OfType<ISimpleAssignmentOperation>()) Task(context, member);
+            }
+        }
+    }
+
+    static IEnumerable<IOperation> Returned(IAnonymousFunctionOperation lambda)
+    {
+        var pending = new Stack<IOperation>([lambda.Body]);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation) continue;
+            if (operation is IReturnOperation { ReturnedValue: { } value, Kind: OperationKind.Return }) yield return value;
+            foreach (var child in operation.ChildOperations) pending.Push(child);
+        }
+    }
+
+    static void Task(OperationAnalysisContext context, ISimpleAssignmentOperation member)
+    {
+        if (member.Target is not IPropertyReferenceOperation { Property: var property } || property.Type is not INamedTypeSymbol { Name: "Task" or "ValueTask" } type) return;
+        if (type.ContainingNamespace.ToDisplayString() != "System.Threading.Tasks") return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            PayloadRules.Task,
+            member.Value.Syntax.GetLocation(),
+            $"'{property.Name}' is a task that was not awaited, and a payload holds what a task gives: write 'await {CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)member.Value.Syntax)}'."));
+    }
+
+    static void Cut(OperationAnalysisContext context, IOperation value, ITypeSymbol written)
+    {
+        if (value is not IConversionOperation { IsImplicit: true, Conversion.IsReference: true, Operand.Type: INamedTypeSymbol given } conversion) return;
+        if (written is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, SpecialType: SpecialType.None, DeclaringSyntaxReferences.Length: > 0 } type) return;
+        if (!SymbolEqualityComparer.Default.Equals(conversion.Type, written) || SymbolEqualityComparer.Default.Equals(given, written)) return;
+        if (type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute" or "JsonConverterAttribute")) return;
+        for (var current = given; current is not null && !SymbolEqualityComparer.Default.Equals(current, written); current = current.BaseType)
+        {
+            var lost = current.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(static property =>
+                property is { IsStatic: false, IsIndexer: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public, GetMethod: not null, Name: not "EqualityContract" });
+            if (lost is null) continue;
+            context.ReportDiagnostic(Diagnostic.Create(
+                PayloadRules.Unreadable,
+                value.Syntax.GetLocation(),
+                $"This {CodeNames.Of(given)} is cut to {CodeNames.Of(written)}, whose members alone are written ('{lost.Name}' is lost): put [JsonDerivedType(typeof({CodeNames.Of(given)}), \"{given.Name}\")] on {CodeNames.Of(written)}, or let the step give {CodeNames.Of(given)}."));
+            return;
+        }
+    }
+
+    static void TooLarge(OperationAnalysisContext context, IOperation value)
+    {
+        var size = value switch
+        {
+            // Base64 takes four letters for three bytes; anything else takes a digit and a comma.
+            IArrayCreationOperation { DimensionSizes.Length: 1 } array when array.DimensionSizes[0].ConstantValue is { HasValue: true, Value: int length } && array.Type is IArrayTypeSymbol type =>
+                type.ElementType.SpecialType == SpecialType.System_Byte ? length * 4L / 3 : length * 2L,
+            IObjectCreationOperation { Type.SpecialType: SpecialType.System_String } text when text.Arguments.Length == 2 && text.Arguments[1].Value.ConstantValue is { HasValue: true, Value: int count } => count,
+            _ => 0L,
+        };
+        if (size > limit)
+            context.ReportDiagnostic(Diagnostic.Create(PayloadRules.TooLarge, value.Syntax.GetLocation(), $"'{CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)value.Syntax)}' takes at least {size / 1024} KiB as JSON"));
+    }
+}

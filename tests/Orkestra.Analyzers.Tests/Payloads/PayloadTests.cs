@@ -1,0 +1,143 @@
+using Orkestra.Analyzers.Payloads;
+using Orkestra.Analyzers.Tests.Fixes;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Analyzers.Tests.Payloads;
+
+/// <summary>ORK004 to ORK008 and ORK010: types and values that do not survive as JSON.</summary>
+public sealed class PayloadTests
+{
+    [Theory]
+    [InlineData("public class Order { public int Total; }", "ORK004", "'Total' of Order is a field, which is neither written nor read: make it a property, or put [JsonInclude] on it.")]
+    [InlineData("public class Order { public int Total { get; private set; } }", "ORK004", "'Total' of Order is written, but nothing fills it when it is read, because its 'set' is not public: make it public, or put [JsonInclude] on it.")]
+    [InlineData("public class Order { public int Total { get; internal init; } }", "ORK004", "'Total' of Order is written, but nothing fills it when it is read, because its 'init' is not public: make it public, or put [JsonInclude] on it.")]
+    [InlineData("public class Order { public List<int> Lines { get; } = []; }", "ORK004", "'Lines' of Order is written, but stays empty when it is read, because it has no setter: add 'init;', or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it.")]
+    [InlineData("public class Order { public Order() { } public Order(int total) => Total = total; public int Total { get; } }", "ORK004", "'Total' of Order is written, but nothing fills it when it is read: the serializer takes the constructor without parameters. Add 'init;', or put [JsonConstructor] on the constructor that fills it.")]
+    [InlineData("public record Order(Line Line); public class Line { public int Count; }", "ORK004", "'Count' of Line is a field, which is neither written nor read: make it a property, or put [JsonInclude] on it.")]
+    [InlineData("public interface Order { int Total { get; } }", "ORK005", "What step 'Take' takes is Order, which is an interface: only its own members are written and nothing can be read. Name the types it stands for with [JsonDerivedType(typeof(…), \"…\")] on Order.")]
+    [InlineData("public record Order(Shape Shape); public abstract record Shape(int Size);", "ORK005", "'Shape' of Order is Shape, which is abstract: only its own members are written and nothing can be read. Name the types it stands for with [JsonDerivedType(typeof(…), \"…\")] on Shape.")]
+    [InlineData("public record Order(System.Numerics.BigInteger Number);", "ORK005", "'Number' of Order is BigInteger, whose value is not in the JSON that System.Text.Json writes of it: use decimal or long, or a string with all digits.")]
+    [InlineData("public record Order(Func<int> Count);", "ORK005", "'Count' of Order is Func<int>, which has no JSON form: pass data between steps, such as a record.")]
+    [InlineData("public record Order(Stream Content);", "ORK005", "'Content' of Order is Stream, which has no JSON form: pass data between steps, such as a record.")]
+    [InlineData("public class Order { public Order(int a) { } public Order(string b) { } }", "ORK005", "Order cannot be read: it has no public constructor that the serializer can choose. Keep one, or mark one with [JsonConstructor].")]
+    [InlineData("public class Order { public Order(int count) => Total = count; public int Total { get; } }", "ORK005", "Order cannot be read: its constructor's parameter 'count' belongs to no public member of that name. Name it like the member it fills.")]
+    [InlineData("public record Order(Task<int> Total);", "ORK006", "'Total' of Order is a task, and a payload holds what a task gives: await it first, and let the type be int.")]
+    [InlineData("public record Order(Mood Mood); public enum Mood { Calm, Angry }", "ORK007", "Mood travels as the number of its member, which changes when members are added or moved: give its members explicit values, or write it as text with [JsonConverter(typeof(JsonStringEnumConverter<Mood>))]")]
+    [InlineData("public record Order(DateTime At);", "ORK008", "'At' is a DateTime, whose Kind decides what is written and is another one after reading: use DateTimeOffset (a moment), DateOnly or TimeOnly")]
+    [InlineData("public record Order(byte[] Photo);", "ORK010", "'Photo' of Order holds bytes, which travel as Base64 text: a payload holds at most 256 KiB, so store the data (in S3, for example) and pass its key")]
+    public void Types_are_reported(string type, string id, string message)
+    {
+        var findings = Found(type);
+        findings.Where(finding => finding.Id == id).ShouldHaveSingleItem().Message.ShouldBe(message);
+    }
+
+    [Theory]
+    [InlineData("public record Order(string Id, int? Count, decimal Price, DateTimeOffset At, Line[] Lines, Dictionary<string, Line> ByName, (int, string) Pair) { public string? Note { get; init; } } public record Line(string Sku);")]
+    [InlineData("public class Order { public int Count { get; set; } public decimal Price { get; set; } public decimal Total => Count * Price; }")]
+    [InlineData("public class Order { [JsonInclude] public int Total; [JsonIgnore] public int Ignored; [JsonInclude] public int Own { get; private set; } }")]
+    [InlineData("public class Order(int total) { public int Total { get; } = total; }")]
+    [InlineData("public class Order { [JsonConstructor] public Order(int total) => Total = total; public Order() { } public int Total { get; } }")]
+    [InlineData("public class Order { public string Kind { get; } = \"order\"; }")]
+    [InlineData("public class Order { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> Lines { get; } = []; }")]
+    [InlineData("public record Order(Mood Mood, Level Level); [JsonConverter(typeof(JsonStringEnumConverter<Mood>))] public enum Mood { Calm, Angry } public enum Level { Low = 1, High = 2 }")]
+    [InlineData("public record Order([property: JsonConverter(typeof(JsonStringEnumConverter<Mood>))] Mood Mood); public enum Mood { Calm, Angry }")]
+    [InlineData("[JsonDerivedType(typeof(Special), \"special\")] public abstract record Order(int Total); public record Special(int Total, int More) : Order(Total);")]
+    [InlineData("public record Order(IReadOnlyList<int> Numbers, IEnumerable<string> Names, IDictionary<string, int> Counts, object? Any, System.Text.Json.JsonElement Raw);")]
+    [InlineData("public record Order(Node? Tree); public record Node(Node? Left, Node? Right);")]
+    [InlineData("public record Base(int Id); public record Order(int Id, string Name) : Base(Id);")]
+    [InlineData("public record struct Order(int Id, Guid Key);")]
+    public void Types_that_survive_are_fine(string type) => Found(type).ShouldBeEmpty();
+
+    [Fact]
+    public void Options_of_the_workflow_may_know_more() => Found("""
+        public class Order { public int Total; public Mood Mood { get; set; } }
+        public enum Mood { Calm, Angry }
+        public abstract class Own : Workflow<int, int>
+        {
+            protected override System.Text.Json.JsonSerializerOptions? JsonOptions => new() { IncludeFields = true };
+        }
+        """).ShouldBeEmpty();
+
+    [Fact]
+    public void What_is_only_written_need_not_be_filled() => Analysis.OfOrkestra("""
+        public class Order { public int Total { get; private set; } }
+        public static class Steps
+        {
+            static readonly Step<Nothing, Order> Make = new(_ => new Order());
+        }
+        """).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("static readonly Step<int, object?> Load = new(n => new { n, Price = FindAsync(n) });", "ORK006", "FindAsync(n)", "'Price' is a task that was not awaited, and a payload holds what a task gives: write 'await FindAsync(n)'.")]
+    [InlineData("static readonly Step<int, object?> Load = new(async n => new { N = await FindAsync(n), Price = FindAsync(n) });", "ORK006", "FindAsync(n)", "'Price' is a task that was not awaited, and a payload holds what a task gives: write 'await FindAsync(n)'.")]
+    [InlineData("static readonly Step<int, Animal> Load = new(n => new Dog(\"Rex\", n));", "ORK005", "new Dog(\"Rex\", n)", "This Dog is cut to Animal, whose members alone are written ('Age' is lost): put [JsonDerivedType(typeof(Dog), \"Dog\")] on Animal, or let the step give Dog.")]
+    [InlineData("static readonly Step<int, byte[]> Load = new(n => new byte[1_000_000]);", "ORK010", "new byte[1_000_000]", "'new byte[1_000_000]' takes at least 1302 KiB as JSON: a payload holds at most 256 KiB, so store the data (in S3, for example) and pass its key")]
+    [InlineData("static readonly Step<int, string> Load = new(n => new string('x', 300_000));", "ORK010", "new string('x', 300_000)", "'new string('x', 300_000)' takes at least 292 KiB as JSON: a payload holds at most 256 KiB, so store the data (in S3, for example) and pass its key")]
+    public void Values_are_reported(string member, string id, string at, string message) =>
+        Values(member).Where(finding => finding.Id == id && finding.Code == at).ShouldHaveSingleItem().Message.ShouldBe(message);
+
+    [Theory]
+    [InlineData("static readonly Step<int, object?> Load = new(async n => new { N = await FindAsync(n) });")]
+    [InlineData("static readonly Step<int, Animal> Load = new(n => new Animal(\"Rex\"));")]
+    [InlineData("static readonly Step<int, string> Load = new(n => new string('x', 300));")]
+    [InlineData("static readonly Step<int, int> Load = new(n => new byte[1_000_000].Length);")]
+    [InlineData("static readonly Step<int, object?> Load = new(n => new { Tasks = new[] { 1 } });")]
+    public void Values_that_survive_are_fine(string member) => Values(member).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("new(async n => new { Price = [|FindAsync(n)|] })", "new(async n => new { Price = await FindAsync(n) })")]
+    [InlineData("new(n => new { Price = [|FindAsync(n)|] })", "new(async n => new { Price = await FindAsync(n) })")]
+    [InlineData("new((n, context) => new { n, Price = [|FindAsync(n)|] })", "new(async (n, context) => new { n, Price = await FindAsync(n) })")]
+    public Task A_task_is_awaited(string before, string after) => FixCheck.RunAsync<PayloadValueAnalyzer, AwaitFix>("ORK006", Loading(before), Loading(after));
+
+    [Theory]
+    [InlineData("public int [|Total|];", "[JsonInclude]\n    public int Total;")]
+    [InlineData("public int [|Total|] { get; private set; }", "[JsonInclude]\n    public int Total { get; private set; }")]
+    [InlineData("public List<int> [|Lines|] { get; } = [];", "public List<int> Lines { get; init; } = [];")]
+    public Task A_member_is_kept(string before, string after) => FixCheck.RunAsync<PayloadAnalyzer, PayloadMemberFix>("ORK004", Order(before), Order(after));
+
+    [Fact]
+    public Task An_enum_is_written_as_text() => FixCheck.RunAsync<PayloadAnalyzer, PayloadMemberFix>(
+        "ORK007",
+        Order("public Mood Mood { get; init; }") + "\npublic enum [|Mood|]\n{\n    Calm,\n}",
+        Order("public Mood Mood { get; init; }") + "\n[JsonConverter(typeof(JsonStringEnumConverter<Mood>))]\npublic enum Mood\n{\n    Calm,\n}");
+
+    static string Loading(string step) => $$"""
+        public static class Steps
+        {
+            static Task<decimal> FindAsync(int n) => Task.FromResult(1m * n);
+            static readonly Step<int, object?> Load = {{step}};
+        }
+        """;
+
+    static string Order(string member) => $$"""
+        public static class Steps
+        {
+            static readonly Step<Order, int> Take = new(order => 1);
+        }
+        public class Order
+        {
+            {{member}}
+        }
+        """;
+
+    static IReadOnlyList<Finding> Found(string type) => Analysis.OfOrkestra($$"""
+        using System.Text.Json.Serialization;
+        public static class Steps
+        {
+            static readonly Step<Order, int> Take = new(order => 1);
+        }
+        {{type}}
+        """);
+
+    static IReadOnlyList<Finding> Values(string member) => Analysis.OfOrkestra($$"""
+        public record Animal(string Name);
+        public record Dog(string Name, int Age) : Animal(Name);
+        public static class Steps
+        {
+            static Task<decimal> FindAsync(int n) => Task.FromResult(1m * n);
+            {{member}}
+        }
+        """);
+}
