@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 using Orkestra.Asl;
 using Orkestra.Engine;
@@ -10,6 +11,7 @@ namespace Orkestra.Benchmarks;
 /// The engine on the workloads W1 to W8: definition compiled once, tasks answered in this process, the whole history kept in memory until an execution ends. One at a time, and 16 in
 /// flight; medians of three rounds of two seconds. With the peers' folder each row is measured right after its peer's, and their ratio is printed.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The process ends with the benchmark.")]
 sealed class AslBenchmarks
 {
     const int Rounds = 3;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Hosting.Datasets;
 using Parquet;
 using Parquet.Serialization;

@@ -3,7 +3,6 @@ using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Service;
 
 namespace Orkestra.Testing;
 

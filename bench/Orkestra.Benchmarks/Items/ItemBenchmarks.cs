@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Objects;
