@@ -22,6 +22,9 @@ internal sealed class Execution
     /// </summary>
     internal const int MaxTransitionsPerSignal = 5_000;
 
+    /// <summary>How many steps of expressions one signal may take before the host gets its turn; see <see cref="MaxTransitionsPerSignal"/>.</summary>
+    const long MaxEvaluationStepsPerSignal = 1_000_000;
+
     /// <summary>How deep an input, an output or variables may nest: half of what can be written as text, so that the templates around them find room.</summary>
     internal const int MaxDepth = JsonWriter.MaxDepth / 2;
 
@@ -45,6 +48,7 @@ internal sealed class Execution
     string? name;
     string? arn;
     long deadline = long.MaxValue;
+    long evaluationSteps;
     int transitions;
 
     internal Execution(ExecutionPlan plan)
@@ -145,6 +149,7 @@ internal sealed class Execution
         }
 
         transitions = 0;
+        evaluationSteps = 0;
         try
         {
             if (Now >= deadline && !HasEnded && signal.Kind != ExecutionSignalKind.Faulted) TimeOut();
@@ -321,50 +326,9 @@ internal sealed class Execution
                 MapRuns.Update(signal.Cause, signal.Value!);
                 break;
             default:
-                if (Awaiting(signal) is { } frame) Answer(frame, signal);
-                break;
-        }
-    }
-
-    void Answer(Frame frame, in ExecutionSignal signal)
-    {
-        switch (signal.Kind)
-        {
-            case ExecutionSignalKind.TaskSucceeded:
-                Tasks.Succeed(frame, signal.Value!);
-                break;
-            case ExecutionSignalKind.TaskFailed:
-                Tasks.Fail(frame, signal.Error, signal.CauseObject);
-                break;
-            case ExecutionSignalKind.CallbackSucceeded:
-                Tasks.CallBack(frame, new EarlyCallback(signal.Value!, null));
-                break;
-            case ExecutionSignalKind.CallbackFailed:
-                Tasks.CallBack(frame, new EarlyCallback(null, new ExecutionFailure(signal.Error, signal.CauseObject, signal.Error == ErrorNames.Runtime)));
-                break;
-            case ExecutionSignalKind.TaskSubmitted:
-                Tasks.Submit(frame, signal.Value!);
-                break;
-            case ExecutionSignalKind.TaskHeartbeat:
-                Tasks.Heartbeat(frame);
-                break;
-            case ExecutionSignalKind.ActivityScheduled:
-                Tasks.ScheduleActivity(frame);
-                break;
-            case ExecutionSignalKind.ActivityStarted:
-                Tasks.StartActivity(frame, signal.Cause);
-                break;
-            case ExecutionSignalKind.ItemsRead:
-                MapRuns.ItemsRead(frame, (JsonArray)signal.Value!);
-                break;
-            case ExecutionSignalKind.ChildSucceeded or ExecutionSignalKind.ChildFailed:
-                MapRuns.ChildEnded(frame, signal);
-                break;
-            case ExecutionSignalKind.ResultsWritten:
-                MapRuns.ResultsWritten(frame, signal.Value!);
-                break;
-            default:
-                MapRuns.Fail(frame, new ExecutionFailure(signal.Error, signal.CauseObject));
+                if (Awaiting(signal) is not { } frame) break;
+                if (frame.MapRun is not null) MapRuns.Answer(frame, signal);
+                else Tasks.Answer(frame, signal);
                 break;
         }
     }
@@ -386,7 +350,7 @@ internal sealed class Execution
     // Frames are taken one by one, so that no graph, however large or nested, needs a deep stack.
     void Run()
     {
-        while (transitions < MaxTransitionsPerSignal && Ready.Take() is { } frame)
+        while (!IsSliceOver && Ready.Take() is { } frame)
         {
             try
             {
@@ -400,6 +364,9 @@ internal sealed class Execution
             }
         }
     }
+
+    // The counts, not the clock: a replay on another machine has to pause at the same places.
+    bool IsSliceOver => transitions >= MaxTransitionsPerSignal || evaluationSteps >= MaxEvaluationStepsPerSignal;
 
     void Step(Frame frame)
     {
@@ -429,8 +396,10 @@ internal sealed class Execution
                     return;
             }
 
+            if (evaluation is not null) evaluationSteps += evaluation.TakeSteps();
             if (frame.Phase is not (FramePhase.EntryReady or FramePhase.RetryReady)) return;
-            if (++transitions >= MaxTransitionsPerSignal)
+            transitions++;
+            if (IsSliceOver)
             {
                 Ready.Add(frame);
                 return;

@@ -12,7 +12,16 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     static readonly JsonShape InputShape = new(["input"]);
     static readonly JsonShape InputResultShape = new(["input", "result"]);
 
+    /// <summary>
+    /// What all expressions of one visit to a state may use together, in counts that are the same on every machine. An item of a Map has as much for its ItemSelector.
+    /// Our own numbers: AWS documents none.
+    /// </summary>
+    const long MaxStepsPerState = 100_000_000;
+    const long MaxMemoryPerState = 256_000_000;
+
     ContextObject? contextObject;
+    EvaluationMeter? meter;
+    long finishedSteps;
     SeededRandom detachedRandom;
     long detachedTicks;
     bool isDetached;
@@ -52,6 +61,7 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     internal Evaluation ForItem(Frame frame, JsonValue input, int index, JsonValue item)
     {
         For(frame, input);
+        BeginState();
         ItemIndex = index;
         Item = item;
         return this;
@@ -65,6 +75,26 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         detachedTicks = ticks;
         detachedRandom = new SeededRandom(seed);
         return this;
+    }
+
+    /// <summary>Counts what the expressions of the state use.</summary>
+    internal EvaluationMeter Meter => meter ??= new EvaluationMeter(MaxStepsPerState, MaxMemoryPerState);
+
+    /// <summary>How many steps expressions have taken since the last call.</summary>
+    internal long TakeSteps()
+    {
+        BeginState();
+        var taken = finishedSteps;
+        finishedSteps = 0;
+        return taken;
+    }
+
+    /// <summary>Another state begins, or another item: it has all that a state may use.</summary>
+    internal void BeginState()
+    {
+        if (meter is null) return;
+        finishedSteps += meter.Steps;
+        meter = null;
     }
 
     /// <summary>The seed of one JSONata expression.</summary>

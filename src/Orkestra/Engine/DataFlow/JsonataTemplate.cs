@@ -6,7 +6,6 @@ namespace Orkestra.Engine.DataFlow;
 /// <summary>A JSONata expression.</summary>
 internal sealed class JsonataTemplate : Template
 {
-    // Only what every run counts the same may end an evaluation; the time an evaluation takes is not.
     readonly JsonataExpression expression;
     readonly string location;
     readonly string[] variables;
@@ -51,7 +50,7 @@ internal sealed class JsonataTemplate : Template
         JsonValue? result;
         try
         {
-            result = expression.Evaluate(null, bindings, JsonataLimits.StepFunctions);
+            result = expression.Evaluate(null, bindings, JsonataLimits.StepFunctions, at.Meter);
         }
         catch (JsonataException problem)
         {

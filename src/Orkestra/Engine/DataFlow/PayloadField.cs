@@ -15,7 +15,8 @@ internal sealed class PayloadField(PayloadTemplate template) : Template
                 at.Input,
                 template.ReadsContext ? at.Context() : null,
                 template.Variables.Count > 0 ? at.Variables.ToJson() : null,
-                at));
+                at,
+                at.Meter));
         }
         catch (ExpressionException problem)
         {

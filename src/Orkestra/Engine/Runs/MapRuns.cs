@@ -58,7 +58,27 @@ internal sealed class MapRuns(Execution execution)
         else Begin(frame, run, items);
     }
 
-    internal void ItemsRead(Frame frame, JsonArray items)
+    /// <summary>Applies a signal about the Map Run a frame waits for.</summary>
+    internal void Answer(Frame frame, in ExecutionSignal signal)
+    {
+        switch (signal.Kind)
+        {
+            case ExecutionSignalKind.ItemsRead:
+                ItemsRead(frame, (JsonArray)signal.Value!);
+                break;
+            case ExecutionSignalKind.ChildSucceeded or ExecutionSignalKind.ChildFailed:
+                ChildEnded(frame, signal);
+                break;
+            case ExecutionSignalKind.ResultsWritten:
+                ResultsWritten(frame, signal.Value!);
+                break;
+            default:
+                Fail(frame, new ExecutionFailure(signal.Error, signal.CauseObject));
+                break;
+        }
+    }
+
+    void ItemsRead(Frame frame, JsonArray items)
     {
         try
         {
@@ -95,7 +115,7 @@ internal sealed class MapRuns(Execution execution)
         }
     }
 
-    internal void ChildEnded(Frame frame, in ExecutionSignal signal)
+    void ChildEnded(Frame frame, in ExecutionSignal signal)
     {
         var run = frame.MapRun!;
         var isFailed = signal.Kind == ExecutionSignalKind.ChildFailed;
@@ -105,7 +125,7 @@ internal sealed class MapRuns(Execution execution)
         else StartWaitingChildren(frame, run);
     }
 
-    internal void ResultsWritten(Frame frame, JsonValue result)
+    void ResultsWritten(Frame frame, JsonValue result)
     {
         frame.Parameters = result;
         frame.Phase = FramePhase.ResumeReady;
@@ -125,7 +145,7 @@ internal sealed class MapRuns(Execution execution)
         execution.Complete(frame, result);
     }
 
-    internal void Fail(Frame frame, ExecutionFailure failure)
+    void Fail(Frame frame, ExecutionFailure failure)
     {
         frame.MapRun!.End(ExecutionStatus.Failed, execution.Now);
         StopChildren(frame);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine.Runs;
@@ -46,7 +47,43 @@ internal sealed class TaskRuns(Execution execution)
         };
     }
 
-    internal void Succeed(Frame frame, JsonValue result)
+    /// <summary>Applies a signal about the task a frame waits for.</summary>
+    internal void Answer(Frame frame, in ExecutionSignal signal)
+    {
+        switch (signal.Kind)
+        {
+            case ExecutionSignalKind.TaskSucceeded:
+                Succeed(frame, signal.Value!);
+                break;
+            case ExecutionSignalKind.TaskFailed:
+                Fail(frame, FailureOf(signal));
+                break;
+            case ExecutionSignalKind.CallbackSucceeded:
+                CallBack(frame, new EarlyCallback(signal.Value!, null));
+                break;
+            case ExecutionSignalKind.CallbackFailed:
+                CallBack(frame, new EarlyCallback(null, FailureOf(signal)));
+                break;
+            case ExecutionSignalKind.TaskSubmitted:
+                Submit(frame, signal.Value!);
+                break;
+            case ExecutionSignalKind.TaskHeartbeat:
+                Heartbeat(frame);
+                break;
+            case ExecutionSignalKind.ActivityScheduled:
+                ScheduleActivity(frame);
+                break;
+            case ExecutionSignalKind.ActivityStarted:
+                StartActivity(frame, signal.Cause);
+                break;
+            default:
+                break;
+        }
+    }
+
+    static ExecutionFailure FailureOf(in ExecutionSignal signal) => new(signal.Error, signal.CauseObject, signal.Error == ErrorNames.Runtime);
+
+    void Succeed(Frame frame, JsonValue result)
     {
         var state = (TaskNode)frame.State;
         if (execution.IsTooLarge(result))
@@ -61,8 +98,6 @@ internal sealed class TaskRuns(Execution execution)
         frame.Phase = FramePhase.ResumeReady;
         execution.Ready.Add(frame);
     }
-
-    internal void Fail(Frame frame, string? error, object? cause) => Fail(frame, new ExecutionFailure(error, cause, error == ErrorNames.Runtime));
 
     void Fail(Frame frame, ExecutionFailure failure)
     {
@@ -79,14 +114,14 @@ internal sealed class TaskRuns(Execution execution)
     }
 
     /// <summary>A task was completed with its token. Before the request is answered the callback is kept: AWS records the request first.</summary>
-    internal void CallBack(Frame frame, EarlyCallback callback)
+    void CallBack(Frame frame, EarlyCallback callback)
     {
         if (IsAwaitingSubmission(frame)) frame.EarlyCallback ??= callback;
         else if (callback.Failure is { } failure) Fail(frame, failure);
         else Succeed(frame, callback.Result!);
     }
 
-    internal void Submit(Frame frame, JsonValue output)
+    void Submit(Frame frame, JsonValue output)
     {
         if (frame.Phase == FramePhase.AwaitingCallback) return;
         frame.Phase = FramePhase.AwaitingCallback;
@@ -96,20 +131,20 @@ internal sealed class TaskRuns(Execution execution)
         CallBack(frame, callback);
     }
 
-    internal void Heartbeat(Frame frame)
+    void Heartbeat(Frame frame)
     {
         if (frame.Limits?.HeartbeatSeconds is { } interval) frame.HeartbeatDue = execution.Now + Seconds(interval);
     }
 
     // Only once it is known that there is such an activity.
-    internal void ScheduleActivity(Frame frame)
+    void ScheduleActivity(Frame frame)
     {
         if (frame.IsOffered) return;
         frame.IsOffered = true;
         frame.Last = execution.Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, frame.Limits ?? (object)frame.State);
     }
 
-    internal void StartActivity(Frame frame, string? worker)
+    void StartActivity(Frame frame, string? worker)
     {
         if (frame.Phase == FramePhase.AwaitingCallback) return;
         frame.Phase = FramePhase.AwaitingCallback;
