@@ -19,7 +19,11 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     // The values as JsonValue[], or a LazyContainer until they are read.
     object store;
     int utf8Length;
-    int depth;
+
+    // The depth in three bytes: with the flag behind it, it takes no more room than a number of four.
+    ushort lowDepth;
+    byte highDepth;
+    bool hasPlainNumbers;
 
     /// <summary>An object over a shape and its values, which the caller no longer changes; one value for each name.</summary>
     internal JsonObject(JsonShape shape, JsonValue[] values)
@@ -33,7 +37,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     {
         store = kept;
         utf8Length = extent.Length;
-        depth = extent.Depth;
+        SetDepth(extent.Depth);
     }
 
     /// <summary>An object for use inside an evaluator, some of whose members are not JSON: it must be rewritten before a caller sees it.</summary>
@@ -62,7 +66,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     internal bool HasForeignMembers => utf8Length == Foreign;
 
     /// <summary>Set once every number in it is known to have the text the evaluator of AWS Step Functions writes. Whoever sets it writes the same.</summary>
-    internal bool HasPlainNumbers { get; set; }
+    internal bool HasPlainNumbers { get => hasPlainNumbers; set => hasPlainNumbers = value; }
 
     /// <summary>The values by the index a <see cref="JsonShape"/> gives.</summary>
     internal JsonValue[] Store => store.GetType() == typeof(JsonValue[]) ? Unsafe.As<JsonValue[]>(store) : ReadStore();
@@ -92,7 +96,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
         get
         {
             if (Volatile.Read(ref utf8Length) == 0) Measure();
-            return depth;
+            return (highDepth << 16) | lowDepth;
         }
     }
 
@@ -179,6 +183,13 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    void SetDepth(int depth)
+    {
+        depth = Math.Min(depth, 0xFF_FFFF);
+        lowDepth = (ushort)depth;
+        highDepth = (byte)(depth >> 16);
+    }
+
     void MeasureOnDeepStack() => DeepStack.Run(() =>
     {
         Measure();
@@ -201,7 +212,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
             deepest = Math.Max(deepest, value.Depth);
         }
 
-        depth = deepest + 1;
+        SetDepth(deepest + 1);
         Volatile.Write(ref utf8Length, (int)Math.Min(length, int.MaxValue));
     }
 

@@ -62,8 +62,7 @@ internal ref struct JsonReader
         }
         catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
         {
-            var copy = utf8Json.ToArray();
-            return DeepStack.Run(() => Read(copy, options));
+            return ReadOnDeepStack(utf8Json.ToArray(), options);
         }
         catch (JsonException problem)
         {
@@ -72,6 +71,8 @@ internal ref struct JsonReader
             throw new JsonFormatException(tail < 0 ? text : text[..tail], (problem.LineNumber ?? 0) + 1, (problem.BytePositionInLine ?? 0) + 1, problem);
         }
     }
+
+    static JsonValue ReadOnDeepStack(byte[] utf8Json, JsonReadOptions options) => DeepStack.Run(() => Read(utf8Json, options));
 
     static int IndexOfLoneSurrogate(string json)
     {

@@ -28,10 +28,12 @@ public static class JsonWriter
         Write(value, destination, indented: false);
     }
 
+    static bool WriteOnDeepStack(JsonValue value, IBufferWriter<byte> destination, bool indented) => DeepStack.Run(() => Write(value, destination, indented));
+
     // Only half of a deep value could be written when the stack of this thread ended, so such a value is given a large one at once.
     static bool Write(JsonValue value, IBufferWriter<byte> destination, bool indented)
     {
-        if (value.Depth > ShallowDepth && !DeepStack.IsCurrent) return DeepStack.Run(() => Write(value, destination, indented));
+        if (value.Depth > ShallowDepth && !DeepStack.IsCurrent) return WriteOnDeepStack(value, destination, indented);
         var output = new Output(destination, indented);
         WriteValue(ref output, value, 0);
         output.Flush();

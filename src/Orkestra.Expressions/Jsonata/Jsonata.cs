@@ -22,13 +22,15 @@ public static class Jsonata
         }
         catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
         {
-            return DeepStack.Run(() => Compile(text, options));
+            return CompileOnDeepStack(text, options);
         }
         catch (InsufficientExecutionStackException)
         {
             throw new JsonataException("U1009", 0);
         }
     }
+
+    static JsonataExpression CompileOnDeepStack(string text, JsonataOptions options) => DeepStack.Run(() => Compile(text, options));
 
     static JsonataExpression CompileHere(string text, JsonataOptions options)
     {

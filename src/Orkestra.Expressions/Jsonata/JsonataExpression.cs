@@ -58,7 +58,7 @@ public sealed class JsonataExpression
         }
         catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
         {
-            return DeepStack.Run(() => EvaluateOnce(input, bindings, limits, meter));
+            return EvaluateOnDeepStack(input, bindings, limits, meter);
         }
         catch (InsufficientExecutionStackException problem)
         {
@@ -83,6 +83,9 @@ public sealed class JsonataExpression
 
     /// <summary>The text of the expression.</summary>
     public override string ToString() => Text;
+
+    JsonValue? EvaluateOnDeepStack(JsonValue? input, JsonataBindings? bindings, JsonataLimits limits, EvaluationMeter? meter) =>
+        DeepStack.Run(() => EvaluateOnce(input, bindings, limits, meter));
 
     JsonValue? EvaluateOnce(JsonValue? input, JsonataBindings? bindings, JsonataLimits limits, EvaluationMeter? meter)
     {

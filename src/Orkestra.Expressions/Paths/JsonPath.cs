@@ -121,6 +121,8 @@ public sealed class JsonPath
     /// <summary>The path as it was written.</summary>
     public override string ToString() => Text;
 
+    PathNodes SelectOnDeepStack(JsonValue start, PathWalk walk) => DeepStack.Run(() => query.Select(start, walk));
+
     PathNodes Select(JsonValue start, PathWalk walk)
     {
         try
@@ -130,7 +132,7 @@ public sealed class JsonPath
         catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
         {
             // Started over, as the data nests deeper than the stack of this thread reaches.
-            return DeepStack.Run(() => query.Select(start, new PathWalk(start, options.MaxVisits, walk.WithLocations)));
+            return SelectOnDeepStack(start, new PathWalk(start, options.MaxVisits, walk.WithLocations));
         }
     }
 

@@ -60,7 +60,7 @@ internal static class NumberFunctions
     }
 
     // Half to even, and by decimal digits, so that 2.675 rounds as it is written and not as the double below it.
-    static double Round(double value, double precision)
+    internal static double Round(double value, double precision)
     {
         if (precision is 1 or 2 or 3 or 4 or 5 or 6 or 7 or 8 && TryRound(value, (int)precision, out var quick)) return quick;
         var shifted = precision == 0 ? value : Shift(value, precision);

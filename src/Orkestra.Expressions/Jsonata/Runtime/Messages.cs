@@ -115,7 +115,6 @@ internal static class Messages
         ["U1003"] = "The evaluation built more than {value} bytes of values",
         ["U1004"] = "The result is larger than {value} bytes of JSON",
         ["U1005"] = "The result is a function, which is not a JSON value",
-        ["U1007"] = "Argument {index} of function {token} is not allowed: {value}",
         ["U1008"] = "{token} cannot be used at the top level: there is no input; use a variable such as $states",
         ["U1009"] = "The expression nests deeper than the stack of this thread reaches",
         ["U1010"] = "The picture string, or a symbol of it, is longer than {value} characters",

@@ -122,7 +122,9 @@ internal static class ChangedFunctions
     static double Round(double value, double digits)
     {
         if (!double.IsFinite(value)) return value;
-        return EcmaNumber.Round(value, (int)Math.Clamp(Math.Truncate(double.IsNaN(digits) ? 0 : digits), -400, 400)) is var rounded && rounded == 0 ? 0 : rounded;
+        var places = Math.Clamp(Math.Truncate(double.IsNaN(digits) ? 0 : digits), -400, 400);
+        // Shifting the point of a larger number may leave the range of a double.
+        return Math.Abs(value) < 1e15 && places < 100 ? NumberFunctions.Round(value, places) : EcmaNumber.Round(value, (int)places);
     }
 
     static JsonString? FormatBase(Run run, JsonValue? value, JsonValue? radix)

@@ -16,6 +16,8 @@ internal static class JavaNumbers
         var value = number.Value;
         if (!double.IsFinite(value)) return JsonString.Create(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
         if (Math.Abs(value) < 1e15 && value == Math.Floor(value)) return number.HasOwnText && number.Text.AsSpan().ContainsAny('.', 'e', 'E') || (value == 0 && double.IsNegative(value)) ? JsonNumber.Create((long)value) : number;
+        // In this range Java and ECMAScript write the same. Up to 15 digits are the shortest there are for their number.
+        if (Math.Abs(value) is >= 1e-3 and < 1e7 && (!number.HasOwnText || (number.Text.Length <= Digits + 1 && number.Text[^1] != '0' && number.Text.AsSpan().IndexOfAny('e', 'E') < 0))) return number;
         var text = TryLong(number, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : OfDouble(value);
         return text == number.Text ? number : JsonNumber.FromSource(value, text);
     }
@@ -24,6 +26,7 @@ internal static class JavaNumbers
     internal static string ToText(JsonNumber number)
     {
         var value = number.Value;
+        if (!number.HasOwnText && Math.Abs(value) is >= 1e-6 and < 1e15 && number.Text is { Length: <= Digits + 1 } known) return known;
         if (value == Math.Floor(value) && Math.Abs(value) < LargestPlainText)
             return TryLong(number, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : JsonNumber.Format(value);
         var (isNegative, digits, exponent) = Parts(value);
