@@ -113,3 +113,6 @@ internal sealed class FunctionLoggerFactory(LineSink output, TimeProvider time) 
 
     static LogLevel Min(LogLevel one, LogLevel other) => one < other ? one : other;
 }
+
+/// <summary>Takes a line, in UTF-8, with its end.</summary>
+internal delegate void LineSink(ReadOnlySpan<byte> line);

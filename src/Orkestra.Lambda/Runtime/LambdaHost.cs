@@ -43,7 +43,7 @@ internal static class LambdaHost
         AppDomain.CurrentDomain.UnhandledException += process.Crash;
         try
         {
-            return await process.RunAsync(host, open, time, stop.Token);
+            return process.ExitCode = await process.RunAsync(host, open, time, stop.Token);
         }
         finally
         {
@@ -62,6 +62,9 @@ internal static class LambdaHost
         IExceptionLog? _reports;
 
         public FunctionLoop? Loop { get; private set; }
+
+        /// <summary>What a process that does not end by itself is ended with.</summary>
+        public int ExitCode { get; set; } = 1;
 
         public async Task<int> RunAsync(IRuntimeApi api, Func<IFunction> open, TimeProvider time, CancellationToken stopping)
         {
@@ -99,26 +102,29 @@ internal static class LambdaHost
         /// <summary>Answers for a step that did not end, and ends the process whatever its threads do.</summary>
         public void End(Action<int> exit)
         {
-            // On a thread of its own, as the pool's may all belong to user code; and not for ever, as the host may be gone too.
-            var answer = new Thread(Answer) { IsBackground = true };
-            answer.Start();
-            answer.Join(AnswerEnds);
-            exit(1);
-
-            void Answer()
+            WithinLimit(loop =>
             {
-                if (Loop is not { } loop)
-                    return;
                 loop.AnswerForStep();
                 SpinWait.SpinUntil(() => !loop.IsAnswering, AnswerEnds);
-            }
+            });
+            exit(ExitCode);
         }
 
         /// <summary>Answers for a step whose own thread, timer or <c>async void</c> method throws: the process ends after it.</summary>
         public void Crash(object? sender, UnhandledExceptionEventArgs crash)
         {
             if (crash is { IsTerminating: true, ExceptionObject: Exception exception })
-                Loop?.AnswerCrash(exception);
+                WithinLimit(loop => loop.AnswerCrash(exception));
+        }
+
+        // On a thread of its own, as the pool's may all belong to user code; and not for ever, as the host may be gone too.
+        void WithinLimit(Action<FunctionLoop> answer)
+        {
+            if (Loop is not { } loop)
+                return;
+            var thread = new Thread(() => answer(loop)) { IsBackground = true };
+            thread.Start();
+            thread.Join(AnswerEnds);
         }
 
         async Task FailInitAsync(IRuntimeApi api, Exception exception)
