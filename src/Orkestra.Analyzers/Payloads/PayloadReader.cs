@@ -10,7 +10,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
 {
     readonly HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default);
 
-    public List<PayloadProblem> Problems { get; } = [];
+    public List<PayloadTypeProblem> Problems { get; } = [];
 
     /// <summary>Visits a type.</summary>
     /// <param name="type">The type.</param>

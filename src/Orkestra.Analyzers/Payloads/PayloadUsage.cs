@@ -7,9 +7,9 @@ namespace Orkestra.Analyzers.Payloads;
 /// <summary>The types that travel in a compilation, and what is to be said of them. Made once, when the first type is looked at.</summary>
 internal sealed class PayloadUsage
 {
-    readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<PayloadProblem>> read = new(SymbolEqualityComparer.Default);
-    readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<PayloadProblem>> written = new(SymbolEqualityComparer.Default);
-    readonly Dictionary<ISymbol, List<PayloadProblem>> byType = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<PayloadTypeProblem>> read = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<PayloadTypeProblem>> written = new(SymbolEqualityComparer.Default);
+    readonly Dictionary<ISymbol, List<PayloadTypeProblem>> byType = new(SymbolEqualityComparer.Default);
     readonly bool isStrict;
 
     public PayloadUsage(Compilation compilation, OrkestraTypes types)
@@ -34,17 +34,17 @@ internal sealed class PayloadUsage
     }
 
     /// <summary>What is to be said of a type's own members.</summary>
-    public IReadOnlyList<PayloadProblem> Of(INamedTypeSymbol type) => byType.TryGetValue(type, out var problems) ? problems : [];
+    public IReadOnlyList<PayloadTypeProblem> Of(INamedTypeSymbol type) => byType.TryGetValue(type, out var problems) ? problems : [];
 
     /// <summary>What is to be said of a type at one end of a step.</summary>
-    public ImmutableArray<PayloadProblem> Problems(ITypeSymbol type, bool isRead) => (isRead ? read : written).GetOrAdd(type, payload =>
+    public ImmutableArray<PayloadTypeProblem> Problems(ITypeSymbol type, bool isRead) => (isRead ? read : written).GetOrAdd(type, payload =>
     {
         var reader = new PayloadReader(isStrict, isRead);
         reader.Visit(payload);
         return [.. reader.Problems];
     });
 
-    void Collect(ImmutableArray<PayloadProblem> problems, HashSet<(string, ISymbol)> said)
+    void Collect(ImmutableArray<PayloadTypeProblem> problems, HashSet<(string, ISymbol)> said)
     {
         foreach (var problem in problems)
         {

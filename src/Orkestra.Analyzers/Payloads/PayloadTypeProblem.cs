@@ -6,4 +6,4 @@ namespace Orkestra.Analyzers.Payloads;
 /// <param name="Rule">What it is.</param>
 /// <param name="Member">Whose declaration it is about, or null for the type as it is used.</param>
 /// <param name="Text">The sentence, or what is put into it.</param>
-internal sealed record PayloadProblem(DiagnosticDescriptor Rule, ISymbol? Member, string Text);
+internal sealed record PayloadTypeProblem(DiagnosticDescriptor Rule, ISymbol? Member, string Text);
