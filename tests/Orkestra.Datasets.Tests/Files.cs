@@ -1,4 +1,4 @@
-using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Objects;
