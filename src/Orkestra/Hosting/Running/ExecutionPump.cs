@@ -263,7 +263,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            if (state is State.Ended or State.Suspended) return Task.CompletedTask;
+            // It may have come to rest since the caller looked.
+            if (IsAtRest) return Task.CompletedTask;
             resting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return resting.Task;
         }
