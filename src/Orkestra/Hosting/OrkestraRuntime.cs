@@ -366,6 +366,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
     internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy)
     {
+        // A task that starts an execution is not to fail because the runtime stops.
+        if (isStopping) throw new ExecutionStoreException("The runtime was stopped.");
         var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
         var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy };
         var arn = start.ResolveArn();
@@ -449,6 +451,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     void RefuseWhenShuttingDown()
     {
+        ObjectDisposedException.ThrowIf(isStopping, this);
         if (refusesStarts) throw new InvalidOperationException("The runtime is shutting down and starts no further executions. Start the execution again after the restart.");
     }
 
