@@ -314,10 +314,12 @@ public sealed class OrkestraRuntime : IAsyncDisposable
             worked = false;
             foreach (var pump in Executions.All)
             {
-                while (!pump.IsAtRest)
+                while (true)
                 {
+                    var rest = pump.WhenAtRest();
+                    if (pump.IsAtRest) break;
                     worked = true;
-                    await pump.WhenAtRest().WaitAsync(cancellationToken).ConfigureAwait(false);
+                    await rest.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }
