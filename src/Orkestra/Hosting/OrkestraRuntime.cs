@@ -26,6 +26,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     IntegratedTasks? integrations;
     StoredExecutions? stored;
     ulong seeds = SplitMix.NewSeed();
+    volatile bool refusesStarts;
     bool isStopping;
 
     /// <summary>Creates a runtime.</summary>
@@ -82,8 +83,12 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <returns>How it ended. An execution that fails is a result, not an exception.</returns>
     /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, or the name is not valid.</exception>
     /// <exception cref="ExecutionStoreException">The store failed, and the execution is suspended.</exception>
-    public ValueTask<ExecutionResult> RunAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default) =>
-        RunAsync(plan, invoker, input, options, cancellationToken);
+    /// <exception cref="InvalidOperationException"><see cref="BeginShutdown"/> was called, or the runtime is disposed.</exception>
+    public ValueTask<ExecutionResult> RunAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        RefuseWhenShuttingDown();
+        return RunAsync(plan, invoker, input, options, cancellationToken);
+    }
 
     /// <summary>Starts an execution of a compiled document.</summary>
     /// <param name="plan">The document.</param>
@@ -94,10 +99,12 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, or the name is not valid.</exception>
     /// <exception cref="ExecutionExistsException">An execution with this name exists.</exception>
     /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="BeginShutdown"/> was called, or the runtime is disposed.</exception>
     public async Task<ExecutionHandle> StartAsync(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         cancellationToken.ThrowIfCancellationRequested();
+        RefuseWhenShuttingDown();
         options ??= ExecutionOptions.Default;
         var start = StartOf(plan, input, options);
         var pump = NewPump(plan, invoker, options);
@@ -117,9 +124,11 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <exception cref="ArgumentException">No such state machine is registered, the input is too large, or the name is not valid.</exception>
     /// <exception cref="ExecutionExistsException">An execution with this name exists and has ended, or has another input.</exception>
     /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="BeginShutdown"/> was called, or the runtime is disposed.</exception>
     public async Task<ExecutionHandle> StartAsync(string stateMachine, JsonValue input, string? name = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        RefuseWhenShuttingDown();
         var machine = StateMachines.Find(stateMachine) ?? throw new ArgumentException($"No state machine '{stateMachine}' is registered.", nameof(stateMachine));
         return new ExecutionHandle(this, await StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
     }
@@ -286,20 +295,35 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until no execution works any more: each has ended, or only waits. Executions that started to wait stay in memory.
+    /// Refuses new executions from now on: <c>StartAsync</c> and <c>RunAsync</c> throw <see cref="InvalidOperationException"/>. Executions that run go on, start the child
+    /// executions they need, and take the results of tasks. Call it before <see cref="DrainAsync"/>, so that the work comes to an end. It cannot be undone.
+    /// </summary>
+    public void BeginShutdown() => refusesStarts = true;
+
+    /// <summary>
+    /// Waits until no execution works any more: each has ended, or only waits. Executions that start meanwhile are waited for too; <see cref="BeginShutdown"/> refuses them.
+    /// Executions that started to wait stay in memory.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">The token was canceled while an execution worked.</exception>
     public async Task DrainAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var pump in Executions.All)
+        bool worked;
+        do
         {
-            while (true)
+            worked = false;
+            foreach (var pump in Executions.All)
             {
-                var rest = pump.WhenAtRest();
-                if (pump.IsAtRest) break;
-                await rest.WaitAsync(cancellationToken).ConfigureAwait(false);
+                while (true)
+                {
+                    var rest = pump.WhenAtRest();
+                    if (pump.IsAtRest) break;
+                    worked = true;
+                    await rest.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
             }
         }
+        while (worked);
     }
 
     /// <summary>Runs an execution with an invoker of its own.</summary>
@@ -344,6 +368,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
     internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy)
     {
+        // A task that starts an execution is not to fail because the runtime stops.
+        if (isStopping) throw new ExecutionStoreException("The runtime was stopped.");
         var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
         var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy };
         var arn = start.ResolveArn();
@@ -423,6 +449,12 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         }
 
         return await owner.Pump.PostAsync(signal(owner.Task, Clock.UtcTicks)).ConfigureAwait(false);
+    }
+
+    void RefuseWhenShuttingDown()
+    {
+        ObjectDisposedException.ThrowIf(isStopping, this);
+        if (refusesStarts) throw new InvalidOperationException("The runtime is shutting down and starts no further executions. Start the execution again after the restart.");
     }
 
     static ArgumentException NoExecution(string executionArn) => new($"There is no execution '{executionArn}'.", nameof(executionArn));

@@ -38,6 +38,11 @@ internal sealed class NestedExecutions(OrkestraRuntime runtime) : IServiceTasks
         {
             return isSdk ? ServiceAnswers.SdkError("Sfn", refusal) : ServiceAnswers.Error("StepFunctions", "AWSStepFunctions", refusal);
         }
+        catch (Exception problem) when (problem is ExecutionStoreException or ExecutionReplayException)
+        {
+            // The store failed, or the runtime was stopped: that is not the task's answer. It is delivered again when this execution goes on.
+            throw new SuspendedExecutionException(problem);
+        }
     }
 
     async ValueTask<TaskOutcome> StartAsync(TaskInvocation invocation)
@@ -59,16 +64,7 @@ internal sealed class NestedExecutions(OrkestraRuntime runtime) : IServiceTasks
         // An execution that is not waited for any more is stopped.
         await using (invocation.CancellationToken.UnsafeRegister(static child => ((ExecutionPump)child!).Post(((ExecutionPump)child).StopSignal(null, null)), pump).ConfigureAwait(false))
         {
-            ExecutionResult ended;
-            try
-            {
-                ended = await service.EndOfAsync(pump).ConfigureAwait(false);
-            }
-            catch (Exception problem) when (problem is ExecutionStoreException or ExecutionReplayException)
-            {
-                throw new SuspendedExecutionException(problem);
-            }
-
+            var ended = await service.EndOfAsync(pump).ConfigureAwait(false);
             var description = ServiceAnswers.Pascal(ExecutionService.Describe(ended), DateForm.Milliseconds);
             // In alphabetical order, as on AWS.
             if (!ended.IsSuccess) return TaskOutcome.Failure(ErrorNames.TaskFailed, JsonObject.Create(description.OrderBy(member => member.Key, StringComparer.Ordinal)).ToJson());

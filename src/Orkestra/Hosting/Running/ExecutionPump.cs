@@ -207,16 +207,18 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>The execution cannot go on here: its store failed, or the runtime stops. It stays as it was stored.</summary>
     internal void Suspend(Exception problem)
     {
+        bool isPumping;
         lock (gate)
         {
             if (state is PumpState.Suspended or PumpState.Ended || suspensionRequest is not null) return;
             suspensionRequest = problem;
-            // A pump that works sees the request by itself.
-            if (state == PumpState.Pumping) return;
-            BeginPump();
+            isPumping = state == PumpState.Pumping;
+            if (!isPumping) BeginPump();
         }
 
-        Pump();
+        // A pump that works sees the request by itself, once the synchronous step it may be in ends.
+        if (isPumping) Tasks.CancelAll();
+        else Pump();
     }
 
     /// <summary>Ends when the execution may be at rest: look again with <see cref="IsAtRest"/>.</summary>

@@ -109,6 +109,14 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
         foreach (var source in running) Cancel(source);
     }
 
+    /// <summary>Tasks that run are told to end. Their tokens stay known until the execution leaves.</summary>
+    internal void CancelAll()
+    {
+        CancellationTokenSource[] running;
+        lock (gate) running = cancellations is null ? [] : [.. cancellations.Values];
+        foreach (var source in running) Cancel(source);
+    }
+
     // The source is not disposed: the task may still register with its token. What a registered callback throws is its owner's problem, not the execution's.
     static void Cancel(CancellationTokenSource source)
     {
