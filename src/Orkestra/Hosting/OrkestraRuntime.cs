@@ -293,7 +293,12 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     {
         foreach (var pump in Executions.All)
         {
-            while (!pump.IsAtRest) await pump.WhenAtRest().WaitAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                var rest = pump.WhenAtRest();
+                if (pump.IsAtRest) break;
+                await rest.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 using Orkestra.Engine;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;
-using Orkestra.Hosting.Logging;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Hosting.Running;
@@ -16,35 +15,19 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>How many commands are carried out between two looks at the time.</summary>
     const int CommandsPerLook = 64;
 
-    /// <summary>How many pumps may run inside each other on one thread, each for the one that called it. Deeper ones get a thread of the pool.</summary>
-    const int MaxNesting = 8;
-
-    [ThreadStatic]
-    static int nesting;
-
-    [ThreadStatic]
-    static long turnEnds;
-
     readonly Execution execution;
     readonly ExecutionJournal? journal;
     readonly CommandExecutor executor;
+    readonly ExecutionPublication publication;
+    readonly SignalInbox inbox = new();
+    readonly RunCompletion completion;
     readonly RunTimer timer;
     readonly Lock gate = new();
 
-    List<Arrival>? arriving;
-    List<Arrival>? arrived;
-    List<TaskCompletionSource<bool>>? acknowledgements;
-    TaskCompletionSource<ExecutionResult>? completion;
     CancellationTokenRegistration stopRegistration;
-    ExecutionSnapshot? snapshot;
-    TaskCompletionSource? changed;
-    TaskCompletionSource? resting;
     ExecutionSignal? first;
     Exception? suspensionRequest;
-    Exception? suspension;
-    int watched;
-    bool handsOver;
-    State state;
+    PumpState state;
 
     internal ExecutionPump(OrkestraRuntime runtime, ExecutionPlan plan, ITaskInvoker invoker, ExecutionOptions options, bool isChild = false)
     {
@@ -53,6 +36,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Options = options;
         IsChild = isChild;
         execution = new Execution(plan);
+        publication = new ExecutionPublication(execution, options);
+        completion = new RunCompletion(runtime.Clock, isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
         Tasks = new PendingTasks(runtime.Tokens, this);
         executor = new CommandExecutor(this);
@@ -68,7 +53,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal PendingTasks Tasks { get; }
 
     /// <summary>The execution as it was last published; null before its start was.</summary>
-    internal ExecutionSnapshot? Snapshot => Volatile.Read(ref snapshot);
+    internal ExecutionSnapshot? Snapshot => publication.Snapshot;
 
     /// <summary>Whether it goes on from stored signals, so that children of it may be stored too.</summary>
     internal bool IsResumed { get; private set; }
@@ -82,10 +67,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>How many executions wait for this one, each for the next.</summary>
     internal int Depth { get; init; }
 
-    /// <summary>
-    /// Whether the end was handed over to another execution that waits for it: a clock that skips then stands still until that one calls <see cref="RunClock.EndWork"/>.
-    /// </summary>
-    internal bool WasHandedOver { get; private set; }
+    /// <inheritdoc cref="RunCompletion.WasHandedOver"/>
+    internal bool WasHandedOver => completion.WasHandedOver;
 
     /// <summary>What the execution began with. Known once it is started.</summary>
     internal ExecutionStart Start { get; private set; } = null!;
@@ -97,25 +80,14 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         get
         {
-            lock (gate) return state is State.Ended or State.Suspended || (state == State.Resting && Tasks.InFlight == 0 && executor.Children is null or { Count: 0 });
+            lock (gate) return state is PumpState.Ended or PumpState.Suspended || (state == PumpState.Resting && Tasks.InFlight == 0 && executor.Children is null or { Count: 0 });
         }
     }
 
-    bool IsSuspended
-    {
-        get
-        {
-            lock (gate) return state == State.Suspended;
-        }
-    }
-
-    bool HasArrivals => Volatile.Read(ref arriving) is { Count: > 0 };
-
-    /// <summary>Says, before the start, that another execution waits for the end.</summary>
+    /// <summary>Another execution waits for the end.</summary>
     internal void HandOver()
     {
-        handsOver = Clock.Skips;
-        WasHandedOver = false;
+        lock (gate) completion.HandOver();
     }
 
     /// <summary>Starts the execution on this thread, and goes on until it waits for something.</summary>
@@ -133,7 +105,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal Task StartAsync(ExecutionStart start)
     {
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        acknowledgements = [started];
+        inbox.AwaitCommit(started);
         Prepare(start);
         Queue();
         return started.Task;
@@ -147,8 +119,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         IsResumed = true;
         Start = execution.Start;
         journal?.Restore(signals.Count);
-        watched = execution.History.Count;
-        Publish();
+        publication.SkipEvents();
+        publication.Publish();
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
         BeginPump();
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
@@ -164,11 +136,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            var refusal = Snapshot?.RedriveRefusal ?? (state == State.Ended ? null : "it has not ended");
+            var refusal = Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended");
             if (refusal is not null) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
-            completion = null;
+            completion.Reset();
             first = new ExecutionSignal(ExecutionSignalKind.Redriven, Clock.UtcTicks, index: mapRunRedrive);
-            (acknowledgements ??= []).Add(stored);
+            inbox.AwaitCommit(stored);
             BeginPump();
         }
 
@@ -179,18 +151,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>The end. Faulted when the execution is suspended.</summary>
     internal ValueTask<ExecutionResult> Completion()
     {
-        lock (gate)
-        {
-            if (state == State.Ended && completion is null) return new ValueTask<ExecutionResult>((ExecutionResult)snapshot!);
-            if (completion is null)
-            {
-                // The end of a child is brought to its Map at once: on another thread, a clock that skips could skip meanwhile.
-                completion = new TaskCompletionSource<ExecutionResult>(IsChild ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
-                if (suspension is not null) completion.SetException(suspension);
-            }
-
-            return new ValueTask<ExecutionResult>(completion.Task);
-        }
+        lock (gate) return completion.WhenEnded();
     }
 
     /// <summary>Brings a signal, and pumps when no other thread does.</summary>
@@ -202,20 +163,20 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            if (state is State.Ended or State.Suspended)
+            if (state is PumpState.Ended or PumpState.Suspended)
             {
-                if (suspension is not null) acknowledgement?.TrySetException(suspension);
+                if (completion.Suspension is { } reason) acknowledgement?.TrySetException(reason);
                 else acknowledgement?.TrySetResult(false);
                 return false;
             }
 
-            (arriving ??= []).Add(new Arrival(signal, acknowledgement));
+            inbox.Add(signal, acknowledgement);
             if (answers > 0) Tasks.Answered(answers);
-            if (state != State.Resting) return true;
+            if (state != PumpState.Resting) return true;
             BeginPump();
         }
 
-        if (nesting >= MaxNesting) Queue();
+        if (PumpTurn.IsDeep) Queue();
         else Pump();
         return true;
     }
@@ -239,7 +200,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal void Apply(in ExecutionSignal signal)
     {
         // What arrived while the command was carried out comes first.
-        if (HasArrivals) TakeArrivals();
+        if (inbox.HasArrivals) TakeArrivals();
         ApplyOrIgnore(signal);
     }
 
@@ -248,10 +209,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         lock (gate)
         {
-            if (state is State.Suspended or State.Ended || suspensionRequest is not null) return;
+            if (state is PumpState.Suspended or PumpState.Ended || suspensionRequest is not null) return;
             suspensionRequest = problem;
             // A pump that works sees the request by itself.
-            if (state == State.Pumping) return;
+            if (state == PumpState.Pumping) return;
             BeginPump();
         }
 
@@ -259,32 +220,16 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     }
 
     /// <summary>Ends when the execution may be at rest: look again with <see cref="IsAtRest"/>.</summary>
-    internal Task WhenAtRest()
-    {
-        lock (gate)
-        {
-            if (state is State.Ended or State.Suspended) return Task.CompletedTask;
-            resting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return resting.Task;
-        }
-    }
+    internal Task WhenAtRest() => publication.WhenAtRest();
 
     /// <summary>Ends when the start of the execution is stored, or could not be.</summary>
     internal async Task WhenStarted()
     {
-        while (Snapshot is null && !IsSuspended) await WhenChanged(null).ConfigureAwait(false);
+        while (Snapshot is null && !publication.IsOver) await WhenChanged(null).ConfigureAwait(false);
     }
 
-    /// <summary>Ends when a snapshot that follows a given one is published.</summary>
-    internal Task WhenChanged(ExecutionSnapshot? seen)
-    {
-        lock (gate)
-        {
-            if (!ReferenceEquals(seen, snapshot) || state is State.Suspended) return Task.CompletedTask;
-            changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return changed.Task;
-        }
-    }
+    /// <summary>Ends when a snapshot that follows a given one is published, or when none will follow.</summary>
+    internal Task WhenChanged(ExecutionSnapshot? seen) => publication.WhenChanged(seen);
 
     void Prepare(ExecutionStart start)
     {
@@ -298,7 +243,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     void BeginPump()
     {
-        state = State.Pumping;
+        state = PumpState.Pumping;
         Clock.BeginPump();
     }
 
@@ -307,12 +252,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     void Pump()
     {
-        var isOutermost = nesting++ == 0;
-        if (isOutermost) turnEnds = Environment.TickCount64 + (long)Runtime.Options.Turn.TotalMilliseconds;
-        Outcome outcome;
+        PumpTurn.Enter(Runtime.Options.Turn);
+        PumpOutcome outcome;
         try
         {
-            outcome = suspensionRequest is null ? PumpUntilRest() : Outcome.Suspended;
+            outcome = suspensionRequest is null ? PumpUntilRest() : PumpOutcome.Suspended;
         }
 #pragma warning disable CA1031 // The last resort: whatever the engine did not expect ends this execution alone.
         catch (Exception problem)
@@ -323,24 +267,24 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
         switch (outcome)
         {
-            case Outcome.Resting:
+            case PumpOutcome.Resting:
                 Clock.EndPump();
                 break;
-            case Outcome.Ended:
+            case PumpOutcome.Ended:
                 Finish();
                 break;
-            case Outcome.Suspended:
+            case PumpOutcome.Suspended:
                 Leave(suspensionRequest!);
                 break;
             default:
                 break;
         }
 
-        nesting--;
+        PumpTurn.Leave();
     }
 
     // Runs until the execution waits for something from outside, has ended, or has used up its turn.
-    Outcome PumpUntilRest()
+    PumpOutcome PumpUntilRest()
     {
         if (first is { } signal)
         {
@@ -355,15 +299,15 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         var carriedOut = 0;
         while (true)
         {
-            if (suspensionRequest is not null) return Outcome.Suspended;
-            if (HasArrivals) TakeArrivals();
+            if (suspensionRequest is not null) return PumpOutcome.Suspended;
+            if (inbox.HasArrivals) TakeArrivals();
             if (journal is { NeedsCommit: true })
             {
                 var committing = journal.CommitAsync(IsIdle, Tasks.TakeChangedTokens(execution.IsAwaiting));
                 if (!committing.IsCompletedSuccessfully)
                 {
                     _ = GoOnAfterAsync(committing);
-                    return Outcome.GoesOn;
+                    return PumpOutcome.GoesOn;
                 }
             }
 
@@ -373,24 +317,24 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             while (allowed-- > 0 && execution.CommandCount > 0 && execution.Commands.TryTake(out var command))
             {
                 executor.Execute(command);
-                if (HasArrivals) TakeArrivals();
+                if (inbox.HasArrivals) TakeArrivals();
                 // Without a store, what a step caused may be seen before the next one runs.
                 if (journal is null) Committed();
                 // Tasks and children that are answered at once could go on for ever.
-                if ((++carriedOut % CommandsPerLook == 0 || command is StartChild) && IsTurnOver()) return Outcome.GoesOn;
+                if ((++carriedOut % CommandsPerLook == 0 || command is StartChild) && IsTurnOver()) return PumpOutcome.GoesOn;
             }
 
-            if (execution.CommandCount > 0 || HasArrivals || journal is { NeedsCommit: true }) continue;
+            if (execution.CommandCount > 0 || inbox.HasArrivals || journal is { NeedsCommit: true }) continue;
             if (execution.NeedsContinuation)
             {
-                if (IsTurnOver()) return Outcome.GoesOn;
+                if (IsTurnOver()) return PumpOutcome.GoesOn;
                 if (!PassTime()) ApplyOrIgnore(new ExecutionSignal(ExecutionSignalKind.Continued, Clock.UtcTicks));
                 continue;
             }
 
             Committed();
-            if (execution.HasEnded) return Outcome.Ended;
-            if (!PassTime() && Rest()) return Outcome.Resting;
+            if (execution.HasEnded) return PumpOutcome.Ended;
+            if (!PassTime() && Rest()) return PumpOutcome.Resting;
         }
     }
 
@@ -415,24 +359,21 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // Other executions get their turn, and those that called this one get their thread back.
     bool IsTurnOver()
     {
-        if (Environment.TickCount64 < turnEnds) return false;
+        if (!PumpTurn.IsOver) return false;
         Queue();
         return true;
     }
 
     void TakeArrivals()
     {
-        lock (gate)
-        {
-            if (arriving is not { Count: > 0 }) return;
-            (arrived, arriving) = (arriving, arrived);
-        }
-
+        List<SignalInbox.Arrival>? arrived;
+        lock (gate) arrived = inbox.Take();
+        if (arrived is null) return;
         foreach (var arrival in arrived)
         {
             var changes = ApplyOrIgnore(arrival.Signal);
             if (arrival.Acknowledgement is not { } acknowledgement) continue;
-            if (changes && arrival.Signal.Kind != ExecutionSignalKind.TaskHeartbeat) (acknowledgements ??= []).Add(acknowledgement);
+            if (changes && arrival.Signal.Kind != ExecutionSignalKind.TaskHeartbeat) inbox.AwaitCommit(acknowledgement);
             else acknowledgement.TrySetResult(changes);
         }
 
@@ -466,54 +407,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // What is stored may be seen.
     void Committed()
     {
-        if (Options.IsWatched) Watch();
-        if (acknowledgements is not null || IsObservable) Publish();
+        publication.HandOutEvents();
+        if (inbox.AwaitsCommit || IsObservable) publication.Publish();
         journal?.DropStoredHistory();
-        if (acknowledgements is null) return;
-        var stored = acknowledgements;
-        acknowledgements = null;
-        foreach (var acknowledgement in stored) acknowledgement.TrySetResult(true);
-    }
-
-    void Publish()
-    {
-        if (snapshot is { } known && known.IsOf(execution)) return;
-        var published = ExecutionSnapshot.Of(execution);
-        lock (gate) Show(published);
-    }
-
-    void Show(ExecutionSnapshot published)
-    {
-        Volatile.Write(ref snapshot, published);
-        changed?.TrySetResult();
-        changed = null;
-    }
-
-    void SayResting()
-    {
-        resting?.TrySetResult();
-        resting = null;
-    }
-
-    void Watch()
-    {
-        if (watched == execution.History.Count) return;
-        var history = new ExecutionHistory(execution.History.View());
-        while (watched < history.Count)
-        {
-            var historyEvent = history[watched++];
-            try
-            {
-                Options.OnEvent?.Invoke(historyEvent);
-                if (Options.Logging is { } logging && LogRecord.LevelOf(historyEvent.Type) <= logging.Level)
-                    logging.Write(LogRecord.Of(historyEvent, logging.IncludesExecutionData, execution.Arn, execution.RedriveCount));
-            }
-#pragma warning disable CA1031 // A subscriber that throws does not fail the execution.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-            }
-        }
+        inbox.Committed();
     }
 
     // Nothing is left to do now. False when something arrived meanwhile.
@@ -522,46 +419,37 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         var due = execution.NextDue;
         lock (gate)
         {
-            if (arriving is { Count: > 0 } || suspensionRequest is not null) return false;
-            state = State.Resting;
+            if (inbox.HasArrivals || suspensionRequest is not null) return false;
+            state = PumpState.Resting;
             timer.Set(due);
-            SayResting();
+            publication.Rest();
             return true;
         }
     }
 
     void Finish()
     {
-        TaskCompletionSource<ExecutionResult>? waiting;
         var result = new ExecutionResult(execution);
-        List<Arrival>? late;
+        List<TaskCompletionSource<bool>> late;
         lock (gate)
         {
-            state = State.Ended;
-            Show(result);
-            SayResting();
-            late = arriving;
-            arriving = null;
+            state = PumpState.Ended;
+            completion.End(result);
+            publication.Show(result);
+            publication.Rest();
+            late = inbox.TakeUnanswered();
             timer.Dispose();
-            waiting = completion;
         }
 
         stopRegistration.Dispose();
         Tasks.Clear(cancels: false);
-        foreach (var arrival in late ?? []) arrival.Acknowledgement?.TrySetResult(false);
+        foreach (var acknowledgement in late) acknowledgement.TrySetResult(false);
         Runtime.Ended(this);
-        if (handsOver && waiting is not null)
-        {
-            handsOver = false;
-            WasHandedOver = true;
-            Clock.BeginWork();
-        }
-
-        waiting?.TrySetResult(result);
+        completion.SetResult();
         Clock.EndPump();
     }
 
-    Outcome Fault(Exception problem)
+    PumpOutcome Fault(Exception problem)
     {
         try
         {
@@ -574,25 +462,20 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 #pragma warning restore CA1031
         {
             suspensionRequest ??= again;
-            return Outcome.Suspended;
+            return PumpOutcome.Suspended;
         }
     }
 
     void Leave(Exception problem)
     {
-        TaskCompletionSource<ExecutionResult>? waiting;
         List<TaskCompletionSource<bool>> unanswered;
         lock (gate)
         {
-            state = State.Suspended;
-            suspension = problem;
-            waiting = completion;
-            unanswered = [.. acknowledgements ?? [], .. (arriving ?? []).Select(arrival => arrival.Acknowledgement).OfType<TaskCompletionSource<bool>>()];
-            acknowledgements = null;
-            arriving = null;
-            changed?.TrySetResult();
-            changed = null;
-            SayResting();
+            state = PumpState.Suspended;
+            completion.Suspend(problem);
+            unanswered = inbox.TakeUnanswered();
+            publication.End();
+            publication.Rest();
             timer.Dispose();
         }
 
@@ -601,7 +484,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         executor.Children?.Suspend(problem);
         Runtime.Forget(this);
         foreach (var acknowledgement in unanswered) acknowledgement.TrySetException(problem);
-        waiting?.TrySetException(problem);
+        completion.SetException();
         Clock.EndPump();
     }
 
@@ -610,25 +493,4 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         lock (gate) timer.Clear();
         Post(new ExecutionSignal(ExecutionSignalKind.TimePassed, Clock.UtcTicks));
     }
-
-    enum Outcome
-    {
-        /// <summary>Another thread goes on, now or after a commit.</summary>
-        GoesOn,
-        Resting,
-        Ended,
-        Suspended,
-    }
-
-    enum State
-    {
-        /// <summary>Not started. Signals that arrive wait for the start.</summary>
-        Created,
-        Pumping,
-        Resting,
-        Ended,
-        Suspended,
-    }
-
-    readonly record struct Arrival(ExecutionSignal Signal, TaskCompletionSource<bool>? Acknowledgement);
 }

@@ -1,0 +1,110 @@
+using Orkestra.Engine;
+using Orkestra.Hosting.Logging;
+
+namespace Orkestra.Hosting.Running;
+
+/// <summary>
+/// What is seen of one execution from outside: snapshots, events for its subscriber, log records. The pump publishes after each commit; any thread may read, and no reader
+/// waits for the pump.
+/// </summary>
+internal sealed class ExecutionPublication(Execution execution, ExecutionOptions options)
+{
+    readonly Lock gate = new();
+    ExecutionSnapshot? snapshot;
+    TaskCompletionSource? changed;
+    TaskCompletionSource? resting;
+    int watched;
+    bool isOver;
+
+    /// <summary>The execution as it was last published; null before its start was.</summary>
+    internal ExecutionSnapshot? Snapshot => Volatile.Read(ref snapshot);
+
+    /// <summary>Whether nothing will be published any more.</summary>
+    internal bool IsOver => Volatile.Read(ref isOver);
+
+    /// <summary>Ends when the pump next rests; at once when the execution is suspended.</summary>
+    internal Task WhenAtRest()
+    {
+        lock (gate)
+        {
+            if (isOver) return Task.CompletedTask;
+            resting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return resting.Task;
+        }
+    }
+
+    /// <summary>The pump rests.</summary>
+    internal void Rest()
+    {
+        if (Volatile.Read(ref resting) is null) return;
+        lock (gate)
+        {
+            resting?.TrySetResult();
+            resting = null;
+        }
+    }
+
+    /// <summary>Ends when a snapshot that follows a given one is published, or when none will follow.</summary>
+    internal Task WhenChanged(ExecutionSnapshot? seen)
+    {
+        lock (gate)
+        {
+            if (isOver || !ReferenceEquals(seen, snapshot)) return Task.CompletedTask;
+            changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return changed.Task;
+        }
+    }
+
+    /// <summary>Publishes the execution as it is, unless it is as it was.</summary>
+    internal void Publish()
+    {
+        if (snapshot is { } known && known.IsOf(execution)) return;
+        Show(ExecutionSnapshot.Of(execution));
+    }
+
+    internal void Show(ExecutionSnapshot published)
+    {
+        lock (gate)
+        {
+            Volatile.Write(ref snapshot, published);
+            changed?.TrySetResult();
+            changed = null;
+        }
+    }
+
+    /// <summary>The execution is suspended: nothing follows here.</summary>
+    internal void End()
+    {
+        lock (gate)
+        {
+            isOver = true;
+            changed?.TrySetResult();
+            changed = null;
+        }
+    }
+
+    /// <summary>The events so far were seen before a restart.</summary>
+    internal void SkipEvents() => watched = execution.History.Count;
+
+    /// <summary>Hands new events to the subscriber and to the log.</summary>
+    internal void HandOutEvents()
+    {
+        if (!options.IsWatched || watched == execution.History.Count) return;
+        var history = new ExecutionHistory(execution.History.View());
+        while (watched < history.Count)
+        {
+            var historyEvent = history[watched++];
+            try
+            {
+                options.OnEvent?.Invoke(historyEvent);
+                if (options.Logging is { } logging && LogRecord.LevelOf(historyEvent.Type) <= logging.Level)
+                    logging.Write(LogRecord.Of(historyEvent, logging.IncludesExecutionData, execution.Arn, execution.RedriveCount));
+            }
+#pragma warning disable CA1031 // A subscriber that throws does not fail the execution.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Orkestra.Hosting.Running;
+
+/// <summary>What a pump does.</summary>
+internal enum PumpState
+{
+    /// <summary>The execution is not started. Signals that arrive wait for the start.</summary>
+    Created,
+
+    /// <summary>A thread pumps, or a commit is under way.</summary>
+    Pumping,
+
+    /// <summary>The execution waits for something from outside.</summary>
+    Resting,
+
+    /// <summary>The execution ended.</summary>
+    Ended,
+
+    /// <summary>The execution cannot go on here.</summary>
+    Suspended,
+}
+
+/// <summary>Why a thread stopped pumping.</summary>
+internal enum PumpOutcome
+{
+    /// <summary>Another thread goes on, now or after a commit.</summary>
+    GoesOn,
+
+    /// <summary>The execution waits for something from outside.</summary>
+    Resting,
+
+    /// <summary>The execution ended.</summary>
+    Ended,
+
+    /// <summary>The execution cannot go on here.</summary>
+    Suspended,
+}

@@ -1,0 +1,67 @@
+namespace Orkestra.Hosting.Running;
+
+/// <summary>The end of one execution, for those who wait for it. Its owner's lock guards every member but <see cref="SetResult"/> and <see cref="SetException"/>.</summary>
+/// <param name="clock">The clock, which may stand still until a waiting execution has gone on.</param>
+/// <param name="isChild">Whether a Map waits for the end.</param>
+internal sealed class RunCompletion(RunClock clock, bool isChild)
+{
+    TaskCompletionSource<ExecutionResult>? waiting;
+    ExecutionResult? result;
+    Exception? suspension;
+    bool handsOver;
+
+    /// <summary>
+    /// Whether the end was handed over to another execution that waits for it: a clock that skips then stands still until that one calls <see cref="RunClock.EndWork"/>.
+    /// </summary>
+    internal bool WasHandedOver { get; private set; }
+
+    /// <summary>Why the execution is suspended; null when it is not.</summary>
+    internal Exception? Suspension => suspension;
+
+    /// <summary>Another execution waits for the end.</summary>
+    internal void HandOver()
+    {
+        handsOver = clock.Skips;
+        WasHandedOver = false;
+    }
+
+    internal ValueTask<ExecutionResult> WhenEnded()
+    {
+        if (result is not null && waiting is null) return new ValueTask<ExecutionResult>(result);
+        if (waiting is null)
+        {
+            // The end of a child is brought to its Map at once: on another thread, a clock that skips could skip meanwhile.
+            waiting = new TaskCompletionSource<ExecutionResult>(isChild ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+            if (suspension is not null) waiting.SetException(suspension);
+        }
+
+        return new ValueTask<ExecutionResult>(waiting.Task);
+    }
+
+    /// <summary>The execution was redriven: another end follows.</summary>
+    internal void Reset()
+    {
+        waiting = null;
+        result = null;
+    }
+
+    /// <summary>The execution ended. <see cref="SetResult"/> then tells those who wait.</summary>
+    internal void End(ExecutionResult ended) => result = ended;
+
+    /// <summary>The execution is suspended. <see cref="SetException"/> then tells those who wait.</summary>
+    internal void Suspend(Exception reason) => suspension = reason;
+
+    internal void SetResult()
+    {
+        if (handsOver && waiting is not null)
+        {
+            handsOver = false;
+            WasHandedOver = true;
+            clock.BeginWork();
+        }
+
+        waiting?.TrySetResult(result!);
+    }
+
+    internal void SetException() => waiting?.TrySetException(suspension!);
+}

@@ -1,0 +1,50 @@
+using Orkestra.Engine.Signals;
+
+namespace Orkestra.Hosting.Running;
+
+/// <summary>Signals that arrived and were not applied yet, and the callers that wait until what was applied is stored. Its owner's lock guards arrivals; the other members are the pump's.</summary>
+internal sealed class SignalInbox
+{
+    List<Arrival>? arriving;
+    List<Arrival>? taken;
+    List<TaskCompletionSource<bool>>? awaitingCommit;
+
+    /// <summary>Whether there may be something to take. May be read without the lock.</summary>
+    internal bool HasArrivals => Volatile.Read(ref arriving) is { Count: > 0 };
+
+    internal void Add(in ExecutionSignal signal, TaskCompletionSource<bool>? acknowledgement) => (arriving ??= []).Add(new Arrival(signal, acknowledgement));
+
+    /// <summary>Takes what arrived, oldest first. Clear the list before the next call.</summary>
+    internal List<Arrival>? Take()
+    {
+        if (arriving is not { Count: > 0 }) return null;
+        (taken, arriving) = (arriving, taken);
+        return taken;
+    }
+
+    /// <summary>Whether callers wait for the next commit.</summary>
+    internal bool AwaitsCommit => awaitingCommit is not null;
+
+    /// <summary>A signal was applied: its caller is told once it is stored.</summary>
+    internal void AwaitCommit(TaskCompletionSource<bool> acknowledgement) => (awaitingCommit ??= []).Add(acknowledgement);
+
+    /// <summary>What was applied is stored.</summary>
+    internal void Committed()
+    {
+        if (awaitingCommit is not { } stored) return;
+        awaitingCommit = null;
+        foreach (var acknowledgement in stored) acknowledgement.TrySetResult(true);
+    }
+
+    /// <summary>Takes all callers that have no answer yet.</summary>
+    internal List<TaskCompletionSource<bool>> TakeUnanswered()
+    {
+        List<TaskCompletionSource<bool>> unanswered = [.. awaitingCommit ?? [], .. (arriving ?? []).Select(arrival => arrival.Acknowledgement).OfType<TaskCompletionSource<bool>>()];
+        awaitingCommit = null;
+        arriving = null;
+        return unanswered;
+    }
+
+    /// <summary>A signal, and who is told whether it changed anything once that is stored; null for no one.</summary>
+    internal readonly record struct Arrival(ExecutionSignal Signal, TaskCompletionSource<bool>? Acknowledgement);
+}
