@@ -2,6 +2,7 @@ using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Testing.Mocking;
 using Shouldly;
 using Xunit;
 

@@ -114,7 +114,7 @@ public sealed class WorkflowRunTests
     public async Task A_timeout_names_its_step_and_duration()
     {
         Step<int, int> slow = new(async (number, context) => { await Task.Delay(TimeSpan.FromHours(1), context.TimeProvider, context.CancellationToken); return number; }) { Name = "Slow", Timeout = TimeSpan.FromSeconds(3) };
-        var message = (await Should.ThrowAsync<WorkflowFailedException>(() => TestWorkflow.Of(slow).RunAsync(1, WorkflowRunOptions.SkippingTime))).Message;
+        var message = (await Should.ThrowAsync<WorkflowFailedException>(() => TestWorkflow.Of(slow).RunAsync(1, OrkestraOptions.SkippingTime))).Message;
         message.ShouldStartWith("The run of Test failed in 'Slow' with States.Timeout: the step 'Slow' (WorkflowRunTests.cs:");
         message.ShouldEndWith(") took longer than its timeout of 3 s.");
     }

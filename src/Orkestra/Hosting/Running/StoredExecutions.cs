@@ -64,13 +64,13 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     internal async Task<(ExecutionPump Child, Task<ExecutionResult> Ended)> StartOrResumeChildAsync(StartChild command, Func<ExecutionPump> create)
     {
         var arn = command.Start.ResolveArn();
-        if (runtime.Executions.Find(arn) is { } running) return (running, running.Completion().AsTask());
+        if (runtime.Executions.Find(arn) is { } running) return (running, EndOf(running, command));
         var child = create();
         child.HandOver();
         var signals = await store.ReadSignalsAsync(arn, CancellationToken.None).ConfigureAwait(false);
         if (signals.Count == 0)
         {
-            if (!runtime.Executions.TryAdd(arn, child, out var known)) return (known, known.Completion().AsTask());
+            if (!runtime.Executions.TryAdd(arn, child, out var known)) return (known, EndOf(known, command));
             return (child, child.RunAsync(command.Start, CancellationToken.None).AsTask());
         }
 
@@ -118,6 +118,8 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         if (command.Redrives <= known || ended.IsSuccess) return ended;
         var holdsClock = child.WasHandedOver;
         child.HandOver();
+        // A child that ended may have left the memory.
+        runtime.Executions.TryAdd(command.Start.ResolveArn(), child, out _);
         await child.RedriveAsync(command.Redrives).ConfigureAwait(false);
         if (holdsClock) runtime.Clock.EndWork();
         return await child.Completion().ConfigureAwait(false);
