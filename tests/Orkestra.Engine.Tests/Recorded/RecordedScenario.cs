@@ -19,6 +19,9 @@ sealed record RecordedScenario(string Name, string Definition, string Input = "{
     /// <summary>Waits for what is to be recorded; for the end of the execution when null.</summary>
     public Func<Recorder, Task>? End { get; init; }
 
+    /// <summary>Whether there are buckets to read from and to write to.</summary>
+    public bool HasObjects { get; init; } = true;
+
     /// <summary>A signal added to what was stored; null for none.</summary>
     public ExecutionSignal? Added { get; init; }
 

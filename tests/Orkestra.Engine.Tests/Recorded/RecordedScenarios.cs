@@ -40,7 +40,7 @@ static class RecordedScenarios
             Answer = (task, recorder) => task.StateName switch
             {
                 "Retried" => task.Attempt < 4 ? recorder.LaterAsync(task, 1, TaskOutcome.Failure("Boom", $"attempt {task.Attempt}")) : new(TaskOutcome.Payload(JsonObject.Create(("ok", true)))),
-                "Slow" => Recorder.NeverAsync(task),
+                "Slow" => recorder.LaterAsync(task, 1_000, Done),
                 "Silent" => Silent(task, recorder),
                 _ => new(TaskOutcome.Failure("Fatal", "not caught")),
             },
@@ -81,11 +81,19 @@ static class RecordedScenarios
         new("distributed-map-read", Distributed("""
             "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON"},"Parameters":{"Bucket":"in","Key":"missing.json"}},
             """), "{}"),
-        new("distributed-map-write", Distributed("""
-            "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"NOT A BUCKET","Prefix":"all"}},
+        new("distributed-map-items", Distributed("""
+            "ItemReader":{"Resource":"arn:aws:states:::s3:getObject","ReaderConfig":{"InputType":"JSON","MaxItems":2},"Parameters":{"Bucket":"in","Key":"items.json"}},
+            """), "{}")
+        {
+            Answer = (task, recorder) => new(TaskOutcome.Result(task.Input)),
+            Course = recorder => recorder.Objects.Write("in", "items.json", "[10,20,30]"),
+        },
+        new("distributed-map-unwritten", Distributed("""
+            "ResultWriter":{"Resource":"arn:aws:states:::s3:putObject","Parameters":{"Bucket":"results","Prefix":"all"}},
             """), "[1]")
         {
             Answer = (task, recorder) => new(TaskOutcome.Result(task.Input)),
+            HasObjects = false,
         },
         new("distributed-map-updated", Distributed("\"Label\":\"Each\","), "[1,2,3,4]")
         {

@@ -114,7 +114,7 @@ sealed class Recorder : ITaskInvoker
 
     OrkestraRuntime NewRuntime()
     {
-        var runtime = new OrkestraRuntime(this, new OrkestraOptions { TimeProvider = Clock, Store = Store, Objects = Objects });
+        var runtime = new OrkestraRuntime(this, new OrkestraOptions { TimeProvider = Clock, Store = Store, Objects = scenario.HasObjects ? Objects : null });
         runtime.Activities.Create(RecordedScenario.Activity);
         foreach (var (name, definition) in scenario.Machines) runtime.StateMachines.Add(name, ExecutionPlan.Compile(AslReader.Parse(definition)));
         return runtime;
@@ -124,8 +124,8 @@ sealed class Recorder : ITaskInvoker
     {
         // The clock waits until there is a handle to act on.
         Clock.BeginPump();
-        Handle = Runtime.StartHere(plan, JsonValue.Parse(scenario.Input), scenario.Options with { Name = scenario.Name, Seed = 42 });
         scenario.Course?.Invoke(this);
+        Handle = Runtime.StartHere(plan, JsonValue.Parse(scenario.Input), scenario.Options with { Name = scenario.Name, Seed = 42 });
         Clock.EndPump();
         await (scenario.End?.Invoke(this) ?? EndAsync());
     }
