@@ -14,6 +14,9 @@ static class Settings
     /// <summary>Whether executions are resumed from every event and not only from some: $ORKESTRA_EVERY_PREFIX=1.</summary>
     public static bool EveryPrefix => Number("ORKESTRA_EVERY_PREFIX") is > 0;
 
+    /// <summary>Whether executions without recorded signal files are recorded: $ORKESTRA_RECORD=1.</summary>
+    public static bool Records => Number("ORKESTRA_RECORD") is > 0;
+
     static double? Number(string name) => double.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     static string? FindConformance()

@@ -36,6 +36,19 @@ internal sealed class AssemblyReader : IDisposable
         }
     }
 
+    /// <summary>Each use of one type by another; both are named with their full namespaces, and nested types belong to the type around them.</summary>
+    public IEnumerable<(string From, string To)> TypeUses()
+    {
+        foreach (var handle in metadata.TypeDefinitions)
+        {
+            if (FullName(handle) is not { } from) continue;
+            foreach (var used in Used(metadata.GetTypeDefinition(handle)))
+            {
+                if (FullName(used) is { } to && to != from) yield return (from, to);
+            }
+        }
+    }
+
     public void Dispose() => file.Dispose();
 
     HashSet<TypeDefinitionHandle> Used(TypeDefinition type)
@@ -100,5 +113,13 @@ internal sealed class AssemblyReader : IDisposable
         while (type.IsNested) type = metadata.GetTypeDefinition(type.GetDeclaringType());
         var parts = metadata.GetString(type.Namespace).Split('.');
         return parts.Length < 2 || parts[0] != "Orkestra" ? null : $"{parts[0]}.{parts[1]}";
+    }
+
+    string? FullName(TypeDefinitionHandle handle)
+    {
+        var type = metadata.GetTypeDefinition(handle);
+        while (type.IsNested) type = metadata.GetTypeDefinition(type.GetDeclaringType());
+        var space = metadata.GetString(type.Namespace);
+        return space.StartsWith("Orkestra.", StringComparison.Ordinal) ? $"{space}.{metadata.GetString(type.Name)}" : null;
     }
 }
