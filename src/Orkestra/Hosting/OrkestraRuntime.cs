@@ -339,8 +339,13 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal async Task<ExecutionHandle> RedriveAsync(ExecutionPump pump)
     {
-        // An execution that ended may have left the memory since.
-        if (!Executions.TryAdd(pump.Start.ResolveArn(), pump, out var known)) pump = known;
+        // An execution that ended may have left the memory since, and may have changed in the store: it is made again from there.
+        var arn = pump.Start.ResolveArn();
+        if (Executions.Find(arn) is { } known) pump = known;
+        else if (Options.Store is not null) pump = await Stored.ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false) ?? throw NoExecution(arn);
+        else Executions.TryAdd(arn, pump, out pump);
+        // One that was just brought back may not have come to its end yet.
+        if (pump.Snapshot is { Status: not ExecutionStatus.Running }) await pump.Completion().ConfigureAwait(false);
         try
         {
             await pump.RedriveAsync().ConfigureAwait(false);
@@ -399,7 +404,11 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal Task StopStoredChildrenAsync(string mapRunArn) => Stored.StopChildrenAsync(mapRunArn);
 
-    internal ExecutionPump NewPump(ExecutionPlan plan, ITaskInvoker with, ExecutionOptions options, int depth = 0) => new(this, plan, with, options) { Depth = depth, IsObservable = true };
+    internal ExecutionPump NewPump(ExecutionPlan plan, ITaskInvoker with, ExecutionOptions options, int depth = 0)
+    {
+        ObjectDisposedException.ThrowIf(isStopping, this);
+        return new ExecutionPump(this, plan, with, options) { Depth = depth, IsObservable = true };
+    }
 
     internal ITaskInvoker InvokerOf(string stateMachineArn) => StateMachines.Find(stateMachineArn)?.Invoker ?? invoker;
 

@@ -57,7 +57,12 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
             var expected = kept[at];
             // A heartbeat is stored with the signal that follows it.
             var isStoredLater = expected.Read().Kind == ExecutionSignalKind.TaskHeartbeat;
-            if (await HappensAsync(expected, store, isStoredLater, BringAsync) is { } difference) return $"event {at + 1} of {kept.Count}: {difference}";
+            if (await HappensAsync(expected, store, isStoredLater, BringAsync) is { } difference)
+            {
+                // Which of several children of a Map goes on first within one instant is not decided by what is stored.
+                if (expected.Read().Start is null && IsOfChild(expected.Arn) && store.Find(expected.Arn, expected.Index)?.Read() is { } other && other.Ticks == expected.Read().Ticks) return null;
+                return $"event {at + 1} of {kept.Count}: {difference}";
+            }
 
             async Task<bool> BringAsync()
             {
@@ -96,6 +101,8 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
 
         return $"{expected} does not happen";
     }
+
+    bool IsOfChild(string arn) => kept.First(signal => signal.Arn == arn).Read().Start?.Parent is not null;
 
     // In which order children ended in one instant is told by nobody's events.
     static bool AreEndsOfChildren(in ExecutionSignal one, in ExecutionSignal other) => one.Child is not null && other.Child is not null && one.Time == other.Time;

@@ -158,8 +158,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <param name="signal">The signal.</param>
     /// <param name="acknowledgement">Told whether the signal changed anything, once that is stored.</param>
     /// <param name="answers">How many invocations in flight it answers.</param>
+    /// <param name="queues">Whether the execution goes on on a thread of the pool rather than on the caller's.</param>
     /// <returns>False when the execution has ended or is suspended.</returns>
-    internal bool Post(in ExecutionSignal signal, TaskCompletionSource<bool>? acknowledgement = null, int answers = 0)
+    internal bool Post(in ExecutionSignal signal, TaskCompletionSource<bool>? acknowledgement = null, int answers = 0, bool queues = false)
     {
         lock (gate)
         {
@@ -176,7 +177,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             BeginPump();
         }
 
-        if (PumpTurn.IsDeep) Queue();
+        if (queues || PumpTurn.IsDeep) Queue();
         else Pump();
         return true;
     }
@@ -187,7 +188,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal Task<bool> PostAsync(in ExecutionSignal signal)
     {
         var acknowledgement = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Post(signal, acknowledgement);
+        Post(signal, acknowledgement, queues: true);
         return acknowledgement.Task;
     }
 
