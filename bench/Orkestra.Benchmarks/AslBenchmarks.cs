@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;

@@ -100,13 +100,15 @@ public sealed class HostTests
         {
             await isRunning.WaitAsync(context.CancellationToken);
             throw new InvalidOperationException("no");
-        }) { Name = "Culprit" };
+        })
+        { Name = "Culprit" };
         Step<int, int> wait = new(async (number, context) =>
         {
             isRunning.Release();
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
             return number;
-        }) { Name = "Neighbour" };
+        })
+        { Name = "Neighbour" };
         var run = await HostRun.OfAsync(() => new Made<object?[]>(Flow.Input<int>() >> [fail, wait]), ["run", "--input", "1"]);
         run.ExitCode.ShouldBe(1);
         var lines = run.Error.Split('\n');

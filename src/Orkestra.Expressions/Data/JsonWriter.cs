@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using Orkestra.Expressions.Evaluation;
 using System.Text;
+using Orkestra.Expressions.Evaluation;
 
 namespace Orkestra.Expressions.Data;
 

@@ -1,6 +1,6 @@
 using Orkestra.Authoring;
-using Orkestra.Hosting;
 using Orkestra.CommandLine.Progress;
+using Orkestra.Hosting;
 using Spectre.Console.Testing;
 using Xunit;
 

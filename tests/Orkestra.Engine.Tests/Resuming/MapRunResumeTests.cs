@@ -1,7 +1,7 @@
 using System.Text;
 using Orkestra.Asl;
-using Orkestra.Expressions.Data;
 using Orkestra.Engine.Signals;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Objects;
 using Orkestra.Hosting.Storage;
@@ -78,7 +78,7 @@ public sealed class MapRunResumeTests
         var store = new InMemoryExecutionStore();
         var world = new Work { IsSilent = true };
         var handle = new OrkestraRuntime(world, new OrkestraOptions { Store = store, Objects = new MemoryObjectStore() }).StartHere(Plan, Items);
-        world.Calls.Count.ShouldBe(2);
+        SpinWait.SpinUntil(() => world.Calls.Count == 2, TimeSpan.FromMinutes(2)).ShouldBeTrue();
         (await RunningAsync(store)).ShouldBe([handle.Arn]);
         await handle.StopAsync();
         (await handle.Completion).Status.ShouldBe(ExecutionStatus.Aborted);

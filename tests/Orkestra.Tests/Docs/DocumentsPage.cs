@@ -1,11 +1,11 @@
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Logging;
 using Orkestra.Hosting.Objects;
 using Orkestra.Hosting.TestState;
-using Orkestra.Hosting;
 using Orkestra.Testing.Mocking;
 using Orkestra.Validation;
 using Shouldly;

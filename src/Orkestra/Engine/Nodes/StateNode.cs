@@ -1,5 +1,5 @@
-using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
+using Orkestra.Engine.Runs;
 
 namespace Orkestra.Engine.Nodes;
 

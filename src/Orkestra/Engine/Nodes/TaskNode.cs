@@ -1,6 +1,6 @@
-using Orkestra.Engine.Runs;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;
+using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine.Nodes;

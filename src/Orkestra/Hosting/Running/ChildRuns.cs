@@ -43,7 +43,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
 
         foreach (var child in children) child.Post(child.StopSignal(null, null));
         // Children that were started before a restart may not be in memory.
-        if (Runtime.Options.Store is not null) _ = Runtime.StopStoredChildrenAsync(mapRunArn);
+        if (Runtime.Options.Store is not null && parent.IsResumed) _ = Runtime.StopStoredChildrenAsync(mapRunArn);
     }
 
     /// <summary>The parent is suspended: so are its children.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Engine.Commands;
@@ -11,6 +12,8 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
 {
     /// <summary>How many executions a page has while all of them are resumed.</summary>
     const int PageSize = 200;
+
+    readonly ConcurrentDictionary<string, Task> stopping = new(StringComparer.Ordinal);
 
     /// <summary>The execution with an ARN, resumed; null when the store does not know it.</summary>
     /// <exception cref="ExecutionReplayException">It cannot be resumed.</exception>
@@ -63,6 +66,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     /// <summary>Starts a child execution, or goes on with it where it was.</summary>
     internal async Task<(ExecutionPump Child, Task<ExecutionResult> Ended)> StartOrResumeChildAsync(StartChild command, Func<ExecutionPump> create)
     {
+        if (stopping.TryGetValue(command.MapRunArn, out var stop)) await stop.ConfigureAwait(false);
         var arn = command.Start.ResolveArn();
         if (runtime.Executions.Find(arn) is { } running) return (running, EndOf(running, command));
         var child = create();
@@ -74,12 +78,23 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
             return (child, child.RunAsync(command.Start, CancellationToken.None).AsTask());
         }
 
-        child = Go(arn, child, signals);
+        // Here, so that its parent hears of its end before it starts the next child, as it did the first time.
+        child = Go(arn, child, signals, isHere: true);
         return (child, EndOf(child, command));
     }
 
     /// <summary>Stops the children of a Map Run that the store knows as running and that are not in memory.</summary>
     internal async Task StopChildrenAsync(string mapRunArn)
+    {
+        // A redrive of the Map Run waits until this has ended.
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stopping[mapRunArn] = ended.Task;
+        await StopRunningChildrenAsync(mapRunArn).ConfigureAwait(false);
+        stopping.TryRemove(new KeyValuePair<string, Task>(mapRunArn, ended.Task));
+        ended.SetResult();
+    }
+
+    async Task StopRunningChildrenAsync(string mapRunArn)
     {
         try
         {
@@ -126,11 +141,12 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     }
 
     // One pump for each ARN: of several that resume the same execution one goes on.
-    ExecutionPump Go(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals)
+    ExecutionPump Go(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals, bool isHere = false)
     {
         pump.Resume(signals);
         if (!runtime.Executions.TryAdd(arn, pump, out var known)) return known;
-        pump.Queue();
+        if (isHere) pump.Execute();
+        else pump.Queue();
         return pump;
     }
 
