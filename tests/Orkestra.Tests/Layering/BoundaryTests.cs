@@ -14,6 +14,9 @@ public sealed class BoundaryTests
     static readonly Dictionary<string, string> AllowedOfRuns = new()
     {
         ["Orkestra.Hosting.ExecutionSnapshot Orkestra.Engine.Runs.MapRun"] = "A snapshot describes the Map Runs of its execution.",
+        ["Orkestra.Hosting.ExecutionSnapshot Orkestra.Engine.Nodes.DistributedMap"] = "A snapshot knows the item processor of a Map Run, which a stored child runs.",
+        ["Orkestra.Hosting.TaskInvocation Orkestra.Engine.Runs.TaskRuns"] = "A token follows from seed and task id by a function without state.",
+        ["Orkestra.Hosting.Running.ExecutionPump Orkestra.Engine.Runs.TaskRuns"] = "After a replay the open tokens are registered again.",
         ["Orkestra.Hosting.ExecutionSnapshot Orkestra.Engine.Runs.Redrive"] = "A snapshot says why an execution cannot be redriven.",
     };
 

@@ -8,6 +8,8 @@ public static class DocumentedDifferences
     [
         ("Where a text is too short for an index or a length, C# throws and JSONata gives the characters there are.",
             static (exception, jsonata) => exception is ArgumentOutOfRangeException or IndexOutOfRangeException && jsonata.Contains("$substring(", StringComparison.Ordinal)),
+        ("Where C# throws because it divides by zero, Step Functions calculates on with infinity or not-a-number, which it writes as texts such as `Infinity`.",
+            static (exception, _) => exception is DivideByZeroException),
         ("JSONata also calculates moments before the year 1 and after 9999, where C# throws.",
             static (exception, jsonata) => exception is ArgumentOutOfRangeException && jsonata.Contains("$toMillis(", StringComparison.Ordinal)),
         ("`ToDictionary` keeps the last of equal keys, where C# throws.",

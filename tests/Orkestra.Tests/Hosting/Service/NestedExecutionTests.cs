@@ -230,6 +230,7 @@ public sealed class NestedExecutionTests : IAsyncDisposable
         var plan = Plan($$"""{ "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Parameters": { "StateMachineArn": "{{child.Arn}}"{{name}} }, "OutputPath": "$.Output", "End": true } } }""");
         var handle = before.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent" });
         await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await before.DisposeAsync();
 
         var after = Runner(store, new FunctionInvoker().On("Gate", _ => 42));
         after.StateMachines.Add("Child", Gate);
