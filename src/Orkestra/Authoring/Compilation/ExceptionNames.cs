@@ -10,6 +10,9 @@ namespace Orkestra.Authoring.Compilation;
 /// </summary>
 internal sealed class ExceptionNames
 {
+    /// <summary>How deep aggregates are unwrapped.</summary>
+    const int MaxNesting = 64;
+
     public const string All = "States.ALL";
     const string TimedOut = "States.Timeout";
 
@@ -80,10 +83,13 @@ internal sealed class ExceptionNames
     }
 
     /// <summary>The exception that a step failed with: as <c>await</c> does, an <see cref="AggregateException"/> gives the first one inside, unless a guard names it.</summary>
-    public Exception Unwrap(Exception exception) =>
-        exception is AggregateException { InnerExceptions.Count: > 0 } aggregate && !types.Contains(typeof(AggregateException)) && !texts.Contains(nameof(AggregateException))
-            ? Unwrap(aggregate.InnerExceptions[0])
-            : exception;
+    public Exception Unwrap(Exception exception)
+    {
+        if (types.Contains(typeof(AggregateException)) || texts.Contains(nameof(AggregateException))) return exception;
+        // An exception made by hand may contain itself.
+        for (var depth = 0; depth < MaxNesting && exception is AggregateException { InnerExceptions.Count: > 0 } aggregate; depth++) exception = aggregate.InnerExceptions[0];
+        return exception;
+    }
 
     string NameOf(Type type) => types.Any(other => other != type && other.Name == type.Name) ? type.FullName ?? type.Name : type.Name;
 }
