@@ -8,6 +8,7 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
     readonly Lock gate = new();
     Dictionary<TaskId, string>? tokens;
     Dictionary<TaskId, CancellationTokenSource>? cancellations;
+    HashSet<TaskId>? cancelled;
     bool haveTokensChanged;
     int inFlight;
 
@@ -62,6 +63,8 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
     {
         lock (gate)
         {
+            // A task may ask for its token only after its answer was given up.
+            if (cancelled?.Contains(task) == true) return new CancellationToken(canceled: true);
             cancellations ??= [];
             if (cancellations.TryGetValue(task, out var known)) return known.Token;
             var source = new CancellationTokenSource();
@@ -78,7 +81,7 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
         lock (gate)
         {
             if (tokens is not null && tokens.Remove(task, out token)) haveTokensChanged = true;
-            cancellations?.Remove(task, out source);
+            if (cancellations is null || !cancellations.Remove(task, out source)) (cancelled ??= []).Add(task);
         }
 
         if (token is not null) registry.Remove(token);
@@ -88,7 +91,11 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
     /// <summary>A task has answered.</summary>
     internal void Release(TaskId task)
     {
-        lock (gate) cancellations?.Remove(task);
+        lock (gate)
+        {
+            cancellations?.Remove(task);
+            cancelled?.Remove(task);
+        }
     }
 
     /// <summary>The execution ended or was suspended: its tokens are not known here any more.</summary>
