@@ -48,6 +48,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal OrkestraOptions Options { get; }
 
+    /// <summary>Handles the tasks of state machines that have no invoker of their own.</summary>
+    internal ITaskInvoker DefaultInvoker => invoker;
+
     internal RunClock Clock { get; }
 
     internal TokenRegistry Tokens { get; } = new();
@@ -371,12 +374,12 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     }
 
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
-    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy)
+    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy, string? traceHeader = null)
     {
         // A task that starts an execution is not to fail because the runtime stops.
         if (isStopping) throw new ExecutionStoreException("The runtime was stopped.");
         var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
-        var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy };
+        var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy, TraceHeader = traceHeader };
         var arn = start.ResolveArn();
         var pump = NewPump(machine.Plan, machine.Invoker ?? invoker, options, depth);
         if (handsOver) pump.HandOver();

@@ -76,11 +76,7 @@ internal static class ExecutionSignalFormat
         var json = new JsonObject.Builder(8).Set("input", start.Input).Set("seed", start.Seed.ToString("x16", CultureInfo.InvariantCulture)).Set("type", start.Type.ToString());
         if (start.Name is not null) json.Set("name", start.Name);
         if (start.DefinitionHash is not null) json.Set("definition", start.DefinitionHash);
-        if (start.Machine != MachineIdentity.Default)
-        {
-            json.Set("machine", JsonObject.Create(
-                ("name", start.Machine.Name), ("roleArn", start.Machine.RoleArn), ("partition", start.Machine.Partition), ("region", start.Machine.Region), ("accountId", start.Machine.AccountId)));
-        }
+        if (start.Machine != MachineIdentity.Default) json.Set("machine", Of(start.Machine));
 
         if (start.Quotas != ExecutionQuotas.Aws)
         {
@@ -96,8 +92,19 @@ internal static class ExecutionSignalFormat
 
         if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
         if (start.StartedBy is not null) json.Set("startedBy", start.StartedBy);
+        if (start.TraceHeader is not null) json.Set("traceHeader", start.TraceHeader);
         if (start.MapItem is not null) json.Set("mapItem", start.MapItem);
         if (start.Variables is not null) json.Set("variables", start.Variables);
+        return json.Build();
+    }
+
+    static JsonObject Of(MachineIdentity machine)
+    {
+        var json = new JsonObject.Builder(8)
+            .Set("name", machine.Name).Set("roleArn", machine.RoleArn).Set("partition", machine.Partition).Set("region", machine.Region).Set("accountId", machine.AccountId);
+        if (machine.VersionArn is not null) json.Set("versionArn", machine.VersionArn);
+        if (machine.AliasArn is not null) json.Set("aliasArn", machine.AliasArn);
+        if (machine.RevisionId is not null) json.Set("revisionId", machine.RevisionId);
         return json.Build();
     }
 
@@ -115,6 +122,9 @@ internal static class ExecutionSignalFormat
             Partition = Needed(machine, "partition"),
             Region = Needed(machine, "region"),
             AccountId = Needed(machine, "accountId"),
+            VersionArn = Text(machine, "versionArn"),
+            AliasArn = Text(machine, "aliasArn"),
+            RevisionId = Text(machine, "revisionId"),
         },
         Quotas = json["quotas"] is not { } quotas ? ExecutionQuotas.Aws : new ExecutionQuotas
         {
@@ -128,6 +138,7 @@ internal static class ExecutionSignalFormat
         },
         Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
         StartedBy = Text(json, "startedBy"),
+        TraceHeader = Text(json, "traceHeader"),
         MapItem = json["mapItem"] as JsonObject,
         Variables = json["variables"] as JsonObject,
     };

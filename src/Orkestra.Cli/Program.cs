@@ -1,0 +1,6 @@
+namespace Orkestra.Cli;
+
+internal static class Program
+{
+    static Task<int> Main(string[] args) => OrkestraTool.RunAsync(args);
+}
