@@ -46,6 +46,7 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
             Plan = entry.Revision.Plan,
             Identity = identity with { RoleArn = entry.Revision.RoleArn, RevisionId = entry.Revision.Id },
             Type = entry.Type,
+            ExecutionsSince = entry.IsCreated ? entry.Created : null,
             Invoker = known?.Invoker,
             Quotas = known?.Quotas ?? ExecutionQuotas.Aws,
             Logging = LoggingOf(entry.Revision) ?? (known is not null && !ours.ContainsKey(entry.Arn) ? known.Logging : null),

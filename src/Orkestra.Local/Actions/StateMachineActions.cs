@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Service;
@@ -41,6 +42,7 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
                     Type = type,
                     Number = state.NextNumber,
                     Created = now,
+                    IsCreated = true,
                     Revision = revision,
                     Tags = TagList.Empty.With(((JsonValue)request)["tags"], arn),
                 };
@@ -154,13 +156,13 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
         request, "ListStateMachines", "stateMachines", catalog.State.Machines.Values.OrderBy(machine => machine.Number).Select(machine => (machine.Number, JsonObject.Create(
             ("stateMachineArn", machine.Arn), ("name", machine.Name), ("type", machine.Type == StateMachineType.Express ? "EXPRESS" : "STANDARD"), ("creationDate", RequestFields.Seconds(machine.Created))))));
 
-    /// <summary>Deletes a state machine with its versions and aliases. What does not exist is deleted already.</summary>
-    internal Task<JsonObject> DeleteAsync(JsonObject request)
+    /// <summary>Deletes a state machine with its versions and aliases; executions that run are stopped. What does not exist is deleted already.</summary>
+    internal async Task<JsonObject> DeleteAsync(JsonObject request)
     {
         var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine);
         if (arn.Qualifier is not null)
             throw new ServiceException("ValidationException", "A version or an alias cannot be deleted with DeleteStateMachine: use DeleteStateMachineVersion or DeleteStateMachineAlias");
-        return catalog.ChangeAsync(
+        var response = await catalog.ChangeAsync(
             state =>
             {
                 if (state.Machine(arn) is not { } machine) return new CatalogChange(state, JsonObject.Empty, []);
@@ -172,7 +174,30 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
                 ];
                 return new CatalogChange(state with { Machines = state.Machines.Remove(machine.Arn) }, JsonObject.Empty, gone);
             },
-            _ => registrar.Remove(arn.Text));
+            _ => registrar.Remove(arn.Text)).ConfigureAwait(false);
+        _ = StopExecutionsAsync(arn.Text, runtime.Clock.TimeProvider.GetUtcNow());
+        return response;
+    }
+
+    // As on AWS, that goes on after the answer.
+    async Task StopExecutionsAsync(string arn, DateTimeOffset until)
+    {
+        try
+        {
+            var query = new ExecutionQuery { StateMachineArn = arn, Status = ExecutionStatus.Running, StartedBefore = until };
+            do
+            {
+                var page = await runtime.QueryAsync(query).ConfigureAwait(false);
+                foreach (var execution in page.Executions) await runtime.StopAsync(execution.Arn).ConfigureAwait(false);
+                query = query with { PageToken = page.NextToken };
+            }
+            while (query.PageToken is not null);
+        }
+#pragma warning disable CA1031 // The state machine is deleted: executions that cannot be stopped now run to their end.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     internal static ServiceException DoesNotExist(ResourceArn arn) => new("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn.Text}'");

@@ -23,6 +23,9 @@ internal sealed record MachineEntry
 
     internal required MachineRevision Revision { get; init; }
 
+    /// <summary>Whether a caller created it, so that it has no executions from before.</summary>
+    internal bool IsCreated { get; init; }
+
     /// <summary>The description of the version that was published at the creation; null when none was published then.</summary>
     internal string? FirstVersion { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record MachineEntry
     {
         var json = new JsonObject.Builder(10)
             .Set("name", Name).Set("type", Type.ToString()).Set("number", Number).Set("created", Created.UtcTicks).Set("revision", Revision.ToJson())
-            .Set("nextVersion", NextVersion).Set("tags", Tags.ToJson());
+            .Set("nextVersion", NextVersion).Set("tags", Tags.ToJson()).Set("isCreated", IsCreated);
         if (FirstVersion is not null) json.Set("firstVersion", FirstVersion);
         return new CatalogEntry(Kind, Arn, json.Build());
     }
@@ -58,5 +61,6 @@ internal sealed record MachineEntry
         FirstVersion = EntryFields.OptionalText(entry, "firstVersion"),
         NextVersion = (int)EntryFields.Number(entry, "nextVersion"),
         Tags = TagList.Empty.With(entry["tags"], arn),
+        IsCreated = entry["isCreated"] is JsonBoolean { Value: true },
     };
 }

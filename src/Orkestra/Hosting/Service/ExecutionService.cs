@@ -190,6 +190,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
             StateMachineVersionArn = arn.Version is null ? null : arn.Text,
             StateMachineAliasArn = arn.Qualifier is null || arn.Version is not null ? null : arn.Text,
             IsRedriven = RequestFields.Optional(request, "redriveFilter") is { } redriven ? redriven == "REDRIVEN" : null,
+            StartedFrom = machine.ExecutionsSince,
             Status = status,
         };
         // Only child executions of a Map Run wait for their redrive.
