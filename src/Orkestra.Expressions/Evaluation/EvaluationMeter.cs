@@ -1,8 +1,8 @@
 namespace Orkestra.Expressions.Evaluation;
 
 /// <summary>
-/// Counts what several evaluations use together, such as all JSONata expressions, paths and intrinsic functions of one state, and ends the one that passes a limit. What it counts depends on the expressions and their
-/// data alone, so the same evaluations in the same order give the same counts on every machine. Not safe for use by several threads at once.
+/// Counts what several evaluations use together, such as all JSONata expressions, paths and intrinsic functions of one state, and ends the one that passes a limit. What it
+/// counts depends on the expressions and their data alone, so the same evaluations in the same order give the same counts on every machine. Not safe for use by several threads at once.
 /// </summary>
 /// <param name="maxSteps">How many steps the evaluations may take together. Passing it is error U1001 of JSONata.</param>
 /// <param name="maxMemory">How many bytes of strings, arrays and objects they may make together, by estimate. Passing it is error U1003 of JSONata.</param>
@@ -23,6 +23,13 @@ public sealed class EvaluationMeter(long maxSteps, long maxMemory, Func<bool>? i
 
     /// <summary>How many bytes they have made, by estimate.</summary>
     public long Memory { get; private set; }
+
+    /// <summary>Counts from 0 again, with the same limits.</summary>
+    public void Reset()
+    {
+        Steps = 0;
+        Memory = 0;
+    }
 
     internal Func<bool>? IsStopRequested => isStopRequested;
 

@@ -94,7 +94,7 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     {
         if (meter is null) return;
         finishedSteps += meter.Steps;
-        meter = null;
+        meter.Reset();
     }
 
     /// <summary>The seed of one JSONata expression.</summary>

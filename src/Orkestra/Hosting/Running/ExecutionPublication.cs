@@ -7,9 +7,11 @@ namespace Orkestra.Hosting.Running;
 /// What is seen of one execution from outside: snapshots, events for its subscriber, log records. The pump publishes after each commit; any thread may read, and no reader
 /// waits for the pump.
 /// </summary>
-internal sealed class ExecutionPublication(Execution execution, ExecutionOptions options)
+/// <param name="execution">The execution.</param>
+/// <param name="options">Its subscriber and its log.</param>
+/// <param name="gate">The pump's lock.</param>
+internal sealed class ExecutionPublication(Execution execution, ExecutionOptions options, Lock gate)
 {
-    readonly Lock gate = new();
     ExecutionSnapshot? snapshot;
     TaskCompletionSource? changed;
     TaskCompletionSource? resting;

@@ -17,13 +17,16 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     readonly Execution execution;
     readonly ExecutionJournal? journal;
-    readonly CommandExecutor executor;
     readonly ExecutionPublication publication;
-    readonly SignalInbox inbox = new();
-    readonly RunCompletion completion;
-    readonly RunTimer timer;
     readonly Lock gate = new();
 
+    // Structures: most executions are short, and an object more for each of them is seen in their speed.
+    SignalInbox inbox;
+    RunCompletion completion;
+    RunTimer timer;
+
+    CommandExecutor? executor;
+    PendingTasks? tasks;
     CancellationTokenRegistration stopRegistration;
     ExecutionSignal? first;
     Exception? suspensionRequest;
@@ -36,12 +39,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Options = options;
         IsChild = isChild;
         execution = new Execution(plan);
-        publication = new ExecutionPublication(execution, options);
+        publication = new ExecutionPublication(execution, options, gate);
         completion = new RunCompletion(runtime.Clock, isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
-        Tasks = new PendingTasks(runtime.Tokens, this);
-        executor = new CommandExecutor(this);
-        timer = new RunTimer(runtime.Clock, static pump => ((ExecutionPump)pump!).OnTimer(), this);
     }
 
     internal OrkestraRuntime Runtime { get; }
@@ -50,7 +50,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     internal ExecutionOptions Options { get; }
 
-    internal PendingTasks Tasks { get; }
+    /// <summary>The tasks under way. A task may ask for its token on any thread.</summary>
+    internal PendingTasks Tasks => tasks ?? LazyInitializer.EnsureInitialized(ref tasks, () => new PendingTasks(Runtime.Tokens, this));
 
     /// <summary>The execution as it was last published; null before its start was.</summary>
     internal ExecutionSnapshot? Snapshot => publication.Snapshot;
@@ -80,7 +81,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         get
         {
-            lock (gate) return state is PumpState.Ended or PumpState.Suspended || (state == PumpState.Resting && Tasks.InFlight == 0 && executor.Children is null or { Count: 0 });
+            lock (gate) return state is PumpState.Ended or PumpState.Suspended || (state == PumpState.Resting && IsWithoutWork);
         }
     }
 
@@ -218,7 +219,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         }
 
         // A pump that works sees the request by itself, once the synchronous step it may be in ends.
-        if (isPumping) Tasks.CancelAll();
+        if (isPumping) tasks?.CancelAll();
         else Pump();
     }
 
@@ -306,7 +307,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             if (inbox.HasArrivals) TakeArrivals();
             if (journal is { NeedsCommit: true })
             {
-                var committing = journal.CommitAsync(IsIdle, Tasks.TakeChangedTokens(execution.IsAwaiting));
+                var committing = journal.CommitAsync(IsIdle, tasks?.TakeChangedTokens(execution.IsAwaiting));
                 if (!committing.IsCompletedSuccessfully)
                 {
                     _ = GoOnAfterAsync(committing);
@@ -319,7 +320,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             var allowed = journal is null ? int.MaxValue : execution.CommandCount;
             while (allowed-- > 0 && execution.CommandCount > 0 && execution.Commands.TryTake(out var command))
             {
-                executor.Execute(command);
+                (executor ??= new CommandExecutor(this)).Execute(command);
                 if (inbox.HasArrivals) TakeArrivals();
                 // Without a store, what a step caused may be seen before the next one runs.
                 if (journal is null) Committed();
@@ -357,7 +358,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Pump();
     }
 
-    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && Tasks.InFlight == 0 && executor.Children is null or { Count: 0 };
+    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork;
+
+    // No task and no child execution works for it in this process.
+    bool IsWithoutWork => tasks is null or { InFlight: 0 } && executor?.Children is null or { Count: 0 };
 
     // Other executions get their turn, and those that called this one get their thread back.
     bool IsTurnOver()
@@ -424,7 +428,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         {
             if (inbox.HasArrivals || suspensionRequest is not null) return false;
             state = PumpState.Resting;
-            timer.Set(due);
+            timer.Set(due, Clock, static pump => ((ExecutionPump)pump!).OnTimer(), this);
             publication.Rest();
             return true;
         }
@@ -445,7 +449,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         }
 
         stopRegistration.Dispose();
-        Tasks.Clear(cancels: false);
+        tasks?.Clear(cancels: false);
         foreach (var acknowledgement in late) acknowledgement.TrySetResult(false);
         Runtime.Ended(this);
         completion.SetResult();
@@ -483,8 +487,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         }
 
         stopRegistration.Dispose();
-        Tasks.Clear(cancels: true);
-        executor.Children?.Suspend(problem);
+        tasks?.Clear(cancels: true);
+        executor?.Children?.Suspend(problem);
         Runtime.Forget(this);
         foreach (var acknowledgement in unanswered) acknowledgement.TrySetException(problem);
         completion.SetException();

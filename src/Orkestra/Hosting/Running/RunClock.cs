@@ -48,12 +48,16 @@ internal sealed class RunClock(TimeProvider clock)
 }
 
 /// <summary>The one timer of an execution, set to its next due time.</summary>
-internal sealed class RunTimer(RunClock clock, TimerCallback callback, object state)
+internal struct RunTimer
 {
     ITimer? timer;
     long due;
 
-    internal void Set(long? next)
+    /// <param name="next">The time, UTC ticks; null when nothing is due.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="callback">Called with <paramref name="state"/> when the time has come, and perhaps before.</param>
+    /// <param name="state">What the callback gets.</param>
+    internal void Set(long? next, RunClock clock, TimerCallback callback, object state)
     {
         if (next is not { } wanted)
         {

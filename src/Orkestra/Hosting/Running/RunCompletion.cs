@@ -3,7 +3,7 @@ namespace Orkestra.Hosting.Running;
 /// <summary>The end of one execution, for those who wait for it. Its owner's lock guards every member but <see cref="SetResult"/> and <see cref="SetException"/>.</summary>
 /// <param name="clock">The clock, which may stand still until a waiting execution has gone on.</param>
 /// <param name="isChild">Whether a Map waits for the end.</param>
-internal sealed class RunCompletion(RunClock clock, bool isChild)
+internal struct RunCompletion(RunClock clock, bool isChild)
 {
     TaskCompletionSource<ExecutionResult>? waiting;
     ExecutionResult? result;
@@ -16,7 +16,7 @@ internal sealed class RunCompletion(RunClock clock, bool isChild)
     internal bool WasHandedOver { get; private set; }
 
     /// <summary>Why the execution is suspended; null when it is not.</summary>
-    internal Exception? Suspension => suspension;
+    internal readonly Exception? Suspension => suspension;
 
     /// <summary>Another execution waits for the end.</summary>
     internal void HandOver()
@@ -63,5 +63,5 @@ internal sealed class RunCompletion(RunClock clock, bool isChild)
         waiting?.TrySetResult(result!);
     }
 
-    internal void SetException() => waiting?.TrySetException(suspension!);
+    internal readonly void SetException() => waiting?.TrySetException(suspension!);
 }

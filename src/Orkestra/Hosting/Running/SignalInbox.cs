@@ -3,7 +3,7 @@ using Orkestra.Engine.Signals;
 namespace Orkestra.Hosting.Running;
 
 /// <summary>Signals that arrived and were not applied yet, and the callers that wait until what was applied is stored. Its owner's lock guards arrivals; the other members are the pump's.</summary>
-internal sealed class SignalInbox
+internal struct SignalInbox
 {
     List<Arrival>? arriving;
     List<Arrival>? taken;
@@ -23,7 +23,7 @@ internal sealed class SignalInbox
     }
 
     /// <summary>Whether callers wait for the next commit.</summary>
-    internal bool AwaitsCommit => awaitingCommit is not null;
+    internal readonly bool AwaitsCommit => awaitingCommit is not null;
 
     /// <summary>A signal was applied: its caller is told once it is stored.</summary>
     internal void AwaitCommit(TaskCompletionSource<bool> acknowledgement) => (awaitingCommit ??= []).Add(acknowledgement);
