@@ -78,6 +78,9 @@ internal sealed partial class RequestAnswerer(StepFunctionsService service, Call
     {
         if (request.ContentType is { } type && !type.StartsWith("application/x-amz-json-1.", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             throw new ServiceException("SerializationException", $"The content type must be {ContentType}");
+        // Two lengths: who stands in between may have seen another end of the request. Kestrel renames the length that does not count.
+        if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey("X-Content-Length"))
+            throw new BadHttpRequestException("A request has either a Content-Length or a Transfer-Encoding");
         var target = request.Headers["X-Amz-Target"].ToString();
         return target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..]
             : throw new ServiceException("UnknownOperationException", $"The header X-Amz-Target must begin with {TargetPrefix}");

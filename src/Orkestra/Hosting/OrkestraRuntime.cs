@@ -383,6 +383,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         var arn = start.ResolveArn();
         var pump = NewPump(machine.Plan, machine.Invoker ?? invoker, options, depth);
         if (handsOver) pump.HandOver();
+        // A name of a deleted state machine's execution is free again.
+        if (machine.ExecutionsSince is { } since && Executions.Find(arn) is { Snapshot: { } old } gone && old.StartTime < since && old.Status != ExecutionStatus.Running) Executions.Remove(gone);
         if (!Executions.TryAdd(arn, pump, out var known)) return await KnownAsync(known, arn, input, startedBy).ConfigureAwait(false);
         try
         {
