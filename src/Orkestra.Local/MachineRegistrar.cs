@@ -48,7 +48,7 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
             Type = entry.Type,
             ExecutionsSince = entry.IsCreated ? entry.Created : null,
             Invoker = known?.Invoker,
-            Quotas = known?.Quotas ?? ExecutionQuotas.Aws,
+            Quotas = known?.Quotas ?? ExecutionQuotas.Aws with { WaitTimeScale = options.WaitTimeScale },
             Logging = LoggingOf(entry.Revision) ?? (known is not null && !ours.ContainsKey(entry.Arn) ? known.Logging : null),
         };
         ours[entry.Arn] = machine;
@@ -64,6 +64,8 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
     /// <summary>What the ARN of a version or an alias stands for; null when there is none. Each call with an alias makes a choice.</summary>
     internal RegisteredStateMachine? Resolve(string arn)
     {
+        var hash = arn.IndexOf('#', StringComparison.Ordinal);
+        if (hash >= 0) return TestCase(arn[..hash], arn[(hash + 1)..]);
         var qualified = ResourceArn.Parse(arn, ResourceArn.StateMachine);
         var state = catalog.State;
         if (!ours.TryGetValue(qualified.Unqualified, out var machine)) return null;
@@ -72,6 +74,21 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
         var place = (int)(new SeededRandom(Interlocked.Increment(ref choices)).Next() % 100);
         var chosen = ResourceArn.Parse(alias.VersionAt(place), ResourceArn.StateMachine);
         return state.Version(chosen) is { } version ? Versioned(machine, version, alias.Arn) : null;
+    }
+
+    // arn:…:stateMachine:name#TestCase
+    RegisteredStateMachine? TestCase(string arn, string testCase)
+    {
+        if (runtime.StateMachines.Find(arn) is not { } machine) return null;
+        if (options.TestCases is not { } find) throw new ServiceException("ValidationException", $"The test case '{testCase}' cannot be run: there is no mock configuration. Set SFN_MOCK_CONFIG to its file");
+        try
+        {
+            return machine with { Invoker = find(machine.Identity.Name, testCase) };
+        }
+        catch (ArgumentException problem)
+        {
+            throw new ServiceException("ValidationException", problem.Message);
+        }
     }
 
     RegisteredStateMachine Versioned(RegisteredStateMachine machine, VersionEntry version, string? aliasArn) => machine with

@@ -1,5 +1,6 @@
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Local;
@@ -30,6 +31,16 @@ public sealed record StepFunctionsOptions
 
     /// <summary>The seed of the choices aliases make by weight: with the same seed, the same starts choose the same versions. A new one when null, the default.</summary>
     public ulong? Seed { get; set; }
+
+    /// <summary>
+    /// Mocked test cases, as in Step Functions Local: an execution that is started with <c>ARN#TestCase</c> has its tasks handled by the invoker this gives for the name of
+    /// the state machine and of the test case. Null, the default, means that there are none. The invoker is not known any more after a restart.
+    /// </summary>
+    /// <exception cref="ArgumentException">Thrown by the function when there is no such test case; the start is refused with its message.</exception>
+    public Func<string, string, ITaskInvoker>? TestCases { get; set; }
+
+    /// <summary>What the time of Wait states is multiplied with (<see cref="ExecutionQuotas.WaitTimeScale"/>); 1 by default.</summary>
+    public double WaitTimeScale { get; set; } = 1;
 
     /// <summary>How long GetActivityTask waits for a task; 60 seconds of real time by default, as on AWS.</summary>
     public TimeSpan ActivityPoll { get; set; } = TimeSpan.FromSeconds(60);

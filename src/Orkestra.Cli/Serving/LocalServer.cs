@@ -9,14 +9,19 @@ using Microsoft.Extensions.Logging;
 using Orkestra.AspNetCore;
 using Orkestra.Expressions.Data;
 using Orkestra.Extensions.Hosting;
+using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Service;
+using Orkestra.Hosting.Storage;
 using Orkestra.Local;
+using Orkestra.Local.Tasks;
 
 namespace Orkestra.Cli.Serving;
 
 /// <summary>The server of <c>orkestra local</c>.</summary>
 internal static class LocalServer
 {
+    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Serves until it is told to stop.</summary>
     internal static async Task<int> RunAsync(LocalServerOptions options, ToolStreams streams, CancellationToken cancellationToken)
     {
@@ -54,11 +59,22 @@ internal static class LocalServer
             server.Listen(address, options.Port);
             server.AddServerHeader = false;
         });
-        builder.Services.AddOrkestra();
+        var forwarding = new ForwardingInvoker(options.Environment.Find, options.Environment.Region);
+        var mocks = options.Environment.Mocks();
+        var waitTimeScale = options.Environment.WaitTimeScale;
+        builder.Services.AddSingleton(forwarding);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddOrkestra(orkestra =>
+        {
+            orkestra.Options = orkestra.Options with { Http = new HttpTaskOptions() };
+            orkestra.UseInvoker(_ => forwarding).UseStore(new InMemoryExecutionStore());
+        });
         builder.Services.AddStepFunctions(service =>
         {
             service.AccountId = options.Environment.AccountId;
             service.Region = options.Environment.Region;
+            service.WaitTimeScale = waitTimeScale;
+            if (mocks is not null) service.TestCases = (machine, testCase) => mocks.CreateInvoker(machine, testCase, forwarding);
             if (options.Log is { } log) service.WriteLog = (log == "-" ? new LogFile(streams.Output) : new LogFile(log)).Write;
         });
         var app = builder.Build();

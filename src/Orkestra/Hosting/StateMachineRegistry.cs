@@ -18,7 +18,7 @@ public sealed class StateMachineRegistry
     /// <summary>The registered state machines.</summary>
     public IReadOnlyCollection<RegisteredStateMachine> All => [.. machines.Values];
 
-    /// <summary>Finds what the ARN of a version or an alias stands for; null when only state machines are known.</summary>
+    /// <summary>Finds what an ARN stands for that is not a state machine's own: that of a version or an alias; null when only state machines are known.</summary>
     internal Func<string, RegisteredStateMachine?>? Qualified { get; set; }
 
     /// <summary>Grows with every change.</summary>
@@ -64,11 +64,11 @@ public sealed class StateMachineRegistry
     {
         ArgumentNullException.ThrowIfNull(stateMachine);
         if (machines.TryGetValue(stateMachine, out var machine)) return machine;
+        if (Qualified is { } find && stateMachine.StartsWith("arn:", StringComparison.Ordinal)) return find(stateMachine);
         // arn:partition:states:region:account:stateMachine:name:qualifier
         var parts = stateMachine.Split(':');
         return parts.Length switch
         {
-            8 when Qualified is { } find => find(stateMachine),
             8 => machines.GetValueOrDefault(string.Join(':', parts[..7])),
             1 => machines.Values.FirstOrDefault(known => known.Identity.Name == stateMachine),
             _ => null,

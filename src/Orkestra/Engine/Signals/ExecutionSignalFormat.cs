@@ -78,24 +78,26 @@ internal static class ExecutionSignalFormat
         if (start.DefinitionHash is not null) json.Set("definition", start.DefinitionHash);
         if (start.Machine != MachineIdentity.Default) json.Set("machine", Of(start.Machine));
 
-        if (start.Quotas != ExecutionQuotas.Aws)
-        {
-            json.Set("quotas", JsonObject.Create(
-                ("maxPayloadBytes", start.Quotas.MaxPayloadBytes),
-                ("maxHistoryEvents", start.Quotas.MaxHistoryEvents),
-                ("maxInlineConcurrency", start.Quotas.MaxInlineConcurrency),
-                ("maxDistributedConcurrency", start.Quotas.MaxDistributedConcurrency),
-                ("maxExpressTicks", start.Quotas.MaxExpressDuration.Ticks),
-                ("maxStandardTicks", start.Quotas.MaxStandardDuration.Ticks),
-                ("maxExpressHistoryEvents", start.Quotas.MaxExpressHistoryEvents)));
-        }
-
+        if (start.Quotas != ExecutionQuotas.Aws) json.Set("quotas", Of(start.Quotas));
         if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
         if (start.StartedBy is not null) json.Set("startedBy", start.StartedBy);
         if (start.TraceHeader is not null) json.Set("traceHeader", start.TraceHeader);
         if (start.MapItem is not null) json.Set("mapItem", start.MapItem);
         if (start.Variables is not null) json.Set("variables", start.Variables);
         return json.Build();
+    }
+
+    static JsonObject Of(ExecutionQuotas quotas)
+    {
+        var json = JsonObject.Create(
+            ("maxPayloadBytes", quotas.MaxPayloadBytes),
+            ("maxHistoryEvents", quotas.MaxHistoryEvents),
+            ("maxInlineConcurrency", quotas.MaxInlineConcurrency),
+            ("maxDistributedConcurrency", quotas.MaxDistributedConcurrency),
+            ("maxExpressTicks", quotas.MaxExpressDuration.Ticks),
+            ("maxStandardTicks", quotas.MaxStandardDuration.Ticks),
+            ("maxExpressHistoryEvents", quotas.MaxExpressHistoryEvents));
+        return quotas.WaitTimeScale == 1 ? json : json.With("waitTimeScale", quotas.WaitTimeScale);
     }
 
     static JsonObject Of(MachineIdentity machine)
@@ -135,6 +137,7 @@ internal static class ExecutionSignalFormat
             MaxExpressDuration = new TimeSpan(Number(quotas, "maxExpressTicks", ExecutionQuotas.Aws.MaxExpressDuration.Ticks)),
             MaxStandardDuration = new TimeSpan(Number(quotas, "maxStandardTicks", ExecutionQuotas.Aws.MaxStandardDuration.Ticks)),
             MaxExpressHistoryEvents = (int)Number(quotas, "maxExpressHistoryEvents", ExecutionQuotas.Aws.MaxExpressHistoryEvents),
+            WaitTimeScale = quotas["waitTimeScale"] is JsonNumber scale ? scale.Value : 1,
         },
         Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
         StartedBy = Text(json, "startedBy"),
