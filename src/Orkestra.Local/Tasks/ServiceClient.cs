@@ -32,7 +32,7 @@ internal sealed class ServiceClient(Func<string, string?> environment, string re
     internal async Task<ServiceResponse> SendAsync(
         ForwardedService service, HttpMethod method, string path, byte[] content, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellationToken)
     {
-        var address = new Uri(EndpointOf(service)! + path);
+        var address = new Uri(EndpointOf(service)!.AbsoluteUri.TrimEnd('/') + path);
         using var request = new HttpRequestMessage(method, address);
         if (method != HttpMethod.Get && method != HttpMethod.Head) request.Content = new ByteArrayContent(content);
         foreach (var (name, value) in headers)
