@@ -28,7 +28,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     CommandExecutor? executor;
     PendingTasks? tasks;
     CancellationTokenRegistration stopRegistration;
-    ExecutionSignal? first;
+    Beginning? beginning;
     Exception? suspensionRequest;
     PumpState state;
 
@@ -67,6 +67,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     /// <summary>How many executions wait for this one, each for the next.</summary>
     internal int Depth { get; init; }
+
+    /// <summary>The ARN the registry knows it by; null when it is not registered, so that short executions never make their ARN. The registry sets it.</summary>
+    internal string? RegisteredArn { get; set; }
 
     /// <inheritdoc cref="RunCompletion.WasHandedOver"/>
     internal bool WasHandedOver => completion.WasHandedOver;
@@ -125,7 +128,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
         BeginPump();
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
-        if (journal is not null && !execution.HasEnded) first = new ExecutionSignal(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
+        if (journal is not null && !execution.HasEnded) beginning = new Beginning(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
     }
 
     /// <summary>Begins the execution again where it failed.</summary>
@@ -140,7 +143,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             var refusal = Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended");
             if (refusal is not null) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
             completion.Reset();
-            first = new ExecutionSignal(ExecutionSignalKind.Redriven, Clock.UtcTicks, index: mapRunRedrive);
+            beginning = new Beginning(ExecutionSignalKind.Redriven, Clock.UtcTicks, mapRunRedrive);
             inbox.AwaitCommit(stored);
             BeginPump();
         }
@@ -240,7 +243,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Start = start;
         lock (gate)
         {
-            first = new ExecutionSignal(ExecutionSignalKind.Started, Clock.UtcTicks, value: start.Input, details: start);
+            beginning = new Beginning(ExecutionSignalKind.Started, Clock.UtcTicks);
             BeginPump();
         }
     }
@@ -290,10 +293,13 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // Runs until the execution waits for something from outside, has ended, or has used up its turn.
     PumpOutcome PumpUntilRest()
     {
-        if (first is { } signal)
+        if (beginning is { } began)
         {
-            first = null;
-            ApplyOrIgnore(signal);
+            beginning = null;
+            ApplyOrIgnore(
+                began.Kind == ExecutionSignalKind.Started
+                    ? new ExecutionSignal(ExecutionSignalKind.Started, began.Ticks, value: Start.Input, details: Start)
+                    : new ExecutionSignal(began.Kind, began.Ticks, index: began.MapRunRedrive));
         }
         else
         {
@@ -437,7 +443,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     void Finish()
     {
         var result = new ExecutionResult(execution);
-        List<TaskCompletionSource<bool>> late;
+        IReadOnlyList<TaskCompletionSource<bool>> late;
         lock (gate)
         {
             state = PumpState.Ended;
@@ -450,7 +456,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
         stopRegistration.Dispose();
         tasks?.Clear(cancels: false);
-        foreach (var acknowledgement in late) acknowledgement.TrySetResult(false);
+        for (var i = 0; i < late.Count; i++) late[i].TrySetResult(false);
         Runtime.Ended(this);
         completion.SetResult();
         Clock.EndPump();
@@ -475,7 +481,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     void Leave(Exception problem)
     {
-        List<TaskCompletionSource<bool>> unanswered;
+        IReadOnlyList<TaskCompletionSource<bool>> unanswered;
         lock (gate)
         {
             state = PumpState.Suspended;
@@ -500,4 +506,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         lock (gate) timer.Clear();
         Post(new ExecutionSignal(ExecutionSignalKind.TimePassed, Clock.UtcTicks));
     }
+
+    // What the next turn begins with: the start, a takeover from the store, or a redrive.
+    readonly record struct Beginning(ExecutionSignalKind Kind, long Ticks, int MapRunRedrive = 0);
 }
