@@ -33,13 +33,12 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         foreach (var arn in kept.Where(e => e.Read().Kind == ExecutionSignalKind.ActivityScheduled).Select(e => edges.Of(e.Arn, e.Read().Task).Resource)) runner.Activities.Create(arn);
         var top = kept[0].Arn;
         var handle = runner.Resume(plan, store.Read(top));
-        for (var at = count; at < kept.Count; at++)
+        // A heartbeat is stored with the signal that follows it, and comes when it came the first time.
+        foreach (var (expected, at) in kept.Skip(count).Select((signal, index) => (Signal: signal, At: count + index)).OrderBy(next => next.Signal.Read().Ticks).ToArray())
         {
-            var expected = kept[at];
-            // A heartbeat is stored with the signal that follows it.
             var isStoredLater = expected.Read().Kind == ExecutionSignalKind.TaskHeartbeat;
             if (await HappensAsync(expected, store, isStoredLater, BringAsync) is { } difference)
-                return IsUndecided(expected.Read().Ticks) ? null : $"event {at + 1} of {kept.Count}: {difference}\nKEPT\n{string.Join('\n', kept)}\nSTORE\n{string.Join('\n', store.All)}";
+                return IsUndecided(expected.Read().Ticks) ? null : $"event {at + 1} of {kept.Count}: {difference}\nStored the first time:\n{string.Join('\n', kept)}\nStored now:\n{string.Join('\n', store.All)}";
 
             async Task<bool> BringAsync()
             {

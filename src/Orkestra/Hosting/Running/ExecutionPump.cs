@@ -17,7 +17,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     readonly Execution execution;
     readonly ExecutionJournal? journal;
-    readonly ExecutionPublication publication;
     readonly Lock gate = new();
 
     // Structures: most executions are short, and an object more for each of them is seen in their speed.
@@ -39,7 +38,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Options = options;
         IsChild = isChild;
         execution = new Execution(plan);
-        publication = new ExecutionPublication(execution, options, gate);
+        Publication = new ExecutionPublication(execution, options, gate);
         completion = new RunCompletion(runtime.Clock, isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
     }
@@ -53,8 +52,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>The tasks under way. A task may ask for its token on any thread.</summary>
     internal PendingTasks Tasks => tasks ?? LazyInitializer.EnsureInitialized(ref tasks, () => new PendingTasks(Runtime.Tokens, this));
 
-    /// <summary>The execution as it was last published; null before its start was.</summary>
-    internal ExecutionSnapshot? Snapshot => publication.Snapshot;
+    /// <summary>What is seen of the execution from outside.</summary>
+    internal ExecutionPublication Publication { get; }
+
+    /// <inheritdoc cref="ExecutionPublication.Snapshot"/>
+    internal ExecutionSnapshot? Snapshot => Publication.Snapshot;
 
     /// <summary>Whether it goes on from stored signals, so that children of it may be stored too.</summary>
     internal bool IsResumed { get; private set; }
@@ -100,7 +102,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Prepare(start);
         if (cancellationToken.CanBeCanceled)
             stopRegistration = cancellationToken.UnsafeRegister(static pump => ((ExecutionPump)pump!).Post(((ExecutionPump)pump).StopSignal(null, "The execution was cancelled.")), this);
-        Pump();
+        Execute();
         return Completion();
     }
 
@@ -123,8 +125,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         IsResumed = true;
         Start = execution.Start;
         journal?.Restore(signals.Count);
-        publication.SkipEvents();
-        publication.Publish();
+        Publication.SkipEvents();
+        Publication.Publish();
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
         BeginPump();
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
@@ -143,9 +145,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             var refusal = Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended");
             if (refusal is not null) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
             completion.Reset();
+            // Before the time is read: a clock that skips moves on until then.
+            BeginPump();
             beginning = new Beginning(ExecutionSignalKind.Redriven, Clock.UtcTicks, mapRunRedrive);
             inbox.AwaitCommit(stored);
-            BeginPump();
         }
 
         Queue();
@@ -182,7 +185,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         }
 
         if (queues || PumpTurn.IsDeep) Queue();
-        else Pump();
+        else Execute();
         return true;
     }
 
@@ -197,9 +200,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     }
 
     internal ExecutionSignal StopSignal(string? error, string? cause) => new(ExecutionSignalKind.Stopped, Clock.UtcTicks, error: error, cause: cause);
-
-    /// <summary>Goes on on this thread.</summary>
-    public void Execute() => Pump();
 
     /// <summary>Applies a signal that follows from a command, on the thread that pumps.</summary>
     internal void Apply(in ExecutionSignal signal)
@@ -223,28 +223,16 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
         // A pump that works sees the request by itself, once the synchronous step it may be in ends.
         if (isPumping) tasks?.CancelAll();
-        else Pump();
+        else Execute();
     }
-
-    /// <summary>Ends when the execution may be at rest: look again with <see cref="IsAtRest"/>.</summary>
-    internal Task WhenAtRest() => publication.WhenAtRest();
-
-    /// <summary>Ends when the start of the execution is stored, or could not be.</summary>
-    internal async Task WhenStarted()
-    {
-        while (Snapshot is null && !publication.IsOver) await WhenChanged(null).ConfigureAwait(false);
-    }
-
-    /// <summary>Ends when a snapshot that follows a given one is published, or when none will follow.</summary>
-    internal Task WhenChanged(ExecutionSnapshot? seen) => publication.WhenChanged(seen);
 
     void Prepare(ExecutionStart start)
     {
         Start = start;
         lock (gate)
         {
-            beginning = new Beginning(ExecutionSignalKind.Started, Clock.UtcTicks);
             BeginPump();
+            beginning = new Beginning(ExecutionSignalKind.Started, Clock.UtcTicks);
         }
     }
 
@@ -257,7 +245,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>Goes on on a thread of the pool.</summary>
     internal void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    void Pump()
+    /// <summary>Goes on on this thread.</summary>
+    public void Execute()
     {
         PumpTurn.Enter(Runtime.Options.Turn);
         PumpOutcome outcome;
@@ -296,10 +285,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         if (beginning is { } began)
         {
             beginning = null;
-            ApplyOrIgnore(
-                began.Kind == ExecutionSignalKind.Started
-                    ? new ExecutionSignal(ExecutionSignalKind.Started, began.Ticks, value: Start.Input, details: Start)
-                    : new ExecutionSignal(began.Kind, began.Ticks, index: began.MapRunRedrive));
+            var isStart = began.Kind == ExecutionSignalKind.Started;
+            ApplyOrIgnore(new ExecutionSignal(began.Kind, began.Ticks, value: isStart ? Start.Input : null, details: isStart ? Start : null, index: began.MapRunRedrive));
         }
         else
         {
@@ -361,7 +348,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             suspensionRequest ??= problem;
         }
 
-        Pump();
+        Execute();
     }
 
     bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork;
@@ -420,8 +407,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // What is stored may be seen.
     void Committed()
     {
-        publication.HandOutEvents();
-        if (inbox.AwaitsCommit || IsObservable) publication.Publish();
+        Publication.HandOutEvents();
+        if (inbox.AwaitsCommit || IsObservable) Publication.Publish();
         journal?.DropStoredHistory();
         inbox.Committed();
     }
@@ -435,7 +422,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             if (inbox.HasArrivals || suspensionRequest is not null) return false;
             state = PumpState.Resting;
             timer.Set(due, Clock, static pump => ((ExecutionPump)pump!).OnTimer(), this);
-            publication.Rest();
+            Publication.Rest();
             return true;
         }
     }
@@ -448,8 +435,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         {
             state = PumpState.Ended;
             completion.End(result);
-            publication.Show(result);
-            publication.Rest();
+            Publication.Show(result);
+            Publication.Rest();
             late = inbox.TakeUnanswered();
             timer.Dispose();
         }
@@ -487,8 +474,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             state = PumpState.Suspended;
             completion.Suspend(problem);
             unanswered = inbox.TakeUnanswered();
-            publication.End();
-            publication.Rest();
+            Publication.End();
+            Publication.Rest();
             timer.Dispose();
         }
 
