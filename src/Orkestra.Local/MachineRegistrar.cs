@@ -28,11 +28,10 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
         {
             if (ours.TryGetValue(machine.Arn, out var known) && ReferenceEquals(known, machine)) continue;
             await catalog.ChangeAsync(state => Adopt(state, machine), state => Register(state.Machines[machine.Arn])).ConfigureAwait(false);
-            // Nothing to store: the entry says the same.
-            if (!ours.ContainsKey(machine.Arn)) Register(catalog.State.Machines[machine.Arn]);
         }
 
-        Volatile.Write(ref seen, runtime.StateMachines.Changes);
+        // What changed meanwhile is looked at by the next call.
+        Volatile.Write(ref seen, changes);
     }
 
     /// <summary>Lets a state machine be started as it is now.</summary>
@@ -51,8 +50,11 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
             Quotas = known?.Quotas ?? ExecutionQuotas.Aws with { WaitTimeScale = options.WaitTimeScale },
             Logging = LoggingOf(entry.Revision) ?? (known is not null && !ours.ContainsKey(entry.Arn) ? known.Logging : null),
         };
+        var before = runtime.StateMachines.Changes;
         ours[entry.Arn] = machine;
         runtime.StateMachines.Add(machine);
+        // Of its own changes the registrar needs no reminder.
+        Interlocked.CompareExchange(ref seen, before + 1, before);
     }
 
     internal void Remove(string arn)
@@ -100,6 +102,9 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
 
     CatalogChange Adopt(CatalogState state, RegisteredStateMachine machine)
     {
+        // It may have been replaced or deleted while this change waited for its turn; the service's own registrations happen in the same turns.
+        if (!ReferenceEquals(runtime.StateMachines.Find(machine.Arn), machine) || (ours.TryGetValue(machine.Arn, out var own) && ReferenceEquals(own, machine)))
+            return new CatalogChange(state, JsonObject.Empty, []);
         var now = runtime.Clock.TimeProvider.GetUtcNow();
         var known = state.Machines.GetValueOrDefault(machine.Arn);
         var revision = new MachineRevision
@@ -113,7 +118,13 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
             Updated = now,
             Plan = machine.Plan,
         };
-        if (known is not null && known.Type == machine.Type && known.Revision.HasSameContent(revision)) return new CatalogChange(state, JsonObject.Empty, []);
+        if (known is not null && known.Type == machine.Type && known.Revision.HasSameContent(revision))
+        {
+            // Nothing to store: the entry says the same.
+            Register(known);
+            return new CatalogChange(state, JsonObject.Empty, []);
+        }
+
         var entry = known is not null ? known with { Type = machine.Type, Revision = revision } : new MachineEntry
         {
             Arn = machine.Arn,

@@ -78,6 +78,35 @@ public sealed class ServiceTests
         }
     }
 
+    [Fact]
+    public async Task Updates_are_not_undone_by_what_the_program_registers_meanwhile()
+    {
+        await using var runtime = new OrkestraRuntime();
+        using var service = new StepFunctionsService(runtime);
+        var arn = await CreateAsync(service, Answer(0));
+        var ends = new CancellationTokenSource();
+        var plan = ExecutionPlan.Compile(Asl.AslReader.Parse(Answer(0)));
+        var others = Enumerable.Range(0, 3).Select(worker => Task.Run(async () =>
+        {
+            for (var i = 0; !ends.IsCancellationRequested; i++)
+            {
+                runtime.StateMachines.Add($"program-{worker}-{i % 5}", plan);
+                await service.CallAsync("ListStateMachines", JsonObject.Empty);
+            }
+        })).ToArray();
+        for (var i = 1; i <= 300; i++)
+        {
+            await service.CallAsync("UpdateStateMachine", JsonObject.Create(("stateMachineArn", arn), ("definition", Answer(i))));
+            ((JsonValue)await service.CallAsync("DescribeStateMachine", JsonObject.Create(("stateMachineArn", arn))))["definition"].ShouldBe((JsonValue)Answer(i));
+        }
+
+        await ends.CancelAsync();
+        await Task.WhenAll(others).WaitAsync(Patience);
+        ((JsonArray)((JsonValue)await service.CallAsync("ListStateMachines", JsonObject.Empty))["stateMachines"]!).Count.ShouldBe(16);
+
+        static string Answer(int i) => $$"""{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{{i}},"End":true} } }""";
+    }
+
     static async Task<string> CreateAsync(StepFunctionsService service, string definition, string name = "one") =>
         ((JsonString)((JsonValue)await service.CallAsync("CreateStateMachine", JsonObject.Create(("name", name), ("definition", definition), ("roleArn", "arn:aws:iam::000000000000:role/r"))))["stateMachineArn"]!).Value;
 
