@@ -1,0 +1,112 @@
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Storage;
+using Orkestra.Sqlite.Files;
+using Orkestra.Sqlite.Packing;
+using Orkestra.Sqlite.Writing;
+
+namespace Orkestra.Sqlite.Reading;
+
+/// <summary>Makes records of rows. The input is that of the first commit, which is not kept a second time.</summary>
+internal sealed class RecordReader(Database database)
+{
+    internal const string Columns =
+        "e.id, e.arn, e.name, e.machine, e.definition, e.map_run, e.map_run_redrives, e.type, e.start, e.first, e.first_sequence, "
+        + "e.head, e.sequence, e.history, e.status, e.idle, e.due, e.stop, e.redrives, e.ending";
+
+    /// <summary>How many texts are remembered.</summary>
+    const int Kept = 10_000;
+
+    readonly Statement findText = database.Prepare("SELECT text FROM texts WHERE id = ?");
+    readonly Statement findMapRun = database.Prepare("SELECT arn, parent FROM map_runs WHERE id = ?");
+    readonly Statement findFirst = database.Prepare("SELECT data FROM commits WHERE id = ?");
+    readonly Dictionary<long, string> texts = [];
+
+    internal static ExecutionRow ReadRow(Statement row) => new(
+        row.Int64(0), row.Text(1), row.Text(2), row.Int64(3), row.Int64(4), row.Int64(5), (int)row.Int64(6), row.Int64(7), row.Int64(8), row.Int64(9), row.Int64(10),
+        row.Int64(11), row.Int64(12), (int)row.Int64(13), row.Int64(14), row.Int64(15) != 0, row.Int64OrNull(16), row.Int64OrNull(17), (int)row.Int64(18),
+        row.IsNull(19) ? null : row.Blob(19).ToArray());
+
+    /// <summary>The record of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="known">How far the execution has come, when that is known in memory; the default when not.</param>
+    /// <exception cref="ExecutionStoreException">The row is damaged.</exception>
+    internal ExecutionRecord ToRecord(ExecutionRow row, in Progress known)
+    {
+        try
+        {
+            var status = StoredCodes.StatusOf(row.Status);
+            var isNewer = known.Sequence > row.Sequence && known.Status == status;
+            var ending = row.Ending is null ? default : EndingPacking.Read(row.Ending, row.Id, status);
+            return new ExecutionRecord
+            {
+                Arn = row.Arn,
+                Name = row.Name,
+                StateMachineArn = TextOf(row.Machine),
+                Type = StoredCodes.TypeOf(row.Type),
+                Status = status,
+                StartTime = TimeOf(row.Start),
+                StopTime = row.Stop is { } stop ? TimeOf(stop) : null,
+                DefinitionHash = TextOf(row.Definition),
+                Sequence = isNewer ? known.Sequence : row.Sequence,
+                HistoryCount = isNewer ? known.History : row.History,
+                IsIdle = isNewer ? known.IsIdle : row.IsIdle,
+                NextDue = (isNewer ? known.Due : row.Due) is { } due ? TimeOf(due) : null,
+                Parent = ParentOf(row),
+                RedriveCount = row.Redrives,
+                Input = InputOf(row),
+                Output = ending.Output,
+                Error = ending.Error,
+                Cause = ending.Cause,
+            };
+        }
+        catch (FormatException problem)
+        {
+            throw StoreFaults.Damaged(database.Path, $"the execution '{row.Arn}' cannot be read. {problem.Message}", problem);
+        }
+    }
+
+    /// <summary>The id of a text; 0 when it is not known.</summary>
+    internal static long IdOf(Statement find, string text)
+    {
+        if (!find.Bind(1, text).Step()) return 0;
+        var id = find.Int64(0);
+        find.Reset();
+        return id;
+    }
+
+    JsonValue InputOf(ExecutionRow row)
+    {
+        if (!findFirst.Bind(1, row.First).Step()) throw new FormatException("Its first commit is missing.");
+        try
+        {
+            return CommitPacking.ReadFirst(findFirst.Blob(0), row.Id, row.FirstSequence).Start?.Input ?? throw new FormatException("Its first signal is not its start.");
+        }
+        finally
+        {
+            findFirst.Reset();
+        }
+    }
+
+    ParentMapRun? ParentOf(ExecutionRow row)
+    {
+        if (row.MapRun == 0) return null;
+        if (!findMapRun.Bind(1, row.MapRun).Step()) throw new FormatException("Its Map Run is missing.");
+        var parent = new ParentMapRun(findMapRun.Text(1), findMapRun.Text(0), row.MapRunRedrives);
+        findMapRun.Reset();
+        return parent;
+    }
+
+    string TextOf(long id)
+    {
+        if (texts.TryGetValue(id, out var known)) return known;
+        if (!findText.Bind(1, id).Step()) throw new FormatException("A text it names is missing.");
+        var text = findText.Text(0);
+        findText.Reset();
+        if (texts.Count >= Kept) texts.Clear();
+        texts.Add(id, text);
+        return text;
+    }
+
+    static DateTimeOffset TimeOf(long ticks) => ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new FormatException("A time of it is not one.");
+}

@@ -1,0 +1,254 @@
+using Orkestra.Hosting.Storage;
+using Orkestra.Sqlite.Files;
+using Orkestra.Sqlite.Packing;
+
+namespace Orkestra.Sqlite.Writing;
+
+/// <summary>
+/// The executions and their commits. A commit is one new row at the end of a table. The row of an execution, with its indexes, is written when the execution starts, when
+/// it begins or ends to wait, and when it ends; those of executions that work are settled after some thousand commits.
+/// </summary>
+internal sealed class ExecutionTable
+{
+    /// <summary>After how many commits the rows of executions that work are written.</summary>
+    internal const int CommitsToSettle = 8192;
+
+    readonly Database database;
+    readonly LiveExecutions live;
+    readonly TextTable texts;
+    readonly Statement find;
+    readonly Statement add;
+    readonly Statement update;
+    readonly Statement settle;
+    readonly Statement settled;
+    readonly Statement addCommit;
+    readonly Statement removeTokens;
+    readonly Statement addToken;
+    readonly HashSet<LiveExecution> touched = [];
+    readonly HashSet<LiveExecution> unsettled = [];
+    long lastExecution;
+    long lastCommit;
+    long settledCommit;
+
+    internal ExecutionTable(Database database, LiveExecutions live, TextTable texts)
+    {
+        this.database = database;
+        this.live = live;
+        this.texts = texts;
+        find = database.Prepare("SELECT id, arn, head, sequence, history, due, idle, status, redrives FROM executions WHERE arn_hash = ?");
+        add = database.Prepare(
+            """
+            INSERT INTO executions (
+                id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence,
+                head, sequence, history, status, idle, due, stop, redrives, ending)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+            """);
+        update = database.Prepare(
+            "UPDATE executions SET head = ?2, sequence = ?3, history = ?4, status = ?5, idle = ?6, due = ?7, stop = ?8, redrives = ?9, ending = ?10 WHERE id = ?1");
+        settle = database.Prepare("UPDATE executions SET head = ?2, sequence = ?3, history = ?4, idle = ?5, due = ?6 WHERE id = ?1 AND sequence < ?3");
+        settled = database.Prepare("UPDATE settled SET commits = ?");
+        addCommit = database.Prepare("INSERT INTO commits (id, execution, sequence, previous, data) VALUES (?, ?, ?, ?, ?)");
+        removeTokens = database.Prepare("DELETE FROM tokens WHERE execution = ?");
+        addToken = database.Prepare("INSERT OR REPLACE INTO tokens (token, execution) VALUES (?, ?)");
+        lastExecution = database.Number("SELECT ifnull(max(id), 0) FROM executions");
+        settledCommit = database.Number("SELECT commits FROM settled");
+        // What is settled stays behind what is added, also when the last commits were pruned.
+        lastCommit = Math.Max(settledCommit, database.Number("SELECT ifnull(max(id), 0) FROM commits"));
+    }
+
+    /// <summary>Brings the rows up to the last commits, after a process ended before it did.</summary>
+    /// <exception cref="ExecutionStoreException">A commit is damaged.</exception>
+    internal void Recover()
+    {
+        if (lastCommit == settledCommit) return;
+        using var statement = database.PrepareOnce("SELECT id, execution, sequence, data FROM commits WHERE id > ? ORDER BY id");
+        var heads = new Dictionary<long, (long Id, long Sequence, CommitHead Head)>();
+        statement.Bind(1, settledCommit);
+        while (statement.Step())
+        {
+            var (id, execution, sequence) = (statement.Int64(0), statement.Int64(1), statement.Int64(2));
+            try
+            {
+                heads[execution] = (id, sequence, CommitPacking.ReadHead(statement.Blob(3), execution, sequence));
+            }
+            catch (FormatException problem)
+            {
+                statement.Reset();
+                throw StoreFaults.Damaged(database.Path, $"the commit {id} of the execution {execution} cannot be read. {problem.Message}", problem);
+            }
+        }
+
+        foreach (var (execution, (id, sequence, head)) in heads)
+            settle.Bind(1, execution).Bind(2, id).Bind(3, sequence).Bind(4, head.History).Bind(5, head.IsIdle ? 1 : 0).Bind(6, head.Due).Run();
+        Settled();
+    }
+
+    /// <summary>Adds an execution.</summary>
+    /// <exception cref="ExecutionExistsException">The ARN is known.</exception>
+    internal LiveExecution Create(ExecutionRecord record, int signals, Span<byte> packed, IReadOnlyCollection<string>? tokens)
+    {
+        if (Find(record.Arn) is not null) throw new ExecutionExistsException(record.Arn);
+        var (machine, definition, mapRun) = (texts.IdOf(record.StateMachineArn), texts.IdOf(record.DefinitionHash), texts.IdOf(record.Parent));
+        var execution = new LiveExecution(++lastExecution, record.Arn);
+        var commit = AddCommit(execution, 0, signals, packed);
+        execution.Pending = Of(record, commit, signals, isInRow: true);
+        // Before the batch is on the disk no reader needs it here, and a later commit of the batch does.
+        live.Add(execution);
+        touched.Add(execution);
+        using var ending = Ending(record, execution.Id);
+        add.Bind(1, execution.Id).Bind(2, HashOf(record.Arn)).Bind(3, record.Arn).Bind(4, record.Name).Bind(5, machine).Bind(6, definition).Bind(7, mapRun)
+            .Bind(8, record.Parent?.Redrives ?? 0).Bind(9, StoredCodes.Of(record.Type)).Bind(10, record.StartTime.UtcTicks).Bind(11, commit).Bind(12, signals)
+            .Bind(13, commit).Bind(14, signals).Bind(15, record.HistoryCount).Bind(16, StoredCodes.Of(record.Status)).Bind(17, record.IsIdle ? 1 : 0)
+            .Bind(18, record.NextDue?.UtcTicks).Bind(19, record.StopTime?.UtcTicks).Bind(20, record.RedriveCount).Bind(21, ending is null ? default : ending.Written).Run();
+        if (tokens is not null) SetTokens(execution.Id, tokens);
+        return execution;
+    }
+
+    /// <summary>Adds a commit to an execution.</summary>
+    /// <exception cref="SequenceConflictException">The execution has another number of signals.</exception>
+    internal LiveExecution Append(ExecutionRecord record, long expected, int signals, Span<byte> packed, IReadOnlyCollection<string>? tokens)
+    {
+        if (Find(record.Arn) is not { } execution) throw new SequenceConflictException(record.Arn, expected, 0);
+        var known = execution.Pending;
+        if (known.Sequence != expected) throw new SequenceConflictException(record.Arn, expected, known.Sequence);
+        touched.Add(execution);
+        var commit = AddCommit(execution, known.Head, signals, packed);
+        var isInRow = record.Status != known.Status || record.IsIdle || known.IsIdle || record.RedriveCount != known.Redrives || EndingPacking.IsNeeded(record);
+        execution.Pending = Of(record, commit, known.Sequence + signals, isInRow);
+        if (isInRow)
+        {
+            using var ending = Ending(record, execution.Id);
+            update.Bind(1, execution.Id).Bind(2, commit).Bind(3, execution.Pending.Sequence).Bind(4, record.HistoryCount).Bind(5, StoredCodes.Of(record.Status))
+                .Bind(6, record.IsIdle ? 1 : 0).Bind(7, record.NextDue?.UtcTicks).Bind(8, record.StopTime?.UtcTicks).Bind(9, record.RedriveCount)
+                .Bind(10, ending is null ? default : ending.Written).Run();
+        }
+
+        if (tokens is not null) SetTokens(execution.Id, tokens);
+        return execution;
+    }
+
+    /// <summary>Whether an execution with the ARN is stored.</summary>
+    internal bool Exists(string arn) => Find(arn) is not null;
+
+    /// <summary>An execution was deleted.</summary>
+    internal void Deleted(string arn)
+    {
+        if (live.Find(arn) is not { } execution) return;
+        live.Remove(execution);
+        unsettled.Remove(execution);
+    }
+
+    /// <summary>Writes the rows of executions that work, when there were enough commits.</summary>
+    internal void SettleWhenDue()
+    {
+        if (lastCommit - settledCommit >= CommitsToSettle) Settle();
+    }
+
+    /// <summary>Writes the rows of executions that work.</summary>
+    internal void Settle()
+    {
+        unsettled.UnionWith(touched);
+        foreach (var execution in unsettled)
+        {
+            if (execution.Pending is not { IsInRow: false } known) continue;
+            settle.Bind(1, execution.Id).Bind(2, known.Head).Bind(3, known.Sequence).Bind(4, known.History).Bind(5, known.IsIdle ? 1 : 0).Bind(6, known.Due).Run();
+            execution.Pending = known with { IsInRow = true };
+            touched.Add(execution);
+        }
+
+        Settled();
+    }
+
+    /// <summary>The batch is on the disk.</summary>
+    internal void Committed()
+    {
+        foreach (var execution in touched)
+        {
+            live.Committed(execution);
+            if (execution.Pending.IsInRow) unsettled.Remove(execution);
+            else unsettled.Add(execution);
+        }
+
+        touched.Clear();
+        if (settledCommit != lastCommit) return;
+        live.Settled();
+    }
+
+    /// <summary>The batch was rolled back.</summary>
+    internal void RolledBack()
+    {
+        foreach (var execution in touched)
+        {
+            execution.RollBack();
+            if (execution.Pending.Sequence > 0) continue;
+            live.Remove(execution);
+            unsettled.Remove(execution);
+        }
+
+        touched.Clear();
+        settledCommit = database.Number("SELECT commits FROM settled");
+    }
+
+    void Settled()
+    {
+        settled.Bind(1, lastCommit).Run();
+        settledCommit = lastCommit;
+    }
+
+    long AddCommit(LiveExecution execution, long previous, int signals, Span<byte> packed)
+    {
+        var id = ++lastCommit;
+        var sequence = execution.Pending.Sequence + signals;
+        CommitPacking.Seal(packed, execution.Id, sequence);
+        addCommit.Bind(1, id).Bind(2, execution.Id).Bind(3, sequence).Bind(4, previous).Bind(5, packed).Run();
+        return id;
+    }
+
+    void SetTokens(long execution, IReadOnlyCollection<string> tokens)
+    {
+        removeTokens.Bind(1, execution).Run();
+        foreach (var token in tokens) addToken.Bind(1, token).Bind(2, execution).Run();
+    }
+
+    LiveExecution? Find(string arn)
+    {
+        if (live.Find(arn) is { } known) return known;
+        LiveExecution? found = null;
+        find.Bind(1, HashOf(arn));
+        while (found is null && find.Step())
+        {
+            if (find.Text(1) != arn) continue;
+            found = new LiveExecution(find.Int64(0), arn)
+            {
+                Pending = new Progress(
+                    find.Int64(2), find.Int64(3), (int)find.Int64(4), find.Int64OrNull(5), find.Int64(6) != 0, StoredCodes.StatusOf(find.Int64(7)), (int)find.Int64(8), IsInRow: true),
+            };
+        }
+
+        find.Reset();
+        if (found is null) return null;
+        found.Commit();
+        live.Add(found);
+        touched.Add(found);
+        return found;
+    }
+
+    static PackedBuffer? Ending(ExecutionRecord record, long execution)
+    {
+        if (!EndingPacking.IsNeeded(record)) return null;
+        var packed = EndingPacking.Write(record);
+        EndingPacking.Seal(packed.Written, execution, record.Status);
+        return packed;
+    }
+
+    static Progress Of(ExecutionRecord record, long commit, long sequence, bool isInRow) =>
+        new(commit, sequence, record.HistoryCount, record.NextDue?.UtcTicks, record.IsIdle, record.Status, record.RedriveCount, isInRow);
+
+    /// <summary>The number an ARN is found by: FNV-1a over its UTF-16 code units.</summary>
+    internal static long HashOf(string arn)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in arn) hash = (hash ^ c) * 1099511628211UL;
+        return (long)hash;
+    }
+}
