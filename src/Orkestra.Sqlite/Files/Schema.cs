@@ -14,7 +14,8 @@ internal static class Schema
     static readonly string[] Steps =
     [
         // 1: executions. A commit is a row that names the one before it, so that rows are only ever added at the end. The row of an execution is as of its `head`; an
-        // execution that works may have later commits, which are those after `settled` and are added to its row when the file is opened.
+        // execution that works may have later commits, which are those after `settled` and are added to its row when the file is opened. `name` is null when it is what
+        // follows the last colon of the ARN.
         """
         CREATE TABLE settled (commits INTEGER NOT NULL) STRICT;
         INSERT INTO settled VALUES (0);
@@ -25,12 +26,10 @@ internal static class Schema
         CREATE TABLE commits (
             id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, sequence INTEGER NOT NULL, previous INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
         CREATE TABLE executions (
-            id INTEGER PRIMARY KEY, arn_hash INTEGER NOT NULL, arn TEXT NOT NULL, name TEXT NOT NULL, machine INTEGER NOT NULL, definition INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY, arn_hash INTEGER NOT NULL, arn TEXT NOT NULL, name TEXT, machine INTEGER NOT NULL, definition INTEGER NOT NULL,
             map_run INTEGER NOT NULL, map_run_redrives INTEGER NOT NULL, type INTEGER NOT NULL, start INTEGER NOT NULL, first INTEGER NOT NULL, first_sequence INTEGER NOT NULL,
-            head INTEGER NOT NULL, sequence INTEGER NOT NULL, history INTEGER NOT NULL, status INTEGER NOT NULL, idle INTEGER NOT NULL, due INTEGER,
-            stop INTEGER, redrives INTEGER NOT NULL, ending BLOB) STRICT;
+            head INTEGER NOT NULL, sequence INTEGER NOT NULL, status INTEGER NOT NULL, redrives INTEGER NOT NULL, stop INTEGER, idle INTEGER NOT NULL, due INTEGER) STRICT;
         CREATE INDEX executions_by_arn ON executions (arn_hash);
-        CREATE INDEX executions_by_status ON executions (map_run, status, start);
         CREATE INDEX executions_by_machine ON executions (map_run, machine, status, start);
         CREATE INDEX executions_by_due ON executions (due) WHERE idle = 1 AND due IS NOT NULL;
         CREATE TABLE tokens (token TEXT PRIMARY KEY, execution INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -22,8 +22,14 @@ internal sealed class Statement(Database database, sqlite3_stmt prepared) : IDis
         return this;
     }
 
-    internal Statement Bind(int parameter, string text)
+    internal Statement Bind(int parameter, string? text)
     {
+        if (text is null)
+        {
+            Check(raw.sqlite3_bind_null(prepared, parameter));
+            return this;
+        }
+
         var length = Encoding.UTF8.GetByteCount(text);
         if (length <= 512)
         {

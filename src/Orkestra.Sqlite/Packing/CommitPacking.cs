@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Orkestra.Engine.Signals;
 using Orkestra.Hosting.Storage;
 
@@ -12,6 +13,9 @@ internal static class CommitPacking
     const byte Version = 1;
     const byte IsIdle = 1;
     const byte HasDue = 2;
+    const byte HasOutput = 4;
+    const byte HasError = 8;
+    const byte HasCause = 16;
 
     /// <summary>Where the checksum is, and where what it covers begins.</summary>
     const int ChecksumAt = 1;
@@ -26,9 +30,13 @@ internal static class CommitPacking
             var execution = commit.Execution;
             buffer.Byte(Version);
             buffer.Int32(0);
-            buffer.Byte((byte)((execution.IsIdle ? IsIdle : 0) | (execution.NextDue is null ? 0 : HasDue)));
+            buffer.Byte((byte)((execution.IsIdle ? IsIdle : 0) | (execution.NextDue is null ? 0 : HasDue)
+                | (execution.Output is null ? 0 : HasOutput) | (execution.Error is null ? 0 : HasError) | (execution.Cause is null ? 0 : HasCause)));
             buffer.Number((uint)execution.HistoryCount);
             if (execution.NextDue is { } due) buffer.Int64(due.UtcTicks);
+            if (execution.Output is { } output) buffer.Value(output);
+            if (execution.Error is { } error) buffer.Text(error);
+            if (execution.Cause is { } cause) buffer.Text(cause);
             buffer.Number((uint)commit.Signals.Length);
             foreach (ref readonly var signal in commit.Signals.Span) SignalPacking.Write(signal, buffer);
             return buffer;
@@ -42,7 +50,7 @@ internal static class CommitPacking
 
     /// <summary>Adds the checksum for the place the commit gets.</summary>
     internal static void Seal(Span<byte> packed, long execution, long sequence) =>
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(packed[ChecksumAt..], Checksum.Of(packed[BodyAt..], execution, sequence));
+        BinaryPrimitives.WriteUInt32LittleEndian(packed[ChecksumAt..], Checksum.Of(packed[BodyAt..], execution, sequence));
 
     /// <summary>Reads what the record of the execution says.</summary>
     /// <exception cref="FormatException">The bytes are damaged, or a later version wrote them.</exception>
@@ -57,8 +65,8 @@ internal static class CommitPacking
     internal static void ReadSignals(ReadOnlySpan<byte> packed, long execution, long sequence, List<ExecutionSignal> signals)
     {
         var reader = Open(packed, execution, sequence);
-        var head = HeadOf(ref reader);
-        for (var i = 0; i < head.Signals; i++) signals.Add(SignalPacking.Read(ref reader));
+        HeadOf(ref reader);
+        for (var left = reader.Count(); left > 0; left--) signals.Add(SignalPacking.Read(ref reader));
         if (!reader.IsAtEnd) throw new FormatException("It has more bytes than signals.");
     }
 
@@ -68,30 +76,30 @@ internal static class CommitPacking
     {
         var reader = Open(packed, execution, sequence);
         HeadOf(ref reader);
-        return SignalPacking.Read(ref reader);
+        return reader.Count() > 0 ? SignalPacking.Read(ref reader) : throw new FormatException("It has no signals.");
     }
 
     static PackedReader Open(ReadOnlySpan<byte> packed, long execution, long sequence)
     {
         if (packed.Length < BodyAt) throw new FormatException("It ends too early.");
         if (packed[0] != Version) throw new FormatException($"It has the form {packed[0]}, and this version of Orkestra reads the form {Version}.");
-        if (System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(packed[ChecksumAt..]) != Checksum.Of(packed[BodyAt..], execution, sequence))
+        if (BinaryPrimitives.ReadUInt32LittleEndian(packed[ChecksumAt..]) != Checksum.Of(packed[BodyAt..], execution, sequence))
             throw new FormatException("Its checksum is wrong: the bytes are damaged.");
         return new PackedReader(packed[BodyAt..]);
     }
 
     static CommitHead HeadOf(ref PackedReader reader)
     {
-        var flags = reader.Byte();
+        var members = reader.Byte();
         var history = reader.Count();
-        long? due = (flags & HasDue) != 0 ? reader.Int64() : null;
-        return new CommitHead((flags & IsIdle) != 0, due, history, reader.Count());
+        return new CommitHead
+        {
+            IsIdle = (members & IsIdle) != 0,
+            History = history,
+            Due = (members & HasDue) != 0 ? reader.Int64() : null,
+            Output = (members & HasOutput) != 0 ? reader.Value() : null,
+            Error = (members & HasError) != 0 ? reader.Text() : null,
+            Cause = (members & HasCause) != 0 ? reader.Text() : null,
+        };
     }
 }
-
-/// <summary>What a commit says about its execution.</summary>
-/// <param name="IsIdle">Whether the execution only waits.</param>
-/// <param name="Due">When it goes on, UTC ticks; null for no time.</param>
-/// <param name="History">How many events its history has.</param>
-/// <param name="Signals">How many signals the commit has.</param>
-internal readonly record struct CommitHead(bool IsIdle, long? Due, int History, int Signals);

@@ -1,5 +1,4 @@
 using Orkestra.Engine;
-using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using Orkestra.Sqlite.Packing;
@@ -11,21 +10,23 @@ namespace Orkestra.Sqlite.Reading;
 internal sealed class RecordReader(Database database)
 {
     internal const string Columns =
-        "e.id, e.arn, e.name, e.machine, e.definition, e.map_run, e.map_run_redrives, e.type, e.start, e.first, e.first_sequence, "
-        + "e.head, e.sequence, e.history, e.status, e.idle, e.due, e.stop, e.redrives, e.ending";
+        "e.id, e.arn, e.name, e.machine, e.definition, e.map_run, e.map_run_redrives, e.type, e.start, e.first, e.first_sequence, e.head, e.sequence, e.status, e.redrives, e.stop";
 
     /// <summary>How many texts are remembered.</summary>
     const int Kept = 10_000;
 
     readonly Statement findText = database.Prepare("SELECT text FROM texts WHERE id = ?");
     readonly Statement findMapRun = database.Prepare("SELECT arn, parent FROM map_runs WHERE id = ?");
-    readonly Statement findFirst = database.Prepare("SELECT data FROM commits WHERE id = ?");
+    readonly Statement findCommit = database.Prepare("SELECT data FROM commits WHERE id = ?");
     readonly Dictionary<long, string> texts = [];
 
-    internal static ExecutionRow ReadRow(Statement row) => new(
-        row.Int64(0), row.Text(1), row.Text(2), row.Int64(3), row.Int64(4), row.Int64(5), (int)row.Int64(6), row.Int64(7), row.Int64(8), row.Int64(9), row.Int64(10),
-        row.Int64(11), row.Int64(12), (int)row.Int64(13), row.Int64(14), row.Int64(15) != 0, row.Int64OrNull(16), row.Int64OrNull(17), (int)row.Int64(18),
-        row.IsNull(19) ? null : row.Blob(19).ToArray());
+    internal static ExecutionRow ReadRow(Statement row)
+    {
+        var arn = row.Text(1);
+        return new ExecutionRow(
+            row.Int64(0), arn, row.IsNull(2) ? ExecutionTable.NameOf(arn) : row.Text(2), row.Int64(3), row.Int64(4), row.Int64(5), (int)row.Int64(6), row.Int64(7), row.Int64(8),
+            row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), (int)row.Int64(14), row.Int64OrNull(15));
+    }
 
     /// <summary>The record of a row.</summary>
     /// <param name="row">The row.</param>
@@ -37,7 +38,8 @@ internal sealed class RecordReader(Database database)
         {
             var status = StoredCodes.StatusOf(row.Status);
             var isNewer = known.Sequence > row.Sequence && known.Status == status;
-            var ending = row.Ending is null ? default : EndingPacking.Read(row.Ending, row.Id, status);
+            var sequence = isNewer ? known.Sequence : row.Sequence;
+            var head = Read(isNewer ? known.Head : row.Head, data => CommitPacking.ReadHead(data, row.Id, sequence));
             return new ExecutionRecord
             {
                 Arn = row.Arn,
@@ -48,16 +50,16 @@ internal sealed class RecordReader(Database database)
                 StartTime = TimeOf(row.Start),
                 StopTime = row.Stop is { } stop ? TimeOf(stop) : null,
                 DefinitionHash = TextOf(row.Definition),
-                Sequence = isNewer ? known.Sequence : row.Sequence,
-                HistoryCount = isNewer ? known.History : row.History,
-                IsIdle = isNewer ? known.IsIdle : row.IsIdle,
-                NextDue = (isNewer ? known.Due : row.Due) is { } due ? TimeOf(due) : null,
+                Sequence = sequence,
+                HistoryCount = head.History,
+                IsIdle = head.IsIdle,
+                NextDue = head.Due is { } due ? TimeOf(due) : null,
                 Parent = ParentOf(row),
                 RedriveCount = row.Redrives,
-                Input = InputOf(row),
-                Output = ending.Output,
-                Error = ending.Error,
-                Cause = ending.Cause,
+                Input = Read(row.First, data => CommitPacking.ReadFirst(data, row.Id, row.FirstSequence)).Start?.Input ?? throw new FormatException("Its first signal is not its start."),
+                Output = head.Output,
+                Error = head.Error,
+                Cause = head.Cause,
             };
         }
         catch (FormatException problem)
@@ -75,16 +77,16 @@ internal sealed class RecordReader(Database database)
         return id;
     }
 
-    JsonValue InputOf(ExecutionRow row)
+    T Read<T>(long commit, Func<ReadOnlySpan<byte>, T> read)
     {
-        if (!findFirst.Bind(1, row.First).Step()) throw new FormatException("Its first commit is missing.");
+        if (!findCommit.Bind(1, commit).Step()) throw new FormatException($"Its commit {commit} is missing.");
         try
         {
-            return CommitPacking.ReadFirst(findFirst.Blob(0), row.Id, row.FirstSequence).Start?.Input ?? throw new FormatException("Its first signal is not its start.");
+            return read(findCommit.Blob(0));
         }
         finally
         {
-            findFirst.Reset();
+            findCommit.Reset();
         }
     }
 

@@ -35,17 +35,16 @@ internal sealed class ExecutionTable
         this.database = database;
         this.live = live;
         this.texts = texts;
-        find = database.Prepare("SELECT id, arn, head, sequence, history, due, idle, status, redrives FROM executions WHERE arn_hash = ?");
+        find = database.Prepare("SELECT id, arn, head, sequence, idle, status, redrives FROM executions WHERE arn_hash = ?");
         add = database.Prepare(
             """
             INSERT INTO executions (
-                id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence,
-                head, sequence, history, status, idle, due, stop, redrives, ending)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
+                id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence, head, sequence, status, redrives, stop, idle, due)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """);
         update = database.Prepare(
-            "UPDATE executions SET head = ?2, sequence = ?3, history = ?4, status = ?5, idle = ?6, due = ?7, stop = ?8, redrives = ?9, ending = ?10 WHERE id = ?1");
-        settle = database.Prepare("UPDATE executions SET head = ?2, sequence = ?3, history = ?4, idle = ?5, due = ?6 WHERE id = ?1 AND sequence < ?3");
+            "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8 WHERE id = ?1");
+        settle = database.Prepare("UPDATE executions SET head = ?2, sequence = ?3 WHERE id = ?1 AND sequence < ?3");
         settled = database.Prepare("UPDATE settled SET commits = ?");
         addCommit = database.Prepare("INSERT INTO commits (id, execution, sequence, previous, data) VALUES (?, ?, ?, ?, ?)");
         removeTokens = database.Prepare("DELETE FROM tokens WHERE execution = ?");
@@ -62,24 +61,25 @@ internal sealed class ExecutionTable
     {
         if (lastCommit == settledCommit) return;
         using var statement = database.PrepareOnce("SELECT id, execution, sequence, data FROM commits WHERE id > ? ORDER BY id");
-        var heads = new Dictionary<long, (long Id, long Sequence, CommitHead Head)>();
+        var heads = new Dictionary<long, (long Id, long Sequence)>();
         statement.Bind(1, settledCommit);
         while (statement.Step())
         {
             var (id, execution, sequence) = (statement.Int64(0), statement.Int64(1), statement.Int64(2));
             try
             {
-                heads[execution] = (id, sequence, CommitPacking.ReadHead(statement.Blob(3), execution, sequence));
+                CommitPacking.ReadHead(statement.Blob(3), execution, sequence);
             }
             catch (FormatException problem)
             {
                 statement.Reset();
                 throw StoreFaults.Damaged(database.Path, $"the commit {id} of the execution {execution} cannot be read. {problem.Message}", problem);
             }
+
+            heads[execution] = (id, sequence);
         }
 
-        foreach (var (execution, (id, sequence, head)) in heads)
-            settle.Bind(1, execution).Bind(2, id).Bind(3, sequence).Bind(4, head.History).Bind(5, head.IsIdle ? 1 : 0).Bind(6, head.Due).Run();
+        foreach (var (execution, (id, sequence)) in heads) settle.Bind(1, execution).Bind(2, id).Bind(3, sequence).Run();
         Settled();
     }
 
@@ -95,11 +95,10 @@ internal sealed class ExecutionTable
         // Before the batch is on the disk no reader needs it here, and a later commit of the batch does.
         live.Add(execution);
         touched.Add(execution);
-        using var ending = Ending(record, execution.Id);
-        add.Bind(1, execution.Id).Bind(2, HashOf(record.Arn)).Bind(3, record.Arn).Bind(4, record.Name).Bind(5, machine).Bind(6, definition).Bind(7, mapRun)
+        add.Bind(1, execution.Id).Bind(2, HashOf(record.Arn)).Bind(3, record.Arn).Bind(4, NameToKeep(record)).Bind(5, machine).Bind(6, definition).Bind(7, mapRun)
             .Bind(8, record.Parent?.Redrives ?? 0).Bind(9, StoredCodes.Of(record.Type)).Bind(10, record.StartTime.UtcTicks).Bind(11, commit).Bind(12, signals)
-            .Bind(13, commit).Bind(14, signals).Bind(15, record.HistoryCount).Bind(16, StoredCodes.Of(record.Status)).Bind(17, record.IsIdle ? 1 : 0)
-            .Bind(18, record.NextDue?.UtcTicks).Bind(19, record.StopTime?.UtcTicks).Bind(20, record.RedriveCount).Bind(21, ending is null ? default : ending.Written).Run();
+            .Bind(13, StoredCodes.Of(record.Status)).Bind(14, record.RedriveCount).Bind(15, record.StopTime?.UtcTicks).Bind(16, record.IsIdle ? 1 : 0)
+            .Bind(17, record.IsIdle ? record.NextDue?.UtcTicks : null).Run();
         if (tokens is not null) SetTokens(execution.Id, tokens);
         return execution;
     }
@@ -113,14 +112,12 @@ internal sealed class ExecutionTable
         if (known.Sequence != expected) throw new SequenceConflictException(record.Arn, expected, known.Sequence);
         touched.Add(execution);
         var commit = AddCommit(execution, known.Head, signals, packed);
-        var isInRow = record.Status != known.Status || record.IsIdle || known.IsIdle || record.RedriveCount != known.Redrives || EndingPacking.IsNeeded(record);
+        var isInRow = record.Status != known.Status || record.IsIdle || known.IsIdle || record.RedriveCount != known.Redrives || record.StopTime is not null;
         execution.Pending = Of(record, commit, known.Sequence + signals, isInRow);
         if (isInRow)
         {
-            using var ending = Ending(record, execution.Id);
-            update.Bind(1, execution.Id).Bind(2, commit).Bind(3, execution.Pending.Sequence).Bind(4, record.HistoryCount).Bind(5, StoredCodes.Of(record.Status))
-                .Bind(6, record.IsIdle ? 1 : 0).Bind(7, record.NextDue?.UtcTicks).Bind(8, record.StopTime?.UtcTicks).Bind(9, record.RedriveCount)
-                .Bind(10, ending is null ? default : ending.Written).Run();
+            update.Bind(1, execution.Id).Bind(2, commit).Bind(3, execution.Pending.Sequence).Bind(4, StoredCodes.Of(record.Status)).Bind(5, record.RedriveCount)
+                .Bind(6, record.StopTime?.UtcTicks).Bind(7, record.IsIdle ? 1 : 0).Bind(8, record.IsIdle ? record.NextDue?.UtcTicks : null).Run();
         }
 
         if (tokens is not null) SetTokens(execution.Id, tokens);
@@ -151,7 +148,7 @@ internal sealed class ExecutionTable
         foreach (var execution in unsettled)
         {
             if (execution.Pending is not { IsInRow: false } known) continue;
-            settle.Bind(1, execution.Id).Bind(2, known.Head).Bind(3, known.Sequence).Bind(4, known.History).Bind(5, known.IsIdle ? 1 : 0).Bind(6, known.Due).Run();
+            settle.Bind(1, execution.Id).Bind(2, known.Head).Bind(3, known.Sequence).Run();
             execution.Pending = known with { IsInRow = true };
             touched.Add(execution);
         }
@@ -220,8 +217,7 @@ internal sealed class ExecutionTable
             if (find.Text(1) != arn) continue;
             found = new LiveExecution(find.Int64(0), arn)
             {
-                Pending = new Progress(
-                    find.Int64(2), find.Int64(3), (int)find.Int64(4), find.Int64OrNull(5), find.Int64(6) != 0, StoredCodes.StatusOf(find.Int64(7)), (int)find.Int64(8), IsInRow: true),
+                Pending = new Progress(find.Int64(2), find.Int64(3), find.Int64(4) != 0, StoredCodes.StatusOf(find.Int64(5)), (int)find.Int64(6), IsInRow: true),
             };
         }
 
@@ -233,16 +229,14 @@ internal sealed class ExecutionTable
         return found;
     }
 
-    static PackedBuffer? Ending(ExecutionRecord record, long execution)
-    {
-        if (!EndingPacking.IsNeeded(record)) return null;
-        var packed = EndingPacking.Write(record);
-        EndingPacking.Seal(packed.Written, execution, record.Status);
-        return packed;
-    }
+    // Most names are the end of their ARN.
+    static string? NameToKeep(ExecutionRecord record) => record.Name == NameOf(record.Arn) ? null : record.Name;
 
     static Progress Of(ExecutionRecord record, long commit, long sequence, bool isInRow) =>
-        new(commit, sequence, record.HistoryCount, record.NextDue?.UtcTicks, record.IsIdle, record.Status, record.RedriveCount, isInRow);
+        new(commit, sequence, record.IsIdle, record.Status, record.RedriveCount, isInRow);
+
+    /// <summary>What follows the last colon of an ARN.</summary>
+    internal static string NameOf(string arn) => arn[(arn.LastIndexOf(':') + 1)..];
 
     /// <summary>The number an ARN is found by: FNV-1a over its UTF-16 code units.</summary>
     internal static long HashOf(string arn)
