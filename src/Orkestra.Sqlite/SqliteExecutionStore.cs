@@ -4,6 +4,8 @@ using Orkestra.Engine.Signals;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using Orkestra.Sqlite.Reading;
+using Orkestra.Sqlite.Retention;
+using Orkestra.Sqlite.Transfer;
 using Orkestra.Sqlite.Writing;
 
 namespace Orkestra.Sqlite;
@@ -157,6 +159,47 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Deletes executions that have ended, as a policy says, with the child executions of their Map Runs. Executions that work go on meanwhile. The room is used again by
+    /// what comes later; the file does not shrink.
+    /// </summary>
+    /// <param name="policy">Which executions to keep.</param>
+    /// <param name="cancellationToken">Ends the call; what was deleted until then stays deleted.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
+    public Task<PruneSummary> PruneAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (policy.MaxAge is { } age) ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(policy));
+        if (policy.MaxCount is { } count) ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(policy));
+        return new Pruning(writer, readers).RunAsync(policy, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes executions as lines of JSON, newest start first, with their definitions and the child executions of their Map Runs. Each is as of one moment. Executions that
+    /// have not ended are written too; resume them in one place only.
+    /// </summary>
+    /// <param name="destination">Receives UTF-8 text. Stays open.</param>
+    /// <param name="query">Which executions; all of them when null. <see cref="ExecutionQuery.Limit"/> does not matter.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many executions were written, child executions among them.</returns>
+    public Task<int> ExportAsync(Stream destination, ExecutionQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return new Exporting(this, readers, destination).RunAsync(query ?? new ExecutionQuery(), cancellationToken);
+    }
+
+    /// <summary>Adds executions and definitions that <see cref="ExportAsync"/> wrote. Executions that have not ended go on when a runtime resumes them.</summary>
+    /// <param name="source">UTF-8 text. Stays open.</param>
+    /// <param name="cancellationToken">Ends the call; what was added until then stays.</param>
+    /// <returns>What was added, and what was there already.</returns>
+    /// <exception cref="FormatException">A line cannot be read; the message has its number. Lines before it may have been added, and are skipped the next time.</exception>
+    public Task<ImportSummary> ImportAsync(Stream source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new Importing(writer, source).RunAsync(cancellationToken);
+    }
+
     /// <summary>Writes what was asked for until now, and closes the file. What is asked for later throws <see cref="ExecutionStoreException"/>.</summary>
     public void Dispose()
     {
@@ -169,6 +212,18 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
     public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
 
     // Readers wait for no one, so that a thread that reads is not kept long.
-    ValueTask<T> Read<T>(Func<StoreReader, T> read, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<T>(cancellationToken) : ValueTask.FromResult(readers.Read(read));
+    ValueTask<T> Read<T>(Func<StoreReader, T> read, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
+        try
+        {
+            return ValueTask.FromResult(readers.Read(read));
+        }
+#pragma warning disable CA1031 // The caller gets whatever it is.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            return ValueTask.FromException<T>(problem);
+        }
+    }
 }

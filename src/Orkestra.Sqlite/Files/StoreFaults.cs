@@ -15,7 +15,8 @@ internal static class StoreFaults
         var inner = new SqliteException($"SQLite error {extended} on '{path}': {message}.", code & 0xFF, extended);
         return (code & 0xFF) switch
         {
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(path, $"{message}.", inner),
+            raw.SQLITE_CORRUPT => Damaged(path, $"{message}.", inner),
+            raw.SQLITE_NOTADB => NoDatabase(path, inner),
             raw.SQLITE_READONLY => new ExecutionStoreException($"The store '{path}' cannot be written: the file, its folder or its disk is read-only. Allow writing, and restart the program.", inner),
             raw.SQLITE_IOERR when IsUnconfirmed(extended) => new ExecutionStoreException(
                 $"The disk of the store '{path}' did not confirm that it has what was written. Check the disk, and restart the program: what it has then counts.", inner),
@@ -31,10 +32,13 @@ internal static class StoreFaults
 
     internal static ExecutionStoreException OfOpening(string path, SqliteException problem) => (problem.SqliteErrorCode & 0xFF) switch
     {
-        raw.SQLITE_NOTADB => new($"'{path}' is not a store of Orkestra: it is not a SQLite file. Choose another path.", problem),
+        raw.SQLITE_NOTADB => NoDatabase(path, problem),
         raw.SQLITE_CORRUPT => Damaged(path, $"{problem.Message}", problem),
         _ => new($"The store '{path}' cannot be opened: {problem.Message} Check the path and the permissions of the folder.", problem),
     };
+
+    static ExecutionStoreException NoDatabase(string path, Exception inner) =>
+        new($"'{path}' is not a store of Orkestra: it is not a SQLite file, or its first page is damaged. Choose another path, or restore the file from a backup.", inner);
 
     static bool IsUnconfirmed(int extended) => extended is raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC;
 }

@@ -86,6 +86,58 @@ internal sealed class StoreReader : IDisposable
         return [.. rows.Select(row => records.ToRecord(row, default))];
     });
 
+    /// <summary>All that is stored of an execution, as of one moment; null when it is not known.</summary>
+    internal StoredExecution? ReadWhole(string arn)
+    {
+        var known = live.Find(arn)?.Committed ?? default;
+        return InOneView(() =>
+        {
+            if (FindRow(arn) is not { } row) return null;
+            var record = records.ToRecord(row, known);
+            var signals = record.Sequence == known.Sequence ? ReadSignals(row, known.Head, known.Sequence) : ReadSignals(row, row.Head, row.Sequence);
+            var tokens = new List<string>();
+            using var statement = database.PrepareOnce("SELECT token FROM tokens WHERE execution = ?");
+            statement.Bind(1, row.Id);
+            while (statement.Step()) tokens.Add(statement.Text(0));
+            return new StoredExecution(record, signals, tokens);
+        });
+    }
+
+    /// <summary>The Map Runs of an execution that have child executions.</summary>
+    internal IReadOnlyList<(long Id, string Arn)> FindMapRuns(string parent)
+    {
+        var runs = new List<(long, string)>();
+        using var statement = database.PrepareOnce("SELECT id, arn FROM map_runs WHERE parent = ? ORDER BY id");
+        statement.Bind(1, parent);
+        while (statement.Step()) runs.Add((statement.Int64(0), statement.Text(1)));
+        return runs;
+    }
+
+    /// <summary>The Map Runs of executions that are not there any more.</summary>
+    internal IReadOnlyList<long> FindOrphans() => InOneView<IReadOnlyList<long>>(() =>
+    {
+        var orphans = new List<long>();
+        using var statement = database.PrepareOnce("SELECT id, parent FROM map_runs");
+        while (statement.Step())
+        {
+            if (FindRow(statement.Text(1)) is null) orphans.Add(statement.Int64(0));
+        }
+
+        return orphans;
+    });
+
+    /// <summary>Executions that ended before a time, and those of which enough ended later. Children of Map Runs are left out.</summary>
+    internal IReadOnlyList<long> FindEnded(long? endedBefore, int? kept)
+    {
+        var ids = new List<long>();
+        using var statement = database.PrepareOnce(
+            "SELECT id FROM executions WHERE map_run = 0 AND status <> 0 AND stop < ?1 UNION "
+            + "SELECT id FROM (SELECT id FROM executions WHERE ?2 >= 0 AND map_run = 0 AND status <> 0 ORDER BY stop DESC, id DESC LIMIT -1 OFFSET ?2)");
+        statement.Bind(1, endedBefore ?? -1).Bind(2, kept ?? -1);
+        while (statement.Step()) ids.Add(statement.Int64(0));
+        return ids;
+    }
+
     internal IReadOnlyList<CatalogEntry> ReadCatalog()
     {
         using var statement = database.PrepareOnce("SELECT kind, key, checksum, value FROM catalog");

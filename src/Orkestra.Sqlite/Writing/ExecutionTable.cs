@@ -26,6 +26,7 @@ internal sealed class ExecutionTable
     readonly Statement addToken;
     readonly HashSet<LiveExecution> touched = [];
     readonly HashSet<LiveExecution> unsettled = [];
+    readonly HashSet<LiveExecution> forgotten = [];
     long lastExecution;
     long lastCommit;
     long settledCommit;
@@ -127,12 +128,14 @@ internal sealed class ExecutionTable
     /// <summary>Whether an execution with the ARN is stored.</summary>
     internal bool Exists(string arn) => Find(arn) is not null;
 
-    /// <summary>An execution was deleted.</summary>
-    internal void Deleted(string arn)
+    /// <summary>An execution is deleted.</summary>
+    /// <returns>Its last commit, when its row may not name it; null otherwise.</returns>
+    internal long? Forget(string arn)
     {
-        if (live.Find(arn) is not { } execution) return;
+        if (live.Find(arn) is not { } execution) return null;
         live.Remove(execution);
-        unsettled.Remove(execution);
+        forgotten.Add(execution);
+        return execution.Pending.Head;
     }
 
     /// <summary>Writes the rows of executions that work, when there were enough commits.</summary>
@@ -147,7 +150,7 @@ internal sealed class ExecutionTable
         unsettled.UnionWith(touched);
         foreach (var execution in unsettled)
         {
-            if (execution.Pending is not { IsInRow: false } known) continue;
+            if (execution.Pending is not { IsInRow: false } known || forgotten.Contains(execution)) continue;
             settle.Bind(1, execution.Id).Bind(2, known.Head).Bind(3, known.Sequence).Run();
             execution.Pending = known with { IsInRow = true };
             touched.Add(execution);
@@ -166,6 +169,8 @@ internal sealed class ExecutionTable
             else unsettled.Add(execution);
         }
 
+        unsettled.ExceptWith(forgotten);
+        forgotten.Clear();
         touched.Clear();
         if (settledCommit != lastCommit) return;
         live.Settled();
@@ -182,6 +187,8 @@ internal sealed class ExecutionTable
             unsettled.Remove(execution);
         }
 
+        foreach (var execution in forgotten.Where(execution => execution.Pending.Sequence > 0)) live.Add(execution);
+        forgotten.Clear();
         touched.Clear();
         settledCommit = database.Number("SELECT commits FROM settled");
     }

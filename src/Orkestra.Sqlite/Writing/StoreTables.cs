@@ -16,6 +16,7 @@ internal sealed class StoreTables
         Texts = new TextTable(database);
         Executions = new ExecutionTable(database, live, Texts);
         Documents = new DocumentTables(database);
+        Deletions = new DeletionTables(database, Executions);
     }
 
     internal Database Database { get; }
@@ -25,6 +26,8 @@ internal sealed class StoreTables
     internal ExecutionTable Executions { get; }
 
     internal DocumentTables Documents { get; }
+
+    internal DeletionTables Deletions { get; }
 
     internal void Begin() => begin.Run();
 

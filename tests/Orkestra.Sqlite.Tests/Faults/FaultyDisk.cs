@@ -80,7 +80,19 @@ sealed unsafe partial class FaultyDisk : IDisposable
     static int Sync(SqliteFile* file, int flags) =>
         FaultOf(file, new DiskCall(IsSync: true, IsLog: false, 0, 0)) is not 0 and var code ? code : originalMethods->Sync(file, flags);
 
-    static int FaultOf(SqliteFile* file, DiskCall call) => Files.TryGetValue((nint)file, out var known) ? known.Disk.Fault(call with { IsLog = known.IsLog }) : 0;
+    static int FaultOf(SqliteFile* file, DiskCall call)
+    {
+        try
+        {
+            return Files.TryGetValue((nint)file, out var known) ? known.Disk.Fault(call with { IsLog = known.IsLog }) : 0;
+        }
+#pragma warning disable CA1031 // Nothing may be thrown through SQLite.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return WriteError;
+        }
+    }
 
     [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_vfs_find")]
     private static partial Vfs* Find(byte* name);
