@@ -34,7 +34,7 @@ internal sealed class ExecutionSearch(Database database, RecordReader records, L
         return
         [
             .. found.OrderByDescending(row => row.Start).ThenByDescending(row => row.Arn, StringComparer.Ordinal).Take(limit)
-                .Select(row => records.ToRecord(row, live.Find(row.Arn)?.Committed ?? default)),
+                .Select(row => records.ToListedRecord(row, live.Find(row.Arn)?.Committed ?? default)),
         ];
     }
 

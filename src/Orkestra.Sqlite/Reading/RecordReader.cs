@@ -31,42 +31,58 @@ internal sealed class RecordReader(Database database)
     /// <summary>The record of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="known">How far the execution has come, when that is known in memory; the default when not.</param>
-    /// <exception cref="ExecutionStoreException">The row is damaged.</exception>
+    /// <exception cref="ExecutionStoreException">The row or a commit is damaged.</exception>
     internal ExecutionRecord ToRecord(ExecutionRow row, in Progress known)
     {
         try
         {
-            var status = StoredCodes.StatusOf(row.Status);
-            var isNewer = known.Sequence > row.Sequence && known.Status == status;
-            var sequence = isNewer ? known.Sequence : row.Sequence;
-            var head = Read(isNewer ? known.Head : row.Head, data => CommitPacking.ReadHead(data, row.Id, sequence));
-            return new ExecutionRecord
-            {
-                Arn = row.Arn,
-                Name = row.Name,
-                StateMachineArn = TextOf(row.Machine),
-                Type = StoredCodes.TypeOf(row.Type),
-                Status = status,
-                StartTime = TimeOf(row.Start),
-                StopTime = row.Stop is { } stop ? TimeOf(stop) : null,
-                DefinitionHash = TextOf(row.Definition),
-                Sequence = sequence,
-                HistoryCount = head.History,
-                IsIdle = head.IsIdle,
-                NextDue = head.Due is { } due ? TimeOf(due) : null,
-                Parent = ParentOf(row),
-                RedriveCount = row.Redrives,
-                Input = Read(row.First, data => CommitPacking.ReadFirst(data, row.Id, row.FirstSequence)).Start?.Input ?? throw new FormatException("Its first signal is not its start."),
-                Output = head.Output,
-                Error = head.Error,
-                Cause = head.Cause,
-            };
+            var isNewer = known.Sequence > row.Sequence && known.Status == StoredCodes.StatusOf(row.Status);
+            var (last, sequence) = isNewer ? (known.Head, known.Sequence) : (row.Head, row.Sequence);
+            var head = Read(last, data => CommitPacking.ReadHead(data, row.Id, sequence));
+            var first = Read(row.First, data => CommitPacking.ReadFirst(data, row.Id, row.FirstSequence)).Start ?? throw new FormatException("Its first signal is not its start.");
+            return ToRecord(row, sequence, head, first.Input);
         }
         catch (FormatException problem)
         {
             throw StoreFaults.Damaged(database.Path, $"the execution '{row.Arn}' cannot be read. {problem.Message}", problem);
         }
     }
+
+    /// <summary>The record of a row for a list: one whose commits are damaged says so as its error, so that the others can be listed.</summary>
+    /// <exception cref="ExecutionStoreException">The row itself is damaged.</exception>
+    internal ExecutionRecord ToListedRecord(ExecutionRow row, in Progress known)
+    {
+        try
+        {
+            return ToRecord(row, known);
+        }
+        catch (ExecutionStoreException problem) when (problem.InnerException is FormatException damage)
+        {
+            return ToRecord(row, row.Sequence, new CommitHead { Error = "Orkestra.Damaged", Cause = $"The execution is damaged in the store. {damage.Message}" }, Expressions.Data.JsonValue.Null);
+        }
+    }
+
+    ExecutionRecord ToRecord(ExecutionRow row, long sequence, in CommitHead head, Expressions.Data.JsonValue input) => new()
+    {
+        Arn = row.Arn,
+        Name = row.Name,
+        StateMachineArn = TextOf(row.Machine),
+        Type = StoredCodes.TypeOf(row.Type),
+        Status = StoredCodes.StatusOf(row.Status),
+        StartTime = TimeOf(row.Start),
+        StopTime = row.Stop is { } stop ? TimeOf(stop) : null,
+        DefinitionHash = TextOf(row.Definition),
+        Sequence = sequence,
+        HistoryCount = head.History,
+        IsIdle = head.IsIdle,
+        NextDue = head.Due is { } due ? TimeOf(due) : null,
+        Parent = ParentOf(row),
+        RedriveCount = row.Redrives,
+        Input = input,
+        Output = head.Output,
+        Error = head.Error,
+        Cause = head.Cause,
+    };
 
     /// <summary>The id of a text; 0 when it is not known.</summary>
     internal static long IdOf(Statement find, string text)

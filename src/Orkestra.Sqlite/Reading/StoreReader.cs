@@ -83,7 +83,7 @@ internal sealed class StoreReader : IDisposable
         var rows = new List<ExecutionRow>();
         readDue.Bind(1, until.UtcTicks).Bind(2, limit);
         while (readDue.Step()) rows.Add(RecordReader.ReadRow(readDue));
-        return [.. rows.Select(row => records.ToRecord(row, default))];
+        return [.. rows.Select(row => records.ToListedRecord(row, default))];
     });
 
     /// <summary>All that is stored of an execution, as of one moment; null when it is not known.</summary>

@@ -57,30 +57,12 @@ internal sealed class ExecutionTable
     }
 
     /// <summary>Brings the rows up to the last commits, after a process ended before it did.</summary>
-    /// <exception cref="ExecutionStoreException">A commit is damaged.</exception>
     internal void Recover()
     {
         if (lastCommit == settledCommit) return;
-        using var statement = database.PrepareOnce("SELECT id, execution, sequence, data FROM commits WHERE id > ? ORDER BY id");
-        var heads = new Dictionary<long, (long Id, long Sequence)>();
+        using var statement = database.PrepareOnce("SELECT execution, max(id), max(sequence) FROM commits WHERE id > ? GROUP BY execution");
         statement.Bind(1, settledCommit);
-        while (statement.Step())
-        {
-            var (id, execution, sequence) = (statement.Int64(0), statement.Int64(1), statement.Int64(2));
-            try
-            {
-                CommitPacking.ReadHead(statement.Blob(3), execution, sequence);
-            }
-            catch (FormatException problem)
-            {
-                statement.Reset();
-                throw StoreFaults.Damaged(database.Path, $"the commit {id} of the execution {execution} cannot be read. {problem.Message}", problem);
-            }
-
-            heads[execution] = (id, sequence);
-        }
-
-        foreach (var (execution, (id, sequence)) in heads) settle.Bind(1, execution).Bind(2, id).Bind(3, sequence).Run();
+        while (statement.Step()) settle.Bind(1, statement.Int64(0)).Bind(2, statement.Int64(1)).Bind(3, statement.Int64(2)).Run();
         Settled();
     }
 
