@@ -36,7 +36,7 @@ public sealed class JsonataExpression
     public IReadOnlyList<string> Variables => compiled.FreeVariables;
 
     /// <summary>The names of the built-in functions it reads, which a variable of the caller may hide.</summary>
-    internal IReadOnlyList<string> FunctionNames => compiled.FunctionNames;
+    internal string[] FunctionNames => compiled.FunctionNames;
 
     /// <summary>Evaluates the expression.</summary>
     /// <param name="input">The input, <c>$$</c>; null for none.</param>

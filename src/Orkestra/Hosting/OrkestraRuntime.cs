@@ -273,7 +273,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
             }
 
             if (snapshot.Status != ExecutionStatus.Running || pump is null) yield break;
-            await pump.WhenChanged(snapshot).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await pump.Publication.WhenChanged(snapshot).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -316,7 +316,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
             {
                 while (true)
                 {
-                    var rest = pump.WhenAtRest();
+                    var rest = pump.Publication.WhenAtRest();
                     if (pump.IsAtRest) break;
                     worked = true;
                     await rest.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -441,7 +441,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     static async Task<ExecutionPump> KnownAsync(ExecutionPump? known, string arn, JsonValue input, string? startedBy)
     {
         if (known is null) throw new ExecutionExistsException(arn);
-        await known.WhenStarted().ConfigureAwait(false);
+        await known.Publication.WhenStarted().ConfigureAwait(false);
         if (startedBy is not null && known.Start.StartedBy == startedBy) return known;
         // A name is used once. Starting a running execution again changes nothing.
         return known.Snapshot is { Status: ExecutionStatus.Running } running && running.Input == input ? known : throw new ExecutionExistsException(arn);

@@ -11,9 +11,6 @@ namespace Orkestra.Hosting;
 public sealed class TaskInvocation : ICallFacts
 {
     readonly ExecutionPump? pump;
-    readonly TaskResource? resource;
-    readonly JsonValue? input;
-    readonly string? stateName;
 
     internal TaskInvocation(InvokeTask command, ExecutionPump pump)
     {
@@ -28,31 +25,29 @@ public sealed class TaskInvocation : ICallFacts
     public TaskInvocation(TaskResource resource, JsonValue input, string stateName)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        this.resource = resource;
-        this.input = input;
-        this.stateName = stateName;
+        Command = new InvokeTask(default) { Resource = resource, Input = input, StateName = stateName, Attempt = 1, EnteredEventId = 0 };
     }
 
     /// <summary>The resource.</summary>
-    public TaskResource Resource => Command?.Resource ?? resource!;
+    public TaskResource Resource => Command.Resource;
 
     /// <summary>What the task is given: the state's input after Parameters or Arguments.</summary>
-    public JsonValue Input => Command?.Input ?? input!;
+    public JsonValue Input => Command.Input;
 
     /// <summary>The state.</summary>
-    public string StateName => Command?.StateName ?? stateName!;
+    public string StateName => Command.StateName;
 
     /// <summary>1 for the first attempt of the state, one more for each retry.</summary>
-    public int Attempt => Command?.Attempt ?? 1;
+    public int Attempt => Command.Attempt;
 
     /// <summary>The task's time limit in seconds; null for none. The engine watches it.</summary>
-    public long? TimeoutSeconds => Command?.TimeoutSeconds;
+    public long? TimeoutSeconds => Command.Limits?.TimeoutSeconds;
 
     /// <summary>The longest time between heartbeats in seconds; null for none. The engine watches it.</summary>
-    public long? HeartbeatSeconds => Command?.HeartbeatSeconds;
+    public long? HeartbeatSeconds => Command.Limits?.HeartbeatSeconds;
 
     /// <summary>The state's credentials; null for none.</summary>
-    public JsonValue? Credentials => Command?.Credentials;
+    public JsonValue? Credentials => Command.Limits?.Credentials;
 
     /// <summary>The name of the execution.</summary>
     public string ExecutionName => pump?.Start.ResolveName() ?? "";
@@ -67,7 +62,7 @@ public sealed class TaskInvocation : ICallFacts
     /// A text that is the same for every attempt of this one visit to the state, and differs from that of any other visit: give it to services that can refuse to do
     /// the same thing twice.
     /// </summary>
-    public string IdempotencyKey => $"{ExecutionArn}/{Task.Slot}/{Command?.EnteredEventId ?? 0}";
+    public string IdempotencyKey => $"{ExecutionArn}/{Task.Slot}/{Command.EnteredEventId}";
 
     /// <summary>The token with which the task can be completed from outside.</summary>
     public string TaskToken
@@ -75,7 +70,7 @@ public sealed class TaskInvocation : ICallFacts
         get
         {
             if (pump is null) return "";
-            var token = Command!.Token ?? Engine.Runs.TaskRuns.TokenOf(pump.Start.Seed, Task);
+            var token = Command.Token ?? Engine.Runs.TaskRuns.TokenOf(pump.Start.Seed, Task);
             pump.Tasks.Register(Task, token);
             return token;
         }
@@ -86,19 +81,19 @@ public sealed class TaskInvocation : ICallFacts
 
     string ICallFacts.ExecutionId => ExecutionArn;
 
-    internal TaskId Task => Command?.Task ?? default;
+    internal TaskId Task => Command.Task;
 
-    /// <summary>What the execution asked for; null for an invocation without an execution.</summary>
-    internal InvokeTask? Command { get; }
+    /// <summary>What is asked for.</summary>
+    internal InvokeTask Command { get; }
 
     /// <summary>The execution; null for an invocation without one.</summary>
     internal ExecutionPump? Pump => pump;
 
     /// <summary>Whether the task may be completed with its token from outside.</summary>
-    internal bool HasGivenToken => Command?.Token is not null;
+    internal bool HasGivenToken => Command.Token is not null;
 
     /// <summary>After a restart: whether the request was accepted before, so that only its end is awaited.</summary>
-    internal bool IsSubmitted => Command?.IsSubmitted ?? false;
+    internal bool IsSubmitted => Command.IsSubmitted;
 
     /// <summary>Reports that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
     public void Heartbeat() => pump?.Post(Signal(ExecutionSignalKind.TaskHeartbeat));

@@ -28,9 +28,9 @@ static class RecordedState
         {
             case InvokeTask task:
                 json.Set("state", task.StateName).Set("resource", task.Resource.Text).Set("input", task.Input).Set("attempt", task.Attempt).Set("entered", task.EnteredEventId);
-                if (task.TimeoutSeconds is { } timeout) json.Set("timeout", timeout);
-                if (task.HeartbeatSeconds is { } heartbeat) json.Set("heartbeat", heartbeat);
-                if (task.Credentials is { } credentials) json.Set("credentials", credentials);
+                if (task.Limits?.TimeoutSeconds is { } timeout) json.Set("timeout", timeout);
+                if (task.Limits?.HeartbeatSeconds is { } heartbeat) json.Set("heartbeat", heartbeat);
+                if (task.Limits?.Credentials is { } credentials) json.Set("credentials", credentials);
                 if (task.Token is { } token) json.Set("token", token);
                 if (task.IsSubmitted) json.Set("submitted", true);
                 if (task.IsOffered) json.Set("offered", true);

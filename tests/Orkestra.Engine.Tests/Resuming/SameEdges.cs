@@ -76,6 +76,9 @@ sealed class SameEdges : ITaskInvoker
                 var isSuccess = signal.Kind == ExecutionSignalKind.CallbackSucceeded;
                 if (token is not null) return isSuccess ? await Runner.SendTaskSuccessAsync(token, signal.Value!) : await Runner.SendTaskFailureAsync(token, signal.Error, signal.Cause);
                 return isOpen && (isSuccess ? waiting.Invocation.Succeed(signal.Value!) : waiting.Invocation.Fail(signal.Error, signal.Cause));
+            // Reported during the call, and not stored yet.
+            case ExecutionSignalKind.TaskSubmitted when isOpen && waiting.Invocation.Resource.Pattern == TaskPattern.Sync:
+                return true;
             default:
                 return isOpen && waiting.Answer.TrySetResult(OutcomeOf(signal));
         }

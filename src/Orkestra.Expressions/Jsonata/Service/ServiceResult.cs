@@ -55,7 +55,8 @@ internal static class ServiceResult
         }
 
         run.Leave();
-        var array = changed is not null ? JsonArray.Wrap(changed) : value as JsonArray ?? JsonArray.Wrap(items.ToArray()!);
+        var array = changed is not null ? JsonArray.Wrap(changed)
+            : value as JsonArray ?? (value is Sequence { Store: { } store } && items.Length > 0 ? new JsonArray(store!, items.Length) : JsonArray.Wrap(items.ToArray()!));
         array.HasPlainNumbers = true;
         return array;
     }

@@ -10,10 +10,13 @@ namespace Orkestra.Engine.Commands;
 /// </summary>
 internal sealed class CommandQueue(Execution execution)
 {
-    Queue<Request>? requests;
+    // Nearly always one request waits at most.
+    Request next;
+    bool hasNext;
+    Queue<Request>? further;
 
     /// <summary>How many requests wait, outdated ones included.</summary>
-    internal int Count => requests?.Count ?? 0;
+    internal int Count => hasNext ? 1 + (further?.Count ?? 0) : 0;
 
     internal void Invoke(Frame frame) => Add(RequestKind.InvokeTask, frame);
 
@@ -30,9 +33,9 @@ internal sealed class CommandQueue(Execution execution)
     /// <summary>Takes the next command.</summary>
     internal bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ExecutionCommand? command)
     {
-        while (requests is not null && requests.TryDequeue(out var request))
+        while (hasNext)
         {
-            command = ToCommand(request);
+            command = ToCommand(Dequeue());
             if (command is not null) return true;
         }
 
@@ -40,21 +43,50 @@ internal sealed class CommandQueue(Execution execution)
         return false;
     }
 
-    internal void Clear() => requests?.Clear();
+    internal void Clear()
+    {
+        next = default;
+        hasNext = false;
+        further?.Clear();
+    }
 
     /// <summary>After a replay: keeps only requests that still wait for an answer.</summary>
     internal void DropAnswered()
     {
         for (var left = Count; left > 0; left--)
         {
-            var request = requests!.Dequeue();
+            var request = Dequeue();
             // The parent's signals do not tell whether children were stopped: they are looked up and stopped again.
-            if (request.Kind == RequestKind.StopChildren || IsUnanswered(request)) requests.Enqueue(request);
+            if (request.Kind == RequestKind.StopChildren || IsUnanswered(request)) Enqueue(request);
         }
     }
 
     void Add(RequestKind kind, Frame frame, int index = 0, object? payload = null) =>
-        (requests ??= new()).Enqueue(new Request(kind, new TaskId(frame.Slot, frame.Generation), index, payload));
+        Enqueue(new Request(kind, new TaskId(frame.Slot, frame.Generation), index, payload));
+
+    void Enqueue(in Request request)
+    {
+        if (hasNext)
+        {
+            (further ??= new()).Enqueue(request);
+            return;
+        }
+
+        next = request;
+        hasNext = true;
+    }
+
+    Request Dequeue()
+    {
+        var request = next;
+        if (further is null || !further.TryDequeue(out next))
+        {
+            next = default;
+            hasNext = false;
+        }
+
+        return request;
+    }
 
     ExecutionCommand? ToCommand(in Request request)
     {

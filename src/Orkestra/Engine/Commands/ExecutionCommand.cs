@@ -27,13 +27,8 @@ internal sealed record InvokeTask(TaskId Task) : ExecutionCommand(Task)
     /// <summary>The id of the StateEntered event, which tells one visit to the state from another.</summary>
     public required int EnteredEventId { get; init; }
 
-    /// <summary>The time limit in seconds; null for none. The engine watches it.</summary>
-    public long? TimeoutSeconds { get; init; }
-
-    /// <summary>The heartbeat interval in seconds; null for none. The engine watches it.</summary>
-    public long? HeartbeatSeconds { get; init; }
-
-    public JsonValue? Credentials { get; init; }
+    /// <summary>Time limits and credentials; null for none.</summary>
+    public TaskLimits? Limits { get; init; }
 
     /// <summary>The task's token when the state's fields may have handed it out; null otherwise.</summary>
     public string? Token { get; init; }
@@ -44,6 +39,12 @@ internal sealed record InvokeTask(TaskId Task) : ExecutionCommand(Task)
     /// <summary>Whether an activity was offered to its workers before a restart.</summary>
     public bool IsOffered { get; init; }
 }
+
+/// <summary>What limits a task, and whose permissions it has. The engine watches the times.</summary>
+/// <param name="TimeoutSeconds">The time limit in seconds; null for none.</param>
+/// <param name="HeartbeatSeconds">The heartbeat interval in seconds; null for none.</param>
+/// <param name="Credentials">The credentials, an object with <c>RoleArn</c>; null for none.</param>
+internal sealed record TaskLimits(long? TimeoutSeconds, long? HeartbeatSeconds, JsonValue? Credentials);
 
 /// <summary>The answer of a task is no longer wanted.</summary>
 internal sealed record CancelTask(TaskId Task) : ExecutionCommand(Task);

@@ -142,10 +142,10 @@ internal static class HistoryDetails
 
     static void Schedule(JsonObject.Builder details, object? subject)
     {
-        if (subject is not ScheduleDetails schedule) return;
-        if (schedule.TimeoutSeconds is { } timeout) details.Set("timeoutInSeconds", timeout);
-        if (schedule.HeartbeatSeconds is { } heartbeat) details.Set("heartbeatInSeconds", heartbeat);
-        if (schedule.Credentials is { } credentials)
+        if (subject is not ScheduleDetails { Limits: var limits }) return;
+        if (limits.TimeoutSeconds is { } timeout) details.Set("timeoutInSeconds", timeout);
+        if (limits.HeartbeatSeconds is { } heartbeat) details.Set("heartbeatInSeconds", heartbeat);
+        if (limits.Credentials is { } credentials)
             details.Set("taskCredentials", JsonObject.Create(("roleArn", credentials["RoleArn"] ?? credentials)));
     }
 }

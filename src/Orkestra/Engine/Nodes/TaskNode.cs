@@ -1,3 +1,4 @@
+using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;
 using Orkestra.Engine.Runs;
@@ -71,15 +72,14 @@ internal sealed class TaskNode : FallibleNode
         frame.Parameters = parameters;
         if (Resource.Kind != TaskResourceKind.Activity)
         {
-            frame.Last = execution.Record(ScheduledType, frame.Last, parameters, frame.Limits ?? (object)this);
+            frame.Last = execution.Record(ScheduledType, frame.Last, parameters, frame.Limits is { } limits ? new ScheduleDetails(this, limits) : this);
             frame.Last = execution.Record(StartedType, frame.Last, null, this);
         }
 
         execution.Tasks.Invoke(frame);
     }
 
-    ScheduleDetails Limits(Execution execution, Frame frame, JsonValue input) => new(
-        this,
+    TaskLimits Limits(Execution execution, Frame frame, JsonValue input) => new(
         Seconds(Timeout, "TimeoutSeconds", execution.Evaluation.For(frame, input)),
         Seconds(Heartbeat, "HeartbeatSeconds", execution.Evaluation.For(frame, input)),
         Credentials?.Evaluate(execution.Evaluation.For(frame, input)));

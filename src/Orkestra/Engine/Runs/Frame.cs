@@ -1,5 +1,5 @@
+using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
-using Orkestra.Engine.History;
 using Orkestra.Engine.Nodes;
 using Orkestra.Expressions.Data;
 
@@ -82,7 +82,7 @@ internal sealed class Frame(int slot)
     internal JsonString? Token;
 
     /// <summary>Time limits and credentials of the task under way; null when it has none.</summary>
-    internal ScheduleDetails? Limits;
+    internal TaskLimits? Limits;
 
     /// <summary>A callback that arrived before the request that hands out its token was answered; null for none.</summary>
     internal EarlyCallback? EarlyCallback;

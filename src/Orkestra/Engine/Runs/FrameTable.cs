@@ -6,6 +6,8 @@ namespace Orkestra.Engine.Runs;
 /// <summary>The frames of one execution by slot. A frame that is returned is used again, with a higher generation.</summary>
 internal struct FrameTable
 {
+    // Most executions have one frame only.
+    Frame? first;
     Frame[]? frames;
     Frame? free;
 
@@ -13,11 +15,11 @@ internal struct FrameTable
     internal int Count { get; private set; }
 
     /// <summary>The frame in a slot.</summary>
-    internal readonly Frame this[int slot] => frames![slot];
+    internal readonly Frame this[int slot] => slot == 0 ? first! : frames![slot];
 
     /// <summary>The frame a task belongs to; null when the frame has moved on.</summary>
     internal readonly Frame? Find(TaskId task) =>
-        (uint)task.Slot < (uint)Count && frames![task.Slot] is var frame && frame.Generation == task.Generation ? frame : null;
+        (uint)task.Slot < (uint)Count && this[task.Slot] is var frame && frame.Generation == task.Generation ? frame : null;
 
     /// <summary>Takes a free frame, or makes one.</summary>
     internal Frame Rent()
@@ -29,10 +31,19 @@ internal struct FrameTable
             return reused;
         }
 
-        frames ??= new Frame[4];
-        if (Count == frames.Length) Array.Resize(ref frames, Count * 2);
         var frame = new Frame(Count);
-        frames[Count++] = frame;
+        if (Count == 0)
+        {
+            first = frame;
+        }
+        else
+        {
+            frames ??= new Frame[4];
+            if (Count == frames.Length) Array.Resize(ref frames, Count * 2);
+            frames[Count] = frame;
+        }
+
+        Count++;
         return frame;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
+using Orkestra.Engine.History;
 using Orkestra.Engine.Nodes;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
@@ -38,9 +39,7 @@ internal sealed class TaskRuns(Execution execution)
             Input = frame.Parameters,
             Attempt = frame.RetryCount + 1,
             EnteredEventId = frame.Entered,
-            TimeoutSeconds = frame.Limits?.TimeoutSeconds,
-            HeartbeatSeconds = frame.Limits?.HeartbeatSeconds,
-            Credentials = frame.Limits?.Credentials,
+            Limits = frame.Limits,
             Token = HasGivenToken(frame) && state.Resource.Kind != TaskResourceKind.Activity ? TokenOf(frame).Value : null,
             IsSubmitted = frame.Phase == FramePhase.AwaitingCallback,
             IsOffered = frame.IsOffered,
@@ -141,7 +140,7 @@ internal sealed class TaskRuns(Execution execution)
     {
         if (frame.IsOffered) return;
         frame.IsOffered = true;
-        frame.Last = execution.Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, frame.Limits ?? (object)frame.State);
+        frame.Last = execution.Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, frame.Limits is { } limits ? new ScheduleDetails((TaskNode)frame.State, limits) : frame.State);
     }
 
     void StartActivity(Frame frame, string? worker)

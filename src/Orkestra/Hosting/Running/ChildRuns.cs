@@ -28,7 +28,8 @@ internal sealed class ChildRuns(ExecutionPump parent)
         }
 
         Interlocked.Increment(ref count);
-        Runtime.Clock.BeginWork();
+        // Not as a task, which may wait with the clock: it stands still until the child goes on.
+        Runtime.Clock.BeginPump();
         _ = StartStoredAsync(command);
     }
 
@@ -43,7 +44,14 @@ internal sealed class ChildRuns(ExecutionPump parent)
 
         foreach (var child in children) child.Post(child.StopSignal(null, null));
         // Children that were started before a restart may not be in memory.
-        if (Runtime.Options.Store is not null && parent.IsResumed) _ = Runtime.StopStoredChildrenAsync(mapRunArn);
+        if (Runtime.Options.Store is not null && parent.IsResumed) _ = StopStoredAsync(mapRunArn);
+    }
+
+    async Task StopStoredAsync(string mapRunArn)
+    {
+        Runtime.Clock.BeginPump();
+        await Runtime.StopStoredChildrenAsync(mapRunArn).ConfigureAwait(false);
+        Runtime.Clock.EndPump();
     }
 
     /// <summary>The parent is suspended: so are its children.</summary>
@@ -72,7 +80,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
             parent.Suspend(problem);
         }
 
-        Runtime.Clock.EndWork();
+        Runtime.Clock.EndPump();
     }
 
     void Follow(StartChild command, ExecutionPump child, ValueTask<ExecutionResult> ended, bool isCounted = false)
@@ -83,7 +91,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
             {
                 Interlocked.Decrement(ref count);
                 parent.Post(ChildSignal(command, ended.Result));
-                if (child.WasHandedOver) Runtime.Clock.EndWork();
+                if (child.WasHandedOver) Runtime.Clock.EndPump();
             }
             else
             {
@@ -120,7 +128,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
 
             Forget(command);
             parent.Post(signal);
-            if (child.WasHandedOver) Runtime.Clock.EndWork();
+            if (child.WasHandedOver) Runtime.Clock.EndPump();
         }
     }
 

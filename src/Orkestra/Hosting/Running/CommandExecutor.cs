@@ -135,7 +135,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
             return;
         }
 
-        if (!invocation.Command!.IsOffered) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
+        if (!invocation.Command.IsOffered) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
         // A worker that took the activity before a restart completes it with its token.
         if (invocation.Command.IsSubmitted) return;
         var offer = new ActivityOffer(pump, invocation);

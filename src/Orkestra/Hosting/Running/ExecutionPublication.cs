@@ -24,7 +24,13 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     /// <summary>Whether nothing will be published any more.</summary>
     internal bool IsOver => Volatile.Read(ref isOver);
 
-    /// <summary>Ends when the pump next rests; at once when the execution is suspended.</summary>
+    /// <summary>Ends when the start of the execution is stored, or could not be.</summary>
+    internal async Task WhenStarted()
+    {
+        while (Snapshot is null && !IsOver) await WhenChanged(null).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends when the pump next rests, so that <see cref="ExecutionPump.IsAtRest"/> may have changed; at once when the execution is suspended.</summary>
     internal Task WhenAtRest()
     {
         lock (gate)

@@ -17,7 +17,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     readonly Execution execution;
     readonly ExecutionJournal? journal;
-    readonly ExecutionPublication publication;
     readonly Lock gate = new();
 
     // Structures: most executions are short, and an object more for each of them is seen in their speed.
@@ -28,7 +27,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     CommandExecutor? executor;
     PendingTasks? tasks;
     CancellationTokenRegistration stopRegistration;
-    ExecutionSignal? first;
+    Beginning? beginning;
     Exception? suspensionRequest;
     PumpState state;
 
@@ -39,7 +38,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Options = options;
         IsChild = isChild;
         execution = new Execution(plan);
-        publication = new ExecutionPublication(execution, options, gate);
+        Publication = new ExecutionPublication(execution, options, gate);
         completion = new RunCompletion(runtime.Clock, isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
     }
@@ -53,8 +52,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>The tasks under way. A task may ask for its token on any thread.</summary>
     internal PendingTasks Tasks => tasks ?? LazyInitializer.EnsureInitialized(ref tasks, () => new PendingTasks(Runtime.Tokens, this));
 
-    /// <summary>The execution as it was last published; null before its start was.</summary>
-    internal ExecutionSnapshot? Snapshot => publication.Snapshot;
+    /// <summary>What is seen of the execution from outside.</summary>
+    internal ExecutionPublication Publication { get; }
+
+    /// <inheritdoc cref="ExecutionPublication.Snapshot"/>
+    internal ExecutionSnapshot? Snapshot => Publication.Snapshot;
 
     /// <summary>Whether it goes on from stored signals, so that children of it may be stored too.</summary>
     internal bool IsResumed { get; private set; }
@@ -67,6 +69,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     /// <summary>How many executions wait for this one, each for the next.</summary>
     internal int Depth { get; init; }
+
+    /// <summary>The ARN the registry knows it by; null when it is not registered, so that short executions never make their ARN. The registry sets it.</summary>
+    internal string? RegisteredArn { get; set; }
 
     /// <inheritdoc cref="RunCompletion.WasHandedOver"/>
     internal bool WasHandedOver => completion.WasHandedOver;
@@ -97,7 +102,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Prepare(start);
         if (cancellationToken.CanBeCanceled)
             stopRegistration = cancellationToken.UnsafeRegister(static pump => ((ExecutionPump)pump!).Post(((ExecutionPump)pump).StopSignal(null, "The execution was cancelled.")), this);
-        Pump();
+        Execute();
         return Completion();
     }
 
@@ -120,12 +125,12 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         IsResumed = true;
         Start = execution.Start;
         journal?.Restore(signals.Count);
-        publication.SkipEvents();
-        publication.Publish();
+        Publication.SkipEvents();
+        Publication.Publish();
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
         BeginPump();
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
-        if (journal is not null && !execution.HasEnded) first = new ExecutionSignal(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
+        if (journal is not null && !execution.HasEnded) beginning = new Beginning(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
     }
 
     /// <summary>Begins the execution again where it failed.</summary>
@@ -140,9 +145,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             var refusal = Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended");
             if (refusal is not null) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
             completion.Reset();
-            first = new ExecutionSignal(ExecutionSignalKind.Redriven, Clock.UtcTicks, index: mapRunRedrive);
-            inbox.AwaitCommit(stored);
+            // Before the time is read: a clock that skips moves on until then.
             BeginPump();
+            beginning = new Beginning(ExecutionSignalKind.Redriven, Clock.UtcTicks, mapRunRedrive);
+            inbox.AwaitCommit(stored);
         }
 
         Queue();
@@ -179,7 +185,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         }
 
         if (queues || PumpTurn.IsDeep) Queue();
-        else Pump();
+        else Execute();
         return true;
     }
 
@@ -194,9 +200,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     }
 
     internal ExecutionSignal StopSignal(string? error, string? cause) => new(ExecutionSignalKind.Stopped, Clock.UtcTicks, error: error, cause: cause);
-
-    /// <summary>Goes on on this thread.</summary>
-    public void Execute() => Pump();
 
     /// <summary>Applies a signal that follows from a command, on the thread that pumps.</summary>
     internal void Apply(in ExecutionSignal signal)
@@ -220,28 +223,16 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
         // A pump that works sees the request by itself, once the synchronous step it may be in ends.
         if (isPumping) tasks?.CancelAll();
-        else Pump();
+        else Execute();
     }
-
-    /// <summary>Ends when the execution may be at rest: look again with <see cref="IsAtRest"/>.</summary>
-    internal Task WhenAtRest() => publication.WhenAtRest();
-
-    /// <summary>Ends when the start of the execution is stored, or could not be.</summary>
-    internal async Task WhenStarted()
-    {
-        while (Snapshot is null && !publication.IsOver) await WhenChanged(null).ConfigureAwait(false);
-    }
-
-    /// <summary>Ends when a snapshot that follows a given one is published, or when none will follow.</summary>
-    internal Task WhenChanged(ExecutionSnapshot? seen) => publication.WhenChanged(seen);
 
     void Prepare(ExecutionStart start)
     {
         Start = start;
         lock (gate)
         {
-            first = new ExecutionSignal(ExecutionSignalKind.Started, Clock.UtcTicks, value: start.Input, details: start);
             BeginPump();
+            beginning = new Beginning(ExecutionSignalKind.Started, Clock.UtcTicks);
         }
     }
 
@@ -254,7 +245,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>Goes on on a thread of the pool.</summary>
     internal void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
-    void Pump()
+    /// <summary>Goes on on this thread.</summary>
+    public void Execute()
     {
         PumpTurn.Enter(Runtime.Options.Turn);
         PumpOutcome outcome;
@@ -290,10 +282,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // Runs until the execution waits for something from outside, has ended, or has used up its turn.
     PumpOutcome PumpUntilRest()
     {
-        if (first is { } signal)
+        if (beginning is { } began)
         {
-            first = null;
-            ApplyOrIgnore(signal);
+            beginning = null;
+            var isStart = began.Kind == ExecutionSignalKind.Started;
+            ApplyOrIgnore(new ExecutionSignal(began.Kind, began.Ticks, value: isStart ? Start.Input : null, details: isStart ? Start : null, index: began.MapRunRedrive));
         }
         else
         {
@@ -355,7 +348,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             suspensionRequest ??= problem;
         }
 
-        Pump();
+        Execute();
     }
 
     bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork;
@@ -414,8 +407,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // What is stored may be seen.
     void Committed()
     {
-        publication.HandOutEvents();
-        if (inbox.AwaitsCommit || IsObservable) publication.Publish();
+        Publication.HandOutEvents();
+        if (inbox.AwaitsCommit || IsObservable) Publication.Publish();
         journal?.DropStoredHistory();
         inbox.Committed();
     }
@@ -429,7 +422,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             if (inbox.HasArrivals || suspensionRequest is not null) return false;
             state = PumpState.Resting;
             timer.Set(due, Clock, static pump => ((ExecutionPump)pump!).OnTimer(), this);
-            publication.Rest();
+            Publication.Rest();
             return true;
         }
     }
@@ -437,20 +430,20 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     void Finish()
     {
         var result = new ExecutionResult(execution);
-        List<TaskCompletionSource<bool>> late;
+        IReadOnlyList<TaskCompletionSource<bool>> late;
         lock (gate)
         {
             state = PumpState.Ended;
             completion.End(result);
-            publication.Show(result);
-            publication.Rest();
+            Publication.Show(result);
+            Publication.Rest();
             late = inbox.TakeUnanswered();
             timer.Dispose();
         }
 
         stopRegistration.Dispose();
         tasks?.Clear(cancels: false);
-        foreach (var acknowledgement in late) acknowledgement.TrySetResult(false);
+        for (var i = 0; i < late.Count; i++) late[i].TrySetResult(false);
         Runtime.Ended(this);
         completion.SetResult();
         Clock.EndPump();
@@ -475,14 +468,14 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     void Leave(Exception problem)
     {
-        List<TaskCompletionSource<bool>> unanswered;
+        IReadOnlyList<TaskCompletionSource<bool>> unanswered;
         lock (gate)
         {
             state = PumpState.Suspended;
             completion.Suspend(problem);
             unanswered = inbox.TakeUnanswered();
-            publication.End();
-            publication.Rest();
+            Publication.End();
+            Publication.Rest();
             timer.Dispose();
         }
 
@@ -500,4 +493,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         lock (gate) timer.Clear();
         Post(new ExecutionSignal(ExecutionSignalKind.TimePassed, Clock.UtcTicks));
     }
+
+    // What the next turn begins with: the start, a takeover from the store, or a redrive.
+    readonly record struct Beginning(ExecutionSignalKind Kind, long Ticks, int MapRunRedrive = 0);
 }

@@ -11,7 +11,7 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, ExecutionPump> pumps = new(StringComparer.Ordinal);
-    readonly Queue<ExecutionPump> ended = new();
+    readonly Queue<(ExecutionPump Pump, ExecutionSnapshot? End)> ended = new();
 
     /// <summary>The executions in memory.</summary>
     internal IReadOnlyList<ExecutionPump> All
@@ -43,6 +43,7 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
         {
             if (pumps.TryGetValue(arn, out known!)) return false;
             pumps.Add(arn, known = pump);
+            pump.RegisteredArn = arn;
             return true;
         }
     }
@@ -50,7 +51,7 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
     /// <summary>An execution ended.</summary>
     internal void Ended(ExecutionPump pump)
     {
-        var arn = pump.Start.ResolveArn();
+        if (pump.RegisteredArn is not { } arn) return;
         lock (gate)
         {
             if (!pumps.TryGetValue(arn, out var known) || !ReferenceEquals(known, pump)) return;
@@ -60,13 +61,12 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
                 return;
             }
 
-            ended.Enqueue(pump);
+            ended.Enqueue((pump, pump.Snapshot));
             while (ended.Count > options.KeptExecutions)
             {
-                var oldest = ended.Dequeue();
+                var (oldest, end) = ended.Dequeue();
                 // One that was redriven is under way, or in the queue again.
-                if (oldest.Snapshot is not { Status: not ExecutionStatus.Running } || ended.Contains(oldest)) continue;
-                pumps.Remove(oldest.Start.ResolveArn());
+                if (ReferenceEquals(oldest.Snapshot, end)) pumps.Remove(oldest.RegisteredArn!);
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
     /// <summary>An execution is suspended.</summary>
     internal void Remove(ExecutionPump pump)
     {
-        var arn = pump.Start.ResolveArn();
+        if (pump.RegisteredArn is not { } arn) return;
         lock (gate)
         {
             if (pumps.TryGetValue(arn, out var known) && ReferenceEquals(known, pump)) pumps.Remove(arn);

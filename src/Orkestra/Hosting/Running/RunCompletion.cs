@@ -11,7 +11,8 @@ internal struct RunCompletion(RunClock clock, bool isChild)
     bool handsOver;
 
     /// <summary>
-    /// Whether the end was handed over to another execution that waits for it: a clock that skips then stands still until that one calls <see cref="RunClock.EndWork"/>.
+    /// Whether the end was handed over to another execution that waits for it: a clock that skips then stands still until that one calls <see cref="RunClock.EndPump"/> for a
+    /// child, or <see cref="RunClock.EndWork"/>.
     /// </summary>
     internal bool WasHandedOver { get; private set; }
 
@@ -28,14 +29,7 @@ internal struct RunCompletion(RunClock clock, bool isChild)
     internal ValueTask<ExecutionResult> WhenEnded()
     {
         if (result is not null && waiting is null) return new ValueTask<ExecutionResult>(result);
-        if (waiting is null)
-        {
-            // The end of a child is brought to its Map at once: on another thread, a clock that skips could skip meanwhile.
-            waiting = new TaskCompletionSource<ExecutionResult>(isChild ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
-            if (suspension is not null) waiting.SetException(suspension);
-        }
-
-        return new ValueTask<ExecutionResult>(waiting.Task);
+        return new ValueTask<ExecutionResult>(Await().Task);
     }
 
     /// <summary>The execution was redriven: another end follows.</summary>
@@ -43,6 +37,8 @@ internal struct RunCompletion(RunClock clock, bool isChild)
     {
         waiting = null;
         result = null;
+        // It may end again before the one that waits for it asks for the end.
+        if (handsOver) Await();
     }
 
     /// <summary>The execution ended. <see cref="SetResult"/> then tells those who wait.</summary>
@@ -57,10 +53,21 @@ internal struct RunCompletion(RunClock clock, bool isChild)
         {
             handsOver = false;
             WasHandedOver = true;
-            clock.BeginWork();
+            // A Map goes on by itself; what waits in a task holds the clock as that task.
+            if (isChild) clock.BeginPump();
+            else clock.BeginWork();
         }
 
         waiting?.TrySetResult(result!);
+    }
+
+    TaskCompletionSource<ExecutionResult> Await()
+    {
+        if (waiting is not null) return waiting;
+        // The end of a child is brought to its Map at once: on another thread, a clock that skips could skip meanwhile.
+        waiting = new TaskCompletionSource<ExecutionResult>(isChild ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        if (suspension is not null) waiting.SetException(suspension);
+        return waiting;
     }
 
     internal readonly void SetException() => waiting?.TrySetException(suspension!);

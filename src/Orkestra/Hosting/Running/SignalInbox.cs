@@ -37,8 +37,9 @@ internal struct SignalInbox
     }
 
     /// <summary>Takes all callers that have no answer yet.</summary>
-    internal List<TaskCompletionSource<bool>> TakeUnanswered()
+    internal IReadOnlyList<TaskCompletionSource<bool>> TakeUnanswered()
     {
+        if (awaitingCommit is null && arriving is not { Count: > 0 }) return [];
         List<TaskCompletionSource<bool>> unanswered = [.. awaitingCommit ?? [], .. (arriving ?? []).Select(arrival => arrival.Acknowledgement).OfType<TaskCompletionSource<bool>>()];
         awaitingCommit = null;
         arriving = null;

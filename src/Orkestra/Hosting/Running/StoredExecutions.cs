@@ -136,7 +136,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         // A child that ended may have left the memory.
         runtime.Executions.TryAdd(command.Start.ResolveArn(), child, out _);
         await child.RedriveAsync(command.Redrives).ConfigureAwait(false);
-        if (holdsClock) runtime.Clock.EndWork();
+        if (holdsClock) runtime.Clock.EndPump();
         return await child.Completion().ConfigureAwait(false);
     }
 
