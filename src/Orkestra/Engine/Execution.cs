@@ -91,6 +91,9 @@ internal sealed class Execution
     /// <summary>How often it was redriven.</summary>
     internal int RedriveCount { get; private set; }
 
+    /// <summary>When the execution was last redriven, in ticks; null for never.</summary>
+    internal long? RedrivenAt { get; private set; }
+
     /// <summary>Which redrive of its Map Run a child execution last took part in.</summary>
     internal int LastMapRunRedrive { get; private set; }
 
@@ -461,6 +464,7 @@ internal sealed class Execution
         Status = ExecutionStatus.Running;
         Failure = null;
         RedriveCount++;
+        RedrivenAt = Now;
         errors?.ForgetRetries();
         SetDeadline();
         Redrive.Apply(this, Record(HistoryEventType.ExecutionRedriven, History.Count, null, null, RedriveCount));

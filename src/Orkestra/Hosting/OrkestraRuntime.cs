@@ -48,6 +48,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal OrkestraOptions Options { get; }
 
+    /// <summary>Handles the tasks of state machines that have no invoker of their own.</summary>
+    internal ITaskInvoker DefaultInvoker => invoker;
+
     internal RunClock Clock { get; }
 
     internal TokenRegistry Tokens { get; } = new();
@@ -358,15 +361,17 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     }
 
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
-    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy)
+    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy, string? traceHeader = null)
     {
         // A task that starts an execution is not to fail because the runtime stops.
         if (isStopping) throw new ExecutionStoreException("The runtime was stopped.");
         var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
-        var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy };
+        var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy, TraceHeader = traceHeader };
         var arn = start.ResolveArn();
         var pump = NewPump(machine.Plan, machine.Invoker ?? invoker, options, depth);
         if (handsOver) pump.HandOver();
+        // A name of a deleted state machine's execution is free again.
+        if (machine.ExecutionsSince is { } since && Executions.Find(arn) is { Snapshot: { } old } gone && old.StartTime < since && old.Status != ExecutionStatus.Running) Executions.Remove(gone);
         if (!Executions.TryAdd(arn, pump, out var known)) return await KnownAsync(known, arn, input, startedBy).ConfigureAwait(false);
         try
         {
