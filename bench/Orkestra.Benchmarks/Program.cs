@@ -1,4 +1,5 @@
 using Orkestra.Benchmarks;
+using Orkestra.Benchmarks.Durable;
 using Orkestra.Benchmarks.Items;
 using Orkestra.Benchmarks.Lambda;
 using Orkestra.Benchmarks.Parts;
@@ -29,11 +30,11 @@ switch (args.FirstOrDefault())
         await ItemBenchmarks.RunAsync();
         return 0;
     case "durable":
-        Console.Error.WriteLine("There is no durable store to measure yet: it comes with Orkestra.Local.");
-        return 2;
+        await DurableBenchmarks.RunAsync(args[1..]);
+        return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | items. "
+            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | items | durable [--peer FOLDER] [WAITING-EXECUTIONS]. "
             + "The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository; FOLDER is the one that run-peers.sh of the workloads was given: peers run too, and ratios are printed.");
         return 2;
 }

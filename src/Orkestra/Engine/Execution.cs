@@ -133,6 +133,20 @@ internal sealed class Execution
     /// <summary>Whether the frame of a task still waits for its answer.</summary>
     internal bool IsAwaiting(TaskId task) => !HasEnded && Frames.Find(task) is { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback };
 
+    /// <summary>Whether a task was asked for and has neither answered nor accepted the request; activities that wait for a worker are among them.</summary>
+    internal bool AwaitsTask
+    {
+        get
+        {
+            for (var i = 0; i < Frames.Count; i++)
+            {
+                if (Frames[i].Phase == FramePhase.AwaitingTask) return true;
+            }
+
+            return false;
+        }
+    }
+
     string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, History.Count, MaxEvents);
 
     ErrorHandling Errors => errors ??= new ErrorHandling(this);

@@ -1,0 +1,78 @@
+using Orkestra.Engine;
+using Orkestra.Hosting.Storage;
+using Orkestra.Sqlite.Files;
+using Orkestra.Sqlite.Packing;
+using Orkestra.Sqlite.Writing;
+
+namespace Orkestra.Sqlite.Reading;
+
+/// <summary>
+/// Finds the executions of a query. For each state machine and each status the index has the order of pages, so that a page costs what it holds, however many executions
+/// there are; what is asked of several machines and statuses is merged.
+/// </summary>
+internal sealed class ExecutionSearch(Database database, RecordReader records, LiveExecutions live)
+{
+    internal List<ExecutionRecord> Find(ExecutionQuery query, PagePlace? after, int limit)
+    {
+        var mapRun = query.MapRunArn is { } run ? IdOf("SELECT id FROM map_runs WHERE arn = ?", run) : 0;
+        if (query.MapRunArn is not null && mapRun == 0) return [];
+        IReadOnlyList<long> machines = query.StateMachineArn is { } arn ? [IdOf("SELECT id FROM texts WHERE text = ?", arn)] : MachinesOf(mapRun);
+        ReadOnlySpan<ExecutionStatus> statuses = query.Status is { } one ? [one] : StoredCodes.AllStatuses;
+        var found = new List<ExecutionRow>();
+        using var statement = Prepare(after is not null);
+        foreach (var machine in machines)
+        {
+            foreach (var status in statuses)
+            {
+                statement.Bind(1, mapRun).Bind(2, machine).Bind(3, StoredCodes.Of(status))
+                    .Bind(4, query.StartedFrom is { } from ? from.UtcTicks : 0).Bind(5, query.StartedBefore is { } before ? before.UtcTicks : long.MaxValue);
+                if (after is not null) statement.Bind(6, after.Start).Bind(7, after.Arn);
+                Add(statement, query.NamePrefix, limit, found);
+            }
+        }
+
+        return
+        [
+            .. found.OrderByDescending(row => row.Start).ThenByDescending(row => row.Arn, StringComparer.Ordinal).Take(limit)
+                .Select(row => records.ToListedRecord(row, live.Find(row.Arn)?.Committed ?? default)),
+        ];
+    }
+
+    static void Add(Statement statement, string? prefix, int limit, List<ExecutionRow> found)
+    {
+        while (limit > 0 && statement.Step())
+        {
+            var row = RecordReader.ReadRow(statement);
+            if (prefix is not null && !row.Name.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            found.Add(row);
+            limit--;
+        }
+
+        statement.Reset();
+    }
+
+    // The first condition on the place is what the index can use; the second one tells apart what started at the same time.
+    Statement Prepare(bool isContinued) => database.PrepareOnce(
+        $"""
+        SELECT {RecordReader.Columns} FROM executions e
+        WHERE e.map_run = ?1 AND e.machine = ?2 AND e.status = ?3 AND e.start >= ?4 AND e.start < ?5
+            {(isContinued ? "AND e.start <= ?6 AND (e.start < ?6 OR e.arn < ?7 COLLATE ordinal)" : "")}
+        ORDER BY e.start DESC, e.arn COLLATE ordinal DESC
+        """);
+
+    // From each machine to the next one by the index, without a look at its executions.
+    List<long> MachinesOf(long mapRun)
+    {
+        var machines = new List<long>();
+        using var next = database.PrepareOnce("SELECT min(machine) FROM executions WHERE map_run = ?1 AND machine > ?2");
+        for (var last = 0L; next.Bind(1, mapRun).Bind(2, last).Step() && !next.IsNull(0); next.Reset()) machines.Add(last = next.Int64(0));
+        next.Reset();
+        return machines;
+    }
+
+    long IdOf(string sql, string text)
+    {
+        using var find = database.PrepareOnce(sql);
+        return RecordReader.IdOf(find, text);
+    }
+}

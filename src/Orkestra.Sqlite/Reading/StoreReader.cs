@@ -1,0 +1,224 @@
+using Orkestra.Engine.Signals;
+using Orkestra.Hosting.Storage;
+using Orkestra.Sqlite.Files;
+using Orkestra.Sqlite.Packing;
+using Orkestra.Sqlite.Writing;
+
+namespace Orkestra.Sqlite.Reading;
+
+/// <summary>A connection that reads, with its statements. It sees what was committed when a read begins, and waits for no one. One thread at a time uses it.</summary>
+internal sealed class StoreReader : IDisposable
+{
+    readonly Database database;
+    readonly LiveExecutions live;
+    readonly RecordReader records;
+    readonly Statement begin;
+    readonly Statement end;
+    readonly Statement findByArn;
+    readonly Statement findCommit;
+    readonly Statement findToken;
+    readonly Statement findRevision;
+    readonly Statement readDue;
+
+    internal StoreReader(Database database, LiveExecutions live)
+    {
+        this.database = database;
+        this.live = live;
+        records = new RecordReader(database);
+        begin = database.Prepare("BEGIN");
+        end = database.Prepare("COMMIT");
+        findByArn = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.arn_hash = ?");
+        findCommit = database.Prepare("SELECT execution, sequence, previous, data FROM commits WHERE id = ?");
+        findToken = database.Prepare("SELECT e.arn FROM tokens t JOIN executions e ON e.id = t.execution WHERE t.token = ?");
+        findRevision = database.Prepare("SELECT checksum, definition FROM revisions WHERE hash = ?");
+        readDue = database.Prepare(
+            $"SELECT {RecordReader.Columns} FROM executions e WHERE e.idle = 1 AND e.due IS NOT NULL AND e.due <= ? ORDER BY e.due, e.arn COLLATE ordinal LIMIT ?");
+    }
+
+    public void Dispose() => database.Dispose();
+
+    /// <summary>An execution; null when it is not known.</summary>
+    internal ExecutionRecord? Find(string arn)
+    {
+        // Looked at first: what is on the disk afterwards is at least as new.
+        var known = live.Find(arn)?.Committed ?? default;
+        return InOneView(() => FindRow(arn) is { } row ? records.ToRecord(row, known) : null);
+    }
+
+    /// <summary>The signals of an execution, oldest first.</summary>
+    /// <exception cref="FormatException">They are damaged, or a later version wrote them.</exception>
+    internal IReadOnlyList<ExecutionSignal> ReadSignals(string arn)
+    {
+        var known = live.Find(arn)?.Committed ?? default;
+        return InOneView<IReadOnlyList<ExecutionSignal>>(() =>
+        {
+            if (FindRow(arn) is not { } row) return [];
+            return known.Sequence > row.Sequence ? ReadSignals(row, known.Head, known.Sequence) : ReadSignals(row, row.Head, row.Sequence);
+        });
+    }
+
+    internal string? FindTokenOwner(string token)
+    {
+        findToken.Bind(1, token);
+        if (!findToken.Step()) return null;
+        var arn = findToken.Text(0);
+        findToken.Reset();
+        return arn;
+    }
+
+    /// <exception cref="ExecutionStoreException">The definition is damaged.</exception>
+    internal StateMachineRevision? FindRevision(string hash)
+    {
+        findRevision.Bind(1, hash);
+        if (!findRevision.Step()) return null;
+        var checksum = findRevision.Int64(0);
+        var definition = findRevision.Text(1);
+        findRevision.Reset();
+        if (DocumentTables.ChecksumOf(definition) != checksum) throw StoreFaults.Damaged(database.Path, $"the checksum of the definition {hash} is wrong.");
+        return new StateMachineRevision(hash, definition);
+    }
+
+    internal IReadOnlyList<ExecutionRecord> ReadDue(DateTimeOffset until, int limit) => InOneView<IReadOnlyList<ExecutionRecord>>(() =>
+    {
+        var rows = new List<ExecutionRow>();
+        readDue.Bind(1, until.UtcTicks).Bind(2, limit);
+        while (readDue.Step()) rows.Add(RecordReader.ReadRow(readDue));
+        return [.. rows.Select(row => records.ToListedRecord(row, default))];
+    });
+
+    /// <summary>All that is stored of an execution, as of one moment; null when it is not known.</summary>
+    internal StoredExecution? ReadWhole(string arn)
+    {
+        var known = live.Find(arn)?.Committed ?? default;
+        return InOneView(() =>
+        {
+            if (FindRow(arn) is not { } row) return null;
+            var record = records.ToRecord(row, known);
+            var signals = record.Sequence == known.Sequence ? ReadSignals(row, known.Head, known.Sequence) : ReadSignals(row, row.Head, row.Sequence);
+            var tokens = new List<string>();
+            using var statement = database.PrepareOnce("SELECT token FROM tokens WHERE execution = ?");
+            statement.Bind(1, row.Id);
+            while (statement.Step()) tokens.Add(statement.Text(0));
+            return new StoredExecution(record, signals, tokens);
+        });
+    }
+
+    /// <summary>The Map Runs of an execution that have child executions.</summary>
+    internal IReadOnlyList<(long Id, string Arn)> FindMapRuns(string parent)
+    {
+        var runs = new List<(long, string)>();
+        using var statement = database.PrepareOnce("SELECT id, arn FROM map_runs WHERE parent = ? ORDER BY id");
+        statement.Bind(1, parent);
+        while (statement.Step()) runs.Add((statement.Int64(0), statement.Text(1)));
+        return runs;
+    }
+
+    /// <summary>The Map Runs of executions that are not there any more.</summary>
+    internal IReadOnlyList<long> FindOrphans() => InOneView<IReadOnlyList<long>>(() =>
+    {
+        var orphans = new List<long>();
+        using var statement = database.PrepareOnce("SELECT id, parent FROM map_runs");
+        while (statement.Step())
+        {
+            if (FindRow(statement.Text(1)) is null) orphans.Add(statement.Int64(0));
+        }
+
+        return orphans;
+    });
+
+    /// <summary>Executions that ended before a time, and those of which enough ended later. Children of Map Runs are left out.</summary>
+    internal IReadOnlyList<long> FindEnded(long? endedBefore, int? kept)
+    {
+        var ids = new List<long>();
+        using var statement = database.PrepareOnce(
+            "SELECT id FROM executions WHERE map_run = 0 AND status <> 0 AND stop < ?1 UNION "
+            + "SELECT id FROM (SELECT id FROM executions WHERE ?2 >= 0 AND map_run = 0 AND status <> 0 ORDER BY stop DESC, id DESC LIMIT -1 OFFSET ?2)");
+        statement.Bind(1, endedBefore ?? -1).Bind(2, kept ?? -1);
+        while (statement.Step()) ids.Add(statement.Int64(0));
+        return ids;
+    }
+
+    internal IReadOnlyList<CatalogEntry> ReadCatalog()
+    {
+        using var statement = database.PrepareOnce("SELECT kind, key, checksum, value FROM catalog");
+        var entries = new List<CatalogEntry>();
+        while (statement.Step())
+        {
+            var (kind, key, checksum, text) = (statement.Text(0), statement.Text(1), statement.Int64(2), statement.Text(3));
+            if (DocumentTables.ChecksumOf(text) != checksum)
+            {
+                statement.Reset();
+                throw new FormatException($"The entry '{key}' ({kind}) of the catalog in '{database.Path}' is damaged: its checksum is wrong.");
+            }
+
+            entries.Add(new CatalogEntry(kind, key, Expressions.Data.JsonValue.Parse(text, PackedReader.Deep)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Executions in the order of a query, from a place on.</summary>
+    internal List<ExecutionRecord> Query(ExecutionQuery query, PagePlace? after, int limit) => InOneView(() => new ExecutionSearch(database, records, live).Find(query, after, limit));
+
+    List<ExecutionSignal> ReadSignals(ExecutionRow row, long head, long sequence)
+    {
+        // Commits name the one before them, so that the newest is read first.
+        var commits = new Stack<(long Sequence, byte[] Data)>();
+        for (var (id, expected) = (head, sequence); id != 0;)
+        {
+            findCommit.Bind(1, id);
+            if (!findCommit.Step()) throw Broken(row, $"its commit {id} is missing.");
+            var (execution, found, previous, data) = (findCommit.Int64(0), findCommit.Int64(1), findCommit.Int64(2), findCommit.Blob(3).ToArray());
+            findCommit.Reset();
+            if (execution != row.Id || found > expected || previous >= id || (commits.Count == 0 && found != expected)) throw Broken(row, $"its commit {id} does not belong to it.");
+            commits.Push((found, data));
+            (id, expected) = (previous, found - 1);
+        }
+
+        var signals = new List<ExecutionSignal>((int)Math.Min(sequence, Array.MaxLength));
+        foreach (var (end, data) in commits)
+        {
+            try
+            {
+                CommitPacking.ReadSignals(data, row.Id, end, signals);
+            }
+            catch (FormatException problem)
+            {
+                throw Broken(row, $"the commit up to the signal {end} cannot be read. {problem.Message}", problem);
+            }
+
+            if (signals.Count != end) throw Broken(row, $"{end} signals were expected, but there are {signals.Count}.");
+        }
+
+        return signals.Count == sequence ? signals : throw Broken(row, $"{sequence} signals were expected, but there are {signals.Count}.");
+    }
+
+    ExecutionRow? FindRow(string arn)
+    {
+        findByArn.Bind(1, ExecutionTable.HashOf(arn));
+        while (findByArn.Step())
+        {
+            if (RecordReader.ReadRow(findByArn) is var row && row.Arn != arn) continue;
+            findByArn.Reset();
+            return row;
+        }
+
+        return null;
+    }
+
+    T InOneView<T>(Func<T> read)
+    {
+        begin.Run();
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            end.Run();
+        }
+    }
+
+    FormatException Broken(ExecutionRow row, string details, Exception? inner = null) =>
+        new($"The execution '{row.Arn}' in the store '{database.Path}' is damaged: {details}", inner);
+}

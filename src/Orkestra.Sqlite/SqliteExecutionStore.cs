@@ -1,0 +1,229 @@
+using System.Collections.Concurrent;
+using Orkestra.Engine;
+using Orkestra.Engine.Signals;
+using Orkestra.Hosting.Storage;
+using Orkestra.Sqlite.Files;
+using Orkestra.Sqlite.Reading;
+using Orkestra.Sqlite.Retention;
+using Orkestra.Sqlite.Transfer;
+using Orkestra.Sqlite.Writing;
+
+namespace Orkestra.Sqlite;
+
+/// <summary>
+/// Keeps executions, and the catalog of the service, in a SQLite file, so that they survive the process and the failure of the machine: a call that writes ends when the
+/// disk has what it wrote. The commits of all executions that wait at the same time share one sync of the disk. Only one store at a time uses a file. Safe to use from any
+/// thread, and by several runtimes of the process. Dispose it after the runtime.
+/// </summary>
+/// <remarks>
+/// Faults that may pass, such as a full disk, are thrown as <see cref="Microsoft.Data.Sqlite.SqliteException"/>; those that do not, such as a damaged file, as
+/// <see cref="ExecutionStoreException"/>.
+/// </remarks>
+public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisposable, IAsyncDisposable
+{
+    readonly StoreFile file;
+    readonly LiveExecutions live = new();
+    readonly CommitWriter writer;
+    readonly ReaderPool readers;
+    readonly ConcurrentDictionary<string, bool> savedRevisions = new(StringComparer.Ordinal);
+
+    /// <summary>Opens a store, and makes the file and its folder when they do not exist. A file of an earlier version is brought to this one.</summary>
+    /// <param name="path">The path of the file, such as <c>.orkestra/executions.db</c>. SQLite keeps two more beside it, and the store a lock.</param>
+    /// <exception cref="ExecutionStoreException">
+    /// Another store uses the file, a newer version of Orkestra made it, it is something else or damaged, or it cannot be written so that a commit stays after the machine
+    /// fails.
+    /// </exception>
+    public SqliteExecutionStore(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        file = StoreFile.Open(path);
+        try
+        {
+            writer = new CommitWriter(file.Writer, live);
+            readers = new ReaderPool(file, live);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path => file.Path;
+
+    /// <summary>False: histories are made from the signals, which takes less room and time than keeping them.</summary>
+    public bool KeepsHistory => false;
+
+    /// <inheritdoc/>
+    public ValueTask CreateAsync(ExecutionCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        if (commit.ExpectedSequence != 0 || commit.Signals.IsEmpty || commit.Signals.Span[0].Start is not { } start || start.Input != commit.Execution.Input)
+            throw new ArgumentException("The first signal of an execution must be its start, with the input of its record.", nameof(commit));
+        return writer.AddAsync(commit, creates: true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(ExecutionCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return writer.AddAsync(commit, creates: false, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(executionArn);
+        return Read(reader => reader.Find(executionArn), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ExecutionSignal>> ReadSignalsAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(executionArn);
+        return Read(reader => reader.ReadSignals(executionArn), cancellationToken);
+    }
+
+    /// <summary>Not supported: <see cref="KeepsHistory"/> is false. Ask the runtime for a history.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public ValueTask<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string executionArn, HistoryRange range, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The store keeps no histories: they are made from the signals. Read them with OrkestraRuntime.ReadHistoryAsync.");
+
+    /// <inheritdoc/>
+    public ValueTask<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        var after = query.PageToken is { } token ? PagePlace.Parse(token) : null;
+        return Read(
+            reader =>
+            {
+                var found = reader.Query(query, after, query.Limit + 1);
+                return found.Count <= query.Limit ? new ExecutionPage(found, null) : new ExecutionPage(found[..query.Limit], PagePlace.Of(found[query.Limit - 1]).ToString());
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SaveRevisionAsync(StateMachineRevision revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        // Before each start of an execution.
+        return savedRevisions.ContainsKey(revision.Hash) ? ValueTask.CompletedTask : new ValueTask(SaveAsync());
+
+        async Task SaveAsync()
+        {
+            await writer.DoAsync(
+                tables =>
+                {
+                    tables.Documents.Add(revision);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+            savedRevisions[revision.Hash] = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StateMachineRevision?> FindRevisionAsync(string definitionHash, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definitionHash);
+        return Read(reader => reader.FindRevision(definitionHash), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> FindTokenOwnerAsync(string taskToken, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(taskToken);
+        return Read(reader => reader.FindTokenOwner(taskToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ExecutionRecord>> ReadDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        Read(reader => reader.ReadDue(until, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CatalogEntry>> ReadAllAsync(CancellationToken cancellationToken) => Read(reader => reader.ReadCatalog(), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask WriteAsync(IReadOnlyList<CatalogEntry> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        await writer.DoAsync(
+            tables =>
+            {
+                foreach (var change in changes) tables.Documents.Write(change);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Deletes executions that have ended, as a policy says, with the child executions of their Map Runs. Executions that work go on meanwhile. The room is used again by
+    /// what comes later; the file does not shrink.
+    /// </summary>
+    /// <param name="policy">Which executions to keep.</param>
+    /// <param name="cancellationToken">Ends the call; what was deleted until then stays deleted.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
+    public Task<PruneSummary> PruneAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (policy.MaxAge is { } age) ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(policy));
+        if (policy.MaxCount is { } count) ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(policy));
+        return new Pruning(writer, readers).RunAsync(policy, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes executions as lines of JSON, newest start first, with their definitions and the child executions of their Map Runs. Each is as of one moment. Executions that
+    /// have not ended are written too; resume them in one place only.
+    /// </summary>
+    /// <param name="destination">Receives UTF-8 text. Stays open.</param>
+    /// <param name="query">Which executions; all of them when null. <see cref="ExecutionQuery.Limit"/> does not matter.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many executions were written, child executions among them.</returns>
+    public Task<int> ExportAsync(Stream destination, ExecutionQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return new Exporting(this, readers, destination).RunAsync(query ?? new ExecutionQuery(), cancellationToken);
+    }
+
+    /// <summary>Adds executions and definitions that <see cref="ExportAsync"/> wrote. Executions that have not ended go on when a runtime resumes them.</summary>
+    /// <param name="source">UTF-8 text. Stays open.</param>
+    /// <param name="cancellationToken">Ends the call; what was added until then stays.</param>
+    /// <returns>What was added, and what was there already.</returns>
+    /// <exception cref="FormatException">A line cannot be read; the message has its number. Lines before it may have been added, and are skipped the next time.</exception>
+    public Task<ImportSummary> ImportAsync(Stream source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new Importing(writer, source).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Writes what was asked for until now, and closes the file. What is asked for later throws <see cref="ExecutionStoreException"/>.</summary>
+    public void Dispose()
+    {
+        writer.Dispose();
+        readers.Dispose();
+        file.Dispose();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
+
+    // Readers wait for no one, so that a thread that reads is not kept long.
+    ValueTask<T> Read<T>(Func<StoreReader, T> read, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<T>(cancellationToken);
+        try
+        {
+            return ValueTask.FromResult(readers.Read(read));
+        }
+#pragma warning disable CA1031 // The caller gets whatever it is.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            return ValueTask.FromException<T>(problem);
+        }
+    }
+}

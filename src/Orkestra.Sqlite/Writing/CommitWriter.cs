@@ -1,0 +1,269 @@
+using System.Diagnostics;
+using Orkestra.Hosting.Storage;
+using Orkestra.Sqlite.Files;
+using SQLitePCL;
+
+namespace Orkestra.Sqlite.Writing;
+
+/// <summary>
+/// The one thread that writes. It takes whatever has queued, writes it in one transaction, waits until that is on the disk, and then tells those who wait. A transaction
+/// that fails is repeated item by item, so that one that cannot be written does not fail the others.
+/// </summary>
+internal sealed class CommitWriter : IDisposable
+{
+    /// <summary>How many items wait at most; further ones wait for a place.</summary>
+    internal const int Capacity = 16_384;
+
+    /// <summary>How many items a transaction has at most.</summary>
+    const int MaxBatch = 4_096;
+
+    /// <summary>After how many pages the log is moved into the file: 16 MB.</summary>
+    const int PagesToCheckpoint = 4_096;
+
+    const int DbStatusCacheWrite = 9;
+
+    /// <summary>How long the thread waits at most for executions to come back: half a millisecond.</summary>
+    static readonly long MaxGathering = Stopwatch.Frequency / 2_000;
+
+    readonly Database database;
+    readonly StoreTables tables;
+    readonly Lock gate = new();
+    readonly SemaphoreSlim places = new(Capacity, Capacity);
+    readonly SemaphoreSlim arrived = new(0);
+    readonly Thread thread;
+    List<WriteItem> arriving = [];
+    bool isSleeping;
+    bool isClosing;
+    ExecutionStoreException? broken;
+    long pages;
+    long lastCommit;
+    int returning;
+
+    internal CommitWriter(Database database, LiveExecutions live)
+    {
+        this.database = database;
+        tables = new StoreTables(database, live);
+        tables.Begin();
+        try
+        {
+            tables.Executions.Recover();
+            tables.Commit();
+        }
+        catch
+        {
+            tables.RollBack();
+            throw;
+        }
+
+        thread = new Thread(Work) { IsBackground = true, Name = "Orkestra store" };
+        thread.Start();
+    }
+
+    int Arrived => Volatile.Read(ref arriving).Count;
+
+    /// <summary>Writes a commit.</summary>
+    internal ValueTask AddAsync(ExecutionCommit commit, bool creates, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!places.Wait(0, CancellationToken.None)) return WaitAndAddAsync(commit, creates, cancellationToken);
+        return Packed(commit, creates, cancellationToken);
+    }
+
+    /// <summary>Carries out another change.</summary>
+    internal async Task<T> DoAsync<T>(Func<StoreTables, T> change, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var item = new WriteAction<T>(change, cancellationToken);
+        Add(item);
+        return await item.Done.ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what has queued, and ends. What comes later is refused.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (isClosing) return;
+            isClosing = true;
+        }
+
+        arrived.Release();
+        thread.Join();
+    }
+
+    async ValueTask WaitAndAddAsync(ExecutionCommit commit, bool creates, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Packed(commit, creates, cancellationToken).ConfigureAwait(false);
+    }
+
+    ValueTask Packed(ExecutionCommit commit, bool creates, CancellationToken cancellationToken)
+    {
+        WriteCommit item;
+        try
+        {
+            item = new WriteCommit(commit, creates, cancellationToken);
+        }
+        catch
+        {
+            places.Release();
+            throw;
+        }
+
+        Add(item);
+        return item.Done;
+    }
+
+    void Add(WriteItem item)
+    {
+        var wakes = false;
+        var isClosed = false;
+        lock (gate)
+        {
+            if (isClosing)
+            {
+                isClosed = true;
+            }
+            else
+            {
+                arriving.Add(item);
+                wakes = isSleeping;
+                isSleeping = false;
+            }
+        }
+
+        if (isClosed)
+        {
+            places.Release();
+            item.Fail(new ExecutionStoreException($"The store '{database.Path}' is closed."));
+        }
+        else if (wakes)
+        {
+            arrived.Release();
+        }
+    }
+
+    void Work()
+    {
+        List<WriteItem> batch = [];
+        while (TakeBatch(ref batch))
+        {
+            if (batch.Count <= MaxBatch) WriteBatch(batch);
+            else foreach (var part in batch.Chunk(MaxBatch)) WriteBatch([.. part]);
+
+            places.Release(batch.Count);
+            batch.Clear();
+            Checkpoint();
+        }
+
+        Close();
+    }
+
+    // False when the store is closed and nothing is left.
+    bool TakeBatch(ref List<WriteItem> batch)
+    {
+        Gather();
+        while (true)
+        {
+            lock (gate)
+            {
+                if (arriving.Count > 0)
+                {
+                    (batch, arriving) = (arriving, batch);
+                    return true;
+                }
+
+                if (isClosing) return false;
+                isSleeping = true;
+            }
+
+            arrived.Wait();
+        }
+    }
+
+    // Executions that were just told of a commit mostly come back with the next one at once. Waiting for them for a fraction of what a sync takes lets all executions share
+    // one, instead of half of them each.
+    void Gather()
+    {
+        var expected = returning + Arrived;
+        returning = 0;
+        if (expected == 0) return;
+        var until = Stopwatch.GetTimestamp() + Math.Min(lastCommit / 2, MaxGathering);
+        var spin = default(SpinWait);
+        while (Arrived < expected && Stopwatch.GetTimestamp() < until && !Volatile.Read(ref isClosing)) spin.SpinOnce(sleep1Threshold: -1);
+    }
+
+    void WriteBatch(List<WriteItem> items)
+    {
+        var began = false;
+        try
+        {
+            if (broken is not null) throw broken;
+            tables.Begin();
+            began = true;
+            foreach (var item in items) item.Write(tables);
+            tables.Executions.SettleWhenDue();
+            var before = Stopwatch.GetTimestamp();
+            tables.Commit();
+            lastCommit = Stopwatch.GetTimestamp() - before;
+        }
+#pragma warning disable CA1031 // Whatever fails the transaction, those who wait have to be told.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            if (began) tables.RollBack();
+            Break(problem);
+            // One that cannot be written is not to fail the others.
+            if (began && broken is null && items.Count > 1)
+            {
+                foreach (var item in items) WriteBatch([item]);
+            }
+            else
+            {
+                foreach (var item in items) item.Fail(problem);
+            }
+
+            return;
+        }
+
+        tables.Executions.Committed();
+        returning += items.Count;
+        foreach (var item in items) item.Complete();
+    }
+
+    // After a sync that failed nobody knows what the disk has, and a later one that succeeds says nothing about what was written before.
+    void Break(Exception problem)
+    {
+        if (StoreFaults.IsUnconfirmed(problem)) broken ??= (ExecutionStoreException)problem;
+    }
+
+    void Checkpoint()
+    {
+        raw.sqlite3_db_status(database.Handle, DbStatusCacheWrite, out var written, out _, 1);
+        pages += written;
+        if (pages < PagesToCheckpoint || broken is not null) return;
+        pages = 0;
+        // A reader may keep a part of the log back. What fails otherwise is tried again later: the log still has everything.
+        var code = raw.sqlite3_wal_checkpoint_v2(database.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        if (code != raw.SQLITE_OK) Break(database.Fault(code));
+    }
+
+    // The rows of executions that work are written, so that the next start has nothing to bring up to date.
+    void Close()
+    {
+        if (broken is not null) return;
+        try
+        {
+            tables.Begin();
+            tables.Executions.Settle();
+            tables.Commit();
+            tables.Executions.Committed();
+        }
+#pragma warning disable CA1031 // The commits have everything, and the next start does the same.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            tables.RollBack();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Orkestra.Sqlite.Files;
+
+namespace Orkestra.Sqlite.Writing;
+
+/// <summary>What the thread that writes has: the tables of the file, on its connection.</summary>
+internal sealed class StoreTables
+{
+    readonly Statement begin;
+    readonly Statement commit;
+
+    internal StoreTables(Database database, LiveExecutions live)
+    {
+        Database = database;
+        begin = database.Prepare("BEGIN IMMEDIATE");
+        commit = database.Prepare("COMMIT");
+        Texts = new TextTable(database);
+        Executions = new ExecutionTable(database, live, Texts);
+        Documents = new DocumentTables(database);
+        Deletions = new DeletionTables(database, Executions);
+    }
+
+    internal Database Database { get; }
+
+    internal TextTable Texts { get; }
+
+    internal ExecutionTable Executions { get; }
+
+    internal DocumentTables Documents { get; }
+
+    internal DeletionTables Deletions { get; }
+
+    internal void Begin() => begin.Run();
+
+    internal void Commit() => commit.Run();
+
+    /// <summary>Undoes what was written since <see cref="Begin"/>. Some faults have done so already.</summary>
+    internal void RollBack()
+    {
+        SQLitePCL.raw.sqlite3_exec(Database.Handle, "ROLLBACK");
+        Texts.RolledBack();
+        Executions.RolledBack();
+    }
+}
