@@ -25,6 +25,9 @@ internal static class OrkestraTool
             StartCommand.Create(streams, remote),
             StopCommand.Create(streams, remote),
             RedriveCommand.Create(streams, remote),
+            PruneCommand.Create(streams),
+            ExportCommand.Create(streams),
+            ImportCommand.Create(streams),
         };
         // '@file' is an argument like any other, not a file with arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -111,7 +111,7 @@ public sealed class SecurityTests
     }
 
     [Fact]
-    public async Task A_body_that_never_comes_keeps_nobody_waiting()
+    public async Task A_body_that_never_comes_blocks_no_other_request()
     {
         await using var endpoint = await TestEndpoint.StartAsync();
         var clients = new List<TcpClient>();

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
+using Orkestra.Cli.Remote;
+using Orkestra.Expressions.Data;
 
 namespace Orkestra.Cli.Tests;
 
@@ -33,6 +35,13 @@ sealed class ToolServer : IAsyncDisposable
     }
 
     internal Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => ToolRun.RunAsync([.. args, "--endpoint", Address]);
+
+    /// <summary>Calls an action that no command has.</summary>
+    internal async Task<JsonValue> CallAsync(string action, JsonObject request)
+    {
+        using var client = new EndpointClient(new Uri(Address), null);
+        return await client.CallAsync(action, request, CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {

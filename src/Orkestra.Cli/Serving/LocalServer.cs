@@ -14,18 +14,23 @@ using Orkestra.Hosting.Service;
 using Orkestra.Hosting.Storage;
 using Orkestra.Local;
 using Orkestra.Local.Tasks;
+using Orkestra.Sqlite;
 
 namespace Orkestra.Cli.Serving;
 
 /// <summary>The server of <c>orkestra local</c>.</summary>
 internal static class LocalServer
 {
+    const int MaxConnections = 1_000;
+
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Serves until it is told to stop.</summary>
     internal static async Task<int> RunAsync(LocalServerOptions options, ToolStreams streams, CancellationToken cancellationToken)
     {
-        var app = Build(options, streams);
+        // Closed last: what the app still stores when it stops is stored.
+        using var store = options.Data is { } folder ? DataFolder.Open(folder) : null;
+        var app = Build(options, store, streams);
         await using (app.ConfigureAwait(false))
         {
             try
@@ -40,24 +45,27 @@ internal static class LocalServer
             var service = app.Services.GetRequiredService<StepFunctionsService>();
             foreach (var file in options.Files) await LoadAsync(service, file, options.IsExpress).ConfigureAwait(false);
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            await streams.Output.WriteLineAsync($"Step Functions listens on {address}").ConfigureAwait(false);
+            await streams.Output.WriteLineAsync(options.IsJson ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}").ConfigureAwait(false);
             await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return ToolExitCode.Success;
     }
 
-    static WebApplication Build(LocalServerOptions options, ToolStreams streams)
+    static WebApplication Build(LocalServerOptions options, SqliteExecutionStore? store, ToolStreams streams)
     {
         if (!IPAddress.TryParse(options.Address, out var address)) throw new ToolException($"'{options.Address}' is not an IP address. Use one such as 127.0.0.1.");
         if (!IPAddress.IsLoopback(address) && options.Token is not { Length: > 0 })
             throw new ToolException($"Other machines can reach {address}. Set --token to a secret that callers present, or listen on 127.0.0.1.");
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // What goes wrong is told, beside the results.
+        builder.Logging.ClearProviders().AddProvider(new StreamLogger(streams.Error)).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Listen(address, options.Port);
             server.AddServerHeader = false;
+            // Each may hold a body of 1 MiB while it arrives.
+            server.Limits.MaxConcurrentConnections = MaxConnections;
         });
         var forwarding = new ForwardingInvoker(options.Environment.Find, options.Environment.Region);
         var mocks = options.Environment.Mocks();
@@ -67,12 +75,13 @@ internal static class LocalServer
         builder.Services.AddOrkestra(orkestra =>
         {
             orkestra.Options = orkestra.Options with { Http = new HttpTaskOptions() };
-            orkestra.UseInvoker(_ => forwarding).UseStore(new InMemoryExecutionStore());
+            orkestra.UseInvoker(_ => forwarding).UseStore((IExecutionStore?)store ?? new InMemoryExecutionStore());
         });
         builder.Services.AddStepFunctions(service =>
         {
             service.AccountId = options.Environment.AccountId;
             service.Region = options.Environment.Region;
+            service.Catalog = store;
             service.WaitTimeScale = waitTimeScale;
             if (mocks is not null) service.TestCases = (machine, testCase) => mocks.CreateInvoker(machine, testCase, forwarding);
             if (options.Log is { } log) service.WriteLog = (log == "-" ? new LogFile(streams.Output) : new LogFile(log)).Write;

@@ -12,6 +12,11 @@ internal sealed record LocalServerOptions
     /// <summary>Where executions log: a file, or <c>-</c> for standard output; null for nowhere.</summary>
     internal string? Log { get; init; }
 
+    /// <summary>The folder that keeps state machines and executions; null to keep them in memory.</summary>
+    internal string? Data { get; init; }
+
+    internal bool IsJson { get; init; }
+
     internal bool IsExpress { get; init; }
 
     internal IReadOnlyList<string> Files { get; init; } = [];

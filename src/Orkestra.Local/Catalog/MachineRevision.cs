@@ -32,7 +32,7 @@ internal sealed record MachineRevision
         init => plan = value;
     }
 
-    /// <summary>Whether this and another mean the same, whoever named them.</summary>
+    /// <summary>Whether this and another mean the same. Their ids and times may differ.</summary>
     internal bool HasSameContent(MachineRevision other) =>
         (Definition == other.Definition || JsonValue.Parse(Definition) == JsonValue.Parse(other.Definition))
         && RoleArn == other.RoleArn && Logging == other.Logging && Tracing == other.Tracing && Encryption == other.Encryption;

@@ -21,7 +21,7 @@ internal sealed class ServiceCatalog(ICatalogStore? store) : IDisposable
 
     /// <summary>Makes a change.</summary>
     /// <param name="change">Decides, from what is known, what changes; it may refuse by throwing.</param>
-    /// <param name="apply">Carries out what follows in the runtime, in the order of the changes; null for nothing.</param>
+    /// <param name="apply">Does what follows in the runtime, in the order of the changes; null for nothing.</param>
     internal async Task<JsonObject> ChangeAsync(Func<CatalogState, CatalogChange> change, Action<CatalogState>? apply = null)
     {
         await gate.WaitAsync().ConfigureAwait(false);

@@ -4,7 +4,7 @@ using Orkestra.Hosting;
 namespace Orkestra.Local.Tasks;
 
 /// <summary>
-/// Carries out tasks by calling AWS services at the endpoints that environment variables name, as AWS SDKs do: <c>AWS_ENDPOINT_URL_DYNAMODB</c> and the like,
+/// Handles tasks by calling AWS services at the endpoints that environment variables name, as AWS SDKs do: <c>AWS_ENDPOINT_URL_DYNAMODB</c> and the like,
 /// <c>AWS_ENDPOINT_URL</c> for all, and the variables of Step Functions Local (<c>LAMBDA_ENDPOINT</c>, <c>DYNAMODB_ENDPOINT</c>, …). It forwards to Lambda, DynamoDB, SQS, SNS,
 /// EventBridge and S3. A task of one of them without an endpoint, and any other integration, fails with a sentence that says what to set. Safe to use from any thread.
 /// </summary>

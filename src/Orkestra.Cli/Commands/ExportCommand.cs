@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using Orkestra.Cli.Serving;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Cli.Commands;
+
+/// <summary><c>orkestra export</c>: writes executions as JSON lines.</summary>
+internal static class ExportCommand
+{
+    internal static Command Create(ToolStreams streams)
+    {
+        var data = new Option<string>("--data") { Description = "The folder with the data.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
+        var file = new Argument<string>("FILE") { Description = "Receives one JSON object a line; it is replaced when it exists." };
+        var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
+        var command = new Command("export", "Writes executions and their definitions as JSON lines, while no server uses the data.") { file, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var store = DataFolder.OpenExisting(parsed.GetValue(data)!);
+            int written;
+            try
+            {
+                var destination = File.Create(parsed.GetValue(file)!);
+                await using (destination.ConfigureAwait(false)) written = await store.ExportAsync(destination, null, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                throw new ToolException($"'{parsed.GetValue(file)}' cannot be written: {problem.Message}");
+            }
+
+            await streams.Output.WriteLineAsync(parsed.GetValue(json) ? JsonObject.Create(("exported", written)).ToJson() : string.Create(CultureInfo.InvariantCulture, $"{written} executions exported")).ConfigureAwait(false);
+            return ToolExitCode.Success;
+        });
+        return command;
+    }
+}

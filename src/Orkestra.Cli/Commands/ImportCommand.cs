@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Orkestra.Cli.Serving;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Cli.Commands;
+
+/// <summary><c>orkestra import</c>: adds executions that <c>export</c> wrote.</summary>
+internal static class ImportCommand
+{
+    internal static Command Create(ToolStreams streams)
+    {
+        var data = new Option<string>("--data") { Description = "The folder with the data, which is made when it does not exist.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
+        var file = new Argument<string>("FILE") { Description = "What export wrote." };
+        var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
+        var command = new Command("import", "Adds executions that export wrote, while no server uses the data. Those that are there already are skipped.") { file, data, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            Stream source;
+            try
+            {
+                source = File.OpenRead(parsed.GetValue(file)!);
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                throw new ToolException($"'{parsed.GetValue(file)}' cannot be read: {problem.Message}");
+            }
+
+            await using (source.ConfigureAwait(false))
+            {
+                using var store = DataFolder.Open(parsed.GetValue(data)!);
+                try
+                {
+                    var added = await store.ImportAsync(source, cancellation).ConfigureAwait(false);
+                    await streams.Output.WriteLineAsync(parsed.GetValue(json)
+                        ? JsonObject.Create(("imported", added.Imported), ("skipped", added.Skipped)).ToJson()
+                        : string.Create(CultureInfo.InvariantCulture, $"{added.Imported} executions imported, {added.Skipped} there already")).ConfigureAwait(false);
+                }
+                catch (FormatException problem)
+                {
+                    throw new ToolException($"'{parsed.GetValue(file)}' cannot be imported: {problem.Message}", ToolExitCode.Failure);
+                }
+            }
+
+            return ToolExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+using Orkestra.Hosting.Storage;
+using Orkestra.Sqlite;
+
+namespace Orkestra.Cli.Serving;
+
+/// <summary>The folder of <c>--data</c>, with one file that keeps everything.</summary>
+internal static class DataFolder
+{
+    internal const string Default = ".orkestra";
+
+    const string File = "orkestra.db";
+
+    /// <summary>Opens the store of a folder, and makes both when they do not exist.</summary>
+    /// <exception cref="ToolException">The file cannot be used; for example because another process uses it.</exception>
+    internal static SqliteExecutionStore Open(string folder)
+    {
+        try
+        {
+            return new SqliteExecutionStore(Path.Combine(folder, File));
+        }
+        catch (Exception problem) when (problem is ExecutionStoreException or IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"The data in '{folder}' cannot be used. {problem.Message}");
+        }
+    }
+
+    /// <summary>Opens the store of a folder that is there.</summary>
+    /// <exception cref="ToolException">There is no data, or the file cannot be used.</exception>
+    internal static SqliteExecutionStore OpenExisting(string folder) =>
+        System.IO.File.Exists(Path.Combine(folder, File)) ? Open(folder) : throw new ToolException($"There is no data in '{folder}'. Name the folder of 'orkestra local --data' with --data.");
+}
