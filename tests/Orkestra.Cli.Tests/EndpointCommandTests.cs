@@ -82,6 +82,19 @@ public sealed class EndpointCommandTests : IAsyncLifetime
         (await guarded.RunAsync("list", "--token", "secret")).ShouldBe((0, "", ""));
     }
 
+    [Fact]
+    public async Task A_port_or_a_log_that_cannot_be_used_is_refused()
+    {
+        var port = new Uri(server.Address).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var taken = await ToolRun.RunAsync("local", "--port", port);
+        taken.Code.ShouldBe(2);
+        taken.Error.ShouldStartWith($"orkestra: Port {port} of 127.0.0.1 cannot be used: ");
+        var log = Path.Combine(folder, "none", "log");
+        var unwritable = await ToolRun.RunAsync("local", "--port", "0", "--log", log);
+        unwritable.Code.ShouldBe(2);
+        unwritable.Error.ShouldStartWith($"orkestra: The log '{log}' cannot be written: ");
+    }
+
     [Theory]
     [InlineData("orkestra: Other machines can reach 0.0.0.0. Set --token to a secret that callers present, or listen on 127.0.0.1.\n", "local", "--listen", "0.0.0.0")]
     [InlineData("orkestra: 'here' is not an IP address. Use one such as 127.0.0.1.\n", "local", "--listen", "here")]

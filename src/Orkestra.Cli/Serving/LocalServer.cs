@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -30,16 +31,21 @@ internal static class LocalServer
     {
         // Closed last: what the app still stores when it stops is stored.
         using var store = options.Data is { } folder ? DataFolder.Open(folder) : null;
-        var app = Build(options, store, streams);
+        using var log = OpenLog(options.Log, streams);
+        var app = Build(options, store, log, streams);
         await using (app.ConfigureAwait(false))
         {
             try
             {
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (IOException problem)
+            catch (Exception problem) when (problem is IOException or SocketException)
             {
                 throw new ToolException($"Port {options.Port} of {options.Address} cannot be used: {problem.Message} Choose another one with --port.");
+            }
+            catch (FormatException problem)
+            {
+                throw new ToolException($"The data in '{options.Data}' cannot be used. {problem.Message}");
             }
 
             var service = app.Services.GetRequiredService<StepFunctionsService>();
@@ -52,7 +58,7 @@ internal static class LocalServer
         return ToolExitCode.Success;
     }
 
-    static WebApplication Build(LocalServerOptions options, SqliteExecutionStore? store, ToolStreams streams)
+    static WebApplication Build(LocalServerOptions options, SqliteExecutionStore? store, LogFile? log, ToolStreams streams)
     {
         if (!IPAddress.TryParse(options.Address, out var address)) throw new ToolException($"'{options.Address}' is not an IP address. Use one such as 127.0.0.1.");
         if (!IPAddress.IsLoopback(address) && options.Token is not { Length: > 0 })
@@ -84,11 +90,24 @@ internal static class LocalServer
             service.Catalog = store;
             service.WaitTimeScale = waitTimeScale;
             if (mocks is not null) service.TestCases = (machine, testCase) => mocks.CreateInvoker(machine, testCase, forwarding);
-            if (options.Log is { } log) service.WriteLog = (log == "-" ? new LogFile(streams.Output) : new LogFile(log)).Write;
+            if (log is not null) service.WriteLog = log.Write;
         });
         var app = builder.Build();
         app.MapStepFunctions("/", endpoint => endpoint.Token = options.Token);
         return app;
+    }
+
+    static LogFile? OpenLog(string? log, ToolStreams streams)
+    {
+        if (log is null) return null;
+        try
+        {
+            return log == "-" ? new LogFile(streams.Output) : new LogFile(log);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"The log '{log}' cannot be written: {problem.Message}");
+        }
     }
 
     // A definition that is there already is updated, so that a server with data can be started with the same files again.
