@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Orkestra.Cli.Serving;
 
-/// <summary>Writes log messages as lines.</summary>
+/// <summary>Writes the log messages of Orkestra as lines. Those of the web server are left out: the command reports its failures itself.</summary>
 internal sealed class StreamLogger(TextWriter writer) : ILoggerProvider, ILogger
 {
     readonly Lock gate = new();
 
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Orkestra.", StringComparison.Ordinal) ? this : NullLogger.Instance;
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
