@@ -19,7 +19,7 @@ internal sealed class ExecutionSearch(Database database, RecordReader records, L
         IReadOnlyList<long> machines = query.StateMachineArn is { } arn ? [IdOf("SELECT id FROM texts WHERE text = ?", arn)] : MachinesOf(mapRun);
         ReadOnlySpan<ExecutionStatus> statuses = query.Status is { } one ? [one] : StoredCodes.AllStatuses;
         var found = new List<ExecutionRow>();
-        using var statement = Prepare(after is not null);
+        using var statement = database.PrepareOnce(SqlOf(after is not null));
         foreach (var machine in machines)
         {
             foreach (var status in statuses)
@@ -51,14 +51,14 @@ internal sealed class ExecutionSearch(Database database, RecordReader records, L
         statement.Reset();
     }
 
-    // The first condition on the place is what the index can use; the second one tells apart what started at the same time.
-    Statement Prepare(bool isContinued) => database.PrepareOnce(
+    /// <summary>What finds executions of one state machine and status. The first condition on the place is what the index can use; the second one tells apart what started at the same time.</summary>
+    internal static string SqlOf(bool isContinued) =>
         $"""
         SELECT {RecordReader.Columns} FROM executions e
         WHERE e.map_run = ?1 AND e.machine = ?2 AND e.status = ?3 AND e.start >= ?4 AND e.start < ?5
             {(isContinued ? "AND e.start <= ?6 AND (e.start < ?6 OR e.arn < ?7 COLLATE ordinal)" : "")}
         ORDER BY e.start DESC, e.arn COLLATE ordinal DESC
-        """);
+        """;
 
     // From each machine to the next one by the index, without a look at its executions.
     List<long> MachinesOf(long mapRun)

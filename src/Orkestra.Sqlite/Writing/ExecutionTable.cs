@@ -30,6 +30,7 @@ internal sealed class ExecutionTable
     long lastExecution;
     long lastCommit;
     long settledCommit;
+    long settledOnDisk;
 
     internal ExecutionTable(Database database, LiveExecutions live, TextTable texts)
     {
@@ -51,7 +52,7 @@ internal sealed class ExecutionTable
         removeTokens = database.Prepare("DELETE FROM tokens WHERE execution = ?");
         addToken = database.Prepare("INSERT OR REPLACE INTO tokens (token, execution) VALUES (?, ?)");
         lastExecution = database.Number("SELECT ifnull(max(id), 0) FROM executions");
-        settledCommit = database.Number("SELECT commits FROM settled");
+        settledCommit = settledOnDisk = database.Number("SELECT commits FROM settled");
         // What is settled stays behind what is added, also when the last commits were pruned.
         lastCommit = Math.Max(settledCommit, database.Number("SELECT ifnull(max(id), 0) FROM commits"));
     }
@@ -154,8 +155,8 @@ internal sealed class ExecutionTable
         unsettled.ExceptWith(forgotten);
         forgotten.Clear();
         touched.Clear();
-        if (settledCommit != lastCommit) return;
-        live.Settled();
+        settledOnDisk = settledCommit;
+        if (settledCommit == lastCommit) live.Settled();
     }
 
     /// <summary>The batch was rolled back.</summary>
@@ -172,7 +173,7 @@ internal sealed class ExecutionTable
         foreach (var execution in forgotten.Where(execution => execution.Pending.Sequence > 0)) live.Add(execution);
         forgotten.Clear();
         touched.Clear();
-        settledCommit = database.Number("SELECT commits FROM settled");
+        settledCommit = settledOnDisk;
     }
 
     void Settled()
