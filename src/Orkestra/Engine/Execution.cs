@@ -91,6 +91,9 @@ internal sealed class Execution
     /// <summary>How often it was redriven.</summary>
     internal int RedriveCount { get; private set; }
 
+    /// <summary>When the execution was last redriven, in ticks; null for never.</summary>
+    internal long? RedrivenAt { get; private set; }
+
     /// <summary>Which redrive of its Map Run a child execution last took part in.</summary>
     internal int LastMapRunRedrive { get; private set; }
 
@@ -129,6 +132,20 @@ internal sealed class Execution
 
     /// <summary>Whether the frame of a task still waits for its answer.</summary>
     internal bool IsAwaiting(TaskId task) => !HasEnded && Frames.Find(task) is { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback };
+
+    /// <summary>Whether a task was asked for and has neither answered nor accepted the request; activities that wait for a worker are among them.</summary>
+    internal bool AwaitsTask
+    {
+        get
+        {
+            for (var i = 0; i < Frames.Count; i++)
+            {
+                if (Frames[i].Phase == FramePhase.AwaitingTask) return true;
+            }
+
+            return false;
+        }
+    }
 
     string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, History.Count, MaxEvents);
 
@@ -447,6 +464,7 @@ internal sealed class Execution
         Status = ExecutionStatus.Running;
         Failure = null;
         RedriveCount++;
+        RedrivenAt = Now;
         errors?.ForgetRetries();
         SetDeadline();
         Redrive.Apply(this, Record(HistoryEventType.ExecutionRedriven, History.Count, null, null, RedriveCount));

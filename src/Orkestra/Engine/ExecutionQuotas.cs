@@ -36,6 +36,9 @@ public sealed record ExecutionQuotas
     /// <summary>How long an Express execution may take before it ends as <see cref="ExecutionStatus.TimedOut"/>; five minutes by default.</summary>
     public TimeSpan MaxExpressDuration { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>What the time of Wait states is multiplied with: 1 by default; a fraction shortens every wait, which is for tests. Timeouts and retries stay as they are.</summary>
+    public double WaitTimeScale { get; init; } = 1;
+
     /// <summary>How long a Standard execution may take before it ends as <see cref="ExecutionStatus.TimedOut"/>; a year of 365 days by default. A redrive starts the time anew.</summary>
     public TimeSpan MaxStandardDuration { get; init; } = TimeSpan.FromDays(365);
 

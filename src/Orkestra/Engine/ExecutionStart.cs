@@ -39,6 +39,9 @@ public sealed record ExecutionStart
     /// </summary>
     public string? StartedBy { get; init; }
 
+    /// <summary>The trace header of AWS X-Ray the execution was started with; null (the default) for none.</summary>
+    public string? TraceHeader { get; init; }
+
     /// <summary>The item of a distributed Map that a child execution is for; null otherwise.</summary>
     public JsonObject? MapItem { get; init; }
 

@@ -24,6 +24,15 @@ public sealed record MachineIdentity
     /// <summary>The account; twelve zeros by default.</summary>
     public string AccountId { get; init; } = "000000000000";
 
+    /// <summary>The ARN of the version that was started; null (the default) when none was.</summary>
+    public string? VersionArn { get; init; }
+
+    /// <summary>The ARN of the alias that was started; null (the default) when none was.</summary>
+    public string? AliasArn { get; init; }
+
+    /// <summary>The revision of the state machine that was started; null (the default) for the first one.</summary>
+    public string? RevisionId { get; init; }
+
     /// <summary>The ARN of the state machine.</summary>
     public string StateMachineArn => $"arn:{Partition}:states:{Region}:{AccountId}:stateMachine:{Name}";
 

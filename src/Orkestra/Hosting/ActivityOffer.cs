@@ -12,8 +12,12 @@ internal sealed class ActivityOffer(ExecutionPump pump, TaskInvocation invocatio
     internal bool IsWithdrawn => withdrawn.IsCancellationRequested;
 
     /// <summary>A worker takes the task. False when nothing waits for it any more.</summary>
-    internal Task<bool> TakeAsync(string? worker) =>
-        pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, pump.Runtime.Clock.UtcTicks, invocation.Task, cause: worker));
+    internal Task<bool> TakeAsync(string? worker)
+    {
+        // Before the commit, so that the store has the token once the worker has it.
+        _ = invocation.TaskToken;
+        return pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, pump.Runtime.Clock.UtcTicks, invocation.Task, cause: worker));
+    }
 
     internal ActivityTask ToTask() => new(invocation.TaskToken, invocation.Input);
 }

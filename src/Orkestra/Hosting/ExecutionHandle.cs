@@ -10,19 +10,22 @@ public sealed class ExecutionHandle
 {
     readonly OrkestraRuntime runtime;
     readonly ExecutionPump pump;
+    Task<ExecutionResult>? completion;
 
     internal ExecutionHandle(OrkestraRuntime runtime, ExecutionPump pump)
     {
         this.runtime = runtime;
         this.pump = pump;
-        Completion = pump.Completion().AsTask();
     }
 
-    /// <summary>The end. Faulted with an <see cref="Storage.ExecutionStoreException"/> when the store failed and the execution is suspended.</summary>
-    public Task<ExecutionResult> Completion { get; }
+    /// <summary>
+    /// The end. Faulted with an <see cref="Storage.ExecutionStoreException"/> when the store failed and the execution is suspended. An execution whose end was asked for stays in
+    /// memory, even when it only waits.
+    /// </summary>
+    public Task<ExecutionResult> Completion => LazyInitializer.EnsureInitialized(ref completion, () => pump.Completion().AsTask());
 
-    /// <summary>The execution as it was last stored.</summary>
-    public ExecutionSnapshot Snapshot => pump.Snapshot!;
+    /// <summary>The execution as it was last stored, or as it was when it left the memory (<see cref="OrkestraOptions.IdleTimeout"/>).</summary>
+    public ExecutionSnapshot Snapshot => (runtime.Executions.Find(Arn) ?? pump).Snapshot ?? pump.Snapshot!;
 
     /// <summary>The name.</summary>
     public string Name => pump.Start.ResolveName();

@@ -35,6 +35,7 @@ public class ExecutionSnapshot
         stoppedAt = execution.StoppedAt;
         time = execution.Now;
         RedriveCount = execution.RedriveCount;
+        if (execution.RedrivenAt is { } redriven) RedriveTime = new DateTimeOffset(redriven, TimeSpan.Zero);
         LastMapRunRedrive = execution.LastMapRunRedrive;
         maxEvents = execution.MaxEvents;
         if (execution.KnownMapRuns is not { Count: > 0 } runs) return;
@@ -77,6 +78,9 @@ public class ExecutionSnapshot
     /// <summary>How often the execution was redriven.</summary>
     public int RedriveCount { get; }
 
+    /// <summary>When the execution was last redriven, UTC; null for never.</summary>
+    public DateTimeOffset? RedriveTime { get; }
+
     /// <summary>The history up to this moment.</summary>
     public ExecutionHistory History => history ??= new ExecutionHistory(view);
 
@@ -116,6 +120,8 @@ public class ExecutionSnapshot
         Arn = Arn,
         Name = Name,
         StateMachineArn = StateMachineArn,
+        StateMachineVersionArn = Start.Machine.VersionArn,
+        StateMachineAliasArn = Start.Machine.AliasArn,
         Type = Start.Type,
         Status = Status,
         StartTime = StartTime,
@@ -125,6 +131,7 @@ public class ExecutionSnapshot
         HistoryCount = view.Count,
         Parent = Start.Parent,
         RedriveCount = RedriveCount,
+        RedriveTime = RedriveTime,
         Input = Input,
         Output = Output,
         Error = Error,

@@ -33,6 +33,13 @@ public sealed record OrkestraOptions
     /// </summary>
     public int StoreRetries { get; set; } = 4;
 
+    /// <summary>
+    /// How long an execution that only waits (for a time, a callback, or a worker that took its activity) stays in memory; 30 seconds of real time by default. After it, the
+    /// store alone has the execution, until it is due or something is sent to it. Executions whose end or history something waits for stay, and so do the child executions of
+    /// distributed Maps. <see cref="Timeout.InfiniteTimeSpan"/> keeps all executions in memory. Without a store nothing leaves it.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The buckets distributed Maps read items from and write results to; null (the default) means that there are none.</summary>
     public IObjectStore? Objects { get; set; }
 

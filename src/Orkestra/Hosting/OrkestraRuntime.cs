@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Engine.Signals;
@@ -25,6 +24,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     ExecutionService? service;
     IntegratedTasks? integrations;
     StoredExecutions? stored;
+    IdleExecutions? idle;
     ulong seeds = SplitMix.NewSeed();
     volatile bool refusesStarts;
     bool isStopping;
@@ -48,6 +48,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal OrkestraOptions Options { get; }
 
+    /// <summary>Handles the tasks of state machines that have no invoker of their own.</summary>
+    internal ITaskInvoker DefaultInvoker => invoker;
+
     internal RunClock Clock { get; }
 
     internal TokenRegistry Tokens { get; } = new();
@@ -60,7 +63,10 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>Handles tasks that no invoker handles.</summary>
     internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options.Http));
 
-    StoredExecutions Stored => LazyInitializer.EnsureInitialized(ref stored, () => new StoredExecutions(this, Store));
+    /// <summary>Executions that only wait; null without a store.</summary>
+    internal IdleExecutions? Idle => Options.Store is null ? null : LazyInitializer.EnsureInitialized(ref idle, () => new IdleExecutions(this, Store, Stored));
+
+    internal StoredExecutions Stored => LazyInitializer.EnsureInitialized(ref stored, () => new StoredExecutions(this, Store));
 
     IExecutionStore Store => Options.Store ?? throw new InvalidOperationException($"The runtime has no store. Set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.Store)}.");
 
@@ -136,8 +142,10 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>Goes on with a stored execution, where it was. Does nothing when it is in memory already.</summary>
     /// <param name="executionArn">The execution.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The execution, once it is stored that it goes on here.</returns>
     /// <exception cref="ArgumentException">The store has no such execution.</exception>
     /// <exception cref="ExecutionReplayException">Its definition is not known, or its signals do not belong to it.</exception>
+    /// <exception cref="ExecutionStoreException">It could not be stored that it goes on here.</exception>
     /// <exception cref="InvalidOperationException">The runtime has no store.</exception>
     public async Task<ExecutionHandle> ResumeAsync(string executionArn, CancellationToken cancellationToken = default)
     {
@@ -155,7 +163,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(signals);
         var pump = NewPump(plan, invoker, options ?? ExecutionOptions.Default);
-        pump.Resume(signals);
+        _ = pump.Resume(signals);
         if (!Executions.TryAdd(pump.Start.ResolveArn(), pump, out var known) && Options.Store is not null) throw new ExecutionExistsException(known.Start.ResolveArn());
         pump.Execute();
         return new ExecutionHandle(this, pump);
@@ -255,27 +263,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <param name="afterEventId">The id of the last event already seen; 0 for all events.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     /// <exception cref="ArgumentException">There is no such execution.</exception>
-    public async IAsyncEnumerable<HistoryEvent> WatchAsync(
-        string executionArn, int afterEventId = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var next = afterEventId + 1;
-        while (true)
-        {
-            var pump = Executions.Find(executionArn);
-            var snapshot = await FindAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? throw NoExecution(executionArn);
-            if (next <= snapshot.History.Count)
-            {
-                var events = next > snapshot.History.FirstKept
-                    ? new HistoryRange(next, int.MaxValue).Of(snapshot.History)
-                    : await ReadHistoryAsync(executionArn, new HistoryRange(next, snapshot.History.Count - next + 1), cancellationToken).ConfigureAwait(false);
-                foreach (var historyEvent in events) yield return historyEvent;
-                next = snapshot.History.Count + 1;
-            }
-
-            if (snapshot.Status != ExecutionStatus.Running || pump is null) yield break;
-            await pump.Publication.WhenChanged(snapshot).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public IAsyncEnumerable<HistoryEvent> WatchAsync(string executionArn, int afterEventId = 0, CancellationToken cancellationToken = default) =>
+        HistoryWatch.FollowAsync(this, executionArn, afterEventId, cancellationToken);
 
     /// <summary>
     /// Stops the runtime: executions are suspended as they are stored, and their running tasks are cancelled. Executions without a store end as not completed:
@@ -284,6 +273,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref isStopping, true)) return ValueTask.CompletedTask;
+        idle?.Dispose();
         var reason = new ExecutionStoreException("The runtime was stopped.");
         foreach (var pump in Executions.All)
         {
@@ -371,15 +361,17 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     }
 
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
-    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy)
+    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy, string? traceHeader = null)
     {
         // A task that starts an execution is not to fail because the runtime stops.
         if (isStopping) throw new ExecutionStoreException("The runtime was stopped.");
         var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
-        var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy };
+        var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy, TraceHeader = traceHeader };
         var arn = start.ResolveArn();
         var pump = NewPump(machine.Plan, machine.Invoker ?? invoker, options, depth);
         if (handsOver) pump.HandOver();
+        // A name of a deleted state machine's execution is free again.
+        if (machine.ExecutionsSince is { } since && Executions.Find(arn) is { Snapshot: { } old } gone && old.StartTime < since && old.Status != ExecutionStatus.Running) Executions.Remove(gone);
         if (!Executions.TryAdd(arn, pump, out var known)) return await KnownAsync(known, arn, input, startedBy).ConfigureAwait(false);
         try
         {
@@ -466,7 +458,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         if (refusesStarts) throw new InvalidOperationException("The runtime is shutting down and starts no further executions. Start the execution again after the restart.");
     }
 
-    static ArgumentException NoExecution(string executionArn) => new($"There is no execution '{executionArn}'.", nameof(executionArn));
+    internal static ArgumentException NoExecution(string executionArn) => new($"There is no execution '{executionArn}'.", nameof(executionArn));
 
     sealed class NoInvoker : ITaskInvoker
     {

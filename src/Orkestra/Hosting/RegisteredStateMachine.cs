@@ -25,6 +25,9 @@ public sealed record RegisteredStateMachine
     /// <summary>What its executions log; nothing when null, which is the default.</summary>
     public ExecutionLogging? Logging { get; init; }
 
+    /// <summary>When its executions began at the earliest: those of a deleted state machine with the same name are not its own. Null for all there are.</summary>
+    internal DateTimeOffset? ExecutionsSince { get; init; }
+
     /// <summary>The ARN.</summary>
     public string Arn => Identity.StateMachineArn;
 }

@@ -9,6 +9,7 @@ namespace Orkestra.Hosting;
 public sealed class StateMachineRegistry
 {
     readonly ConcurrentDictionary<string, RegisteredStateMachine> machines = new(StringComparer.Ordinal);
+    int changes;
 
     internal StateMachineRegistry()
     {
@@ -16,6 +17,12 @@ public sealed class StateMachineRegistry
 
     /// <summary>The registered state machines.</summary>
     public IReadOnlyCollection<RegisteredStateMachine> All => [.. machines.Values];
+
+    /// <summary>Finds what an ARN stands for that is not a state machine's own: that of a version or an alias; null when only state machines are known.</summary>
+    internal Func<string, RegisteredStateMachine?>? Qualified { get; set; }
+
+    /// <summary>Grows with every change.</summary>
+    internal int Changes => Volatile.Read(ref changes);
 
     internal bool IsEmpty => machines.IsEmpty;
 
@@ -29,6 +36,7 @@ public sealed class StateMachineRegistry
         ArgumentNullException.ThrowIfNull(machine);
         if (!Names.IsValid(machine.Identity.Name)) throw new ArgumentException($"'{machine.Identity.Name}' is not a valid name of a state machine.", nameof(machine));
         machines[machine.Arn] = machine;
+        Interlocked.Increment(ref changes);
     }
 
     /// <summary>Registers a compiled document.</summary>
@@ -56,6 +64,7 @@ public sealed class StateMachineRegistry
     {
         ArgumentNullException.ThrowIfNull(stateMachine);
         if (machines.TryGetValue(stateMachine, out var machine)) return machine;
+        if (Qualified is { } find && stateMachine.StartsWith("arn:", StringComparison.Ordinal)) return find(stateMachine);
         // arn:partition:states:region:account:stateMachine:name:qualifier
         var parts = stateMachine.Split(':');
         return parts.Length switch

@@ -13,6 +13,7 @@ internal sealed class WaitNode(string name) : StateNode(StateKind.Wait, name)
         var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         frame.Effective = input;
         var due = Delay.Due(execution.Evaluation.For(frame, input), execution.Now);
+        if (execution.Start.Quotas.WaitTimeScale is not 1 and var scale) due = execution.Now + (long)((due - execution.Now) * scale);
         if (due <= execution.Now)
         {
             Resume(execution, frame);

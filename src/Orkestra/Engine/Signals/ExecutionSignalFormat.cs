@@ -76,28 +76,37 @@ internal static class ExecutionSignalFormat
         var json = new JsonObject.Builder(8).Set("input", start.Input).Set("seed", start.Seed.ToString("x16", CultureInfo.InvariantCulture)).Set("type", start.Type.ToString());
         if (start.Name is not null) json.Set("name", start.Name);
         if (start.DefinitionHash is not null) json.Set("definition", start.DefinitionHash);
-        if (start.Machine != MachineIdentity.Default)
-        {
-            json.Set("machine", JsonObject.Create(
-                ("name", start.Machine.Name), ("roleArn", start.Machine.RoleArn), ("partition", start.Machine.Partition), ("region", start.Machine.Region), ("accountId", start.Machine.AccountId)));
-        }
+        if (start.Machine != MachineIdentity.Default) json.Set("machine", Of(start.Machine));
 
-        if (start.Quotas != ExecutionQuotas.Aws)
-        {
-            json.Set("quotas", JsonObject.Create(
-                ("maxPayloadBytes", start.Quotas.MaxPayloadBytes),
-                ("maxHistoryEvents", start.Quotas.MaxHistoryEvents),
-                ("maxInlineConcurrency", start.Quotas.MaxInlineConcurrency),
-                ("maxDistributedConcurrency", start.Quotas.MaxDistributedConcurrency),
-                ("maxExpressTicks", start.Quotas.MaxExpressDuration.Ticks),
-                ("maxStandardTicks", start.Quotas.MaxStandardDuration.Ticks),
-                ("maxExpressHistoryEvents", start.Quotas.MaxExpressHistoryEvents)));
-        }
-
+        if (start.Quotas != ExecutionQuotas.Aws) json.Set("quotas", Of(start.Quotas));
         if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
         if (start.StartedBy is not null) json.Set("startedBy", start.StartedBy);
+        if (start.TraceHeader is not null) json.Set("traceHeader", start.TraceHeader);
         if (start.MapItem is not null) json.Set("mapItem", start.MapItem);
         if (start.Variables is not null) json.Set("variables", start.Variables);
+        return json.Build();
+    }
+
+    static JsonObject Of(ExecutionQuotas quotas)
+    {
+        var json = JsonObject.Create(
+            ("maxPayloadBytes", quotas.MaxPayloadBytes),
+            ("maxHistoryEvents", quotas.MaxHistoryEvents),
+            ("maxInlineConcurrency", quotas.MaxInlineConcurrency),
+            ("maxDistributedConcurrency", quotas.MaxDistributedConcurrency),
+            ("maxExpressTicks", quotas.MaxExpressDuration.Ticks),
+            ("maxStandardTicks", quotas.MaxStandardDuration.Ticks),
+            ("maxExpressHistoryEvents", quotas.MaxExpressHistoryEvents));
+        return quotas.WaitTimeScale == 1 ? json : json.With("waitTimeScale", quotas.WaitTimeScale);
+    }
+
+    static JsonObject Of(MachineIdentity machine)
+    {
+        var json = new JsonObject.Builder(8)
+            .Set("name", machine.Name).Set("roleArn", machine.RoleArn).Set("partition", machine.Partition).Set("region", machine.Region).Set("accountId", machine.AccountId);
+        if (machine.VersionArn is not null) json.Set("versionArn", machine.VersionArn);
+        if (machine.AliasArn is not null) json.Set("aliasArn", machine.AliasArn);
+        if (machine.RevisionId is not null) json.Set("revisionId", machine.RevisionId);
         return json.Build();
     }
 
@@ -115,6 +124,9 @@ internal static class ExecutionSignalFormat
             Partition = Needed(machine, "partition"),
             Region = Needed(machine, "region"),
             AccountId = Needed(machine, "accountId"),
+            VersionArn = Text(machine, "versionArn"),
+            AliasArn = Text(machine, "aliasArn"),
+            RevisionId = Text(machine, "revisionId"),
         },
         Quotas = json["quotas"] is not { } quotas ? ExecutionQuotas.Aws : new ExecutionQuotas
         {
@@ -125,9 +137,11 @@ internal static class ExecutionSignalFormat
             MaxExpressDuration = new TimeSpan(Number(quotas, "maxExpressTicks", ExecutionQuotas.Aws.MaxExpressDuration.Ticks)),
             MaxStandardDuration = new TimeSpan(Number(quotas, "maxStandardTicks", ExecutionQuotas.Aws.MaxStandardDuration.Ticks)),
             MaxExpressHistoryEvents = (int)Number(quotas, "maxExpressHistoryEvents", ExecutionQuotas.Aws.MaxExpressHistoryEvents),
+            WaitTimeScale = quotas["waitTimeScale"] is JsonNumber scale ? scale.Value : 1,
         },
         Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
         StartedBy = Text(json, "startedBy"),
+        TraceHeader = Text(json, "traceHeader"),
         MapItem = json["mapItem"] as JsonObject,
         Variables = json["variables"] as JsonObject,
     };

@@ -140,8 +140,10 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         if (invocation.Command.IsSubmitted) return;
         var offer = new ActivityOffer(pump, invocation);
         if (Runtime.Activities.Offer(arn, offer) is not { } worker) return;
+        // Before the commit, so that the store has the token once the worker has it.
+        var given = offer.ToTask();
         pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, task, cause: worker.Name));
-        worker.Give(offer.ToTask());
+        worker.Give(given);
     }
 
     void TakenByInvoker(TaskId task)

@@ -20,6 +20,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
     int count;
     int savedEvents;
     bool hasRevision;
+    bool isStoredIdle;
 
     /// <summary>How many signals the store has.</summary>
     internal long Sequence { get; private set; }
@@ -28,6 +29,9 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
     internal bool NeedsCommit { get; private set; }
 
     internal IExecutionStore Store => store;
+
+    /// <summary>Whether the store has all signals, and has the execution as one that only waits.</summary>
+    internal bool HasAllOfIdle => count == 0 && isStoredIdle;
 
     /// <summary>Adds a signal that is applied.</summary>
     internal void Add(in ExecutionSignal signal)
@@ -85,7 +89,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
         }
 
         if (!storing.IsCompletedSuccessfully) return AwaitAsync(storing, commit);
-        Committed();
+        Committed(isIdle);
         return ValueTask.CompletedTask;
     }
 
@@ -100,6 +104,8 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
         Arn = execution.Arn,
         Name = execution.Name,
         StateMachineArn = execution.Start.Machine.StateMachineArn,
+        StateMachineVersionArn = execution.Start.Machine.VersionArn,
+        StateMachineAliasArn = execution.Start.Machine.AliasArn,
         Type = execution.Start.Type,
         Status = execution.Status,
         StartTime = new DateTimeOffset(execution.StartedAt, TimeSpan.Zero),
@@ -111,6 +117,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
         NextDue = execution.NextDue is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null,
         Parent = execution.Start.Parent,
         RedriveCount = execution.RedriveCount,
+        RedriveTime = execution.RedrivenAt is { } redriven ? new DateTimeOffset(redriven, TimeSpan.Zero) : null,
         Input = execution.Start.Input,
         Output = execution.Output,
         Error = execution.Failure?.Error,
@@ -136,8 +143,9 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
         await store.CreateAsync(commit, abandoned.Token).ConfigureAwait(false);
     }
 
-    void Committed()
+    void Committed(bool isIdle)
     {
+        isStoredIdle = isIdle;
         Array.Clear(unsaved, 0, count);
         Sequence += count;
         count = 0;
@@ -159,7 +167,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
             return;
         }
 
-        Committed();
+        Committed(commit.Execution.IsIdle);
     }
 
     async ValueTask RepeatAsync(ExecutionCommit commit, Exception problem)
@@ -173,7 +181,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
             try
             {
                 await WithinTimeoutAsync(StoreAsync(commit)).ConfigureAwait(false);
-                Committed();
+                Committed(commit.Execution.IsIdle);
                 return;
             }
 #pragma warning disable CA1031 // Whatever a store throws is a failure of the store.

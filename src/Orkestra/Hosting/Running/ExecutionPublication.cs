@@ -16,10 +16,14 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     TaskCompletionSource? changed;
     TaskCompletionSource? resting;
     int watched;
+    int watchers;
     bool isOver;
 
     /// <summary>The execution as it was last published; null before its start was.</summary>
     internal ExecutionSnapshot? Snapshot => Volatile.Read(ref snapshot);
+
+    /// <summary>Whether the history is followed from outside.</summary>
+    internal bool IsWatched => Volatile.Read(ref watchers) > 0;
 
     /// <summary>Whether nothing will be published any more.</summary>
     internal bool IsOver => Volatile.Read(ref isOver);
@@ -40,6 +44,12 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
             return resting.Task;
         }
     }
+
+    /// <summary>The history is followed from now on.</summary>
+    internal void BeginWatch() => Interlocked.Increment(ref watchers);
+
+    /// <summary>The history is no longer followed.</summary>
+    internal void EndWatch() => Interlocked.Decrement(ref watchers);
 
     /// <summary>The pump rests.</summary>
     internal void Rest()

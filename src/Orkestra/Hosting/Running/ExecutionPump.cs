@@ -17,6 +17,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     readonly Execution execution;
     readonly ExecutionJournal? journal;
+    readonly AppliedSignals applied;
     readonly Lock gate = new();
 
     // Structures: most executions are short, and an object more for each of them is seen in their speed.
@@ -30,6 +31,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     Beginning? beginning;
     Exception? suspensionRequest;
     PumpState state;
+    long restedAt;
 
     internal ExecutionPump(OrkestraRuntime runtime, ExecutionPlan plan, ITaskInvoker invoker, ExecutionOptions options, bool isChild = false)
     {
@@ -41,6 +43,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Publication = new ExecutionPublication(execution, options, gate);
         completion = new RunCompletion(runtime.Clock, isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
+        applied = new AppliedSignals(execution, journal);
     }
 
     internal OrkestraRuntime Runtime { get; }
@@ -86,7 +89,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         get
         {
-            lock (gate) return state is PumpState.Ended or PumpState.Suspended || (state == PumpState.Resting && IsWithoutWork);
+            lock (gate) return state is PumpState.Ended or PumpState.Suspended or PumpState.Unloaded || (state == PumpState.Resting && IsWithoutWork);
         }
     }
 
@@ -118,8 +121,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     }
 
     /// <summary>Makes the execution again from its stored signals. <see cref="Queue"/> or <see cref="Execute"/> then lets it go on.</summary>
+    /// <returns>Ends when it is stored that the execution goes on here.</returns>
     /// <exception cref="ExecutionReplayException">The signals do not belong to the definition.</exception>
-    internal void Resume(IReadOnlyList<ExecutionSignal> signals)
+    internal Task Resume(IReadOnlyList<ExecutionSignal> signals)
     {
         Replay.Apply(execution, signals, journal?.Store is { KeepsHistory: true });
         IsResumed = true;
@@ -130,7 +134,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
         BeginPump();
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
-        if (journal is not null && !execution.HasEnded) beginning = new Beginning(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
+        if (journal is null || execution.HasEnded) return Task.CompletedTask;
+        beginning = new Beginning(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
+        var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        inbox.AwaitCommit(stored);
+        return stored.Task;
     }
 
     /// <summary>Begins the execution again where it failed.</summary>
@@ -155,10 +163,34 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         return stored.Task;
     }
 
-    /// <summary>The end. Faulted when the execution is suspended.</summary>
+    /// <summary>The end. Faulted when the execution is suspended. Brings an execution that only waits back into memory.</summary>
     internal ValueTask<ExecutionResult> Completion()
     {
-        lock (gate) return completion.WhenEnded();
+        lock (gate)
+        {
+            if (state != PumpState.Unloaded) return completion.WhenEnded();
+        }
+
+        return new ValueTask<ExecutionResult>(Runtime.Idle!.WhenEndedAsync(RegisteredArn!));
+    }
+
+    /// <summary>When the execution that left the memory is due, UTC ticks; null when it waits for no time.</summary>
+    internal long? NextDue => execution.NextDue;
+
+    /// <summary>Leaves the memory when the execution only waits, and has done so for a time. A signal or <see cref="Completion"/> brings it back from the store.</summary>
+    /// <param name="since">It must have come to rest before, <see cref="Environment.TickCount64"/>.</param>
+    internal bool TryUnload(long since)
+    {
+        lock (gate)
+        {
+            if (state != PumpState.Resting || restedAt > since || completion.IsAwaited || Publication.IsWatched || journal is not { HasAllOfIdle: true } || !IsWithoutWork || tasks is { HasUnsavedTokens: true }) return false;
+            state = PumpState.Unloaded;
+            timer.Dispose();
+            Runtime.Forget(this);
+        }
+
+        tasks?.Clear(cancels: false);
+        return true;
     }
 
     /// <summary>Brings a signal, and pumps when no other thread does.</summary>
@@ -171,6 +203,12 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         lock (gate)
         {
+            if (state == PumpState.Unloaded)
+            {
+                _ = Runtime.Idle!.PostAsync(RegisteredArn!, signal, acknowledgement);
+                return true;
+            }
+
             if (state is PumpState.Ended or PumpState.Suspended)
             {
                 if (completion.Suspension is { } reason) acknowledgement?.TrySetException(reason);
@@ -206,7 +244,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         // What arrived while the command was carried out comes first.
         if (inbox.HasArrivals) TakeArrivals();
-        ApplyOrIgnore(signal);
+        applied.Apply(signal);
     }
 
     /// <summary>The execution cannot go on here: its store failed, or the runtime stops. It stays as it was stored.</summary>
@@ -215,7 +253,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         bool isPumping;
         lock (gate)
         {
-            if (state is PumpState.Suspended or PumpState.Ended || suspensionRequest is not null) return;
+            if (state is PumpState.Suspended or PumpState.Ended or PumpState.Unloaded || suspensionRequest is not null) return;
             suspensionRequest = problem;
             isPumping = state == PumpState.Pumping;
             if (!isPumping) BeginPump();
@@ -261,21 +299,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             outcome = Fault(problem);
         }
 
-        switch (outcome)
-        {
-            case PumpOutcome.Resting:
-                Clock.EndPump();
-                break;
-            case PumpOutcome.Ended:
-                Finish();
-                break;
-            case PumpOutcome.Suspended:
-                Leave(suspensionRequest!);
-                break;
-            default:
-                break;
-        }
-
+        if (outcome == PumpOutcome.Resting) Clock.EndPump();
+        else if (outcome == PumpOutcome.Ended) Finish();
+        else if (outcome == PumpOutcome.Suspended) Leave(suspensionRequest!);
         PumpTurn.Leave();
     }
 
@@ -286,13 +312,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         {
             beginning = null;
             var isStart = began.Kind == ExecutionSignalKind.Started;
-            ApplyOrIgnore(new ExecutionSignal(began.Kind, began.Ticks, value: isStart ? Start.Input : null, details: isStart ? Start : null, index: began.MapRunRedrive));
-        }
-        else
-        {
-            PassTime();
+            applied.Apply(new ExecutionSignal(began.Kind, began.Ticks, value: isStart ? Start.Input : null, details: isStart ? Start : null, index: began.MapRunRedrive));
         }
 
+        applied.PassTime(Clock);
         var carriedOut = 0;
         while (true)
         {
@@ -300,7 +323,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             if (inbox.HasArrivals) TakeArrivals();
             if (journal is { NeedsCommit: true })
             {
-                var committing = journal.CommitAsync(IsIdle, tasks?.TakeChangedTokens(execution.IsAwaiting));
+                var committing = journal.CommitAsync(!IsChild && IsIdle, tasks?.TakeChangedTokens(execution.IsAwaiting));
                 if (!committing.IsCompletedSuccessfully)
                 {
                     _ = GoOnAfterAsync(committing);
@@ -325,13 +348,13 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             if (execution.NeedsContinuation)
             {
                 if (IsTurnOver()) return PumpOutcome.GoesOn;
-                if (!PassTime()) ApplyOrIgnore(new ExecutionSignal(ExecutionSignalKind.Continued, Clock.UtcTicks));
+                if (!applied.PassTime(Clock)) applied.Apply(new ExecutionSignal(ExecutionSignalKind.Continued, Clock.UtcTicks));
                 continue;
             }
 
             Committed();
             if (execution.HasEnded) return PumpOutcome.Ended;
-            if (!PassTime() && Rest()) return PumpOutcome.Resting;
+            if (!applied.PassTime(Clock) && Rest()) return PumpOutcome.Resting;
         }
     }
 
@@ -351,7 +374,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Execute();
     }
 
-    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork;
+    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork && !execution.AwaitsTask;
 
     // No task and no child execution works for it in this process.
     bool IsWithoutWork => tasks is null or { InFlight: 0 } && executor?.Children is null or { Count: 0 };
@@ -368,40 +391,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         List<SignalInbox.Arrival>? arrived;
         lock (gate) arrived = inbox.Take();
-        if (arrived is null) return;
-        foreach (var arrival in arrived)
-        {
-            var changes = ApplyOrIgnore(arrival.Signal);
-            if (arrival.Acknowledgement is not { } acknowledgement) continue;
-            if (changes && arrival.Signal.Kind != ExecutionSignalKind.TaskHeartbeat) inbox.AwaitCommit(acknowledgement);
-            else acknowledgement.TrySetResult(changes);
-        }
-
-        arrived.Clear();
-    }
-
-    bool ApplyOrIgnore(in ExecutionSignal signal)
-    {
-        if (execution.Ignores(signal)) return false;
-        if (journal is null)
-        {
-            execution.Apply(signal);
-        }
-        else
-        {
-            // The first signal of an execution says which definition it belongs to, and later ones which state they are for.
-            var stored = execution.HasStarted ? signal.For(execution.StateAwaiting(signal)) : signal;
-            journal.Add(stored);
-            execution.Apply(stored);
-        }
-
-        return true;
-    }
-
-    bool PassTime()
-    {
-        var now = Clock.UtcTicks;
-        return execution.NextDue <= now && ApplyOrIgnore(new ExecutionSignal(ExecutionSignalKind.TimePassed, now));
+        if (arrived is not null) inbox.Apply(arrived, applied);
     }
 
     // What is stored may be seen.
@@ -421,10 +411,13 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         {
             if (inbox.HasArrivals || suspensionRequest is not null) return false;
             state = PumpState.Resting;
+            restedAt = Environment.TickCount64;
             timer.Set(due, Clock, static pump => ((ExecutionPump)pump!).OnTimer(), this);
             Publication.Rest();
-            return true;
         }
+
+        if (journal is { HasAllOfIdle: true }) Runtime.Idle!.Watch();
+        return true;
     }
 
     void Finish()
@@ -453,7 +446,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         try
         {
-            ApplyOrIgnore(new ExecutionSignal(
+            applied.Apply(new ExecutionSignal(
                 ExecutionSignalKind.Faulted, Clock.UtcTicks, error: ErrorNames.Runtime, cause: $"The engine could not go on with the execution: {problem.GetType().Name}: {problem.Message}"));
             return PumpUntilRest();
         }

@@ -22,6 +22,14 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
         }
     }
 
+    internal bool IsEmpty
+    {
+        get
+        {
+            lock (gate) return pumps.Count == 0;
+        }
+    }
+
     internal ExecutionPump? Find(string arn)
     {
         lock (gate) return pumps.GetValueOrDefault(arn);

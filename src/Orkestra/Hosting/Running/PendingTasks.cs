@@ -15,6 +15,15 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
     /// <summary>How many invocations have not answered yet.</summary>
     internal int InFlight => Volatile.Read(ref inFlight);
 
+    /// <summary>Whether the store has the open tokens.</summary>
+    internal bool HasUnsavedTokens
+    {
+        get
+        {
+            lock (gate) return haveTokensChanged;
+        }
+    }
+
     internal void Began() => Interlocked.Increment(ref inFlight);
 
     internal void Answered(int count) => Interlocked.Add(ref inFlight, -count);

@@ -17,6 +17,9 @@ internal enum PumpState
 
     /// <summary>The execution cannot go on here.</summary>
     Suspended,
+
+    /// <summary>The execution only waits, and left the memory. It goes on in another pump.</summary>
+    Unloaded,
 }
 
 /// <summary>Why a thread stopped pumping.</summary>

@@ -19,6 +19,9 @@ internal struct RunCompletion(RunClock clock, bool isChild)
     /// <summary>Why the execution is suspended; null when it is not.</summary>
     internal readonly Exception? Suspension => suspension;
 
+    /// <summary>Whether something waits for the end.</summary>
+    internal readonly bool IsAwaited => waiting is not null || handsOver;
+
     /// <summary>Another execution waits for the end.</summary>
     internal void HandOver()
     {

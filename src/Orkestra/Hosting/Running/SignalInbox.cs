@@ -14,12 +14,26 @@ internal struct SignalInbox
 
     internal void Add(in ExecutionSignal signal, TaskCompletionSource<bool>? acknowledgement) => (arriving ??= []).Add(new Arrival(signal, acknowledgement));
 
-    /// <summary>Takes what arrived, oldest first. Clear the list before the next call.</summary>
+    /// <summary>Takes what arrived, oldest first, for <see cref="Apply"/>.</summary>
     internal List<Arrival>? Take()
     {
         if (arriving is not { Count: > 0 }) return null;
         (taken, arriving) = (arriving, taken);
         return taken;
+    }
+
+    /// <summary>Applies what was taken. Callers are told once it is stored, and at once of what changes nothing and of heartbeats.</summary>
+    internal void Apply(List<Arrival> arrived, in AppliedSignals applied)
+    {
+        foreach (var arrival in arrived)
+        {
+            var changes = applied.Apply(arrival.Signal);
+            if (arrival.Acknowledgement is not { } acknowledgement) continue;
+            if (changes && arrival.Signal.Kind != ExecutionSignalKind.TaskHeartbeat) AwaitCommit(acknowledgement);
+            else acknowledgement.TrySetResult(changes);
+        }
+
+        arrived.Clear();
     }
 
     /// <summary>Whether callers wait for the next commit.</summary>

@@ -17,13 +17,14 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
 
     /// <summary>The execution with an ARN, resumed; null when the store does not know it.</summary>
     /// <exception cref="ExecutionReplayException">It cannot be resumed.</exception>
+    /// <exception cref="ExecutionStoreException">It could not be stored that it goes on here; another runtime may have gone on with it.</exception>
     internal async Task<ExecutionPump?> ResumeAsync(string arn, CancellationToken cancellationToken)
     {
         if (await LoadAsync(arn, cancellationToken).ConfigureAwait(false) is not { } loaded) return null;
         var (plan, signals) = loaded;
         var start = signals[0].Start!;
         var options = new ExecutionOptions { Logging = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Logging };
-        return Go(arn, runtime.NewPump(plan, runtime.InvokerOf(start.Machine.StateMachineArn), options), signals);
+        return await GoAsync(arn, runtime.NewPump(plan, runtime.InvokerOf(start.Machine.StateMachineArn), options), signals).ConfigureAwait(false);
     }
 
     internal async Task<ResumeSummary> ResumeAllAsync(CancellationToken cancellationToken)
@@ -34,17 +35,10 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         do
         {
             var page = await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Running, Limit = PageSize, PageToken = token }, cancellationToken).ConfigureAwait(false);
-            foreach (var execution in page.Executions)
+            foreach (var (arn, problem) in await Task.WhenAll(page.Executions.Select(execution => ResumeAsync(execution, cancellationToken))).ConfigureAwait(false))
             {
-                try
-                {
-                    if (runtime.Executions.Find(execution.Arn) is null) await ResumeAsync(execution.Arn, cancellationToken).ConfigureAwait(false);
-                    resumed.Add(execution.Arn);
-                }
-                catch (Exception problem) when (problem is ExecutionReplayException or FormatException)
-                {
-                    failed.Add(execution.Arn, problem);
-                }
+                if (problem is null) resumed.Add(arn);
+                else failed.Add(arn, problem);
             }
 
             token = page.NextToken;
@@ -53,6 +47,31 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
 
         return new ResumeSummary(resumed, failed);
     }
+
+    async Task<(string Arn, Exception? Problem)> ResumeAsync(ExecutionRecord execution, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (runtime.Idle!.IsOn && execution.IsIdle) await LeaveAsync(execution, cancellationToken).ConfigureAwait(false);
+            else if (runtime.Executions.Find(execution.Arn) is null) await ResumeAsync(execution.Arn, cancellationToken).ConfigureAwait(false);
+            return (execution.Arn, null);
+        }
+        catch (Exception problem) when (problem is ExecutionReplayException or FormatException or ExecutionStoreException)
+        {
+            return (execution.Arn, problem);
+        }
+    }
+
+    // One that only waits need not be in memory before it is due, but it has to be possible to go on with it.
+    async Task LeaveAsync(ExecutionRecord execution, CancellationToken cancellationToken)
+    {
+        var registered = runtime.StateMachines.Find(execution.StateMachineArn)?.Plan;
+        if (registered?.DefinitionHash != execution.DefinitionHash && await store.FindRevisionAsync(execution.DefinitionHash, cancellationToken).ConfigureAwait(false) is null)
+            throw NoDefinition(execution.Arn, execution.DefinitionHash);
+        if (execution.NextDue is { } due) runtime.Idle!.WakeAt(due.UtcTicks);
+    }
+
+    static ExecutionReplayException NoDefinition(string arn, string? hash) => new($"The definition {hash} of the execution '{arn}' is neither registered nor stored.");
 
     /// <summary>An execution that is not in memory, as it is stored.</summary>
     internal async Task<ExecutionSnapshot?> ReadAsync(string arn, CancellationToken cancellationToken)
@@ -79,7 +98,9 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         }
 
         // Here, so that its parent hears of its end before it starts the next child, as it did the first time.
-        child = Go(arn, child, signals, isHere: true);
+        _ = child.Resume(signals);
+        if (!runtime.Executions.TryAdd(arn, child, out var other)) return (other, EndOf(other, command));
+        child.Execute();
         return (child, EndOf(child, command));
     }
 
@@ -141,12 +162,17 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     }
 
     // One pump for each ARN: of several that resume the same execution one goes on.
-    ExecutionPump Go(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals, bool isHere = false)
+    async Task<ExecutionPump> GoAsync(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals)
     {
-        pump.Resume(signals);
-        if (!runtime.Executions.TryAdd(arn, pump, out var known)) return known;
-        if (isHere) pump.Execute();
-        else pump.Queue();
+        var stored = pump.Resume(signals);
+        if (!runtime.Executions.TryAdd(arn, pump, out var known))
+        {
+            runtime.Clock.EndPump();
+            return known;
+        }
+
+        pump.Queue();
+        await stored.ConfigureAwait(false);
         return pump;
     }
 
@@ -164,8 +190,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         var registered = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Plan;
         if (registered is not null && (start.DefinitionHash is null || registered.DefinitionHash == start.DefinitionHash)) return registered;
         var revision = start.DefinitionHash is { } hash ? await store.FindRevisionAsync(hash, cancellationToken).ConfigureAwait(false) : null;
-        if (revision is null)
-            throw new ExecutionReplayException($"The definition {start.DefinitionHash} of the execution '{arn}' is neither registered nor stored.");
+        if (revision is null) throw NoDefinition(arn, start.DefinitionHash);
         return AslReader.Read(revision.Definition).Document is { } document
             ? ExecutionPlan.Compile(document)
             : throw new ExecutionReplayException($"The stored definition {start.DefinitionHash} of the execution '{arn}' cannot be read.");

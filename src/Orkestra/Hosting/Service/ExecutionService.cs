@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Globalization;
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -14,7 +16,10 @@ namespace Orkestra.Hosting.Service;
 /// </summary>
 internal sealed class ExecutionService(OrkestraRuntime runtime)
 {
+    const int TokenBytes = 32;
+
     static readonly JsonObject Included = JsonObject.Create(("included", true));
+    static readonly JsonObject Excluded = JsonObject.Create(("included", false));
 
     readonly MapRunActions mapRuns = new(runtime);
 
@@ -45,21 +50,21 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
                     runtime.Clock.EndWork();
                 }
 
-            case "DescribeExecution": return Describe(await StandardAsync(request).ConfigureAwait(false));
+            case "DescribeExecution": return WithIncludedData(request, Describe(await StandardAsync(request).ConfigureAwait(false)));
             case "ListExecutions": return await ListAsync(request).ConfigureAwait(false);
             case "StopExecution": return await StopAsync(request).ConfigureAwait(false);
             case "RedriveExecution": return await RedriveAsync(request).ConfigureAwait(false);
             case "GetExecutionHistory": return await HistoryAsync(request).ConfigureAwait(false);
-            case "DescribeStateMachineForExecution": return DescribeStateMachine(await FindAsync(request).ConfigureAwait(false));
+            case "DescribeStateMachineForExecution": return DescribeStateMachine(await StandardAsync(request).ConfigureAwait(false));
             case "ListMapRuns": return MapRunActions.List(request, await StandardAsync(request).ConfigureAwait(false));
             case "DescribeMapRun": return await mapRuns.DescribeAsync(request).ConfigureAwait(false);
             case "UpdateMapRun": return await mapRuns.UpdateAsync(request).ConfigureAwait(false);
             case "SendTaskSuccess":
-                return Sent(await runtime.SendTaskSuccessAsync(RequestFields.Required(request, "taskToken"), RequestFields.OutputOf(request)).ConfigureAwait(false));
+                return Sent(await runtime.SendTaskSuccessAsync(RequestFields.Required(request, "taskToken"), RequestFields.OutputOf(request)).ConfigureAwait(false), request);
             case "SendTaskFailure":
                 return Sent(await runtime.SendTaskFailureAsync(RequestFields.Required(request, "taskToken"), RequestFields.Optional(request, "error"), RequestFields.Optional(request, "cause"))
-                    .ConfigureAwait(false));
-            case "SendTaskHeartbeat": return Sent(await runtime.SendTaskHeartbeatAsync(RequestFields.Required(request, "taskToken")).ConfigureAwait(false));
+                    .ConfigureAwait(false), request);
+            case "SendTaskHeartbeat": return Sent(await runtime.SendTaskHeartbeatAsync(RequestFields.Required(request, "taskToken")).ConfigureAwait(false), request);
             default: throw new ArgumentException($"The action '{action}' is not offered.", nameof(action));
         }
     }
@@ -72,7 +77,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
         var trace = RequestFields.Optional(request, "traceHeader");
         if (machine.Type != StateMachineType.Express) throw NotSupported();
         var pump = await StartAsync(machine, input, RequestFields.Optional(request, "name"), depth, handsOver: true).ConfigureAwait(false);
-        return SyncResponse(machine, await EndOfAsync(pump).ConfigureAwait(false), trace);
+        return WithIncludedData(request, SyncResponse(machine, await EndOfAsync(pump).ConfigureAwait(false), trace));
     }
 
     /// <summary>Waits for the end of an execution in a task that holds the clock.</summary>
@@ -93,7 +98,8 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
     }
 
     /// <summary>Starts an execution with the service's refusals.</summary>
-    internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy = null)
+    internal async Task<ExecutionPump> StartAsync(
+        RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy = null, string? traceHeader = null)
     {
         if (name is not null && !Names.IsValid(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
         if (input.Utf8Length > machine.Quotas.MaxPayloadBytes)
@@ -106,7 +112,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
             throw new ServiceException("InvalidExecutionInput", $"Invalid State Machine Execution Input: 'The input nests {input.Depth} levels deep; the limit is {Execution.MaxDepth}.'");
         try
         {
-            return await runtime.StartAsync(machine, input, name, depth, handsOver, startedBy).ConfigureAwait(false);
+            return await runtime.StartAsync(machine, input, name, depth, handsOver, startedBy, traceHeader).ConfigureAwait(false);
         }
         catch (ExecutionExistsException exists)
         {
@@ -114,17 +120,14 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
         }
     }
 
-    internal RegisteredStateMachine Machine(string arn)
-    {
-        if (arn.StartsWith("arn:", StringComparison.Ordinal))
-            return runtime.StateMachines.Find(arn) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
-        throw InvalidArn(arn);
-    }
+    /// <summary>The state machine to start: the current one, a version, or the version an alias chooses.</summary>
+    internal RegisteredStateMachine Machine(string arn) =>
+        runtime.StateMachines.Find(ResourceArn.Parse(arn, ResourceArn.StateMachine).Text) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
 
     /// <summary>An execution as DescribeExecution shows it.</summary>
     internal static JsonObject Describe(ExecutionSnapshot execution)
     {
-        var response = new JsonObject.Builder(16)
+        var response = new JsonObject.Builder(20)
             .Set("executionArn", execution.Arn)
             .Set("stateMachineArn", execution.StateMachineArn)
             .Set("name", execution.Name)
@@ -132,29 +135,29 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
             .Set("startDate", RequestFields.Seconds(execution.StartTime));
         if (execution.StopTimeOrNull is { } stopped) response.Set("stopDate", RequestFields.Seconds(stopped));
         SetOutcome(response, execution);
-        response.Set("redriveCount", execution.RedriveCount).Set("redriveStatus", execution.RedriveRefusal is null ? "REDRIVABLE" : "NOT_REDRIVABLE");
+        if (execution.Start.Parent is { } parent) response.Set("mapRunArn", parent.MapRunArn);
+        SetQualifiers(response, execution.Start.Machine.VersionArn, execution.Start.Machine.AliasArn);
+        if (execution.Start.TraceHeader is { } trace) response.Set("traceHeader", trace);
+        response.Set("redriveCount", execution.RedriveCount);
+        if (execution.RedriveTime is { } redriven) response.Set("redriveDate", RequestFields.Seconds(redriven));
+        response.Set("redriveStatus", execution.RedriveRefusal is null ? "REDRIVABLE" : "NOT_REDRIVABLE");
         if (execution.RedriveRefusal is { } reason) response.Set("redriveStatusReason", reason);
         return response.Build();
+    }
+
+    /// <summary>The execution a request names; a Standard one.</summary>
+    internal async Task<ExecutionSnapshot> StandardAsync(JsonObject request)
+    {
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "executionArn"), ResourceArn.Execution).Text;
+        return await runtime.FindAsync(arn).ConfigureAwait(false) ?? throw new ServiceException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
     }
 
     async Task<JsonObject> StartAsync(JsonObject request)
     {
         var machine = Machine(RequestFields.Required(request, "stateMachineArn"));
-        var pump = await StartAsync(machine, RequestFields.InputOf(request), RequestFields.Optional(request, "name"), depth: 0, handsOver: false).ConfigureAwait(false);
+        var trace = RequestFields.Optional(request, "traceHeader");
+        var pump = await StartAsync(machine, RequestFields.InputOf(request), RequestFields.Optional(request, "name"), depth: 0, handsOver: false, traceHeader: trace).ConfigureAwait(false);
         return JsonObject.Create(("executionArn", pump.Start.ResolveArn()), ("startDate", RequestFields.Seconds(pump.Snapshot!.StartTime)));
-    }
-
-    async Task<ExecutionSnapshot> FindAsync(JsonObject request)
-    {
-        var arn = RequestFields.Required(request, "executionArn");
-        if (await runtime.FindAsync(arn).ConfigureAwait(false) is { } found) return found;
-        throw arn.StartsWith("arn:", StringComparison.Ordinal) ? new ServiceException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'") : InvalidArn(arn);
-    }
-
-    async Task<ExecutionSnapshot> StandardAsync(JsonObject request)
-    {
-        var found = await FindAsync(request).ConfigureAwait(false);
-        return found.Start.Type == StateMachineType.Standard ? found : throw new ServiceException("InvalidArn", "Invalid Arn: 'Resource type not valid in this context: express'");
     }
 
     async Task<JsonObject> ListAsync(JsonObject request)
@@ -172,36 +175,59 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
                 "ValidationException",
                 $"1 validation error detected: Value '{filter}' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]"),
         };
-        if (RequestFields.Optional(request, "mapRunArn") is not null) return await mapRuns.ListChildrenAsync(request, filter).ConfigureAwait(false);
-        var machine = Machine(RequestFields.Required(request, "stateMachineArn"));
-        if (machine.Type == StateMachineType.Express) throw NotSupported();
-        if (filter == "PENDING_REDRIVE") return RequestFields.Page(request, "executions", []);
-        ExecutionPage page;
-        try
+        if (RequestFields.Optional(request, "mapRunArn") is not null)
         {
-            page = await runtime.QueryAsync(new ExecutionQuery
-            {
-                StateMachineArn = machine.Arn,
-                Status = status,
-                Limit = RequestFields.MaxResults(request),
-                PageToken = RequestFields.Optional(request, "nextToken"),
-            }).ConfigureAwait(false);
-        }
-        catch (ArgumentException)
-        {
-            throw RequestFields.InvalidToken();
+            return RequestFields.Optional(request, "stateMachineArn") is null ? await mapRuns.ListChildrenAsync(request, filter).ConfigureAwait(false)
+                : throw new ServiceException("ValidationException", "Only one of stateMachineArn and mapRunArn can be specified");
         }
 
-        var response = JsonObject.Create(("executions", JsonArray.Create(page.Executions.Select(ToEntry))));
-        return page.NextToken is { } token ? response.With("nextToken", token) : response;
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine);
+        var machine = runtime.StateMachines.Find(arn.Unqualified) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn.Text}'");
+        if (machine.Type == StateMachineType.Express) throw NotSupported();
+        var query = new ExecutionQuery
+        {
+            StateMachineArn = machine.Arn,
+            StateMachineVersionArn = arn.Version is null ? null : arn.Text,
+            StateMachineAliasArn = arn.Qualifier is null || arn.Version is not null ? null : arn.Text,
+            IsRedriven = RequestFields.Optional(request, "redriveFilter") is { } redriven ? redriven == "REDRIVEN" : null,
+            StartedFrom = machine.ExecutionsSince,
+            Status = status,
+        };
+        // Only child executions of a Map Run wait for their redrive.
+        return filter == "PENDING_REDRIVE" ? JsonObject.Create(("executions", JsonArray.Empty)) : await PageOfAsync(request, query, $"ListExecutions {arn.Text} {status} {query.IsRedriven}").ConfigureAwait(false);
+    }
+
+    async Task<JsonObject> PageOfAsync(JsonObject request, ExecutionQuery query, string question)
+    {
+        var most = RequestFields.MaxResults(request);
+        var found = new List<ExecutionRecord>();
+        var next = PageToken.Read(question, RequestFields.Optional(request, "nextToken"));
+        do
+        {
+            var page = await runtime.QueryAsync(query with { Limit = most - found.Count, PageToken = next }).ConfigureAwait(false);
+            // A store may look at fewer conditions than there are.
+            found.AddRange(page.Executions.Where(query.Matches));
+            next = page.NextToken;
+        }
+        while (next is not null && found.Count < most);
+
+        var response = JsonObject.Create(("executions", JsonArray.Create(found.Select(ToEntry))));
+        return next is null ? response : response.With("nextToken", PageToken.Write(question, next));
     }
 
     static JsonObject ToEntry(ExecutionRecord execution)
     {
-        var entry = JsonObject.Create(
-            ("executionArn", execution.Arn), ("stateMachineArn", execution.StateMachineArn), ("name", execution.Name), ("status", RequestFields.StatusOf(execution.Status)),
-            ("startDate", RequestFields.Seconds(execution.StartTime)), ("redriveCount", execution.RedriveCount));
-        return execution.StopTime is { } stopped ? entry.With("stopDate", RequestFields.Seconds(stopped)) : entry;
+        var entry = new JsonObject.Builder(10)
+            .Set("executionArn", execution.Arn)
+            .Set("stateMachineArn", execution.StateMachineArn)
+            .Set("name", execution.Name)
+            .Set("status", RequestFields.StatusOf(execution.Status))
+            .Set("startDate", RequestFields.Seconds(execution.StartTime));
+        if (execution.StopTime is { } stopped) entry.Set("stopDate", RequestFields.Seconds(stopped));
+        SetQualifiers(entry, execution.StateMachineVersionArn, execution.StateMachineAliasArn);
+        entry.Set("redriveCount", execution.RedriveCount);
+        if (execution.RedriveTime is { } redriven) entry.Set("redriveDate", RequestFields.Seconds(redriven));
+        return entry.Build();
     }
 
     async Task<JsonObject> StopAsync(JsonObject request)
@@ -224,10 +250,17 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
     async Task<JsonObject> HistoryAsync(JsonObject request)
     {
         var found = await StandardAsync(request).ConfigureAwait(false);
-        var events = found.History.FirstKept == 0 ? [.. found.History] : await runtime.ReadHistoryAsync(found.Arn).ConfigureAwait(false);
-        var includes = ((JsonValue)request)["includeExecutionData"] != (JsonValue)false;
-        var entries = events.Select(historyEvent => includes ? historyEvent.ToJson() : LogRecord.WithoutData(historyEvent));
-        return RequestFields.Page(request, "events", [.. ((JsonValue)request)["reverseOrder"] == (JsonValue)true ? entries.Reverse() : entries]);
+        var most = RequestFields.MaxResults(request);
+        var isReversed = RequestFields.Flag(request, "reverseOrder");
+        var question = $"GetExecutionHistory {found.Arn} {isReversed}";
+        var first = PageToken.Read(question, RequestFields.Optional(request, "nextToken")) is { } position
+            ? int.Parse(position, CultureInfo.InvariantCulture) : isReversed ? found.History.Count : 1;
+        var range = new HistoryRange(first, most, isReversed);
+        var events = found.History.FirstKept == 0 ? range.Of(found.History) : await runtime.ReadHistoryAsync(found.Arn, range).ConfigureAwait(false);
+        var includes = RequestFields.Flag(request, "includeExecutionData", otherwise: true);
+        var response = JsonObject.Create(("events", JsonArray.Create(events.Select(happened => includes ? happened.ToJson() : LogRecord.WithoutData(happened)))));
+        var next = isReversed ? first - most : first + most;
+        return next >= 1 && next <= found.History.Count ? response.With("nextToken", PageToken.Write(question, next.ToString(CultureInfo.InvariantCulture))) : response;
     }
 
     // The service bills by the duration, rounded up to 100 ms, and by memory in steps of 64 MB.
@@ -261,9 +294,32 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
         ("roleArn", execution.Start.Machine.RoleArn),
         ("updateDate", RequestFields.Seconds(execution.StartTime)));
 
-    static JsonObject Sent(bool isKnown) => isKnown ? JsonObject.Empty : throw RequestFields.InvalidToken();
+    // What is asked for when a key cannot be used: everything but the data.
+    static JsonObject WithIncludedData(JsonObject request, JsonObject response)
+    {
+        if (RequestFields.Optional(request, "includedData") != "METADATA_ONLY") return response;
+        foreach (var (data, details) in (ReadOnlySpan<(string, string)>)[("input", "inputDetails"), ("output", "outputDetails")])
+        {
+            if (response.ContainsKey(data)) response = response.Without(data).With(details, Excluded);
+        }
 
-    static ServiceException InvalidArn(string arn) => new("InvalidArn", $"Invalid Arn: 'Invalid ARN prefix: {arn}'");
+        return response;
+    }
+
+    static void SetQualifiers(JsonObject.Builder json, string? versionArn, string? aliasArn)
+    {
+        if (versionArn is not null) json.Set("stateMachineVersionArn", versionArn);
+        if (aliasArn is not null) json.Set("stateMachineAliasArn", aliasArn);
+    }
+
+    // A token is 32 bytes in base 64. One that no task has any more was given out once.
+    static JsonObject Sent(bool isKnown, JsonObject request)
+    {
+        if (isKnown) return JsonObject.Empty;
+        var token = RequestFields.Required(request, "taskToken");
+        throw Base64.IsValid(token, out var bytes) && bytes == TokenBytes
+            ? new ServiceException("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'") : RequestFields.InvalidToken();
+    }
 
     static ServiceException NotSupported() => new("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
 }

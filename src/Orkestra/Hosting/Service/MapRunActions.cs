@@ -15,19 +15,19 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
                 ("executionArn", run.ExecutionArn), ("mapRunArn", run.Arn), ("stateMachineArn", run.StateMachineArn), ("startDate", RequestFields.Seconds(run.StartTime)));
             return run.StopTime is { } stopped ? entry.With("stopDate", RequestFields.Seconds(stopped)) : entry;
         });
-        return RequestFields.Page(request, "mapRuns", [.. runs]);
+        return RequestFields.Page(request, $"ListMapRuns {execution.Arn}", "mapRuns", runs.Select((run, index) => (index, run)));
     }
 
     internal async Task<JsonObject> DescribeAsync(JsonObject request)
     {
-        var arn = RequestFields.Required(request, "mapRunArn");
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "mapRunArn"), ResourceArn.MapRun).Text;
         var owner = await OwnerOfAsync(arn).ConfigureAwait(false);
         return owner.MapRuns.First(run => run.Arn == arn).ToJson();
     }
 
     internal async Task<JsonObject> UpdateAsync(JsonObject request)
     {
-        var arn = RequestFields.Required(request, "mapRunArn");
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "mapRunArn"), ResourceArn.MapRun).Text;
         var owner = await OwnerOfAsync(arn).ConfigureAwait(false);
         var limits = new JsonObject.Builder();
         Limit("maxConcurrency", 0, int.MaxValue);
@@ -48,7 +48,7 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
 
     internal async Task<JsonObject> ListChildrenAsync(JsonObject request, string? statusFilter)
     {
-        var arn = RequestFields.Required(request, "mapRunArn");
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "mapRunArn"), ResourceArn.MapRun).Text;
         var owner = await OwnerOfAsync(arn).ConfigureAwait(false);
         var entries = (owner.ChildrenOf(arn) ?? []).Select(child =>
         {
@@ -58,7 +58,13 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
                 ("redriveCount", child.Start.Type == StateMachineType.Express ? 0 : child.Start.Parent!.Redrives));
             return child.Ending is { } ending ? entry.With("stopDate", RequestFields.Seconds(TimeOf(ending.Stopped))) : entry;
         });
-        return RequestFields.Page(request, "executions", [.. entries.Where(entry => statusFilter is null || ((JsonValue)entry)["status"] == (JsonValue)statusFilter)]);
+        var redriveFilter = RequestFields.Optional(request, "redriveFilter");
+        return RequestFields.Page(
+            request, $"ListExecutions {arn} {statusFilter} {redriveFilter}", "executions",
+            entries.Select((entry, index) => (index, entry)).Where(numbered => IsWanted(numbered.entry)));
+
+        bool IsWanted(JsonObject entry) => (statusFilter is null || ((JsonValue)entry)["status"] == (JsonValue)statusFilter)
+            && (redriveFilter is null || ((JsonValue)entry)["redriveCount"] is JsonNumber { Value: > 0 } == (redriveFilter == "REDRIVEN"));
     }
 
     DateTimeOffset TimeOf(long? ticks) => ticks is { } known ? new DateTimeOffset(known, TimeSpan.Zero) : runtime.Clock.TimeProvider.GetUtcNow();

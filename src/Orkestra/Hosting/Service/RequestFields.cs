@@ -51,21 +51,26 @@ internal static class RequestFields
         }
     }
 
-    /// <summary>A long answer, page by page: <c>maxResults</c> (1 to 1,000; 100 when it is absent) and <c>nextToken</c>.</summary>
+    /// <summary>A long answer, page by page: <c>maxResults</c> (1 to 1,000; 100 when it is 0 or absent) and <c>nextToken</c>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="question">The list and its conditions: a token of another question is refused.</param>
+    /// <param name="field">The response's field.</param>
+    /// <param name="entries">The entries, each with a number that it keeps while others arrive, ascending.</param>
     /// <exception cref="ServiceException"><c>InvalidToken</c>: the token was not given out.</exception>
-    internal static JsonObject Page(JsonObject request, string field, IReadOnlyList<JsonObject> all)
+    internal static JsonObject Page(JsonObject request, string question, string field, IEnumerable<(int Number, JsonObject Entry)> entries)
     {
         var most = MaxResults(request);
-        var from = 0;
-        if (Optional(request, "nextToken") is { } token && (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out from) || from > all.Count))
-            throw InvalidToken();
-        var page = JsonObject.Create((field, JsonArray.Create(all.Skip(from).Take(most))));
-        return from + most < all.Count ? page.With("nextToken", (from + most).ToString(CultureInfo.InvariantCulture)) : page;
+        var from = PageToken.Read(question, Optional(request, "nextToken")) is { } position ? int.Parse(position, CultureInfo.InvariantCulture) : int.MinValue;
+        var page = entries.Where(entry => entry.Number >= from).Take(most + 1).ToArray();
+        var response = JsonObject.Create((field, JsonArray.Create(page.Take(most).Select(entry => entry.Entry))));
+        return page.Length <= most ? response : response.With("nextToken", PageToken.Write(question, page[most].Number.ToString(CultureInfo.InvariantCulture)));
     }
 
     internal static int MaxResults(JsonObject request) => ((JsonValue)request)["maxResults"] is JsonNumber { Value: > 0 } number ? (int)Math.Min(number.Value, 1_000) : 100;
 
     internal static ServiceException InvalidToken() => new("InvalidToken", "Invalid Token: 'Invalid token'");
+
+    internal static bool Flag(JsonObject request, string field, bool otherwise = false) => ((JsonValue)request)[field] is JsonBoolean flag ? flag.Value : otherwise;
 
     internal static JsonValue Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
 

@@ -8,6 +8,15 @@ public sealed record ExecutionQuery
     /// <summary>Executions of this state machine.</summary>
     public string? StateMachineArn { get; init; }
 
+    /// <summary>Executions that were started with this version of the state machine.</summary>
+    public string? StateMachineVersionArn { get; init; }
+
+    /// <summary>Executions that were started with this alias of the state machine.</summary>
+    public string? StateMachineAliasArn { get; init; }
+
+    /// <summary>Executions that were redriven, or that were not.</summary>
+    public bool? IsRedriven { get; init; }
+
     /// <summary>Executions with this status.</summary>
     public ExecutionStatus? Status { get; init; }
 
@@ -36,6 +45,9 @@ public sealed record ExecutionQuery
         ArgumentNullException.ThrowIfNull(execution);
         return execution.Parent?.MapRunArn == MapRunArn
             && (StateMachineArn is null || execution.StateMachineArn == StateMachineArn)
+            && (StateMachineVersionArn is null || execution.StateMachineVersionArn == StateMachineVersionArn)
+            && (StateMachineAliasArn is null || execution.StateMachineAliasArn == StateMachineAliasArn)
+            && (IsRedriven is null || execution.RedriveCount > 0 == IsRedriven)
             && (Status is null || execution.Status == Status)
             && (NamePrefix is null || execution.Name.StartsWith(NamePrefix, StringComparison.Ordinal))
             && (StartedFrom is null || execution.StartTime >= StartedFrom)

@@ -16,6 +16,12 @@ public sealed record ExecutionRecord
     /// <summary>The ARN of the state machine.</summary>
     public required string StateMachineArn { get; init; }
 
+    /// <summary>The ARN of the version it was started with; null (the default) when no version was named.</summary>
+    public string? StateMachineVersionArn { get; init; }
+
+    /// <summary>The ARN of the alias it was started with; null (the default) when no alias was named.</summary>
+    public string? StateMachineAliasArn { get; init; }
+
     /// <summary>Standard or Express.</summary>
     public required StateMachineType Type { get; init; }
 
@@ -51,6 +57,9 @@ public sealed record ExecutionRecord
 
     /// <summary>How often it was redriven.</summary>
     public int RedriveCount { get; init; }
+
+    /// <summary>When it was last redriven, UTC; null for never.</summary>
+    public DateTimeOffset? RedriveTime { get; init; }
 
     /// <summary>The input.</summary>
     public required JsonValue Input { get; init; }

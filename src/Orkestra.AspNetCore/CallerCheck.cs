@@ -1,0 +1,50 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Orkestra.AspNetCore;
+
+/// <summary>
+/// Decides who may call. Web pages may not: a browser that posts for one sends <c>Origin</c>, and a page that had its own name resolved to this machine sends that name as
+/// <c>Host</c>.
+/// </summary>
+internal sealed class CallerCheck(string? token)
+{
+    // AWS clients put it before the host of actions such as StartSyncExecution.
+    const string HostPrefix = "sync-";
+
+    readonly byte[]? expected = token is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    internal bool Allows(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (headers.Origin.Count > 0) return false;
+        if (headers["Sec-Fetch-Site"] is [{ } site] && site is not "none") return false;
+        if (expected is not null) return Presented(headers.Authorization.ToString()) is { } given && CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+        return IsHere(context.Connection.RemoteIpAddress) && IsLoopback(context.Request.Host.Host);
+    }
+
+    // A connection without an address is one inside the process.
+    static bool IsHere(IPAddress? address) => address is null || IPAddress.IsLoopback(address) || (address.IsIPv4MappedToIPv6 && IPAddress.IsLoopback(address.MapToIPv4()));
+
+    internal static bool IsLoopback(string host)
+    {
+        if (host.StartsWith(HostPrefix, StringComparison.OrdinalIgnoreCase)) host = host[HostPrefix.Length..];
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) return true;
+        return IPAddress.TryParse(host.AsSpan().Trim("[]"), out var address) && IsHere(address);
+    }
+
+    // Authorization: AWS4-HMAC-SHA256 Credential=ID/date/region/states/aws4_request, …
+    static string? Presented(string authorization)
+    {
+        const string Bearer = "Bearer ";
+        const string Credential = "Credential=";
+        if (authorization.StartsWith(Bearer, StringComparison.Ordinal)) return authorization[Bearer.Length..];
+        var start = authorization.IndexOf(Credential, StringComparison.Ordinal);
+        if (start < 0) return null;
+        start += Credential.Length;
+        var end = authorization.IndexOf('/', start);
+        return end < 0 ? null : authorization[start..end];
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Orkestra.Cli.Remote;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Cli.Commands;
+
+/// <summary><c>orkestra show</c>: an execution, and how it went through its states.</summary>
+internal static class ShowCommand
+{
+    internal static Command Create(ToolStreams streams, RemoteOptions remote)
+    {
+        var id = new Argument<string>("ID") { Description = "An execution, by ARN or name." };
+        var command = new Command("show", "Shows an execution: its status and data, and its states with their times, attempts and errors. Ends with 1 when it did not succeed.") { id };
+        return remote.AddTo(command, async (parsed, client, cancellation) =>
+        {
+            var arn = await client.ExecutionAsync(parsed.GetValue(id)!, cancellation).ConfigureAwait(false);
+            var execution = await client.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), cancellation).ConfigureAwait(false);
+            var events = new List<JsonValue>();
+            await foreach (var happened in client.ListAsync("GetExecutionHistory", JsonObject.Create(("executionArn", arn), ("maxResults", 1000)), "events", cancellation).ConfigureAwait(false)) events.Add(happened);
+            var visits = StateVisits.Of(events);
+            if (parsed.GetValue(remote.Json))
+            {
+                await streams.Output.WriteLineAsync(((JsonObject)execution).With("states", JsonArray.Create(visits.Select(visit => (JsonValue)visit.ToJson()))).ToJson()).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (var (title, field) in ((string, string)[])[("execution", "executionArn"), ("status", "status"), ("started", "startDate"), ("stopped", "stopDate"), ("error", "error"), ("cause", "cause"), ("input", "input"), ("output", "output")])
+                {
+                    if (execution[field] is { } value) await streams.Output.WriteLineAsync($"{title,-9} {(value is JsonNumber ? EndpointClient.Time(value) : ((JsonString)value).Value)}").ConfigureAwait(false);
+                }
+
+                foreach (var visit in visits) await streams.Output.WriteLineAsync(visit.ToString()).ConfigureAwait(false);
+            }
+
+            return EndpointClient.Text(execution, "status") is "RUNNING" or "SUCCEEDED" ? ToolExitCode.Success : ToolExitCode.Failure;
+        });
+    }
+}

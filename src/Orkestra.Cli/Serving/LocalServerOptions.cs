@@ -1,0 +1,20 @@
+namespace Orkestra.Cli.Serving;
+
+/// <summary>What <c>orkestra local</c> serves, and where.</summary>
+internal sealed record LocalServerOptions
+{
+    internal required int Port { get; init; }
+
+    internal required string Address { get; init; }
+
+    internal string? Token { get; init; }
+
+    /// <summary>Where executions log: a file, or <c>-</c> for standard output; null for nowhere.</summary>
+    internal string? Log { get; init; }
+
+    internal bool IsExpress { get; init; }
+
+    internal IReadOnlyList<string> Files { get; init; } = [];
+
+    internal required ServiceEnvironment Environment { get; init; }
+}

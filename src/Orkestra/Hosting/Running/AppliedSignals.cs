@@ -1,0 +1,37 @@
+using Orkestra.Engine;
+using Orkestra.Engine.Signals;
+
+namespace Orkestra.Hosting.Running;
+
+/// <summary>An execution and the journal of the signals it was given. Used by the execution's pump alone.</summary>
+/// <param name="execution">The execution.</param>
+/// <param name="journal">Where signals wait to be stored; null without a store.</param>
+internal readonly struct AppliedSignals(Execution execution, ExecutionJournal? journal)
+{
+    /// <summary>Applies a signal and adds it to the journal.</summary>
+    /// <returns>Whether it changes anything. One that does not is not stored.</returns>
+    internal bool Apply(in ExecutionSignal signal)
+    {
+        if (execution.Ignores(signal)) return false;
+        if (journal is null)
+        {
+            execution.Apply(signal);
+        }
+        else
+        {
+            // The first signal of an execution says which definition it belongs to, and later ones which state they are for.
+            var stored = execution.HasStarted ? signal.For(execution.StateAwaiting(signal)) : signal;
+            journal.Add(stored);
+            execution.Apply(stored);
+        }
+
+        return true;
+    }
+
+    /// <summary>Applies that time has passed, when something is due.</summary>
+    internal bool PassTime(RunClock clock)
+    {
+        var now = clock.UtcTicks;
+        return execution.NextDue <= now && Apply(new ExecutionSignal(ExecutionSignalKind.TimePassed, now));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Orkestra.Expressions.Data;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.AspNetCore.Tests;
+
+/// <summary>The AWS CLI against the endpoint. Skipped without it.</summary>
+public sealed class AwsCliTests
+{
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task The_AWS_CLI_creates_starts_and_reads()
+    {
+        await using var endpoint = await TestEndpoint.StartAsync();
+        var created = await AwsAsync(endpoint, "create-state-machine", "--name", "one", "--role-arn", TestEndpoint.Role, "--definition", TestEndpoint.Pass, "--type", "EXPRESS");
+        var arn = TestEndpoint.TextOf(created, "stateMachineArn");
+        // An action whose host has a prefix on AWS.
+        var answer = await AwsAsync(endpoint, "start-sync-execution", "--state-machine-arn", arn, "--input", "{}");
+        (TestEndpoint.TextOf(answer, "status"), TestEndpoint.TextOf(answer, "output")).ShouldBe(("SUCCEEDED", "7"));
+        TestEndpoint.TextsOf(await AwsAsync(endpoint, "list-state-machines"), "stateMachines", "name").ShouldBe(["one"]);
+        (await Should.ThrowAsync<InvalidOperationException>(() => AwsAsync(endpoint, "describe-state-machine", "--state-machine-arn", "x")))
+            .Message.ShouldContain("An error occurred (InvalidArn) when calling the DescribeStateMachine operation: Invalid Arn: 'Invalid ARN prefix: x'");
+    }
+
+    static async Task<JsonValue> AwsAsync(TestEndpoint endpoint, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("aws", ["stepfunctions", .. arguments, "--endpoint-url", endpoint.Address.ToString(), "--region", "us-east-1", "--output", "json"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in ((string, string)[])[("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true"), ("AWS_PAGER", "")]) start.Environment[name] = value;
+        Process? process = null;
+        try
+        {
+            process = Process.Start(start);
+        }
+        catch (System.ComponentModel.Win32Exception problem)
+        {
+            Assert.Skip($"The AWS CLI is not here: {problem.Message}");
+        }
+
+        using (process)
+        {
+            var output = process!.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            using var limit = new CancellationTokenSource(Limit);
+            await process.WaitForExitAsync(limit.Token);
+            return process.ExitCode == 0 ? JsonValue.Parse(await output) : throw new InvalidOperationException(await error);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Orkestra.Expressions.Data;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Cli.Tests;
+
+/// <summary><c>orkestra local</c>, and the commands that talk to it.</summary>
+public sealed class EndpointCommandTests : IAsyncLifetime
+{
+    readonly string folder = Directory.CreateTempSubdirectory("orkestra-cli").FullName;
+    ToolServer server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "greet.asl.json"), """
+            {"StartAt":"Choose","States":{"Choose":{"Type":"Choice","Choices":[{"Variable":"$.fail","BooleanEquals":true,"Next":"Stop"},{"Variable":"$.wait","BooleanEquals":true,"Next":"Rest"}],"Default":"Greet"},
+            "Greet":{"Type":"Pass","Result":"hello","End":true},"Stop":{"Type":"Fail","Error":"Broken","Cause":"by design"},"Rest":{"Type":"Wait","Seconds":3600,"End":true}}}
+            """);
+        server = await ToolServer.StartAsync(Path.Combine(folder, "greet.asl.json"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_execution_is_started_waited_for_shown_and_listed()
+    {
+        (await server.RunAsync("start", "greet", "--input", """{"fail":false,"wait":false}""", "--name", "one", "--wait")).ShouldBe((0, "\"hello\"\n", ""));
+        var list = await server.RunAsync("list");
+        list.Output.ShouldMatch(@"^greet\tSTANDARD\t\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z\tarn:aws:states:us-east-1:123456789012:stateMachine:greet\n$");
+        var executions = JsonValue.Parse((await server.RunAsync("list", "greet", "--json", "--status", "SUCCEEDED")).Output);
+        executions[0]!["name"].ShouldBe((JsonValue)"one");
+        var shown = await server.RunAsync("show", "one");
+        shown.Code.ShouldBe(0);
+        shown.Output.ShouldContain("status    SUCCEEDED\n");
+        shown.Output.ShouldContain("output    \"hello\"\n");
+        shown.Output.ShouldMatch(@"  Choose  \d+ ms\n  Greet  \d+ ms\n$");
+        var json = JsonValue.Parse((await server.RunAsync("show", "one", "--json")).Output);
+        ((IEnumerable<JsonValue>)(JsonArray)json["states"]!).Select(state => state["name"]).ShouldBe([(JsonValue)"Choose", "Greet"]);
+        var history = (await server.RunAsync("history", "one", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonValue.Parse(line)["type"]).ToArray();
+        (history[0], history[^1]).ShouldBe(((JsonValue)"ExecutionStarted", (JsonValue)"ExecutionSucceeded"));
+        (await server.RunAsync("history", "one")).Output.ShouldContain("\tChoiceStateEntered\tChoose\n");
+    }
+
+    [Fact]
+    public async Task An_execution_that_fails_ends_with_1_and_is_redriven()
+    {
+        var failed = await server.RunAsync("start", "greet", "--input", """{"fail":true}""", "--name", "two", "--wait");
+        (failed.Code, failed.Output).ShouldBe((1, ""));
+        failed.Error.ShouldEndWith("ended as FAILED. Broken: by design\n");
+        (await server.RunAsync("redrive", "two", "--json")).Output.ShouldStartWith("{\"redriveDate\":");
+        (await server.RunAsync("show", "two")).Output.ShouldContain("error     Broken\n");
+    }
+
+    [Fact]
+    public async Task A_running_execution_is_stopped()
+    {
+        var arn = (await server.RunAsync("start", "greet", "--input", """{"fail":false,"wait":true}""")).Output.TrimEnd();
+        (await server.RunAsync("stop", arn, "--error", "Enough")).ShouldBe((0, "", ""));
+        var shown = await server.RunAsync("show", arn);
+        (shown.Code, shown.Output.Contains("status    ABORTED\n", StringComparison.Ordinal)).ShouldBe((1, true));
+    }
+
+    [Fact]
+    public async Task What_the_endpoint_refuses_ends_with_3()
+    {
+        (await server.RunAsync("start", "none")).ShouldBe((3, "", $"orkestra: {server.Address}/ has no state machine 'none'. 'orkestra list' shows those it has.\n"));
+        (await server.RunAsync("stop", "arn:aws:states:us-east-1:1:execution:a:b")).ShouldBe((3, "", "orkestra: ExecutionDoesNotExist: Execution Does Not Exist: 'arn:aws:states:us-east-1:1:execution:a:b'\n"));
+        var (code, _, error) = await ToolRun.RunAsync("list", "--endpoint", "http://127.0.0.1:1");
+        code.ShouldBe(3);
+        error.ShouldStartWith("orkestra: http://127.0.0.1:1/ does not answer: ");
+    }
+
+    [Fact]
+    public async Task A_server_with_a_token_answers_those_who_have_it()
+    {
+        await using var guarded = await ToolServer.StartAsync("--token", "secret");
+        (await guarded.RunAsync("list")).Code.ShouldBe(3);
+        (await guarded.RunAsync("list", "--token", "secret")).ShouldBe((0, "", ""));
+    }
+
+    [Theory]
+    [InlineData("orkestra: Other machines can reach 0.0.0.0. Set --token to a secret that callers present, or listen on 127.0.0.1.\n", "local", "--listen", "0.0.0.0")]
+    [InlineData("orkestra: 'here' is not an IP address. Use one such as 127.0.0.1.\n", "local", "--listen", "here")]
+    public async Task A_server_that_others_could_reach_needs_a_token(string sentence, params string[] args) => (await ToolRun.RunAsync(args)).ShouldBe((2, "", sentence));
+}
