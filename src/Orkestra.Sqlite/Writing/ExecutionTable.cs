@@ -41,8 +41,9 @@ internal sealed class ExecutionTable
         add = database.Prepare(
             """
             INSERT INTO executions (
-                id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence, head, sequence, status, redrives, stop, idle, due)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence, head, sequence, status, redrives, stop, idle, due,
+                version, alias)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             """);
         update = database.Prepare(
             "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8 WHERE id = ?1");
@@ -82,7 +83,8 @@ internal sealed class ExecutionTable
         add.Bind(1, execution.Id).Bind(2, HashOf(record.Arn)).Bind(3, record.Arn).Bind(4, NameToKeep(record)).Bind(5, machine).Bind(6, definition).Bind(7, mapRun)
             .Bind(8, record.Parent?.Redrives ?? 0).Bind(9, StoredCodes.Of(record.Type)).Bind(10, record.StartTime.UtcTicks).Bind(11, commit).Bind(12, signals)
             .Bind(13, StoredCodes.Of(record.Status)).Bind(14, record.RedriveCount).Bind(15, record.StopTime?.UtcTicks).Bind(16, record.IsIdle ? 1 : 0)
-            .Bind(17, record.IsIdle ? record.NextDue?.UtcTicks : null).Run();
+            .Bind(17, record.IsIdle ? record.NextDue?.UtcTicks : null)
+            .Bind(18, texts.IdOf(record.StateMachineVersionArn)).Bind(19, texts.IdOf(record.StateMachineAliasArn)).Run();
         if (tokens is not null) SetTokens(execution.Id, tokens);
         return execution;
     }
