@@ -26,6 +26,9 @@ switch (args.FirstOrDefault())
     case "linear":
         await LinearBenchmarks.RunAsync(args.ElementAtOrDefault(1) ?? "");
         return 0;
+    case "memory":
+        await MemoryBenchmarks.RunAsync();
+        return 0;
     case "items":
         await ItemBenchmarks.RunAsync();
         return 0;
@@ -34,7 +37,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | items | durable [--peer FOLDER] [WAITING-EXECUTIONS]. "
+            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | memory | items | durable [--peer FOLDER] [WAITING-EXECUTIONS]. "
             + "The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository; FOLDER is the one that run-peers.sh of the workloads was given: peers run too, and ratios are printed.");
         return 2;
 }

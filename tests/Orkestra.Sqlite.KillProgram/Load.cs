@@ -32,7 +32,7 @@ public sealed class Load : IAsyncDisposable
         tokens = new AppendedLines(Path.Combine(folder, "tokens"));
         store = new SqliteExecutionStore(Path.Combine(folder, "executions.db"));
         invoker = new LoadInvoker(Called);
-        Runtime = new OrkestraRuntime(invoker, new OrkestraOptions { Store = store });
+        Runtime = new OrkestraRuntime(invoker, new OrkestraOptions { Store = store, IdleTimeout = TimeSpan.FromMilliseconds(200) });
         foreach (var kind in Machines.All) Runtime.StateMachines.Add(kind, Machines.PlanOf(kind));
     }
 

@@ -133,26 +133,15 @@ internal sealed class Execution
     /// <summary>Whether the frame of a task still waits for its answer.</summary>
     internal bool IsAwaiting(TaskId task) => !HasEnded && Frames.Find(task) is { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback };
 
-    /// <summary>Whether a task was asked for and has neither answered nor accepted the request; activities that wait for a worker are among them.</summary>
-    internal bool AwaitsTask
-    {
-        get
-        {
-            for (var i = 0; i < Frames.Count; i++)
-            {
-                if (Frames[i].Phase == FramePhase.AwaitingTask) return true;
-            }
-
-            return false;
-        }
-    }
-
     string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, History.Count, MaxEvents);
 
     ErrorHandling Errors => errors ??= new ErrorHandling(this);
 
     /// <summary>Applies a signal. The first one of an execution is <see cref="ExecutionSignalKind.Started"/>.</summary>
-    internal void Apply(in ExecutionSignal signal)
+    internal void Apply(in ExecutionSignal signal) => Apply(signal, FrameAwaiting(signal));
+
+    /// <summary>Applies a signal, with what <see cref="FrameAwaiting"/> gives for it.</summary>
+    internal void Apply(in ExecutionSignal signal, Frame? awaiting)
     {
         if (!HasStarted)
         {
@@ -170,7 +159,7 @@ internal sealed class Execution
         try
         {
             if (Now >= deadline && !HasEnded && signal.Kind != ExecutionSignalKind.Faulted) TimeOut();
-            else Dispatch(signal);
+            else Dispatch(signal, awaiting);
             Run();
         }
         catch (HistoryFullException)
@@ -180,18 +169,21 @@ internal sealed class Execution
     }
 
     /// <summary>Whether a signal changes nothing: what it answers is no longer awaited, or nothing is due. Such a signal need not be stored.</summary>
-    internal bool Ignores(in ExecutionSignal signal) => signal.Kind switch
+    internal bool Ignores(in ExecutionSignal signal) => Ignores(signal, FrameAwaiting(signal));
+
+    /// <summary>As <see cref="Ignores(in ExecutionSignal)"/>, with what <see cref="FrameAwaiting"/> gives for the signal.</summary>
+    internal bool Ignores(in ExecutionSignal signal, Frame? awaiting) => signal.Kind switch
     {
         ExecutionSignalKind.Started => HasStarted,
         ExecutionSignalKind.Redriven => RedriveRefusal is not null,
         _ when HasEnded || !HasStarted => true,
         ExecutionSignalKind.TimePassed => NextDue is not { } due || due > signal.Ticks,
         ExecutionSignalKind.Continued or ExecutionSignalKind.Resumed or ExecutionSignalKind.Stopped or ExecutionSignalKind.Faulted or ExecutionSignalKind.MapRunUpdated => false,
-        _ => Awaiting(signal) is null,
+        _ => awaiting is null,
     };
 
     /// <summary>The state that waits for a signal about a task; null when none does.</summary>
-    internal string? StateAwaiting(in ExecutionSignal signal) => HasStarted && signal.Task.Generation > 0 ? Awaiting(signal)?.State.Name : null;
+    internal string? StateAwaiting(in ExecutionSignal signal) => FrameAwaiting(signal)?.State.Name;
 
     /// <summary>Adds an event to the history and returns its id.</summary>
     internal int Record(HistoryEventType type, int previous, object? value, object? subject, int number = 0)
@@ -315,10 +307,15 @@ internal sealed class Execution
         if (Plan.TimeoutSeconds is { } seconds) Timers.Add(Now + Math.Min(seconds, int.MaxValue) * TimeSpan.TicksPerSecond, null, TimerKind.ExecutionTimeout);
     }
 
-    void Dispatch(in ExecutionSignal signal)
+    void Dispatch(in ExecutionSignal signal, Frame? awaiting)
     {
         // What was due before the signal happened comes first, so that a task's answer after its time limit is too late.
-        if (timers?.NextDue < signal.Ticks && !HasEnded) PassTime();
+        if (timers?.NextDue < signal.Ticks && !HasEnded)
+        {
+            PassTime();
+            awaiting = FrameAwaiting(signal);
+        }
+
         if (HasEnded && signal.Kind != ExecutionSignalKind.Redriven) return;
         switch (signal.Kind)
         {
@@ -343,16 +340,17 @@ internal sealed class Execution
                 MapRuns.Update(signal.Cause, signal.Value!);
                 break;
             default:
-                if (Awaiting(signal) is not { } frame) break;
+                if (awaiting is not { } frame) break;
                 if (frame.MapRun is not null) MapRuns.Answer(frame, signal);
                 else Tasks.Answer(frame, signal);
                 break;
         }
     }
 
-    // The frame that waits for a signal; null when the signal comes too late, or belongs to another kind of state.
-    Frame? Awaiting(in ExecutionSignal signal)
+    /// <summary>The frame that waits for a signal about a task; null when the signal is about none, comes too late, or belongs to another kind of state.</summary>
+    internal Frame? FrameAwaiting(in ExecutionSignal signal)
     {
+        if (signal.Task.Generation == 0 || !HasStarted) return null;
         if (Frames.Find(signal.Task) is not { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback or FramePhase.Joining } frame) return null;
         var fits = signal.Kind switch
         {

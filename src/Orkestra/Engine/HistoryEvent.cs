@@ -44,10 +44,10 @@ public sealed class HistoryEvent
     /// <summary>The variables the state set; null when it set none.</summary>
     public JsonObject? AssignedVariables => (record.Subject as ExitDetails)?.Assigned;
 
-    /// <summary>The error's name; null when the event tells of no error or the error has no name.</summary>
+    /// <summary>The error's name; null unless the event is an error that has a name.</summary>
     public string? Error => (record.Value as ExecutionFailure)?.Error;
 
-    /// <summary>The error's cause, often JSON text; null when the event tells of no error or the error has no cause.</summary>
+    /// <summary>The error's cause, often JSON text; null unless the event is an error that has a cause.</summary>
     public string? Cause => (record.Value as ExecutionFailure)?.Cause;
 
     /// <summary>The name of the field the details are in, such as <c>stateEnteredEventDetails</c>; null when the type has no details.</summary>

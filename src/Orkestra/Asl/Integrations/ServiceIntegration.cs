@@ -4,8 +4,8 @@ namespace Orkestra.Asl.Integrations;
 /// What is known about a service that Tasks call (https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html), read from one text file a service.
 /// A line <c>service NAME</c> gives the name of an optimized integration, <c>sdk NAME</c> the one in SDK integrations.
 /// <c>action NAME [sync] [sync:2] [token] [needs FIELD…]</c> is an action of the optimized integration with the patterns it has beside request and response,
-/// <c>without NAME</c> an action of the API that SDK integrations do not have. <c>answer NAME FIELD…</c> and <c>.STRUCTURE FIELD…</c> describe what actions answer,
-/// for whoever checks answers.
+/// <c>without NAME</c> an action of the API that SDK integrations do not have. <c>answer NAME FIELD…</c> and <c>.STRUCTURE FIELD…</c> describe what actions answer;
+/// TestState checks mocked results against it.
 /// </summary>
 internal sealed class ServiceIntegration
 {

@@ -21,6 +21,20 @@ internal struct FrameTable
     internal readonly Frame? Find(TaskId task) =>
         (uint)task.Slot < (uint)Count && this[task.Slot] is var frame && frame.Generation == task.Generation ? frame : null;
 
+    /// <summary>Whether a task was asked for and has neither answered nor accepted the request; activities that wait for a worker are among them.</summary>
+    internal readonly bool AwaitsTask
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                if (this[i].Phase == FramePhase.AwaitingTask) return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Takes a free frame, or makes one.</summary>
     internal Frame Rent()
     {

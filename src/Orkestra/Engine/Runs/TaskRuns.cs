@@ -174,7 +174,7 @@ internal sealed class TaskRuns(Execution execution)
         }
     }
 
-    /// <summary>Whether the token of the task under way may be known outside: to the one who is to call back or, of a job, to whoever the request named it to.</summary>
+    /// <summary>Whether the token of the task under way may be known outside: the request of a callback task or a job may have passed it on.</summary>
     static bool HasGivenToken(Frame frame) => frame.State is TaskNode task && (task.HasCallback || (task.HasToken && frame.Token is not null));
 
     static bool IsAwaitingSubmission(Frame frame) => frame is { Phase: FramePhase.AwaitingTask, State: TaskNode { Resource.Pattern: TaskPattern.WaitForTaskToken } };

@@ -21,7 +21,7 @@ public sealed class DatasetException(string message, Exception? innerException =
         _ => new($"{what}: {problem.GetType().Name}: {MessageOf(problem)}", problem),
     };
 
-    // The message is somebody else's code, too.
+    // The message is code of the object store or the format, too.
     static string MessageOf(Exception problem)
     {
         try

@@ -12,17 +12,18 @@ internal readonly struct AppliedSignals(Execution execution, ExecutionJournal? j
     /// <returns>Whether it changes anything. One that does not is not stored.</returns>
     internal bool Apply(in ExecutionSignal signal)
     {
-        if (execution.Ignores(signal)) return false;
+        var awaiting = execution.FrameAwaiting(signal);
+        if (execution.Ignores(signal, awaiting)) return false;
         if (journal is null)
         {
-            execution.Apply(signal);
+            execution.Apply(signal, awaiting);
         }
         else
         {
             // The first signal of an execution says which definition it belongs to, and later ones which state they are for.
-            var stored = execution.HasStarted ? signal.For(execution.StateAwaiting(signal)) : signal;
+            var stored = execution.HasStarted ? signal.For(awaiting?.State.Name) : signal;
             journal.Add(stored);
-            execution.Apply(stored);
+            execution.Apply(stored, awaiting);
         }
 
         return true;

@@ -317,6 +317,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
         applied.PassTime(Clock);
         var carriedOut = 0;
+        var isFollowed = journal is null && (IsObservable || Options.IsWatched);
         while (true)
         {
             if (suspensionRequest is not null) return PumpOutcome.Suspended;
@@ -339,7 +340,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
                 (executor ??= new CommandExecutor(this)).Execute(command);
                 if (inbox.HasArrivals) TakeArrivals();
                 // Without a store, what a step caused may be seen before the next one runs.
-                if (journal is null) Committed();
+                if (isFollowed) Committed();
                 // Tasks and children that are answered at once could go on for ever.
                 if ((++carriedOut % CommandsPerLook == 0 || command is StartChild) && IsTurnOver()) return PumpOutcome.GoesOn;
             }
@@ -374,7 +375,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Execute();
     }
 
-    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork && !execution.AwaitsTask;
+    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork && !execution.Frames.AwaitsTask;
 
     // No task and no child execution works for it in this process.
     bool IsWithoutWork => tasks is null or { InFlight: 0 } && executor?.Children is null or { Count: 0 };
