@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Orkestra.Engine;
 using Orkestra.Engine.Signals;
 using Orkestra.Hosting.Storage;
@@ -16,7 +17,7 @@ namespace Orkestra.Sqlite;
 /// thread, and by several runtimes of the process. Dispose it after the runtime.
 /// </summary>
 /// <remarks>
-/// Faults that may pass, such as a full disk, are thrown as <see cref="Microsoft.Data.Sqlite.SqliteException"/>; those that do not, such as a damaged file, as
+/// Faults that may pass, such as a full disk, are thrown as <see cref="SqliteException"/>; those that do not, such as a damaged file, as
 /// <see cref="ExecutionStoreException"/>.
 /// </remarks>
 public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisposable, IAsyncDisposable
@@ -41,6 +42,11 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
         {
             writer = new CommitWriter(file.Writer, live);
             readers = new ReaderPool(file, live);
+        }
+        catch (SqliteException problem)
+        {
+            file.Dispose();
+            throw StoreFaults.OfOpening(path, problem);
         }
         catch
         {

@@ -26,8 +26,8 @@ internal static class Schema
         CREATE TABLE commits (
             id INTEGER PRIMARY KEY, execution INTEGER NOT NULL, sequence INTEGER NOT NULL, previous INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
         CREATE TABLE executions (
-            id INTEGER PRIMARY KEY, arn_hash INTEGER NOT NULL, arn TEXT NOT NULL, name TEXT, machine INTEGER NOT NULL, definition INTEGER NOT NULL,
-            map_run INTEGER NOT NULL, map_run_redrives INTEGER NOT NULL, type INTEGER NOT NULL, start INTEGER NOT NULL, first INTEGER NOT NULL, first_sequence INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY, arn_hash INTEGER NOT NULL, arn TEXT NOT NULL, name TEXT, machine INTEGER NOT NULL, version INTEGER NOT NULL,
+            alias INTEGER NOT NULL, definition INTEGER NOT NULL, map_run INTEGER NOT NULL, map_run_redrives INTEGER NOT NULL, type INTEGER NOT NULL, start INTEGER NOT NULL, first INTEGER NOT NULL, first_sequence INTEGER NOT NULL,
             head INTEGER NOT NULL, sequence INTEGER NOT NULL, status INTEGER NOT NULL, redrives INTEGER NOT NULL, stop INTEGER, idle INTEGER NOT NULL, due INTEGER) STRICT;
         CREATE INDEX executions_by_arn ON executions (arn_hash);
         CREATE INDEX executions_by_machine ON executions (map_run, machine, status, start);

@@ -14,6 +14,9 @@ internal readonly struct CommitHead
     /// <summary>How many events its history has.</summary>
     internal int History { get; init; }
 
+    /// <summary>When the execution was last redriven, UTC ticks; null for never.</summary>
+    internal long? Redriven { get; init; }
+
     /// <summary>The output; null for none.</summary>
     internal JsonValue? Output { get; init; }
 

@@ -16,6 +16,7 @@ internal static class CommitPacking
     const byte HasOutput = 4;
     const byte HasError = 8;
     const byte HasCause = 16;
+    const byte WasRedriven = 32;
 
     /// <summary>Where the checksum is, and where what it covers begins.</summary>
     const int ChecksumAt = 1;
@@ -31,9 +32,11 @@ internal static class CommitPacking
             buffer.Byte(Version);
             buffer.Int32(0);
             buffer.Byte((byte)((execution.IsIdle ? IsIdle : 0) | (execution.NextDue is null ? 0 : HasDue)
-                | (execution.Output is null ? 0 : HasOutput) | (execution.Error is null ? 0 : HasError) | (execution.Cause is null ? 0 : HasCause)));
+                | (execution.Output is null ? 0 : HasOutput) | (execution.Error is null ? 0 : HasError) | (execution.Cause is null ? 0 : HasCause)
+                | (execution.RedriveTime is null ? 0 : WasRedriven)));
             buffer.Number((uint)execution.HistoryCount);
             if (execution.NextDue is { } due) buffer.Int64(due.UtcTicks);
+            if (execution.RedriveTime is { } redriven) buffer.Int64(redriven.UtcTicks);
             if (execution.Output is { } output) buffer.Value(output);
             if (execution.Error is { } error) buffer.Text(error);
             if (execution.Cause is { } cause) buffer.Text(cause);
@@ -97,6 +100,7 @@ internal static class CommitPacking
             IsIdle = (members & IsIdle) != 0,
             History = history,
             Due = (members & HasDue) != 0 ? reader.Int64() : null,
+            Redriven = (members & WasRedriven) != 0 ? reader.Int64() : null,
             Output = (members & HasOutput) != 0 ? reader.Value() : null,
             Error = (members & HasError) != 0 ? reader.Text() : null,
             Cause = (members & HasCause) != 0 ? reader.Text() : null,

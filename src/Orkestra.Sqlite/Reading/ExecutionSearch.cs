@@ -18,15 +18,19 @@ internal sealed class ExecutionSearch(Database database, RecordReader records, L
         if (query.MapRunArn is not null && mapRun == 0) return [];
         IReadOnlyList<long> machines = query.StateMachineArn is { } arn ? [IdOf("SELECT id FROM texts WHERE text = ?", arn)] : MachinesOf(mapRun);
         ReadOnlySpan<ExecutionStatus> statuses = query.Status is { } one ? [one] : StoredCodes.AllStatuses;
+        var version = query.StateMachineVersionArn is { } versionArn ? IdOf("SELECT id FROM texts WHERE text = ?", versionArn) : 0;
+        var alias = query.StateMachineAliasArn is { } aliasArn ? IdOf("SELECT id FROM texts WHERE text = ?", aliasArn) : 0;
+        if ((query.StateMachineVersionArn is not null && version == 0) || (query.StateMachineAliasArn is not null && alias == 0)) return [];
         var found = new List<ExecutionRow>();
-        using var statement = Prepare(after is not null);
+        using var statement = database.PrepareOnce(SqlOf(after is not null));
         foreach (var machine in machines)
         {
             foreach (var status in statuses)
             {
                 statement.Bind(1, mapRun).Bind(2, machine).Bind(3, StoredCodes.Of(status))
                     .Bind(4, query.StartedFrom is { } from ? from.UtcTicks : 0).Bind(5, query.StartedBefore is { } before ? before.UtcTicks : long.MaxValue);
-                if (after is not null) statement.Bind(6, after.Start).Bind(7, after.Arn);
+                statement.Bind(6, version).Bind(7, alias).Bind(8, query.IsRedriven is { } redriven ? redriven ? 1 : 0 : -1);
+                if (after is not null) statement.Bind(9, after.Start).Bind(10, after.Arn);
                 Add(statement, query.NamePrefix, limit, found);
             }
         }
@@ -51,14 +55,15 @@ internal sealed class ExecutionSearch(Database database, RecordReader records, L
         statement.Reset();
     }
 
-    // The first condition on the place is what the index can use; the second one tells apart what started at the same time.
-    Statement Prepare(bool isContinued) => database.PrepareOnce(
+    /// <summary>What finds executions of one state machine and status. The first condition on the place is what the index can use; the second one tells apart what started at the same time.</summary>
+    internal static string SqlOf(bool isContinued) =>
         $"""
         SELECT {RecordReader.Columns} FROM executions e
         WHERE e.map_run = ?1 AND e.machine = ?2 AND e.status = ?3 AND e.start >= ?4 AND e.start < ?5
-            {(isContinued ? "AND e.start <= ?6 AND (e.start < ?6 OR e.arn < ?7 COLLATE ordinal)" : "")}
+            AND (?6 = 0 OR e.version = ?6) AND (?7 = 0 OR e.alias = ?7) AND (?8 < 0 OR (e.redrives > 0) = ?8)
+            {(isContinued ? "AND e.start <= ?9 AND (e.start < ?9 OR e.arn < ?10 COLLATE ordinal)" : "")}
         ORDER BY e.start DESC, e.arn COLLATE ordinal DESC
-        """);
+        """;
 
     // From each machine to the next one by the index, without a look at its executions.
     List<long> MachinesOf(long mapRun)

@@ -19,12 +19,16 @@ internal sealed class ReaderPool(StoreFile file, LiveExecutions live) : IDisposa
         if (!free.TryTake(out var reader)) reader = new StoreReader(file.OpenReader(), live);
         try
         {
-            return read(reader);
-        }
-        finally
-        {
+            var result = read(reader);
             if (isClosed || free.Count >= Kept) reader.Dispose();
             else free.Add(reader);
+            return result;
+        }
+        catch
+        {
+            // A statement of it may not have come to its end, and would go on showing the same moment.
+            reader.Dispose();
+            throw;
         }
     }
 

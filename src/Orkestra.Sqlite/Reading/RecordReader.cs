@@ -10,7 +10,8 @@ namespace Orkestra.Sqlite.Reading;
 internal sealed class RecordReader(Database database)
 {
     internal const string Columns =
-        "e.id, e.arn, e.name, e.machine, e.definition, e.map_run, e.map_run_redrives, e.type, e.start, e.first, e.first_sequence, e.head, e.sequence, e.status, e.redrives, e.stop";
+        "e.id, e.arn, e.name, e.machine, e.definition, e.map_run, e.map_run_redrives, e.type, e.start, e.first, e.first_sequence, e.head, e.sequence, e.status, e.redrives, e.stop, "
+        + "e.version, e.alias, e.due";
 
     /// <summary>How many texts are remembered.</summary>
     const int Kept = 10_000;
@@ -25,7 +26,7 @@ internal sealed class RecordReader(Database database)
         var arn = row.Text(1);
         return new ExecutionRow(
             row.Int64(0), arn, row.IsNull(2) ? ExecutionTable.NameOf(arn) : row.Text(2), row.Int64(3), row.Int64(4), row.Int64(5), (int)row.Int64(6), row.Int64(7), row.Int64(8),
-            row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), (int)row.Int64(14), row.Int64OrNull(15));
+            row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), (int)row.Int64(14), row.Int64OrNull(15), row.Int64(16), row.Int64(17), row.Int64OrNull(18));
     }
 
     /// <summary>The record of a row.</summary>
@@ -48,7 +49,8 @@ internal sealed class RecordReader(Database database)
         }
     }
 
-    /// <summary>The record of a row for a list: one whose commits are damaged says so as its error, so that the others can be listed.</summary>
+    /// <summary>The record of a row for a list: one whose commits are damaged says so as its error, so that the others can be listed, and is not idle, so that a
+    /// runtime that resumes all finds out.</summary>
     /// <exception cref="ExecutionStoreException">The row itself is damaged.</exception>
     internal ExecutionRecord ToListedRecord(ExecutionRow row, in Progress known)
     {
@@ -58,7 +60,8 @@ internal sealed class RecordReader(Database database)
         }
         catch (ExecutionStoreException problem) when (problem.InnerException is FormatException damage)
         {
-            return ToRecord(row, row.Sequence, new CommitHead { Error = "Orkestra.Damaged", Cause = $"The execution is damaged in the store. {damage.Message}" }, Expressions.Data.JsonValue.Null);
+            var cause = $"The execution is damaged in the store. {damage.Message}";
+            return ToRecord(row, row.Sequence, new CommitHead { Due = row.Due, Error = "Orkestra.Damaged", Cause = cause }, Expressions.Data.JsonValue.Null);
         }
     }
 
@@ -67,6 +70,8 @@ internal sealed class RecordReader(Database database)
         Arn = row.Arn,
         Name = row.Name,
         StateMachineArn = TextOf(row.Machine),
+        StateMachineVersionArn = row.Version == 0 ? null : TextOf(row.Version),
+        StateMachineAliasArn = row.Alias == 0 ? null : TextOf(row.Alias),
         Type = StoredCodes.TypeOf(row.Type),
         Status = StoredCodes.StatusOf(row.Status),
         StartTime = TimeOf(row.Start),
@@ -78,6 +83,7 @@ internal sealed class RecordReader(Database database)
         NextDue = head.Due is { } due ? TimeOf(due) : null,
         Parent = ParentOf(row),
         RedriveCount = row.Redrives,
+        RedriveTime = head.Redriven is { } redriven ? TimeOf(redriven) : null,
         Input = input,
         Output = head.Output,
         Error = head.Error,

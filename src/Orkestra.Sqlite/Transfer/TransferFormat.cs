@@ -35,6 +35,9 @@ internal static class TransferFormat
         if (record.NextDue is { } due) line.Set("nextDue", TextOf(due));
         if (record.Parent is { } parent) line.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
         if (record.RedriveCount > 0) line.Set("redriveCount", record.RedriveCount);
+        if (record.RedriveTime is { } redriven) line.Set("redriveTime", TextOf(redriven));
+        if (record.StateMachineVersionArn is not null) line.Set("stateMachineVersionArn", record.StateMachineVersionArn);
+        if (record.StateMachineAliasArn is not null) line.Set("stateMachineAliasArn", record.StateMachineAliasArn);
         if (record.Output is not null) line.Set("output", record.Output);
         if (record.Error is not null) line.Set("error", record.Error);
         if (record.Cause is not null) line.Set("cause", record.Cause);
@@ -76,6 +79,9 @@ internal static class TransferFormat
             NextDue = Time(line, "nextDue"),
             Parent = line["parent"] is { } parent ? new ParentMapRun(Text(parent, "executionArn"), Text(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
             RedriveCount = line["redriveCount"] is null ? 0 : (int)Number(line, "redriveCount"),
+            RedriveTime = Time(line, "redriveTime"),
+            StateMachineVersionArn = TextOrNull(line, "stateMachineVersionArn"),
+            StateMachineAliasArn = TextOrNull(line, "stateMachineAliasArn"),
             Input = signals[0].Start?.Input ?? throw new FormatException("Its first signal is not its start."),
             Output = line["output"],
             Error = TextOrNull(line, "error"),

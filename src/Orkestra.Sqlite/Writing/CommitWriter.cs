@@ -22,8 +22,11 @@ internal sealed class CommitWriter : IDisposable
 
     const int DbStatusCacheWrite = 9;
 
-    /// <summary>How long the thread waits at most for executions to come back: half a millisecond.</summary>
-    static readonly long MaxGathering = Stopwatch.Frequency / 2_000;
+    /// <summary>The smallest fraction of a commit that is waited for executions to come back, as a power of two.</summary>
+    const int MaxPatience = 6;
+
+    /// <summary>What is waited at most is half of this: half a millisecond.</summary>
+    static readonly long MaxGathering = Stopwatch.Frequency / 1_000;
 
     readonly Database database;
     readonly StoreTables tables;
@@ -38,6 +41,7 @@ internal sealed class CommitWriter : IDisposable
     long pages;
     long lastCommit;
     int returning;
+    int patience = 1;
 
     internal CommitWriter(Database database, LiveExecutions live)
     {
@@ -148,9 +152,7 @@ internal sealed class CommitWriter : IDisposable
         List<WriteItem> batch = [];
         while (TakeBatch(ref batch))
         {
-            if (batch.Count <= MaxBatch) WriteBatch(batch);
-            else foreach (var part in batch.Chunk(MaxBatch)) WriteBatch([.. part]);
-
+            for (var done = 0; done < batch.Count; done += MaxBatch) WriteBatch(batch.Count <= MaxBatch ? batch : batch[done..Math.Min(done + MaxBatch, batch.Count)]);
             places.Release(batch.Count);
             batch.Clear();
             Checkpoint();
@@ -182,15 +184,16 @@ internal sealed class CommitWriter : IDisposable
     }
 
     // Executions that were just told of a commit mostly come back with the next one at once. Waiting for them for a fraction of what a sync takes lets all executions share
-    // one, instead of half of them each.
+    // one, instead of half of them each. Where they do not come back, the fraction becomes smaller.
     void Gather()
     {
         var expected = returning + Arrived;
         returning = 0;
         if (expected == 0) return;
-        var until = Stopwatch.GetTimestamp() + Math.Min(lastCommit / 2, MaxGathering);
+        var until = Stopwatch.GetTimestamp() + (Math.Min(lastCommit, MaxGathering) >> patience);
         var spin = default(SpinWait);
         while (Arrived < expected && Stopwatch.GetTimestamp() < until && !Volatile.Read(ref isClosing)) spin.SpinOnce(sleep1Threshold: -1);
+        patience = Math.Clamp(patience + (Arrived < expected ? 1 : -1), 1, MaxPatience);
     }
 
     void WriteBatch(List<WriteItem> items)

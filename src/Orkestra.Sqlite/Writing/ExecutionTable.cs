@@ -30,6 +30,7 @@ internal sealed class ExecutionTable
     long lastExecution;
     long lastCommit;
     long settledCommit;
+    long settledOnDisk;
 
     internal ExecutionTable(Database database, LiveExecutions live, TextTable texts)
     {
@@ -40,8 +41,9 @@ internal sealed class ExecutionTable
         add = database.Prepare(
             """
             INSERT INTO executions (
-                id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence, head, sequence, status, redrives, stop, idle, due)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence, head, sequence, status, redrives, stop, idle, due,
+                version, alias)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
             """);
         update = database.Prepare(
             "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8 WHERE id = ?1");
@@ -51,7 +53,7 @@ internal sealed class ExecutionTable
         removeTokens = database.Prepare("DELETE FROM tokens WHERE execution = ?");
         addToken = database.Prepare("INSERT OR REPLACE INTO tokens (token, execution) VALUES (?, ?)");
         lastExecution = database.Number("SELECT ifnull(max(id), 0) FROM executions");
-        settledCommit = database.Number("SELECT commits FROM settled");
+        settledCommit = settledOnDisk = database.Number("SELECT commits FROM settled");
         // What is settled stays behind what is added, also when the last commits were pruned.
         lastCommit = Math.Max(settledCommit, database.Number("SELECT ifnull(max(id), 0) FROM commits"));
     }
@@ -81,7 +83,8 @@ internal sealed class ExecutionTable
         add.Bind(1, execution.Id).Bind(2, HashOf(record.Arn)).Bind(3, record.Arn).Bind(4, NameToKeep(record)).Bind(5, machine).Bind(6, definition).Bind(7, mapRun)
             .Bind(8, record.Parent?.Redrives ?? 0).Bind(9, StoredCodes.Of(record.Type)).Bind(10, record.StartTime.UtcTicks).Bind(11, commit).Bind(12, signals)
             .Bind(13, StoredCodes.Of(record.Status)).Bind(14, record.RedriveCount).Bind(15, record.StopTime?.UtcTicks).Bind(16, record.IsIdle ? 1 : 0)
-            .Bind(17, record.IsIdle ? record.NextDue?.UtcTicks : null).Run();
+            .Bind(17, record.IsIdle ? record.NextDue?.UtcTicks : null)
+            .Bind(18, texts.IdOf(record.StateMachineVersionArn)).Bind(19, texts.IdOf(record.StateMachineAliasArn)).Run();
         if (tokens is not null) SetTokens(execution.Id, tokens);
         return execution;
     }
@@ -154,8 +157,8 @@ internal sealed class ExecutionTable
         unsettled.ExceptWith(forgotten);
         forgotten.Clear();
         touched.Clear();
-        if (settledCommit != lastCommit) return;
-        live.Settled();
+        settledOnDisk = settledCommit;
+        if (settledCommit == lastCommit) live.Settled();
     }
 
     /// <summary>The batch was rolled back.</summary>
@@ -172,7 +175,7 @@ internal sealed class ExecutionTable
         foreach (var execution in forgotten.Where(execution => execution.Pending.Sequence > 0)) live.Add(execution);
         forgotten.Clear();
         touched.Clear();
-        settledCommit = database.Number("SELECT commits FROM settled");
+        settledCommit = settledOnDisk;
     }
 
     void Settled()

@@ -16,9 +16,10 @@ internal sealed class TextTable(Database database)
     readonly Dictionary<string, long> texts = new(StringComparer.Ordinal);
     readonly Dictionary<string, long> mapRuns = new(StringComparer.Ordinal);
 
-    /// <summary>The id of a text, which is added when it is new.</summary>
-    internal long IdOf(string text)
+    /// <summary>The id of a text, which is added when it is new; 0 for none.</summary>
+    internal long IdOf(string? text)
     {
+        if (text is null) return 0;
         if (texts.TryGetValue(text, out var id)) return id;
         return Remember(texts, text, Find(findText.Bind(1, text)) ?? Find(addText.Bind(1, text))!.Value);
     }

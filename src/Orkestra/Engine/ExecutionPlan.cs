@@ -12,6 +12,7 @@ public sealed class ExecutionPlan
 {
     int expectedEvents = 32;
     string? definitionHash;
+    string? definition;
 
     internal ExecutionPlan(StateMachine machine, GraphNode root, StateNode[] states)
     {
@@ -27,7 +28,10 @@ public sealed class ExecutionPlan
     /// The SHA-256 of the document in canonical form, as lower-case hexadecimal digits. Computed on first use. Executions that are stored remember it, so that they are
     /// only ever resumed with the definition they were started with.
     /// </summary>
-    public string DefinitionHash => LazyInitializer.EnsureInitialized(ref definitionHash, () => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AslWriter.Write(Machine, indented: false)))));
+    public string DefinitionHash => LazyInitializer.EnsureInitialized(ref definitionHash, () => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Definition))));
+
+    /// <summary>The document in canonical form, written once: each execution that is stored names it.</summary>
+    internal string Definition => LazyInitializer.EnsureInitialized(ref definition, () => AslWriter.Write(Machine, indented: false));
 
     internal GraphNode Root { get; }
 

@@ -145,7 +145,7 @@ public abstract class ExecutionStoreContract : IDisposable
         (await Store.FindAsync(other.Arn, Ct)).ShouldBe(failed.Execution);
 
         var redriven = Commits.Next(
-            failed.Execution, failed.Execution with { Status = ExecutionStatus.Running, StopTime = null, Error = null, Cause = null, RedriveCount = 1 }, null,
+            failed.Execution, failed.Execution with { Status = ExecutionStatus.Running, StopTime = null, Error = null, Cause = null, RedriveCount = 1, RedriveTime = Commits.Noon.AddTicks(7) }, null,
             new ExecutionSignal(ExecutionSignalKind.Redriven, Commits.Noon.UtcTicks));
         await Store.AppendAsync(redriven, Ct);
         (await Store.FindAsync(other.Arn, Ct)).ShouldBe(redriven.Execution);
@@ -251,7 +251,12 @@ public abstract class ExecutionStoreContract : IDisposable
                      ("a-1", "Orders", 0, null), ("a-2", "Orders", 5, null), ("b-1", "Orders", 5, null), ("a-3", "Bills", 7, null), ("ä\ud83d\ude00", "Bills", 9, null), ("child-1", "Orders", 6, parent),
                  })
         {
-            var record = Commits.Record(name, machine, Commits.Noon.AddMinutes(minutes), run);
+            var record = Commits.Record(name, machine, Commits.Noon.AddMinutes(minutes), run) with
+            {
+                StateMachineVersionArn = name == "a-1" ? "arn:version:1" : null,
+                StateMachineAliasArn = name is "a-1" or "b-1" ? "arn:alias" : null,
+                RedriveCount = name == "a-3" ? 2 : 0,
+            };
             await Store.CreateAsync(Commits.Start(record), Ct);
             records.Add(record);
         }
@@ -268,6 +273,12 @@ public abstract class ExecutionStoreContract : IDisposable
         await Check(new ExecutionQuery { NamePrefix = "a-" });
         await Check(new ExecutionQuery { NamePrefix = "ä\ud83d" });
         await Check(new ExecutionQuery { NamePrefix = "%" });
+        await Check(new ExecutionQuery { StateMachineVersionArn = "arn:version:1" });
+        await Check(new ExecutionQuery { StateMachineVersionArn = "arn:version:2" });
+        await Check(new ExecutionQuery { StateMachineAliasArn = "arn:alias" });
+        await Check(new ExecutionQuery { StateMachineAliasArn = "arn:alias", NamePrefix = "b" });
+        await Check(new ExecutionQuery { IsRedriven = true });
+        await Check(new ExecutionQuery { IsRedriven = false });
         await Check(new ExecutionQuery { StartedFrom = Commits.Noon.AddMinutes(5) });
         await Check(new ExecutionQuery { StartedBefore = Commits.Noon.AddMinutes(5) });
         await Check(new ExecutionQuery { StartedFrom = Commits.Noon.AddMinutes(5), StartedBefore = Commits.Noon.AddMinutes(7), StateMachineArn = records[0].StateMachineArn });

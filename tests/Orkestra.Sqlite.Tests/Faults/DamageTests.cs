@@ -96,6 +96,17 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task An_execution_that_is_damaged_is_still_found_when_it_is_due()
+    {
+        var record = Commits.Record("one") with { IsIdle = true, NextDue = Commits.Noon };
+        await using (var store = new SqliteExecutionStore(folder.Store)) await store.CreateAsync(Commits.Start(record), Ct);
+        Execute("UPDATE commits SET data = x'00'");
+        await using var again = new SqliteExecutionStore(folder.Store);
+        var due = (await again.ReadDueAsync(Commits.Noon, 10, Ct)).ShouldHaveSingleItem();
+        (due.Arn, due.IsIdle, due.NextDue, due.Error).ShouldBe((record.Arn, false, record.NextDue, "Orkestra.Damaged"));
+    }
+
+    [Fact]
     public async Task Documents_that_are_damaged_are_named()
     {
         await using (var store = new SqliteExecutionStore(folder.Store))

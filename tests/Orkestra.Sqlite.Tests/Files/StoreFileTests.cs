@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
+using Orkestra.Sqlite.Reading;
 using Orkestra.Sqlite.Tests.Contract;
 using Shouldly;
 using Xunit;
@@ -141,6 +142,20 @@ public sealed class StoreFileTests : IDisposable
         await store.DisposeAsync();
         await using var again = new SqliteExecutionStore(folder.Store);
         (await again.QueryAsync(new ExecutionQuery { Limit = 1_000 }, Ct)).Executions.Count.ShouldBe(500);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_page_is_read_in_the_order_of_an_index(bool isContinued)
+    {
+        using var file = StoreFile.Open(folder.Store);
+        using var reader = file.OpenReader();
+        using var plan = reader.PrepareOnce($"EXPLAIN QUERY PLAN {ExecutionSearch.SqlOf(isContinued)}");
+        var steps = new List<string>();
+        while (plan.Step()) steps.Add(plan.Text(3));
+        // Only those that started at the same time are sorted.
+        steps.ShouldBe(["SEARCH e USING INDEX executions_by_machine (map_run=? AND machine=? AND status=? AND start>? AND start<?)", "USE TEMP B-TREE FOR LAST TERM OF ORDER BY"]);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class TransferTests : IDisposable
         await using (var store = new SqliteExecutionStore(folder.Store))
         {
             await store.SaveRevisionAsync(new StateMachineRevision("d951", """{"StartAt":"ä"}"""), Ct);
-            var parent = Commits.Record("parent") with { IsIdle = true, NextDue = Commits.Noon.AddTicks(1) };
+            var parent = Commits.Record("parent") with { StateMachineVersionArn = "arn:v", StateMachineAliasArn = "arn:a", IsIdle = true, NextDue = Commits.Noon.AddTicks(1) };
             await store.CreateAsync(Commits.Start(parent, ["t1", "t2"]), Ct);
             all.Add(parent);
             for (var i = 0; i < 150; i++)
@@ -32,7 +32,7 @@ public sealed class TransferTests : IDisposable
                 var record = Commits.Record($"e{i}", parent: i % 2 == 0 ? new ParentMapRun(parent.Arn, "arn:run", 3) : null);
                 await store.CreateAsync(Commits.Start(record), Ct);
                 var ended = Commits.Next(
-                    record, record with { Status = ExecutionStatus.Failed, StopTime = Commits.Noon.AddSeconds(i), Error = "E", Cause = "line\nbreak", RedriveCount = i }, null,
+                    record, record with { Status = ExecutionStatus.Failed, StopTime = Commits.Noon.AddSeconds(i), Error = "E", Cause = "line\nbreak", RedriveCount = i, RedriveTime = Commits.Noon.AddTicks(i) }, null,
                     Commits.Answer(1, "value"), new ExecutionSignal(ExecutionSignalKind.TimePassed, 5));
                 await store.AppendAsync(ended, Ct);
                 all.Add(ended.Execution);

@@ -134,10 +134,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
     async ValueTask CreateAsync(ExecutionCommit commit)
     {
         if (commit.Execution.Parent is null)
-        {
-            var definition = Asl.AslWriter.Write(execution.Plan.Machine, indented: false);
-            await store.SaveRevisionAsync(new StateMachineRevision(commit.Execution.DefinitionHash, definition), abandoned.Token).ConfigureAwait(false);
-        }
+            await store.SaveRevisionAsync(new StateMachineRevision(commit.Execution.DefinitionHash, execution.Plan.Definition), abandoned.Token).ConfigureAwait(false);
 
         hasRevision = true;
         await store.CreateAsync(commit, abandoned.Token).ConfigureAwait(false);
