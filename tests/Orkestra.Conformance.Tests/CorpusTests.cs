@@ -63,17 +63,5 @@ public sealed class CorpusTests
         string? Differs(string actual) => Judge.Differs(asked, Expressions.Data.JsonValue.Parse(actual));
     }
 
-    /// <summary>The data's folder by ORKESTRA_CONFORMANCE, else beside the repository.</summary>
-    static string? DataFolder()
-    {
-        if (Environment.GetEnvironmentVariable("ORKESTRA_CONFORMANCE") is { Length: > 0 } named) return Directory.Exists(named) ? named : null;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Orkestra.slnx"))) continue;
-            var beside = Path.GetFullPath(Path.Combine(folder.FullName, "../shared/conformance"));
-            return Directory.Exists(beside) ? beside : null;
-        }
-
-        return null;
-    }
+    static string? DataFolder() => SharedData.Folder("ORKESTRA_CONFORMANCE", "conformance");
 }

@@ -25,6 +25,16 @@ sealed class HeldClock(long ticks = 0) : TimeProvider
     /// <summary>Sets the time; it never goes back.</summary>
     internal void MoveTo(long ticks) => Volatile.Write(ref now, Math.Max(now, ticks));
 
+    /// <summary>Moves to the time at which the next timer is due; stays when none waits.</summary>
+    internal void MoveToNext()
+    {
+        lock (timers)
+        {
+            var next = timers.Count == 0 ? long.MaxValue : timers.Min(timer => timer.Due);
+            if (next < long.MaxValue) MoveTo(next);
+        }
+    }
+
     /// <summary>Fires the timers that are due, oldest first, of those whose state is wanted.</summary>
     internal void Fire(Func<object?, bool> isWanted)
     {

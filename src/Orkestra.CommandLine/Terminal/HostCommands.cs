@@ -40,8 +40,13 @@ internal static class HostCommands
     {
         var input = new Option<string?>("--input") { Description = "The input: a JSON file, JSON text, or - for standard input.", HelpName = "FILE|JSON|-" };
         var events = new Option<bool>("--events") { Description = "Writes the history events to standard error, one JSON object a line, instead of the progress." };
-        var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events };
-        command.SetAction((parsed, cancellation) => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events)), cancellation));
+        var file = new Option<string?>("--case")
+        {
+            Description = "Also writes the run to a file, as a case to report a difference from AWS with: names, texts and numbers of the input and of results are replaced by placeholders.",
+            HelpName = "FILE",
+        };
+        var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events, file };
+        command.SetAction((parsed, cancellation) => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events), parsed.GetValue(file)), cancellation));
         return command;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Asl;
 using Orkestra.Asl.Drawing;
 using Orkestra.Authoring;
+using Orkestra.CommandLine.Cases;
 using Orkestra.CommandLine.Progress;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -33,9 +34,12 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
             using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
-            return IsObserved
+            var result = IsObserved
                 ? await RunObservedAsync(definition, input, request, stop.Token).ConfigureAwait(false)
                 : await RunPlainAsync(definition, input, request, stop.Token).ConfigureAwait(false);
+            var code = Report(result);
+            if (request.Case is { } file && code != ExitCode.Stopped) await WriteCaseAsync(file, definition, input, result.Execution).ConfigureAwait(false);
+            return code;
         }
         catch (Exception exception) when (exception is UsageException or WorkflowException or InvalidStateMachineException)
         {
@@ -91,7 +95,7 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     // Found out without the types of Orkestra.Lambda, which a run without telemetry does not load.
     bool IsObserved => Environment.GetEnvironmentVariable(FunctionVariables.Observability) is { Length: > 0 } || Workflow.Observability || configure is not null;
 
-    async Task<int> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    async Task<WorkflowResult> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
     {
         WorkflowResult result;
         using (var reporter = Reporter(request))
@@ -101,11 +105,11 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
             result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, execution, cancellationToken).ConfigureAwait(false);
         }
 
-        return Report(result);
+        return result;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    async Task<int> RunObservedAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    async Task<WorkflowResult> RunObservedAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
     {
         var telemetry = RunTelemetry.Start(definition.Workflow, configure, streams.Error);
         await using var _ = telemetry.ConfigureAwait(false);
@@ -118,7 +122,24 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         }
 
         telemetry.End(result.Execution.IsSuccess, result.Execution.Error);
-        return Report(result);
+        return result;
+    }
+
+    async Task WriteCaseAsync(string file, WorkflowDefinition definition, JsonValue input, ExecutionResult run)
+    {
+        var report = await CaseFile.MakeAsync(definition.Document, input, run).ConfigureAwait(false);
+        try
+        {
+            await File.WriteAllTextAsync(file, report.Text + "\n").ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"The case cannot be written to '{file}': {exception.Message}");
+        }
+
+        await streams.Error.WriteLineAsync($"The case is in '{file}'. Look through it before you share it: the document in it is yours as it is.").ConfigureAwait(false);
+        if (!report.IsSameWay)
+            await streams.Error.WriteLineAsync("With the placeholders the workflow goes another way than this run: put the values that decide the way into the case by hand.").ConfigureAwait(false);
     }
 
     int Report(WorkflowResult result)

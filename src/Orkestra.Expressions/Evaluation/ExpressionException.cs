@@ -16,8 +16,11 @@ public sealed class ExpressionException : Exception
     /// <summary>What went wrong.</summary>
     public ExpressionFailure Failure { get; }
 
-    /// <summary>The error's name as a Retrier or Catcher sees it: <c>States.Runtime</c> or <c>States.IntrinsicFailure</c>.</summary>
-    public string Error => Failure == ExpressionFailure.PathMiss ? "States.Runtime" : "States.IntrinsicFailure";
+    /// <summary>
+    /// The error's name as Step Functions gives it: <c>States.Runtime</c>, which nothing catches. The specification has <c>States.IntrinsicFailure</c> for functions that
+    /// refuse their arguments; AWS does not list it.
+    /// </summary>
+    public string Error { get; } = "States.Runtime";
 
     /// <summary>The field, such as <c>Output/result</c>; null when the expression stands alone.</summary>
     public string? Location { get; }

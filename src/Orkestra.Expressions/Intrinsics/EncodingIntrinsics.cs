@@ -15,11 +15,11 @@ internal static class EncodingIntrinsics
     internal static JsonValue Base64Decode(ReadOnlySpan<JsonValue> arguments, in EvaluationScope scope)
     {
         var text = Arguments.ShortText(arguments, 0);
-        // .NET skips white space between the digits; the function does not.
+        // .NET skips white space between the digits, the function does not. Padding may be missing, and what is left of the last digit is not looked at.
         if (text.AsSpan().IndexOfAny(" \t\r\n") >= 0) throw new IntrinsicFault("The argument is not Base64");
         try
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(text));
+            return Encoding.UTF8.GetString(Convert.FromBase64String(text.Contains('=') ? text : text.PadRight((text.Length + 3) / 4 * 4, '=')));
         }
         catch (FormatException)
         {

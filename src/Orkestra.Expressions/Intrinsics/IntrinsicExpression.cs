@@ -65,7 +65,7 @@ public sealed class IntrinsicExpression
     }
 
     /// <summary>Evaluates the call.</summary>
-    /// <exception cref="ExpressionException">A path finds nothing (<c>States.Runtime</c>), or a function refuses its arguments (<c>States.IntrinsicFailure</c>).</exception>
+    /// <exception cref="ExpressionException">A path finds nothing, or a function refuses its arguments.</exception>
     public JsonValue Evaluate(in EvaluationScope scope) => call.Evaluate(scope, Text);
 
     /// <summary>The call as it was written.</summary>

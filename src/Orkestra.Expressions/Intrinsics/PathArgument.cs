@@ -12,10 +12,9 @@ internal sealed class PathArgument(JsonPath path) : IntrinsicNode
     ExpressionException Miss(in EvaluationScope scope, string expression)
     {
         var miss = path.FindMiss(scope)!;
-        // A path into the context object is shown as one from its root; the data shown is the state's all the same.
-        var shown = path.RootKind == JsonPathRoot.Context ? path.Text[1..] : path.Text;
+        // The data shown is the state's, also for a path into the context object.
         var reason = miss.Kind == JsonPathMissKind.NotAnArray ? miss.Message
-            : $"The JsonPath argument for the field '{shown}' could not be found in the input '{scope.Data.ToJson()}'";
+            : $"The JsonPath argument for the field '{path.Text}' could not be found in the input '{scope.Data.ToJson()}'";
         return new ExpressionException(ExpressionFailure.PathMiss, $"The function '{expression}' had the following error: {reason}", miss: miss);
     }
 }

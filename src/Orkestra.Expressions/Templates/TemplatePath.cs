@@ -14,10 +14,8 @@ internal sealed class TemplatePath(JsonPath path, string field) : TemplateNode
         var miss = path.FindMiss(scope)!;
         // An index past the end of an array gives null here, though not as an argument of a function.
         if (miss.Kind == JsonPathMissKind.NoElement) return JsonValue.Null;
-        var inContext = path.RootKind == JsonPathRoot.Context;
-        var shown = inContext ? path.Text[1..] : path.Text;
-        var input = (inContext ? scope.Context : scope.Data)?.ToJson();
+        var input = (path.RootKind == JsonPathRoot.Context ? scope.Context : scope.Data)?.ToJson();
         throw new ExpressionException(
-            ExpressionFailure.PathMiss, $"The JSONPath '{shown}' specified for the field '{field}' could not be found in the input '{input}'", field, miss);
+            ExpressionFailure.PathMiss, $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{input}'", field, miss);
     }
 }

@@ -11,6 +11,6 @@ public sealed record ChoiceState : State
     /// <summary>The rules, first match wins. The language requires at least one.</summary>
     public EquatableList<ChoiceRule> Choices { get; init; }
 
-    /// <summary>The name of the state to go to when no rule matches; without it the state fails with <c>States.NoChoiceMatched</c>.</summary>
+    /// <summary>The name of the state to go to when no rule matches; without it the execution fails with <c>States.Runtime</c>, which nothing catches.</summary>
     public string? Default { get; init; }
 }

@@ -49,6 +49,7 @@ internal sealed class Execution
     string? arn;
     long deadline = long.MaxValue;
     long evaluationSteps;
+    long variableBytes;
     int transitions;
 
     internal Execution(ExecutionPlan plan)
@@ -212,7 +213,7 @@ internal sealed class Execution
         var state = frame.State;
         if (IsTooLarge(output.Value) || output.Assigned?.Depth > MaxDepth)
         {
-            Fail(frame, Oversized(state.Name, terminal: true));
+            Fail(frame, ExecutionFailure.Oversized(state.Name, terminal: true));
             return;
         }
 
@@ -222,14 +223,16 @@ internal sealed class Execution
         }
         else
         {
-            if (assigned.Utf8Length > Quotas.MaxPayloadBytes)
+            var variables = frame.Variables.With(assigned);
+            var grown = variables.OwnBytes - frame.Variables.OwnBytes;
+            if (assigned.Utf8Length > Quotas.MaxPayloadBytes || (grown > 0 && variableBytes + grown > Quotas.MaxVariableBytes && Start.IsMeasured))
             {
-                Fail(frame, new ExecutionFailure(
-                    ErrorNames.DataLimitExceeded, $"The state '{state.Name}' assigned variables with a size exceeding the maximum number of bytes service limit.", terminal: true));
+                Fail(frame, ExecutionFailure.OversizedVariables(state.Name));
                 return;
             }
 
-            frame.Variables = frame.Variables.With(assigned);
+            variableBytes += grown;
+            frame.Variables = variables;
             frame.Last = Record(state.ExitedType, frame.Last, output.Value, new ExitDetails(state, assigned));
         }
 
@@ -252,8 +255,8 @@ internal sealed class Execution
 
     internal bool IsTooLarge(JsonValue value) => value.Utf8Length > Quotas.MaxPayloadBytes || value.Depth > MaxDepth;
 
-    internal static ExecutionFailure Oversized(string what, bool terminal) =>
-        new(ErrorNames.DataLimitExceeded, $"The state/task '{what}' returned a result with a size exceeding the maximum number of bytes service limit.", terminal);
+    /// <summary>The graph of a frame ends, and its variables with it.</summary>
+    internal void ForgetVariables(Frame frame) => variableBytes -= frame.Variables.OwnBytes;
 
     /// <summary>A frame's state failed.</summary>
     internal void Fail(Frame frame, ExecutionFailure failure, bool fromWithin = false) => Errors.Fail(frame, failure, fromWithin);
@@ -449,8 +452,9 @@ internal sealed class Execution
 
     void TimeOut()
     {
+        // The event has the error, the execution has none.
         Failure = new ExecutionFailure(null, null, terminal: true);
-        End(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, 0, Failure);
+        End(ExecutionStatus.TimedOut, HistoryEventType.ExecutionTimedOut, 0, Start.IsMeasured ? new ExecutionFailure(ErrorNames.Timeout, null, terminal: true) : Failure);
     }
 
     void BeginAgain(int mapRunRedrive)

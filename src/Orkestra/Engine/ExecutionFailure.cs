@@ -32,4 +32,12 @@ internal sealed class ExecutionFailure
 
     /// <summary>Whether a time limit passed.</summary>
     internal bool IsTimeout => Error == ErrorNames.Timeout;
+
+    /// <summary>A result is larger than the quota.</summary>
+    internal static ExecutionFailure Oversized(string what, bool terminal) =>
+        new(ErrorNames.DataLimitExceeded, $"The state/task '{what}' returned a result with a size exceeding the maximum number of bytes service limit.", terminal);
+
+    /// <summary>Variables are larger than the quota.</summary>
+    internal static ExecutionFailure OversizedVariables(string state) =>
+        new(ErrorNames.DataLimitExceeded, $"The state '{state}' assigned variables with a size exceeding the maximum number of bytes service limit.", terminal: true);
 }

@@ -19,10 +19,17 @@ public sealed record ExecutionQuotas
         MaxExpressDuration = TimeSpan.MaxValue,
         MaxStandardDuration = TimeSpan.MaxValue,
         MaxExpressHistoryEvents = int.MaxValue,
+        MaxVariableBytes = long.MaxValue,
     };
 
     /// <summary>How many bytes of UTF-8 JSON an input, an output or a result may have; 262,144 by default.</summary>
     public int MaxPayloadBytes { get; init; } = 256 * 1024;
+
+    /// <summary>
+    /// How many bytes of UTF-8 JSON all variables of an execution may have together, those of branches and iterations that run included; 10,485,760 by default. What one
+    /// state assigns is limited by <see cref="MaxPayloadBytes"/>.
+    /// </summary>
+    public long MaxVariableBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>How many events the history of a Standard execution may have; 25,000 by default. So many times may failed states be tried again, too.</summary>
     public int MaxHistoryEvents { get; init; } = 25_000;

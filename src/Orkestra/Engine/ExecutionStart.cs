@@ -48,6 +48,17 @@ public sealed record ExecutionStart
     /// <summary>The variables a child execution sees from outside; null otherwise.</summary>
     public JsonObject? Variables { get; init; }
 
+    /// <summary>
+    /// Which rules of the engine the execution follows. It keeps those it began with, so that its signals lead to the same states after an update: 1 before the behavior
+    /// that was measured on AWS in 2026, 2 with it.
+    /// </summary>
+    internal int Rules { get; init; } = CurrentRules;
+
+    internal const int CurrentRules = 2;
+
+    /// <summary>Whether the execution follows what was measured in 2026.</summary>
+    internal bool IsMeasured => Rules >= 2;
+
     /// <summary>The name, or the one that follows from the seed.</summary>
     internal string ResolveName() => Name ?? new SeededRandom(SeededRandom.Mix(Seed)).NextGuid().ToString();
 

@@ -16,6 +16,7 @@ internal static class Codes
     internal const string InvalidJsonata = "INVALID_JSONATA_EXPRESSION";
     internal const string UnsupportedJsonata = "UNSUPPORTED_JSONATA_EXPRESSION";
     internal const string InvalidVariable = "INVALID_VARIABLE_NAME";
+    internal const string DuplicateVariable = "DUPLICATE_VARIABLE_NAME";
     internal const string ReservedVariable = "RESERVED_VARIABLE_NAME";
 
     /// <summary>Our own: the service accepts it.</summary>

@@ -18,7 +18,7 @@ sealed class TestStateAnswers : IAnswerer
         var tester = new StateTester(new ReplayInvoker(corpusCase, clock), clock) { Machine = new MachineIdentity { AccountId = "111111111111" } };
         try
         {
-            return Read((await tester.TestAsync(RequestOf(corpusCase))).ToJson());
+            return Read((await tester.TestAsync(RequestOf(corpusCase.Json["request"]!, corpusCase.DefinitionText))).ToJson());
         }
         catch (StateTestException refusal)
         {
@@ -30,23 +30,19 @@ sealed class TestStateAnswers : IAnswerer
         }
     }
 
-    static StateTestRequest RequestOf(CorpusCase corpusCase)
+    internal static StateTestRequest RequestOf(JsonValue request, string definition) => new()
     {
-        var request = corpusCase.Json["request"]!;
-        return new StateTestRequest
-        {
-            Definition = corpusCase.DefinitionText,
-            StateName = Text(request, "stateName"),
-            Input = request["input"],
-            InspectionLevel = Enum.Parse<InspectionLevel>(Text(request, "inspectionLevel") ?? "INFO", ignoreCase: true),
-            Variables = request["variables"] as JsonObject,
-            Context = request["context"] as JsonObject,
-            Mock = request["mock"] is JsonObject mock ? MockOf(mock) : null,
-            StateConfiguration = request["stateConfiguration"] is JsonObject configuration ? ConfigurationOf(configuration) : null,
-            RoleArn = Text(request, "roleArn") is { } role ? role.StartsWith('<') ? RoleArn : role : null,
-            RevealSecrets = request["revealSecrets"] == (JsonValue)true,
-        };
-    }
+        Definition = definition,
+        StateName = Text(request, "stateName"),
+        Input = request["input"],
+        InspectionLevel = Enum.Parse<InspectionLevel>(Text(request, "inspectionLevel") ?? "INFO", ignoreCase: true),
+        Variables = request["variables"] as JsonObject,
+        Context = request["context"] as JsonObject,
+        Mock = request["mock"] is JsonObject mock ? MockOf(mock) : null,
+        StateConfiguration = request["stateConfiguration"] is JsonObject configuration ? ConfigurationOf(configuration) : null,
+        RoleArn = Text(request, "roleArn") is { } role ? role.StartsWith('<') ? RoleArn : role : null,
+        RevealSecrets = request["revealSecrets"] == (JsonValue)true,
+    };
 
     static StateMock MockOf(JsonValue mock) => new()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using Orkestra.Expressions.Data;
 
@@ -7,7 +8,7 @@ namespace Orkestra.Engine.Tests.Generating;
 /// Random definitions that are valid and end: all eight states in both languages, nested, with retries, catchers, variables, loops, waits and tasks. Between states travels an object with
 /// the number <c>n</c> and the numbers <c>items</c>, to which states add.
 /// </summary>
-static class Definitions
+static partial class Definitions
 {
     const int Deepest = 2;
 
@@ -31,7 +32,20 @@ static class Definitions
     static Gen<JsonArray> Chain(bool isJsonata, int depth) =>
         from middle in Pieces(isJsonata, depth).Array[1, depth == 0 ? 5 : 3]
         from last in Last(isJsonata)
-        select JsonArray.Create([First(isJsonata), .. middle.SelectMany(piece => piece), last]);
+        select Named(JsonArray.Create([First(isJsonata), .. middle.SelectMany(piece => piece), last]), depth);
+
+    // An inner graph may not assign the names of those around it: the variables v and c are v0, c0 outside, v1, c1 within, and so on.
+    static JsonArray Named(JsonArray chain, int depth)
+    {
+        var text = Read().Replace(chain.ToJson(), read => $"${read.Groups[1].Value}{depth}");
+        return (JsonArray)JsonValue.Parse(Assigned().Replace(text, assigned => $"\"{assigned.Groups[1].Value}{depth}{assigned.Groups[2].Value}\":"));
+    }
+
+    [GeneratedRegex(@"\$([vc])(?![0-9A-Za-z_])")]
+    private static partial Regex Read();
+
+    [GeneratedRegex("\"([vc])(\\.\\$)?\":")]
+    private static partial Regex Assigned();
 
     static JsonObject First(bool isJsonata) => isJsonata
         ? Members(("Type", "Pass"), ("Assign", Members(("v", "{% $states.input.n %}"), ("c", 0))))

@@ -184,6 +184,28 @@ static class RecordedScenarios
             Answer = (task, recorder) => recorder.LaterAsync(task, task.StateName == "Good" ? 1 : 2, task.StateName == "Good" || recorder.IsSecondTime ? Done : TaskOutcome.Failure("Boom", "as planned")),
             End = recorder => recorder.RedriveAsync(),
         },
+        // The rules measured in 2026: what a failing iteration cuts, an error of a catcher, the cause of a timeout, members of an object as items, and their source.
+        new("measured-rules", """
+            {"QueryLanguage":"JSONata","TimeoutSeconds":100,"StartAt":"Each","States":{
+              "Each":{"Type":"Map","Items":"{% $states.input.items %}","ItemProcessor":{"StartAt":"Work","States":{
+                  "Work":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:work","Next":"Rest"},"Rest":{"Type":"Wait","Seconds":40,"End":true}}},
+                "Catch":[{"ErrorEquals":["States.TaskFailed"],"Output":"{% $states.errorOutput %}","Next":"Slow"}],"End":true},
+              "Slow":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:slow","TimeoutSeconds":5,"Catch":[{"ErrorEquals":["States.ALL"],"Next":"Members"}],"End":true},
+              "Members":{"Type":"Map","Items":"{% $states.input %}","ItemSelector":{"item":"{% $states.context.Map.Item %}"},"ToleratedFailureCount":0,"ToleratedFailurePercentage":50,
+                "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"Fails","States":{
+                  "Fails":{"Type":"Choice","Choices":[{"Condition":"{% $states.input.item.Key = 'Cause' %}","Next":"No"}],"Default":"Yes"},"No":{"Type":"Fail","Error":"No"},"Yes":{"Type":"Succeed"}}},
+                "Next":"Nowhere"},
+              "Nowhere":{"Type":"Parallel","Branches":[{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"F"}}}],
+                "Catch":[{"ErrorEquals":["F"],"Output":"{% $states.input.none %}","Next":"Long"}],"Retry":[{"ErrorEquals":["States.QueryEvaluationError"]}],"Next":"Long"},
+              "Long":{"Type":"Wait","Seconds":200,"End":true}}}
+            """, """{"items":[1,2]}""")
+        {
+            Answer = (task, recorder) => task.StateName switch
+            {
+                "Work" => recorder.LaterAsync(task, 2, task.Input.ToJson() == "2" ? TaskOutcome.Failure("Boom", "as planned") : Done),
+                _ => recorder.LaterAsync(task, 50, Done),
+            },
+        },
         new("long-loop", """
             {"QueryLanguage":"JSONata","StartAt":"I","States":{
               "I":{"Type":"Pass","Assign":{"i":0},"Next":"L"},

@@ -42,6 +42,8 @@ public sealed class IntrinsicExpressionTests
     [InlineData("States.ArrayUnique($.list)", "[1,2,{\"a\":[1]}]")]
     [InlineData("States.Base64Encode('Data to encode')", "\"RGF0YSB0byBlbmNvZGU=\"")]
     [InlineData("States.Base64Decode('RGF0YSB0byBlbmNvZGU=')", "\"Data to encode\"")]
+    [InlineData("States.Base64Decode('RGF0YSB0byBlbmNvZGU')", "\"Data to encode\"")]
+    [InlineData("States.Base64Decode('YQ')", "\"a\"")]
     [InlineData("States.Hash('input data', 'SHA-1')", "\"aaff4a450a104cd177d28d18d74485e8cae074b7\"")]
     [InlineData("States.Hash('input data', 'MD5')", "\"812f45842bc6d66ee14572ce20db8e86\"")]
     [InlineData("States.JsonMerge($.map, States.StringToJson('{\"b\":2,\"c\":3}'), false)", "{\"a\":1,\"b\":2,\"c\":3}")]
@@ -70,6 +72,8 @@ public sealed class IntrinsicExpressionTests
     [InlineData("States.ArrayGetItem($.list, -1)")]
     [InlineData("States.ArrayGetItem($.list, 0.5)")]
     [InlineData("States.Base64Decode('not base64')")]
+    [InlineData("States.Base64Decode('YWJjZ')")]
+    [InlineData("States.Base64Decode('YQ=')")]
     [InlineData("States.Hash('x', 'SHA256')")]
     [InlineData("States.JsonMerge($.map, $.map, true)")]
     [InlineData("States.JsonMerge($.list, $.map, false)")]
@@ -79,14 +83,14 @@ public sealed class IntrinsicExpressionTests
     public void Functions_refuse_wrong_arguments(string expression)
     {
         var problem = Should.Throw<ExpressionException>(() => IntrinsicExpression.Compile(expression).Evaluate(Scope));
-        problem.Error.ShouldBe("States.IntrinsicFailure");
+        problem.Error.ShouldBe("States.Runtime");
         problem.Message.ShouldStartWith($"The function '{expression}' had the following error: ");
     }
 
     [Theory]
     [InlineData("States.Format('{}', $.nope)", "The JsonPath argument for the field '$.nope' could not be found in the input '{\"other\":1}'")]
     [InlineData("States.Array(States.Array($.a.b))", "The JsonPath argument for the field '$.a.b' could not be found in the input '{\"other\":1}'")]
-    [InlineData("States.Array($$.Nope.Deep)", "The JsonPath argument for the field '$.Nope.Deep' could not be found in the input '{\"other\":1}'")]
+    [InlineData("States.Array($$.Nope.Deep)", "The JsonPath argument for the field '$$.Nope.Deep' could not be found in the input '{\"other\":1}'")]
     [InlineData("States.Array($.other[0])", "Filter: [0] can only be applied to arrays. Current context is: 1")]
     public void Paths_that_find_nothing_are_worded_as_AWS_words_them(string expression, string reason)
     {

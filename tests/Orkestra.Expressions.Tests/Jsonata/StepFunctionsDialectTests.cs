@@ -47,6 +47,8 @@ public class StepFunctionsDialectTests
     [InlineData("'a' & name", "name")]
     [InlineData("{'a': [name]}", "name")]
     [InlineData("$map([1], name)", "name")]
+    [InlineData("$map([1], function($x){ name & $x })", "name")]
+    [InlineData("($f := function(){ $.name }; $f())", "$")]
     [InlineData("$x := name", "name")]
     [InlineData("*", "*")]
     public void There_is_no_input_at_the_top_level(string expression, string token)

@@ -13,7 +13,8 @@ public sealed class JsonPathTests
         {
           "name": "shop", "open": true, "none": null, "delivery-partner": "x", "a b": 1, "it's": 2,
           "items": [{"id": 1, "price": 5, "tag": "red"}, {"id": 2, "price": 15, "tag": "blue"}, {"id": "3", "price": 25}],
-          "nested": {"deep": {"id": 9}}, "matrix": [[1, 2], [3]], "numbers": [1, 2, 3]
+          "nested": {"deep": {"id": 9}}, "matrix": [[1, 2], [3]], "numbers": [1, 2, 3],
+          "rows": [{"k": null}, {"k": 1}, {"k": false}, {"z": 1}]
         }
         """);
 
@@ -43,6 +44,10 @@ public sealed class JsonPathTests
     [InlineData("$.items[?(@.id == 3 || !(@.price < 15))].id", "[2,\"3\"]")]
     [InlineData("$.items[?(@.tag)].id", "[1,2]")]
     [InlineData("$.items[?(!@.tag)].id", "[\"3\"]")]
+    [InlineData("$.rows[?(!@.k)]", "[{\"k\":null},{\"z\":1}]")]
+    [InlineData("$.rows[?(@.k)]", "[{\"k\":null},{\"k\":1},{\"k\":false}]")]
+    [InlineData("$.rows[?(@.k == null)]", "[{\"k\":null}]")]
+    [InlineData("$.rows[?(@.k != null)]", "[{\"k\":1},{\"k\":false},{\"z\":1}]")]
     [InlineData("$.items[?(@.tag != 'red')].id", "[2,\"3\"]")]
     [InlineData("$.items[?(@.tag == red)].id", "[1]")]
     [InlineData("$.items[?(@.tag in ['red', 'green'])].id", "[1]")]

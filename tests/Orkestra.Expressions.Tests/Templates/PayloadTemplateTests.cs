@@ -29,7 +29,7 @@ public sealed class PayloadTemplateTests
     [Theory]
     [InlineData("""{"f.$":"$.nope.deep"}""", "The JSONPath '$.nope.deep' specified for the field 'f.$' could not be found in the input '{\"other\":1}'")]
     [InlineData("""{"o":{"f.$":"$.other.x"}}""", "The JSONPath '$.other.x' specified for the field 'f.$' could not be found in the input '{\"other\":1}'")]
-    [InlineData("""{"f.$":"$$.Nope"}""", "The JSONPath '$.Nope' specified for the field 'f.$' could not be found in the input '{\"State\":{}}'")]
+    [InlineData("""{"f.$":"$$.Nope"}""", "The JSONPath '$$.Nope' specified for the field 'f.$' could not be found in the input '{\"State\":{}}'")]
     public void Paths_that_find_nothing_are_worded_as_AWS_words_them(string template, string message)
     {
         var scope = new EvaluationScope(JsonValue.Parse("""{"other":1}"""), JsonValue.Parse("""{"State":{}}"""));

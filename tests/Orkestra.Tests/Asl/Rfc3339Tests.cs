@@ -28,4 +28,19 @@ public sealed class Rfc3339Tests
         var wait = $$$$"""{"StartAt":"W","States":{"W":{"Type":"Wait","Timestamp":"{{{{text.Replace("\n", "\\n", StringComparison.Ordinal)}}}}","End":true}}}""";
         StateMachineValidator.Validate(wait).IsValid.ShouldBe(utc is not null);
     }
+
+    [Theory]
+    [InlineData("2024-02-29t12:00:00z", "2024-02-29T12:00:00.0000000Z")]
+    [InlineData("2024-02-29T12:00Z", "2024-02-29T12:00:00.0000000Z")]
+    [InlineData("2024-02-29t12:00+09:00", "2024-02-29T03:00:00.0000000Z")]
+    [InlineData("2024-02-29T12:00:00.123456789Z", "2024-02-29T12:00:00.1234567Z")]
+    [InlineData("2024-02-29T12:00.5Z", null)]
+    [InlineData("2024-02-29 12:00:00Z", null)]
+    [InlineData("2024-02-29T12:00:00", null)]
+    [InlineData("2023-02-29T12:00:00Z", null)]
+    public void More_forms_are_read_at_run_time(string text, string? utc)
+    {
+        Rfc3339.TryParseGiven(text, out var ticks).ShouldBe(utc is not null);
+        if (utc is not null) new DateTime(ticks, DateTimeKind.Utc).ToString("O").ShouldBe(utc);
+    }
 }

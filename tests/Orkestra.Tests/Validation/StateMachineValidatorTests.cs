@@ -157,7 +157,48 @@ public sealed class StateMachineValidatorTests
     [Theory]
     [InlineData("states", "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/S/Assign")]
     [InlineData("a-b", "INVALID_VARIABLE_NAME: Invalid variable name 'a-b': the variable name contains invalid characters. at /States/S/Assign")]
+    [InlineData("_a", "INVALID_VARIABLE_NAME: Invalid variable name '_a': the variable name contains invalid characters. at /States/S/Assign")]
+    [InlineData("", "INVALID_VARIABLE_NAME: Invalid variable name '': the variable name contains invalid characters. at /States/S/Assign")]
     public void Names_of_variables_are_checked(string name, string problem) => State(""" "Type":"Pass","Assign":{"NAME":1}""".Replace("NAME", name, StringComparison.Ordinal)).ShouldBe([problem]);
+
+    [Theory]
+    [InlineData("été")]
+    [InlineData("値")]
+    [InlineData("𠮷")]
+    [InlineData("ⅷ_1")]
+    public void Names_of_variables_are_identifiers_of_Unicode(string name) => State(""" "Type":"Pass","Assign":{"NAME":1}""".Replace("NAME", name, StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("""{"Type":"Pass","Assign":{"x":1},"Next":"P"}""", true)]
+    [InlineData("""{"Type":"Wait","Seconds":1,"Assign":{"x.$":"$"},"Next":"P"}""", true)]
+    [InlineData("""{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Assign":{"x":1},"Next":"P"}],"Default":"Z"}""", true)]
+    [InlineData("""{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Assign":{"x":1},"Next":"Z"}],"Default":"P"}""", false)]
+    [InlineData("""{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"Z"}],"Assign":{"x":1},"Default":"P"}""", true)]
+    [InlineData("""{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","Assign":{"x":1},"Next":"Z","Catch":[{"ErrorEquals":["E"],"Next":"P"}]}""", false)]
+    [InlineData("""{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","Next":"Z","Catch":[{"ErrorEquals":["E"],"Assign":{"x":1},"Next":"P"}]}""", true)]
+    public void An_inner_scope_assigns_no_name_that_the_outer_one_assigns_on_the_way(string state, bool isRefused)
+    {
+        foreach (var inner in (string[])["\"Type\":\"Parallel\",\"Branches\":[GRAPH]", "\"Type\":\"Map\",\"ItemProcessor\":GRAPH"])
+        {
+            var text = """{"StartAt":"A","States":{"A":STATE,"P":{INNER,"Assign":{"y":1},"Next":"Z"},"Z":{"Type":"Succeed"}}}""".Replace("STATE", state, StringComparison.Ordinal)
+                .Replace("INNER", inner, StringComparison.Ordinal)
+                .Replace("GRAPH", """{"StartAt":"B","States":{"B":{"Type":"Pass","Assign":{"x":2,"y":3},"End":true}}}""", StringComparison.Ordinal);
+            var refusal = StateMachineValidator.Validate(text).RefusalMessage;
+            if (isRefused) refusal.ShouldNotBeNull().ShouldContain("DUPLICATE_VARIABLE_NAME: Duplicate variable name: x");
+            else refusal.ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void A_loop_is_a_way_to_an_inner_scope()
+    {
+        const string Loop = """
+            {"StartAt":"P","States":{"P":{"Type":"Parallel","Assign":{"x":1},"Next":"C","Branches":[{"StartAt":"B","States":{"B":{"Type":"Pass","Assign":{"x":2},"End":true}}}]},
+              "C":{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"TARGET"}],"Default":"Z"},"Z":{"Type":"Succeed"}}}
+            """;
+        StateMachineValidator.Validate(Loop.Replace("TARGET", "Z", StringComparison.Ordinal)).IsValid.ShouldBeTrue();
+        StateMachineValidator.Validate(Loop.Replace("TARGET", "P", StringComparison.Ordinal)).RefusalMessage.ShouldNotBeNull().ShouldContain("DUPLICATE_VARIABLE_NAME");
+    }
 
     [Fact]
     public void What_likely_is_not_meant_is_a_warning()

@@ -50,17 +50,19 @@ internal sealed class StepFunctionsFilterParser(PathText text, StepFunctionsPars
         {
             text.At++;
             text.Enter();
-            var negated = new NotCondition(Basic());
+            text.SkipBlanks();
+            var isPath = text.Current is '@' or '$';
+            var inner = Basic();
             text.Leave();
-            return negated;
+            return new NotCondition(isPath && inner is ExistsCondition exists ? new ExistsCondition(exists.Query, countsNull: false) : inner);
         }
 
         if (text.Take('('))
         {
-            var inner = Condition();
+            var condition = Condition();
             text.SkipBlanks();
             text.Expect(')');
-            return inner;
+            return condition;
         }
 
         var start = text.At;

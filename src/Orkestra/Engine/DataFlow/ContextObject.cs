@@ -1,6 +1,7 @@
 using Orkestra.Asl;
 using Orkestra.Engine.Nodes;
 using Orkestra.Engine.Runs;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine.DataFlow;
@@ -13,6 +14,8 @@ internal sealed class ContextObject(Execution execution)
     static readonly JsonShape MachineShape = new(["Id", "Name"]);
     static readonly JsonShape MapShape = new(["Item"]);
     static readonly JsonShape ItemShape = new(["Index", "Value"]);
+    static readonly JsonShape SourcedShape = new(["Index", "Value", "Source"]);
+    static readonly JsonShape KeyedShape = new(["Index", "Key", "Value", "Source"]);
     static readonly JsonShape TaskShape = new(["Token"]);
     static readonly JsonShape StateShape = new(["EnteredTime", "Name"]);
     static readonly JsonShape FallibleShape = new(["EnteredTime", "Name", "RetryCount"]);
@@ -25,9 +28,10 @@ internal sealed class ContextObject(Execution execution)
     /// <param name="frame">The frame whose state is evaluated.</param>
     /// <param name="item">The item whose input is being selected, with its index; null outside of an ItemSelector.</param>
     /// <param name="index">The index of the item.</param>
-    internal JsonObject For(Frame frame, JsonValue? item, int index)
+    /// <param name="origin">Where the item comes from.</param>
+    internal JsonObject For(Frame frame, JsonValue? item, int index, ItemOrigin origin)
     {
-        var current = item is not null ? ItemOf(index, item) : CurrentItem(frame);
+        var current = item is not null ? ItemOf(index, item, origin) : CurrentItem(frame);
         if (execution.GivenContext is { } given) return current is null ? given : given.With("Map", new JsonObject(MapShape, [current]));
         var context = new JsonObject.Builder(5);
         context.Set("Execution", OfExecution());
@@ -52,14 +56,20 @@ internal sealed class ContextObject(Execution execution)
             : new JsonObject(ExecutionShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started, redriveCount]);
     }
 
-    static JsonObject ItemOf(int index, JsonValue item) => new(ItemShape, [JsonNumber.Create(index), item]);
+    JsonObject ItemOf(int index, JsonValue item, ItemOrigin origin)
+    {
+        if (origin.Source is not { } source || !execution.Start.IsMeasured) return new(ItemShape, [JsonNumber.Create(index), item]);
+        return origin.HasKeys && item is JsonObject { Count: 2 } member
+            ? new(KeyedShape, [JsonNumber.Create(index), member.Values[0], member.Values[1], JsonString.Create(source)])
+            : new(SourcedShape, [JsonNumber.Create(index), item, JsonString.Create(source)]);
+    }
 
     // The nearest Map around this frame, or around the execution.
     JsonObject? CurrentItem(Frame at)
     {
         for (var frame = at; frame is not null; frame = frame.Parent)
         {
-            if (frame.Item is { } item) return ItemOf(frame.Index, item);
+            if (frame.Item is { } item) return ItemOf(frame.Index, item, ItemOrigin.OfState);
         }
 
         return execution.Start.MapItem;

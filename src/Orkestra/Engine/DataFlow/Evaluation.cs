@@ -1,4 +1,5 @@
 using Orkestra.Engine.Runs;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata;
@@ -44,6 +45,12 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     /// <summary>The index of <see cref="Item"/>.</summary>
     internal int ItemIndex { get; private set; }
 
+    /// <summary>Where <see cref="Item"/> comes from.</summary>
+    internal ItemOrigin Origin { get; private set; } = ItemOrigin.OfState;
+
+    /// <summary>Whether the execution follows what was measured in 2026.</summary>
+    internal bool IsMeasured => execution.Start.IsMeasured;
+
     /// <summary>The variables the state sees.</summary>
     internal VariableScope Variables => Frame.Variables;
 
@@ -58,19 +65,20 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         return this;
     }
 
-    internal Evaluation ForItem(Frame frame, JsonValue input, int index, JsonValue item)
+    internal Evaluation ForItem(Frame frame, JsonValue input, int index, JsonValue item, ItemOrigin origin)
     {
         For(frame, input);
         BeginState();
         ItemIndex = index;
         Item = item;
+        Origin = origin;
         return this;
     }
 
     /// <summary>As <see cref="ForItem"/>, with a time and randomness of its own: evaluating the same item later gives the same value.</summary>
-    internal Evaluation ForItemAt(Frame frame, JsonValue input, int index, JsonValue item, long ticks, ulong seed)
+    internal Evaluation ForItemAt(Frame frame, JsonValue input, int index, JsonValue item, ItemOrigin origin, long ticks, ulong seed)
     {
-        ForItem(frame, input, index, item);
+        ForItem(frame, input, index, item, origin);
         isDetached = true;
         detachedTicks = ticks;
         detachedRandom = new SeededRandom(seed);
@@ -112,7 +120,7 @@ internal sealed class Evaluation(Execution execution) : IRandomness
         }
     }
 
-    internal JsonObject Context() => (contextObject ??= new ContextObject(execution)).For(Frame, Item, ItemIndex);
+    internal JsonObject Context() => (contextObject ??= new ContextObject(execution)).For(Frame, Item, ItemIndex, Origin);
 
     /// <summary>Reused by JSONata expressions, which are evaluated one at a time.</summary>
     internal JsonataBindings Bindings { get; } = [];

@@ -12,12 +12,12 @@ internal sealed class JsonataTemplate : Template
     readonly bool readsStates;
     readonly bool readsContext;
     readonly bool isRandom;
-    readonly JsonKind? type;
+    readonly ResultType? type;
 
     /// <param name="text">The expression.</param>
     /// <param name="location">The field, for errors.</param>
     /// <param name="type">The type the result must have; null for any.</param>
-    internal JsonataTemplate(string text, string location, JsonKind? type)
+    internal JsonataTemplate(string text, string location, ResultType? type)
     {
         expression = Jsonata.Compile(text, JsonataOptions.StepFunctions);
         this.location = location;
@@ -58,8 +58,8 @@ internal sealed class JsonataTemplate : Template
         }
 
         if (result is null) throw Failed("returned nothing (undefined).");
-        if (type is { } wanted && result.Kind != wanted)
-            throw Failed($"returned an unexpected result type. Expected '{Name(wanted)}', but was '{Name(result.Kind)}' for value: {result.ToJson()}");
+        if (type is { } wanted && !wanted.Allows(result.Kind))
+            throw Failed($"returned an unexpected result type. Expected '{Name(wanted.Kind)}', but was '{Name(result.Kind)}' for value: {result.ToJson()}");
         return result;
     }
 

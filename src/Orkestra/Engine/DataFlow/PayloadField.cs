@@ -20,7 +20,8 @@ internal sealed class PayloadField(PayloadTemplate template) : Template
         }
         catch (ExpressionException problem)
         {
-            throw new EvaluationException(problem.Error, problem.Message);
+            throw new EvaluationException(
+                problem.Failure == ExpressionFailure.Intrinsic && !at.IsMeasured ? ErrorNames.IntrinsicFailure : problem.Error, problem.Message);
         }
     }
 }

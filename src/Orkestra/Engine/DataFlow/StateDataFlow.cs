@@ -45,7 +45,7 @@ internal static class StateDataFlow
     internal static StateOutput Catch(Execution execution, Frame frame, CatcherNode catcher, ExecutionFailure failure)
     {
         // What is discarded is not made.
-        var error = catcher.IsDiscarded ? JsonObject.Empty : ErrorOutput(failure);
+        var error = catcher.IsDiscarded ? JsonObject.Empty : ErrorOutput(failure, execution.Start.IsMeasured);
         if (frame.State.Flow.IsJsonata)
         {
             var at = execution.Evaluation.For(frame, frame.Input, null, error);
@@ -63,8 +63,8 @@ internal static class StateDataFlow
     internal static JsonValue Filter(Execution execution, Frame frame, JsonValue placed) =>
         frame.State.Flow.OutputPath is { } path ? path.Evaluate(execution.Evaluation.For(frame, placed)) : placed;
 
-    /// <summary>What a catcher works on: <c>Error</c> and <c>Cause</c>, null where the failure has none.</summary>
-    internal static JsonObject ErrorOutput(ExecutionFailure failure) => new(ErrorShape, [failure.Error, failure.Cause]);
+    /// <summary>What a catcher works on: <c>Error</c> and <c>Cause</c>, null where the failure has none. The cause of a timeout is empty.</summary>
+    internal static JsonObject ErrorOutput(ExecutionFailure failure, bool isMeasured = true) => new(ErrorShape, [failure.Error, failure.Cause ?? (failure.IsTimeout && isMeasured ? "" : null)]);
 }
 
 /// <summary>What a state hands to the next one, and the variables it sets; null for none.</summary>

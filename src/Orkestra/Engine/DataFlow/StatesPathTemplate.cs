@@ -11,12 +11,12 @@ internal sealed class StatesPathTemplate : Template
 {
     readonly string[] path;
     readonly bool ofResult;
-    readonly JsonKind? type;
+    readonly ResultType? type;
     readonly string text;
     readonly string location;
     JsonataTemplate? evaluator;
 
-    StatesPathTemplate(string text, string location, JsonKind? type, bool ofResult, string[] path)
+    StatesPathTemplate(string text, string location, ResultType? type, bool ofResult, string[] path)
     {
         this.text = text;
         this.location = location;
@@ -28,7 +28,7 @@ internal sealed class StatesPathTemplate : Template
     // Made when it is needed, which mostly it never is: such an expression needs no parser to be known as right.
     JsonataTemplate Evaluator => evaluator ??= new JsonataTemplate(text, location, type);
 
-    internal static StatesPathTemplate? TryCompile(string text, string location, JsonKind? type)
+    internal static StatesPathTemplate? TryCompile(string text, string location, ResultType? type)
     {
         var parts = text.Split('.');
         if (parts.Length < 2 || parts[0] != "$states" || parts[1] is not ("input" or "result")) return null;
@@ -52,6 +52,6 @@ internal sealed class StatesPathTemplate : Template
             if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) return Evaluator.Evaluate(at);
         }
 
-        return value is null || (type is { } wanted && value.Kind != wanted) ? Evaluator.Evaluate(at) : ServiceResult.OfPlain(value);
+        return value is null || (type is { } wanted && !wanted.Allows(value.Kind)) ? Evaluator.Evaluate(at) : ServiceResult.OfPlain(value);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class VariableScope
 
     internal static VariableScope Empty { get; } = new(null, JsonObject.Empty);
 
+    /// <summary>How many bytes of UTF-8 JSON the graph's own variables have.</summary>
+    internal long OwnBytes => own.Count == 0 ? 0 : own.Utf8Length;
+
     /// <summary>The scope of a graph inside the one that has this scope.</summary>
     internal VariableScope Inner() => own.Count == 0 ? this : new VariableScope(this, JsonObject.Empty);
 

@@ -45,7 +45,7 @@ internal sealed class WaitDelay(string name, Template value, string? path, bool 
 
     long Until(JsonValue timestamp, long now)
     {
-        if (timestamp is not JsonString text || !Rfc3339.TryParse(text.Value, out var ticks))
+        if (timestamp is not JsonString text || !Rfc3339.TryParseGiven(text.Value, out var ticks))
         {
             throw path is not null
                 ? new EvaluationException(ErrorNames.Runtime, $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {path} == {Text(timestamp)}")

@@ -24,10 +24,9 @@ internal sealed class ChoiceNode(string name) : StateNode(StateKind.Choice, name
 
         if (Default is null)
         {
-            execution.Fail(frame, new ExecutionFailure(
-                ErrorNames.NoChoiceMatched,
-                $"An error occurred while executing the state '{Name}' (entered at the event id #{frame.Entered}). Failed to transition out of the state. The state does not point to a next state."));
-            return;
+            // AWS documents States.NoChoiceMatched, but ends the execution with another error, which nothing catches.
+            throw new EvaluationException(
+                execution.Start.IsMeasured ? ErrorNames.Runtime : ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state does not point to a next state.");
         }
 
         Leave(execution, frame, input, Flow.Output, Flow.Assign, Default);

@@ -1,3 +1,6 @@
+using Orkestra.Engine.Runs;
+using Orkestra.Expressions.Data;
+
 namespace Orkestra.Engine.Nodes;
 
 /// <summary>A state that can be retried and caught.</summary>
@@ -13,4 +16,18 @@ internal abstract class FallibleNode : StateNode
 
     /// <summary>First match wins.</summary>
     internal CatcherNode[] Catchers { get; set; } = [];
+
+    /// <summary>Ends a state whose branches, iterations or children succeeded; what then fails follows the event of their success.</summary>
+    internal static void CompleteAfter(int succeeded, Execution execution, Frame frame, JsonValue result)
+    {
+        try
+        {
+            execution.Complete(frame, result);
+        }
+        catch (Exception problem) when (problem is not HistoryFullException && execution.Start.IsMeasured)
+        {
+            frame.Last = succeeded;
+            throw;
+        }
+    }
 }

@@ -30,16 +30,17 @@ internal sealed class MapNode(string name) : FallibleNode(StateKind.Map, name)
             return;
         }
 
-        var items = ItemsOf(execution, frame, input);
+        var items = ItemsOf(execution, frame, input).Values;
         var concurrency = ConcurrencyOf(execution, frame, input);
         frame.Last = execution.Record(HistoryEventType.MapStateStarted, frame.Last, null, this, items.Count);
         execution.Branches.StartIterations(frame, items, concurrency);
     }
 
-    internal JsonArray ItemsOf(Execution execution, Frame frame, JsonValue input)
+    /// <summary>The items that come from the state's data: an array or, in a distributed Map, also the members of an object.</summary>
+    internal MapItems ItemsOf(Execution execution, Frame frame, JsonValue input)
     {
         var items = Items is null ? input : Items.Evaluate(execution.Evaluation.For(frame, input));
-        if (items is JsonArray array) return array;
+        if (items is JsonArray || (items is JsonObject && Distributed is not null && execution.Start.IsMeasured)) return MapItems.Of(items);
         // AWS says so in either language, and tells of it as of an evaluation that failed.
         throw new EvaluationException(ErrorNames.QueryEvaluationError, $"Map state input must be an array but was: {items.ToJson()}");
     }
@@ -66,7 +67,6 @@ internal sealed class MapNode(string name) : FallibleNode(StateKind.Map, name)
 
         var result = JsonArray.Wrap(frame.FanOut!.Results);
         frame.FanOut = null;
-        execution.Record(HistoryEventType.MapStateSucceeded, frame.Last, null, this);
-        execution.Complete(frame, result);
+        CompleteAfter(execution.Record(HistoryEventType.MapStateSucceeded, frame.Last, null, this), execution, frame, result);
     }
 }

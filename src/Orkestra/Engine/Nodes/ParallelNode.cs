@@ -24,7 +24,6 @@ internal sealed class ParallelNode(string name) : FallibleNode(StateKind.Paralle
     {
         var result = JsonArray.Wrap(frame.FanOut!.Results);
         frame.FanOut = null;
-        execution.Record(HistoryEventType.ParallelStateSucceeded, frame.Last, null, this);
-        execution.Complete(frame, result);
+        CompleteAfter(execution.Record(HistoryEventType.ParallelStateSucceeded, frame.Last, null, this), execution, frame, result);
     }
 }

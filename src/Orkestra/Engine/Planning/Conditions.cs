@@ -13,7 +13,7 @@ internal static class Conditions
         RuntimeHelpers.EnsureSufficientExecutionStack();
         return rule switch
         {
-            ConditionRule condition when isJsonata => new ConditionTemplate(JsonataTemplates.Compile(condition.Condition, $"{where}/Condition", JsonKind.Boolean)),
+            ConditionRule condition when isJsonata => new ConditionTemplate(JsonataTemplates.Compile(condition.Condition, $"{where}/Condition", ResultType.Of(JsonKind.Boolean))),
             AndRule all when !isJsonata => Compound(CompoundCondition.Operator.And, all.Rules.Span, where),
             OrRule any when !isJsonata => Compound(CompoundCondition.Operator.Or, any.Rules.Span, where),
             NotRule no when !isJsonata => Compound(CompoundCondition.Operator.Not, [no.Rule], where),

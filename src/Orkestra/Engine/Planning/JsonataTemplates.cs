@@ -7,7 +7,7 @@ namespace Orkestra.Engine.Planning;
 /// <summary>Compiles JSONata fields: any JSON value in which strings of the form <c>{% … %}</c> are expressions.</summary>
 internal static class JsonataTemplates
 {
-    internal static Template Compile(JsonValue value, string location, JsonKind? type = null)
+    internal static Template Compile(JsonValue value, string location, ResultType? type = null)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
@@ -32,6 +32,6 @@ internal static class JsonataTemplates
     internal static string? ExpressionIn(string text) =>
         text.Length >= 4 && text.StartsWith("{%", StringComparison.Ordinal) && text.EndsWith("%}", StringComparison.Ordinal) ? text[2..^2].Trim() : null;
 
-    static Template CompileExpression(string expression, string location, JsonKind? type) =>
+    static Template CompileExpression(string expression, string location, ResultType? type) =>
         StatesPathTemplate.TryCompile(expression, location, type) ?? (Template)new JsonataTemplate(expression, location, type);
 }

@@ -105,7 +105,7 @@ internal sealed class PlanCompiler(StateMachine machine)
         return new MapNode(fields.Name)
         {
             Flow = fields.Flow(map, map.ResultPath, map.ResultSelector),
-            Items = fields.Items(map),
+            Items = fields.Items(map, distributed is not null),
             ItemSelector = fields.ItemSelector(map),
             MaxConcurrency = fields.Number(map.MaxConcurrency, map.MaxConcurrencyPath, "MaxConcurrency"),
             Retriers = StateFields.Retriers(map.Retry),

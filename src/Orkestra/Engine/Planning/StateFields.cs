@@ -29,23 +29,24 @@ internal sealed class StateFields(string name, QueryLanguage language)
         };
     }
 
-    internal AssignTemplate? Assign(JsonObject? assign)
+    internal AssignTemplate? Assign(JsonObject? assign, string field = "Assign")
     {
         if (assign is null || assign.Count == 0) return null;
-        return new AssignTemplate(IsJsonata ? Guard("Assign", () => JsonataTemplates.Compile(assign, "Assign")) : Guard("Assign", () => PayloadTemplates.Compile(assign)));
+        return new AssignTemplate(Guard(field, () => IsJsonata ? JsonataTemplates.Compile(assign, field) : PayloadTemplates.Compile(assign)));
     }
 
     internal Template? Jsonata(JsonValue? value, string field, JsonKind? type = null) =>
-        value is null || !IsJsonata ? null : Guard(field, () => JsonataTemplates.Compile(value, field, type));
+        value is null || !IsJsonata ? null : Guard(field, () => JsonataTemplates.Compile(value, field, ResultType.Of(type)));
 
     internal Template? Payload(JsonValue? value, string field) => value is null || IsJsonata ? null : Guard(field, () => PayloadTemplates.Compile(value));
 
     internal Template? Arguments(JsonValue? arguments, JsonValue? parameters, string within = "") =>
         IsJsonata ? Jsonata(arguments, $"{within}Arguments") : Payload(parameters, $"{within}Parameters");
 
-    internal Template? Items(MapState map) => IsJsonata ? ArrayOf(map.Items, "Items") : Path(map.ItemsPath, "ItemsPath");
+    internal Template? Items(MapState map, bool isDistributed) => IsJsonata ? ArrayOf(map.Items, "Items", isDistributed) : Path(map.ItemsPath, "ItemsPath");
 
-    Template? ArrayOf(JsonValue? value, string field) => value is null ? null : Guard(field, () => JsonataTemplates.Compile(value, field, JsonKind.Array));
+    Template? ArrayOf(JsonValue? value, string field, bool orObject) =>
+        value is null ? null : Guard(field, () => JsonataTemplates.Compile(value, field, new ResultType(JsonKind.Array, orObject ? JsonKind.Object : JsonKind.Array)));
 
     internal Template? ItemSelector(MapState map) => IsJsonata
         ? Jsonata(map.ItemSelector, "ItemSelector")
@@ -68,7 +69,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
     {
         if (path is not null && !IsJsonata) return new NumberField(field + "Path", Guard(field + "Path", () => PathTemplates.Compile(path)), path);
         if (value is null) return null;
-        return new NumberField(field, IsJsonata ? Guard(field, () => JsonataTemplates.Compile(value, within + field, JsonKind.Number)) : new LiteralTemplate(value), null);
+        return new NumberField(field, IsJsonata ? Guard(field, () => JsonataTemplates.Compile(value, within + field, ResultType.Of(JsonKind.Number))) : new LiteralTemplate(value), null);
     }
 
     /// <summary>Error and Cause of a Fail state.</summary>
@@ -102,7 +103,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
             branches[i] = new ChoiceBranch
             {
                 Condition = Guard(where, () => Conditions.Compile(rule, IsJsonata, where)),
-                Assign = Assign(rule.Assign),
+                Assign = Assign(rule.Assign, $"{where}/Assign"),
                 Output = Jsonata(rule.Output, $"{where}/Output"),
             };
         }
@@ -142,7 +143,7 @@ internal sealed class StateFields(string name, QueryLanguage language)
                 ResultPath = IsJsonata ? ResultPlacement.Replace : Placement(catcher.ResultPath, $"Catch[{i}]/ResultPath"),
                 IsDiscarded = !IsJsonata && catcher.ResultPath.IsNull && catcher.Assign is null,
                 Output = Jsonata(catcher.Output, $"Catch[{i}]/Output"),
-                Assign = Assign(catcher.Assign),
+                Assign = Assign(catcher.Assign, $"Catch[{i}]/Assign"),
             };
         }
 

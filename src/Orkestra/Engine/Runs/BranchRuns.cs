@@ -1,4 +1,5 @@
 using Orkestra.Engine.Nodes;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine.Runs;
@@ -86,20 +87,26 @@ internal sealed class BranchRuns(Execution execution)
     /// A branch or iteration failed for good: what runs beside it is aborted, and the failure is the Parallel's or Map's. When the execution ends with it everything is
     /// kept as it is, for a redrive.
     /// </summary>
+    /// <param name="child">The frame that failed.</param>
+    /// <param name="isSilent">Whether the history tells nothing of it, as of errors that nothing can catch.</param>
+    /// <param name="isKept">Whether everything is kept as it is.</param>
     /// <returns>The frame of the Parallel or Map.</returns>
-    internal Frame Abandon(Frame child, bool isKept)
+    internal Frame Abandon(Frame child, bool isSilent, bool isKept)
     {
         var parent = child.Parent!;
         var last = child.Last;
-        if (parent.State.Kind == StateKind.Map) execution.Record(HistoryEventType.MapIterationFailed, last, null, parent.State, child.Index);
-        else if (child.State.Kind == StateKind.Task) execution.Record(HistoryEventType.TaskStateAborted, last, null, child.State);
+        var index = child.Index;
+        var failsIteration = !isSilent && parent.State.Kind == StateKind.Map;
+        if (failsIteration && !execution.Start.IsMeasured) execution.Record(HistoryEventType.MapIterationFailed, last, null, parent.State, index);
+        else if (!isSilent && parent.State.Kind == StateKind.Parallel && child.State.Kind == StateKind.Task) execution.Record(HistoryEventType.TaskStateAborted, last, null, child.State);
         if (!isKept)
         {
             parent.FanOut!.Remove(child);
             Return(child);
         }
 
-        AbandonAll(parent, isKept);
+        AbandonAll(parent, last, isSilent, isKept);
+        if (failsIteration && execution.Start.IsMeasured) execution.Record(HistoryEventType.MapIterationFailed, last, null, parent.State, index);
         parent.Last = last;
         return parent;
     }
@@ -113,25 +120,28 @@ internal sealed class BranchRuns(Execution execution)
         JsonValue input;
         try
         {
-            input = map.ItemSelector is { } selector ? selector.Evaluate(execution.Evaluation.ForItem(parent, parent.Effective, index, item)) : item;
+            input = map.ItemSelector is { } selector ? selector.Evaluate(execution.Evaluation.ForItem(parent, parent.Effective, index, item, ItemOrigin.OfState)) : item;
         }
 #pragma warning disable CA1031 // Whatever an evaluation throws is the failure of its state.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            AbandonAll(parent);
-            execution.Fail(parent, ErrorHandling.FailureOf(parent, problem));
+            var failure = ErrorHandling.FailureOf(parent, problem);
+            AbandonAll(parent, parent.Last, failure.IsTerminal && execution.Start.IsMeasured);
+            execution.Fail(parent, failure);
             return false;
         }
 
         frame.Index = index;
         frame.Item = item;
         var started = execution.Record(HistoryEventType.MapIterationStarted, previous, null, map, index);
+        execution.ForgetVariables(frame);
         frame.Begin(map.Graph.Start, input, fan.Variables, started);
         return true;
     }
 
-    void AbandonAll(Frame parent, bool isKept = false)
+    /// <summary>Aborts what runs in a Parallel or Map. AWS tells of it from the outside in, and of all of it as following the event that failed.</summary>
+    void AbandonAll(Frame parent, int last, bool isSilent, bool isKept = false)
     {
         var open = new Stack<(Frame Frame, bool Visited)>();
         for (var child = parent.FanOut?.First; child is not null; child = child.NextSibling) open.Push((child, false));
@@ -141,31 +151,40 @@ internal sealed class BranchRuns(Execution execution)
             var (frame, visited) = top;
             // What failed has been recorded, and so has what was aborted with it.
             if (frame.Phase == FramePhase.FailedRetained || frame.HasRetainedBranches) continue;
-            if (!visited && frame.FanOut is { First: not null } inner)
+            if (visited == !execution.Start.IsMeasured) Stop(frame, execution.Start.IsMeasured ? last : frame.Last, isSilent);
+            if (visited)
             {
-                open.Push((frame, true));
-                for (var child = inner.First; child is not null; child = child.NextSibling) open.Push((child, false));
+                Leave(frame, isKept);
                 continue;
             }
 
-            Abort(frame, isKept);
+            open.Push((frame, true));
+            for (var child = frame.FanOut?.First; child is not null; child = child.NextSibling) open.Push((child, false));
         }
 
         parent.HasRetainedBranches = isKept;
     }
 
-    void Abort(Frame frame, bool isKept)
+    void Stop(Frame frame, int last, bool isSilent)
     {
         if (frame.Phase is FramePhase.AwaitingTask or FramePhase.AwaitingCallback) execution.Commands.Cancel(frame);
-        if (frame.Phase == FramePhase.Joining && frame.MapRun is not null)
-        {
-            execution.MapRuns.StopChildren(frame);
-            frame.Last = execution.Record(HistoryEventType.MapRunAborted, frame.Last, null, frame.State);
-        }
-
+        var hasMapRun = frame.Phase == FramePhase.Joining && frame.MapRun is not null;
+        if (hasMapRun) execution.MapRuns.StopChildren(frame);
+        if (isSilent) return;
+        if (execution.Start.IsMeasured) StopIteration(frame, last);
+        if (hasMapRun) frame.Last = execution.Record(HistoryEventType.MapRunAborted, last, null, frame.State);
         if (frame.Phase is not (FramePhase.EntryReady or FramePhase.Working or FramePhase.Free) && frame.State.AbortedType is { } aborted)
-            frame.Last = execution.Record(aborted, frame.Last, null, frame.State);
-        if (frame.Parent is { State.Kind: StateKind.Map } map) execution.Record(HistoryEventType.MapIterationAborted, frame.Last, null, map.State, frame.Index);
+            frame.Last = execution.Record(aborted, execution.Start.IsMeasured ? last : frame.Last, null, frame.State);
+        if (!execution.Start.IsMeasured) StopIteration(frame, frame.Last);
+    }
+
+    void StopIteration(Frame frame, int previous)
+    {
+        if (frame.Parent is { State.Kind: StateKind.Map } map) execution.Record(HistoryEventType.MapIterationAborted, previous, null, map.State, frame.Index);
+    }
+
+    void Leave(Frame frame, bool isKept)
+    {
         if (!isKept)
         {
             Return(frame);
@@ -181,6 +200,7 @@ internal sealed class BranchRuns(Execution execution)
     void Return(Frame frame)
     {
         execution.Ready.Remove(frame);
+        execution.ForgetVariables(frame);
         execution.Frames.Return(frame);
     }
 }

@@ -42,8 +42,9 @@ internal sealed class ErrorHandling(Execution execution)
             if (state is FallibleNode fallible)
             {
                 if (TryRetry(frame, fallible, failure)) return;
-                if (fromWithin || failure.IsEvaluation || !failure.IsTerminal) RecordFailed(frame, state, failure);
-                if (TryCatch(frame, fallible, ref failure)) return;
+                var before = frame.Last;
+                if (!IsSilent(failure) && (fromWithin || failure.IsEvaluation || !failure.IsTerminal)) RecordFailed(frame, state, failure);
+                if (TryCatch(frame, fallible, before, ref failure)) return;
             }
 
             if (frame.Parent is null)
@@ -54,15 +55,15 @@ internal sealed class ErrorHandling(Execution execution)
             }
 
             // What a redrive needs is kept when nothing further out will handle the failure.
-            var isKept = IsFatal(frame.Parent, failure);
+            var isKept = IsFatal(execution, frame.Parent, failure);
             if (isKept && !fromWithin) frame.Phase = FramePhase.FailedRetained;
-            frame = execution.Branches.Abandon(frame, isKept);
+            frame = execution.Branches.Abandon(frame, IsSilent(failure), isKept);
             fromWithin = true;
         }
     }
 
     /// <summary>Whether neither a frame's state nor any around it retries or catches a failure.</summary>
-    internal static bool IsFatal(Frame frame, ExecutionFailure failure)
+    internal static bool IsFatal(Execution execution, Frame frame, ExecutionFailure failure)
     {
         if (failure.IsTerminal) return true;
         for (var around = frame; around is not null; around = around.Parent)
@@ -70,17 +71,20 @@ internal sealed class ErrorHandling(Execution execution)
             var state = (FallibleNode)around.State;
             for (var i = 0; i < state.Retriers.Length; i++)
             {
-                if (state.Retriers[i].Errors.Matches(failure) && (around.RetrierCounts?[i] ?? 0) < state.Retriers[i].MaxAttempts) return false;
+                if (state.Retriers[i].Errors.Matches(failure, execution.Start.IsMeasured) && (around.RetrierCounts?[i] ?? 0) < state.Retriers[i].MaxAttempts) return false;
             }
 
             foreach (var catcher in state.Catchers)
             {
-                if (catcher.Errors.Matches(failure)) return false;
+                if (catcher.Errors.Matches(failure, execution.Start.IsMeasured)) return false;
             }
         }
 
         return true;
     }
+
+    /// <summary>Whether a failure leaves no trace but the end of the execution.</summary>
+    internal bool IsSilent(ExecutionFailure failure) => failure.IsTerminal && execution.Start.IsMeasured;
 
     /// <summary>A redrive gives every state its retries back.</summary>
     internal void ForgetRetries() => retries = 0;
@@ -104,7 +108,7 @@ internal sealed class ErrorHandling(Execution execution)
         for (var i = 0; i < retriers.Length; i++)
         {
             var retrier = retriers[i];
-            if (!retrier.Errors.Matches(failure)) continue;
+            if (!retrier.Errors.Matches(failure, execution.Start.IsMeasured)) continue;
             var used = frame.RetrierCounts?[i] ?? 0;
             if (used >= retrier.MaxAttempts) return false;
             // Some failures leave no trace in the history: retrying has to end all the same.
@@ -119,11 +123,11 @@ internal sealed class ErrorHandling(Execution execution)
         return false;
     }
 
-    bool TryCatch(Frame frame, FallibleNode state, ref ExecutionFailure failure)
+    bool TryCatch(Frame frame, FallibleNode state, int before, ref ExecutionFailure failure)
     {
         foreach (var catcher in state.Catchers)
         {
-            if (!catcher.Errors.Matches(failure)) continue;
+            if (!catcher.Errors.Matches(failure, execution.Start.IsMeasured)) continue;
             StateOutput output;
             try
             {
@@ -135,7 +139,11 @@ internal sealed class ErrorHandling(Execution execution)
             {
                 // An error while catching is not caught by the same state again.
                 failure = FailureOf(frame, problem);
-                if (failure.IsEvaluation) RecordEvaluationFailed(frame, failure);
+                if (!failure.IsEvaluation) return false;
+                // AWS tells of it as of what happened instead of the failure, and fails the state once more.
+                if (execution.Start.IsMeasured) frame.Last = before;
+                RecordEvaluationFailed(frame, failure);
+                if (execution.Start.IsMeasured) RecordFailed(frame, state, failure);
                 return false;
             }
 

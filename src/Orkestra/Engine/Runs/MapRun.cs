@@ -12,7 +12,7 @@ internal sealed class MapRun
     readonly MapRunTally executions = new();
     readonly MapRunTally items = new();
     List<(JsonValue Input, int Items)>? batches;
-    JsonArray source = JsonArray.Empty;
+    MapItems source = MapItems.None;
     JsonValue?[]? results;
     ChildEnding?[] endings = [];
     Queue<int>? again;
@@ -86,11 +86,20 @@ internal sealed class MapRun
     internal bool HasEveryResult => done == Count;
 
     /// <summary>Whether more items failed than may.</summary>
-    internal bool IsBeyondTolerance => failedItems > 0
-        && ((ToleratedCount is null && ToleratedPercentage is null) || failedItems > ToleratedCount || failedItems * 100.0 > ToleratedPercentage * source.Count);
+    internal bool IsBeyondTolerance => Parent.IsMeasured
+        ? IsBeyond(failedItems, source.Count, ToleratedCount, ToleratedPercentage)
+        : failedItems > 0 && ((ToleratedCount is null && ToleratedPercentage is null) || failedItems > ToleratedCount || failedItems * 100.0 > ToleratedPercentage * source.Count);
 
     /// <summary>The outputs, once every child has ended.</summary>
     internal JsonArray Results => JsonArray.Wrap(results!);
+
+    /// <summary>Whether more items failed than may. A threshold of 0 counts as none: without another one, no item may fail.</summary>
+    internal static bool IsBeyond(long failed, long all, long? toleratedCount, double? toleratedPercentage)
+    {
+        if (failed == 0) return false;
+        var (hasCount, hasPercentage) = (toleratedCount > 0, toleratedPercentage > 0);
+        return (!hasCount && !hasPercentage) || (hasCount && failed > toleratedCount) || (hasPercentage && failed * 100.0 > toleratedPercentage * all);
+    }
 
     /// <summary>Ends the Map Run. The first call counts.</summary>
     internal void End(ExecutionStatus status, long ticks)
@@ -105,7 +114,7 @@ internal sealed class MapRun
     }
 
     /// <summary>Sets the items and, when the state has an ItemBatcher, the batches.</summary>
-    internal void Begin(JsonArray read, List<(JsonValue Input, int Items)>? grouped, long ticks)
+    internal void Begin(MapItems read, List<(JsonValue Input, int Items)>? grouped, long ticks)
     {
         source = read;
         batches = grouped;
@@ -117,7 +126,10 @@ internal sealed class MapRun
     }
 
     /// <summary>The item of a child that has no batch.</summary>
-    internal JsonValue ItemOf(int index) => source[index];
+    internal JsonValue ItemOf(int index) => source.Values[index];
+
+    /// <summary>Where an item comes from.</summary>
+    internal ItemOrigin OriginOf(int index) => source.OriginOf(index);
 
     /// <summary>The input of a child that has a batch; null without batches.</summary>
     internal JsonValue? BatchOf(int index) => batches?[index].Input;
@@ -200,6 +212,7 @@ internal sealed class MapRun
             Type = Map.ChildType,
             Machine = Machine,
             Quotas = Parent.Quotas,
+            Rules = Parent.Rules,
             Parent = new ParentMapRun(ParentArn, Arn, redrives),
         };
     }
@@ -216,7 +229,7 @@ internal sealed class MapRun
         {
             var ending = EndingOf(i);
             var status = ending?.Status ?? (Status == ExecutionStatus.Running ? ExecutionStatus.Running : ExecutionStatus.Aborted);
-            yield return (StartOf(i, BatchOf(i) ?? source[i]), status, ending, SizeOf(i));
+            yield return (StartOf(i, BatchOf(i) ?? source.Values[i]), status, ending, SizeOf(i));
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class MapRuns(Execution execution)
         switch (signal.Kind)
         {
             case ExecutionSignalKind.ItemsRead:
-                ItemsRead(frame, (JsonArray)signal.Value!);
+                ItemsRead(frame, new MapItems((JsonArray)signal.Value!, signal.Origins));
                 break;
             case ExecutionSignalKind.ChildSucceeded or ExecutionSignalKind.ChildFailed:
                 ChildEnded(frame, signal);
@@ -78,7 +78,7 @@ internal sealed class MapRuns(Execution execution)
         }
     }
 
-    void ItemsRead(Frame frame, JsonArray items)
+    void ItemsRead(Frame frame, MapItems items)
     {
         try
         {
@@ -141,15 +141,14 @@ internal sealed class MapRuns(Execution execution)
         frame.MapRun!.End(ExecutionStatus.Succeeded, execution.Now);
         frame.MapRun = null;
         var succeeded = execution.Record(HistoryEventType.MapRunSucceeded, frame.Last, null, frame.State);
-        execution.Record(HistoryEventType.MapStateSucceeded, succeeded, null, frame.State);
-        execution.Complete(frame, result);
+        FallibleNode.CompleteAfter(execution.Record(HistoryEventType.MapStateSucceeded, succeeded, null, frame.State), execution, frame, result);
     }
 
     void Fail(Frame frame, ExecutionFailure failure)
     {
         frame.MapRun!.End(ExecutionStatus.Failed, execution.Now);
         StopChildren(frame);
-        frame.HasRetainedBranches = ErrorHandling.IsFatal(frame, failure);
+        frame.HasRetainedBranches = ErrorHandling.IsFatal(execution, frame, failure);
         frame.Last = execution.Record(HistoryEventType.MapRunFailed, frame.Last, failure, frame.State);
         if (!frame.HasRetainedBranches) frame.MapRun = null;
         execution.Fail(frame, failure, fromWithin: true);
@@ -199,7 +198,7 @@ internal sealed class MapRuns(Execution execution)
         return new WriteResults(IdOf(frame), run.StateName, run.Arn, run.Id, run.Map.Writer!, run.WriterArguments!, children);
     }
 
-    internal List<(JsonValue Input, int Items)> Batch(Frame frame, MapNode map, JsonArray items)
+    internal List<(JsonValue Input, int Items)> Batch(Frame frame, MapNode map, MapItems items)
     {
         var distributed = map.Distributed!;
         var evaluation = execution.Evaluation;
@@ -215,7 +214,7 @@ internal sealed class MapRuns(Execution execution)
         long bytes = frameBytes;
         for (var i = 0; i < items.Count; i++)
         {
-            var item = map.ItemSelector is { } selector ? selector.Evaluate(evaluation.ForItem(frame, frame.Effective, i, items[i])) : items[i];
+            var item = map.ItemSelector is { } selector ? selector.Evaluate(evaluation.ForItem(frame, frame.Effective, i, items.Values[i], items.OriginOf(i))) : items.Values[i];
             if (open.Count > 0 && (open.Count >= mostItems || bytes + item.Utf8Length + 1 > mostBytes)) Close();
             open.Add(item);
             bytes += item.Utf8Length + 1;
@@ -233,7 +232,7 @@ internal sealed class MapRuns(Execution execution)
         }
     }
 
-    void Begin(Frame frame, MapRun run, JsonArray items)
+    void Begin(Frame frame, MapRun run, MapItems items)
     {
         run.Begin(items, run.Map.HasBatches ? Batch(frame, (MapNode)frame.State, items) : null, execution.Now);
         if (run.Count == 0) Complete(frame, run);
@@ -251,7 +250,7 @@ internal sealed class MapRuns(Execution execution)
         if (run.BatchOf(index) is { } batch) return batch;
         var item = run.ItemOf(index);
         return ((MapNode)frame.State).ItemSelector is { } selector
-            ? selector.Evaluate(execution.Evaluation.ForItemAt(frame, frame.Effective, index, item, run.ItemsAt, run.EvaluationSeedOf(index)))
+            ? selector.Evaluate(execution.Evaluation.ForItemAt(frame, frame.Effective, index, item, run.OriginOf(index), run.ItemsAt, run.EvaluationSeedOf(index)))
             : item;
     }
 

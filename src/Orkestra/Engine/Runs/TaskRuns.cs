@@ -87,7 +87,7 @@ internal sealed class TaskRuns(Execution execution)
         var state = (TaskNode)frame.State;
         if (execution.IsTooLarge(result))
         {
-            Fail(frame, Execution.Oversized(state.LimitName, terminal: false));
+            Fail(frame, ExecutionFailure.Oversized(state.LimitName, terminal: false));
             return;
         }
 

@@ -66,6 +66,9 @@ public readonly struct ExecutionSignal
     /// <summary>How a child execution ended; null with all other signals.</summary>
     internal ChildEnding? Child => details as ChildEnding;
 
+    /// <summary>Where the items of a distributed Map come from; empty with all other signals, and when it was not stored.</summary>
+    internal IReadOnlyList<ItemOrigin> Origins => details as IReadOnlyList<ItemOrigin> ?? [];
+
     /// <summary>The same signal for the state that waits for it.</summary>
     internal ExecutionSignal For(string? stateName) => new(Kind, Ticks, Task, Value, Error, cause, details, Index, stateName);
 

@@ -16,6 +16,9 @@ internal static class ExecutionSignalFormat
     const int Version = 2;
     const int Oldest = 1;
 
+    // Executions from before there were others do not name their rules.
+    const int OldestRules = 1;
+
     static readonly JsonReadOptions Deep = new() { MaxDepth = JsonWriter.MaxDepth };
 
     internal static void Write(in ExecutionSignal signal, IBufferWriter<byte> destination)
@@ -29,6 +32,7 @@ internal static class ExecutionSignalFormat
         if (signal.Start is { } start) json.Set("start", Of(start));
         else if (signal.Value is { } value) json.Set("value", value);
         if (signal.Child is { } child) json.Set("child", JsonObject.Create(("status", child.Status.ToString()), ("started", child.Started), ("stopped", child.Stopped)));
+        if (signal.Origins is { Count: > 0 } origins) json.Set("origins", JsonArray.Create(origins.Select(Of)));
         JsonWriter.Write(json.Build(), destination);
     }
 
@@ -55,10 +59,17 @@ internal static class ExecutionSignalFormat
             start?.Input ?? json["value"],
             Text(json, "error"),
             Text(json, "cause"),
-            start ?? (json["child"] is { } child ? ChildOf(child) : null) as object,
+            DetailsOf(json, start),
             (int)Number(json, "index", 0),
             Text(json, "state"));
         return IsWhole(signal) ? signal : throw new FormatException($"Not a signal of an execution: a '{signal.Kind}' needs members that are missing.");
+    }
+
+    static object? DetailsOf(JsonValue json, ExecutionStart? start)
+    {
+        if (start is not null) return start;
+        if (json["child"] is { } child) return ChildOf(child);
+        return json["origins"] is JsonArray origins ? OriginsOf(origins) : null;
     }
 
     static bool IsWhole(in ExecutionSignal signal) => signal.Kind switch
@@ -77,13 +88,13 @@ internal static class ExecutionSignalFormat
         if (start.Name is not null) json.Set("name", start.Name);
         if (start.DefinitionHash is not null) json.Set("definition", start.DefinitionHash);
         if (start.Machine != MachineIdentity.Default) json.Set("machine", Of(start.Machine));
-
         if (start.Quotas != ExecutionQuotas.Aws) json.Set("quotas", Of(start.Quotas));
         if (start.Parent is { } parent) json.Set("parent", JsonObject.Create(("executionArn", parent.ExecutionArn), ("mapRunArn", parent.MapRunArn), ("redrives", parent.Redrives)));
         if (start.StartedBy is not null) json.Set("startedBy", start.StartedBy);
         if (start.TraceHeader is not null) json.Set("traceHeader", start.TraceHeader);
         if (start.MapItem is not null) json.Set("mapItem", start.MapItem);
         if (start.Variables is not null) json.Set("variables", start.Variables);
+        if (start.Rules != OldestRules) json.Set("rules", start.Rules);
         return json.Build();
     }
 
@@ -96,7 +107,8 @@ internal static class ExecutionSignalFormat
             ("maxDistributedConcurrency", quotas.MaxDistributedConcurrency),
             ("maxExpressTicks", quotas.MaxExpressDuration.Ticks),
             ("maxStandardTicks", quotas.MaxStandardDuration.Ticks),
-            ("maxExpressHistoryEvents", quotas.MaxExpressHistoryEvents));
+            ("maxExpressHistoryEvents", quotas.MaxExpressHistoryEvents),
+            ("maxVariableBytes", quotas.MaxVariableBytes));
         return quotas.WaitTimeScale == 1 ? json : json.With("waitTimeScale", quotas.WaitTimeScale);
     }
 
@@ -137,6 +149,7 @@ internal static class ExecutionSignalFormat
             MaxExpressDuration = new TimeSpan(Number(quotas, "maxExpressTicks", ExecutionQuotas.Aws.MaxExpressDuration.Ticks)),
             MaxStandardDuration = new TimeSpan(Number(quotas, "maxStandardTicks", ExecutionQuotas.Aws.MaxStandardDuration.Ticks)),
             MaxExpressHistoryEvents = (int)Number(quotas, "maxExpressHistoryEvents", ExecutionQuotas.Aws.MaxExpressHistoryEvents),
+            MaxVariableBytes = Number(quotas, "maxVariableBytes", ExecutionQuotas.Aws.MaxVariableBytes),
             WaitTimeScale = quotas["waitTimeScale"] is JsonNumber scale ? scale.Value : 1,
         },
         Parent = json["parent"] is { } parent ? new ParentMapRun(Needed(parent, "executionArn"), Needed(parent, "mapRunArn"), (int)Number(parent, "redrives")) : null,
@@ -144,7 +157,19 @@ internal static class ExecutionSignalFormat
         TraceHeader = Text(json, "traceHeader"),
         MapItem = json["mapItem"] as JsonObject,
         Variables = json["variables"] as JsonObject,
+        Rules = (int)Number(json, "rules", OldestRules),
     };
+
+    static JsonValue Of(ItemOrigin origin)
+    {
+        var json = new JsonObject.Builder(3).Set("count", origin.Count);
+        if (origin.Source is { } source) json.Set("source", source);
+        if (origin.HasKeys) json.Set("keys", true);
+        return json.Build();
+    }
+
+    static ItemOrigin[] OriginsOf(JsonArray json) =>
+        [.. json.Select(origin => new ItemOrigin(Text(origin, "source"), (int)Number(origin, "count"), origin["keys"] == (JsonValue)true))];
 
     static ChildEnding ChildOf(JsonValue json) => new()
     {

@@ -1,3 +1,4 @@
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.Datasets;
@@ -5,13 +6,7 @@ namespace Orkestra.Hosting.Datasets;
 /// <summary>The items of a distributed Map, and where they come from.</summary>
 /// <param name="Items">The items. A member of an object is an object with <c>Key</c> and <c>Value</c>, as a child execution receives it.</param>
 /// <param name="Parts">Neighbouring items with one source, in order.</param>
-internal sealed record Dataset(JsonArray Items, IReadOnlyList<DatasetPart> Parts);
-
-/// <summary>Neighbouring items of one source.</summary>
-/// <param name="Source">The Context Object's <c>Map.Item.Source</c>: <c>S3://bucket/key</c> of the object, or <c>S3://bucket</c> of a listing.</param>
-/// <param name="Count">How many items.</param>
-/// <param name="HasKeys">Whether they are members of a JSON object: <c>Map.Item.Key</c> and <c>Map.Item.Value</c> are then those of the item.</param>
-internal sealed record DatasetPart(string Source, int Count, bool HasKeys);
+internal sealed record Dataset(JsonArray Items, IReadOnlyList<ItemOrigin> Parts);
 
 /// <summary>Collects the items of a Map up to its limits.</summary>
 internal sealed class DatasetCollector(long maxItems, DatasetOptions options)
@@ -23,7 +18,7 @@ internal sealed class DatasetCollector(long maxItems, DatasetOptions options)
 
     readonly long maxItems = Math.Min(maxItems == 0 ? long.MaxValue : maxItems, options.MaxItems);
     readonly List<JsonValue> items = [];
-    readonly List<DatasetPart> parts = [];
+    readonly List<ItemOrigin> parts = [];
     long weight;
 
     // The part being collected.
@@ -60,7 +55,7 @@ internal sealed class DatasetCollector(long maxItems, DatasetOptions options)
 
     void EndPart()
     {
-        if (count > 0) parts.Add(new DatasetPart(part!, count, hasKeys));
+        if (count > 0) parts.Add(new ItemOrigin(part!, count, hasKeys));
         count = 0;
     }
 }

@@ -61,14 +61,20 @@ internal sealed class NestedExecutions(OrkestraRuntime runtime) : IServiceTasks
         var response = ServiceAnswers.Wrap(JsonObject.Create(("ExecutionArn", started.Arn), ("StartDate", started.StartTime.ToUnixTimeMilliseconds())));
         if (!waits) return TaskOutcome.Result(response);
         invocation.ReportSubmitted(response);
-        // An execution that is not waited for any more is stopped.
-        await using (invocation.CancellationToken.UnsafeRegister(static child => ((ExecutionPump)child!).Post(((ExecutionPump)child).StopSignal(null, null)), pump).ConfigureAwait(false))
+        // An execution that is not waited for any more is stopped, in AWS's words; when this one is suspended, the other is as well and goes on with it.
+        var cause = $"The Task state in AWS Step Functions execution [{invocation.ExecutionArn}] which was managing this resource was aborted";
+        await using (invocation.CancellationToken.UnsafeRegister(_ => StopAbandoned(), null).ConfigureAwait(false))
         {
             var ended = await service.EndOfAsync(pump).ConfigureAwait(false);
             var description = ServiceAnswers.Pascal(ExecutionService.Describe(ended), DateForm.Milliseconds);
             // In alphabetical order, as on AWS.
             if (!ended.IsSuccess) return TaskOutcome.Failure(ErrorNames.TaskFailed, JsonObject.Create(description.OrderBy(member => member.Key, StringComparer.Ordinal)).ToJson());
             return TaskOutcome.Result(invocation.Resource.Action.EndsWith(":2", StringComparison.Ordinal) ? description.With("Input", ended.Input).With("Output", ended.Output!) : description);
+        }
+
+        void StopAbandoned()
+        {
+            if (invocation.Pump?.Publication.IsOver != true) pump.Post(pump.StopSignal(null, cause));
         }
     }
 

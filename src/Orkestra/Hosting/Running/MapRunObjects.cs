@@ -14,7 +14,7 @@ internal static class MapRunObjects
         {
             var read = await DatasetReader.ReadAsync(
                 runtime.Options.Objects, runtime.Options.Datasets, command.Resource, command.Arguments, command.Config, command.MaxItems, CancellationToken.None).ConfigureAwait(false);
-            return new ExecutionSignal(ExecutionSignalKind.ItemsRead, runtime.Clock.UtcTicks, command.Task, read.Items);
+            return new ExecutionSignal(ExecutionSignalKind.ItemsRead, runtime.Clock.UtcTicks, command.Task, read.Items, details: read.Parts);
         }
 #pragma warning disable CA1031 // Formats and object stores are code of others.
         catch (Exception problem)

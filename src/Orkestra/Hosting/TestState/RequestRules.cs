@@ -30,6 +30,8 @@ internal static class RequestRules
             if (configuration.MapItemReaderData is not null) throw NeedsMock("MapItemReaderData");
         }
 
+        if (configuration?.RetrierRetryCount < 0) throw Negative("retrierRetryCount", configuration.RetrierRetryCount.Value);
+        if (configuration?.MapIterationFailureCount < 0) throw Negative("mapIterationFailureCount", configuration.MapIterationFailureCount.Value);
         if (state is MapState { ItemReader: not null } && configuration?.MapItemReaderData is null && request.Mock is not null) throw NeedsReaderData();
     }
 
@@ -95,6 +97,11 @@ internal static class RequestRules
     }
 
     internal static StateTestException NeedsReaderData() => Refused("ItemReader data must be specified when testing a Map state with ItemReader specified.");
+
+    internal static StateTestException TooManyFailures() => Refused("MapIterationFailureCount must not be greater than the number of items of the Map state.");
+
+    static StateTestException Negative(string field, int value) => Refused(
+        $"1 validation error detected: Value '{value}' at 'stateConfiguration.{field}' failed to satisfy constraint: Member must have value greater than or equal to 0");
 
     static StateTestException NeedsMock(string field) => Refused($"TestState does not support {field} when a mock is not specified.");
 

@@ -3,6 +3,7 @@ using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.Nodes;
+using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Datasets;
 
@@ -16,9 +17,9 @@ internal sealed partial class StateTestRun
         var input = frame.Effective = EffectiveInput();
         var distributed = map.Distributed;
         var items = distributed?.ReaderResource is null ? ItemsOf(map, input) : ReadItems(distributed, input);
-        if (!IsJsonata) seen.AfterItemsPath = items;
+        if (!IsJsonata) seen.AfterItemsPath = items.Values;
         if (map.ItemSelector is { } selector)
-            seen.AfterItemSelector = JsonArray.Create(items.Span.ToArray().Select((item, index) => selector.Evaluate(execution.Evaluation.ForItem(frame, input, index, item))));
+            seen.AfterItemSelector = JsonArray.Create(items.Values.Select((item, index) => selector.Evaluate(execution.Evaluation.ForItem(frame, input, index, item, items.OriginOf(index)))));
         if (distributed is { HasBatches: true }) seen.AfterItemBatcher = JsonArray.Create(execution.MapRuns.Batch(frame, map, items).Select(batch => batch.Input));
         seen.MaxConcurrency = map.ConcurrencyOf(execution, frame, input);
         seen.ToleratedFailureCount = distributed?.ToleratedFailureCount?.Evaluate(At(input));
@@ -30,18 +31,18 @@ internal sealed partial class StateTestRun
         return Mocked();
     }
 
-    JsonArray ItemsOf(MapNode map, JsonValue input)
+    MapItems ItemsOf(MapNode map, JsonValue input)
     {
         if (IsJsonata) return map.ItemsOf(execution, frame, input);
         var items = map.Items?.Evaluate(At(input)) ?? input;
-        if (items is JsonArray array) return array;
+        if (items is JsonArray || (items is JsonObject && map.Distributed is not null)) return MapItems.Of(items);
         var path = ((MapState)tested.State).ItemsPath.Text ?? "$";
         // The path is told as one from the root it begins at.
         if (path.StartsWith("$$", StringComparison.Ordinal)) path = path[1..];
         throw new EvaluationException(ErrorNames.Runtime, $"Reference path \"{path}\" must point to array.");
     }
 
-    JsonArray ReadItems(DistributedMap distributed, JsonValue input)
+    MapItems ReadItems(DistributedMap distributed, JsonValue input)
     {
         var data = request.StateConfiguration?.MapItemReaderData ?? throw RequestRules.NeedsReaderData();
         distributed.ReaderArguments?.Evaluate(At(input));
@@ -51,7 +52,8 @@ internal sealed partial class StateTestRun
         if (config.InputType == "MANIFEST") config = config with { InputType = "JSON" };
         try
         {
-            return DatasetReader.Parse(data, config, Math.Max(0, most)).Items;
+            var read = DatasetReader.Parse(data, config, Math.Max(0, most));
+            return new MapItems(read.Items, read.Parts);
         }
         catch (DatasetException problem)
         {
@@ -63,6 +65,8 @@ internal sealed partial class StateTestRun
     bool IsBeyondTolerance(int items)
     {
         var failed = request.StateConfiguration?.MapIterationFailureCount ?? 0;
-        return failed > seen.ToleratedFailureCount || failed * 100.0 > seen.ToleratedFailurePercentage * items;
+        if (failed > items) throw RequestRules.TooManyFailures();
+        return (seen.ToleratedFailureCount is not null || seen.ToleratedFailurePercentage is not null)
+            && MapRun.IsBeyond(failed, items, seen.ToleratedFailureCount, seen.ToleratedFailurePercentage);
     }
 }

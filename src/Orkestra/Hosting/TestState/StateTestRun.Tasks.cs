@@ -29,7 +29,7 @@ internal sealed partial class StateTestRun
             var outcome = await InvokeAsync(task, arguments).WaitAsync(LongestTest, clock, cancellationToken).ConfigureAwait(false);
             if (!outcome.IsSuccess) return new ExecutionFailure(outcome.Error, outcome.Cause, outcome.Error == ErrorNames.Runtime);
             seen.Result = outcome.Kind == TaskOutcome.OutcomeKind.Payload && task.Resource.IsLambdaInvoke ? LambdaResponse.Wrap(outcome.Value!) : outcome.Value!;
-            if (seen.Result.Utf8Length > execution.Quotas.MaxPayloadBytes) return Execution.Oversized(task.LimitName, terminal: false);
+            if (seen.Result.Utf8Length > execution.Quotas.MaxPayloadBytes) return ExecutionFailure.Oversized(task.LimitName, terminal: false);
         }
 
         if (isTracedHttp && seen.Result is { } answer) seen.Response = HttpInspection.Response(answer);

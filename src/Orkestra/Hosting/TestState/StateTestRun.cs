@@ -59,7 +59,7 @@ internal sealed partial class StateTestRun
             failure = ToFailure(problem);
         }
 
-        if (failure is null && output.Utf8Length > execution.Quotas.MaxPayloadBytes) failure = Execution.Oversized(Node.Name, terminal: true);
+        if (failure is null && output.Utf8Length > execution.Quotas.MaxPayloadBytes) failure = ExecutionFailure.Oversized(Node.Name, terminal: true);
         if (failure is not null) return Failed(failure);
         return Result(StateTestStatus.Succeeded, null) with { Output = output, NextState = next?.Name };
     }
@@ -123,7 +123,7 @@ internal sealed partial class StateTestRun
         var input = EffectiveInput();
         var branch = choice.Branches.FirstOrDefault(candidate => candidate.Condition.IsMet(At(input)));
         if (branch is null && choice.Default is null)
-            return new ExecutionFailure(ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state does not point to a next state.");
+            return new ExecutionFailure(ErrorNames.Runtime, "Failed to transition out of the state. The state does not point to a next state.");
         Leave(
             IsJsonata ? null : input,
             output: branch?.Output ?? Node.Flow.Output,
@@ -193,7 +193,7 @@ internal sealed partial class StateTestRun
     StateTestResult Failed(ExecutionFailure failure)
     {
         if (Node is not FallibleNode fallible) return Result(StateTestStatus.Failed, failure);
-        var retrier = Array.FindIndex(fallible.Retriers, candidate => candidate.Errors.Matches(failure));
+        var retrier = Array.FindIndex(fallible.Retriers, candidate => candidate.Errors.Matches(failure, isMeasured: true));
         if (retrier >= 0)
         {
             seen.ErrorDetails = new InspectionErrorDetails { RetryIndex = retrier };
@@ -206,7 +206,7 @@ internal sealed partial class StateTestRun
             }
         }
 
-        var catcher = Array.FindIndex(fallible.Catchers, candidate => candidate.Errors.Matches(failure));
+        var catcher = Array.FindIndex(fallible.Catchers, candidate => candidate.Errors.Matches(failure, isMeasured: true));
         if (catcher < 0) return Result(StateTestStatus.Failed, failure);
         try
         {

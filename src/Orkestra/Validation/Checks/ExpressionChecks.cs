@@ -135,8 +135,13 @@ internal static class ExpressionChecks
             return;
         }
 
-        if (JsonataSyntax.Problem(text[2..^2].Trim(), field.Scope.ErrorOutput) is var (code, message)) field.Checker.Error(code, message, location, value);
+        foreach (var (code, message) in JsonataSyntax.Problems(text[2..^2].Trim(), StatesOf(field))) field.Checker.Error(code, message, location, value);
     }
+
+    // The result is there when a state ends with one, the error output when it is caught.
+    static string[] StatesOf(FieldContext field) => field.Name is not ("Output" or "Assign") ? []
+        : field.Scope.ErrorOutput ? ["errorOutput"]
+        : field.Scope.Result ? ["result"] : [];
 
     static void Template(FieldContext field, SourceNode value)
     {

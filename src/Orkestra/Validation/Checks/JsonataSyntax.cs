@@ -8,32 +8,35 @@ internal static class JsonataSyntax
 {
     const string NotAtTopLevel = "U1008";
 
-    /// <summary>The code and sentence of what is wrong with an expression; null when nothing is.</summary>
+    /// <summary>The codes and sentences of what is wrong with an expression; empty when nothing is.</summary>
     /// <param name="text">The expression without the delimiters around it.</param>
-    /// <param name="errorOutput">Whether <c>$states.errorOutput</c> is there.</param>
-    internal static (string Code, string Message)? Problem(string text, bool errorOutput)
+    /// <param name="states">Which fields of <c>$states</c> are there beside <c>input</c> and <c>context</c>.</param>
+    internal static IReadOnlyList<(string Code, string Message)> Problems(string text, params string[] states)
     {
         try
         {
             _ = Jsonata.Compile(text, JsonataOptions.StepFunctions);
-            return StatesProblem(PathBuilder.Build(Parser.Parse(text, JsonataOptions.StepFunctions.MaxNesting)), errorOutput);
+            return StatesProblem(Tree(text), states) is { } problem ? [problem] : [];
         }
         catch (JsonataException problem) when (problem.Code == NotAtTopLevel)
         {
-            return (Codes.UnsupportedJsonata, $"Reference to '{problem.Token}' is not supported.");
+            return [.. TopLevel.References(Tree(text)).Select(name =>
+                (Codes.UnsupportedJsonata, name.StartsWith('$') ? $"Reference to '{name}' is not supported." : $"Reference to '{name}' at the top level is not supported."))];
         }
         catch (JsonataException problem)
         {
-            return (Codes.InvalidJsonata, problem.Message);
+            return [(Codes.InvalidJsonata, problem.Message)];
         }
     }
 
-    static (string Code, string Message)? StatesProblem(SyntaxNode node, bool errorOutput)
+    static SyntaxNode Tree(string text) => PathBuilder.Build(Parser.Parse(text, JsonataOptions.StepFunctions.MaxNesting));
+
+    static (string Code, string Message)? StatesProblem(SyntaxNode node, string[] states)
     {
         if (node is { Kind: SyntaxKind.Path, Items: [{ Kind: SyntaxKind.Variable, Text: "states" }, { Kind: SyntaxKind.Name } field, ..] }
-            && (field.Text is not ("input" or "context" or "result" or "errorOutput") || (field.Text == "errorOutput" && !errorOutput)))
+            && field.Text is not ("input" or "context") && !states.Contains(field.Text))
             return (Codes.UnsupportedJsonata, $"Field '$states.{field.Text}' does not exist.");
-        return Parts(node).Select(part => StatesProblem(part, errorOutput)).FirstOrDefault(problem => problem is not null);
+        return Parts(node).Select(part => StatesProblem(part, states)).FirstOrDefault(problem => problem is not null);
     }
 
     static IEnumerable<SyntaxNode> Parts(SyntaxNode node)

@@ -114,6 +114,7 @@ internal static class MapRules
     static void Reader(FieldContext field)
     {
         ReaderConfig.Check(field.Checker, field.Value, field.Location, field.Scope);
+        if (field.Value.Find("Transformation")?.Text == "LOAD_AND_FLATTEN" && field.Value.Find("InputType") is null) field.Schema("These fields are required: [InputType]");
         var csv = field.Value.Find("InputType")?.Text == "CSV";
         var header = field.Value.Find("CSVHeaderLocation");
         if (csv && header is null) field.Schema("The field 'CSVHeaderLocation' is required");

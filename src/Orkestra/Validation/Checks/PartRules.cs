@@ -1,4 +1,5 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
+using System.Text;
 using Orkestra.Asl;
 using Orkestra.Asl.Reading;
 using Orkestra.Expressions.Data;
@@ -6,7 +7,7 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Validation.Checks;
 
 /// <summary>What retriers, catchers, assignments and credentials are held to.</summary>
-internal static partial class PartRules
+internal static class PartRules
 {
     static readonly ObjectRule Retrier = new(
         new FieldRule("Comment", FieldValues.Text),
@@ -91,10 +92,21 @@ internal static partial class PartRules
     {
         if (name == "states") return (Codes.ReservedVariable, "Cannot assign to reserved variable '$states'.");
         if (name.Length > 80) return (Codes.InvalidVariable, $"Invalid variable name '{name}': the variable name is longer than 80 characters.");
-        return VariableName().IsMatch(name) ? null : (Codes.InvalidVariable, $"Invalid variable name '{name}': the variable name contains invalid characters.");
+        return IsIdentifier(name) ? null : (Codes.InvalidVariable, $"Invalid variable name '{name}': the variable name contains invalid characters.");
     }
 
-    // Identifiers of Unicode: ID_Start, then ID_Continue.
-    [GeneratedRegex(@"^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex VariableName();
+    // Identifiers of Unicode: ID_Start, which has no underscore, then ID_Continue.
+    static bool IsIdentifier(string name)
+    {
+        var isFirst = true;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (!Rune.IsLetter(rune) && Rune.GetUnicodeCategory(rune) is var category && category != UnicodeCategory.LetterNumber
+                && (isFirst || category is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation)))
+                return false;
+            isFirst = false;
+        }
+
+        return !isFirst;
+    }
 }

@@ -17,7 +17,6 @@ internal static partial class Resources
             return;
         }
 
-        if (FieldValues.IsPlaceholder(text)) return;
         if (!Arn().IsMatch(text) || (text.Contains(":function:", StringComparison.Ordinal) && !Function().IsMatch(text)))
         {
             field.Schema("Value is not a valid resource ARN");
@@ -41,7 +40,11 @@ internal static partial class Resources
         {
             if (IsActivity(resource) && state.Find("Credentials") is { } credentials)
                 checker.Schema("The field 'Credentials' is not supported for activities", $"{location}/Credentials", credentials);
-            if (Integration().Match(resource) is { Success: true } match) Parameters(checker, state, location, match);
+            if (Integration().Match(resource) is { Success: true } match)
+            {
+                Parameters(checker, state, location, match);
+                if (match.Groups["service"].Value == "lambda") Payload(checker, state, location);
+            }
         }
 
         if (state.Find("TimeoutSeconds")?.Value is JsonNumber timeout && state.Find("HeartbeatSeconds") is { Value: JsonNumber heartbeat } node
@@ -83,6 +86,16 @@ internal static partial class Resources
                 if (parameters.Find(required) is null && parameters.Find($"{required}.$") is null)
                     checker.Schema($"The field '{required}' is required but was missing", $"{location}/{name}", parameters);
             }
+        }
+    }
+
+    // What a function is given is an object, an array, a text or null; another literal is refused, an expression is not.
+    static void Payload(Checker checker, SourceNode state, string location)
+    {
+        foreach (var name in (string[])["Parameters", "Arguments"])
+        {
+            if (state.Find(name)?.Find("Payload") is { Kind: JsonKind.Number or JsonKind.Boolean } payload)
+                checker.Schema("Expected value of type [STRING, OBJECT, ARRAY, NULL]", $"{location}/{name}/Payload", payload);
         }
     }
 

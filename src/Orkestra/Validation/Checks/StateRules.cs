@@ -145,7 +145,7 @@ internal static class StateRules
             return;
         }
 
-        rule.Check(checker, node, location, ScopeOf(checker, node, location));
+        rule.Check(checker, node, location, ScopeOf(checker, node, location) with { Result = type.Text is "Task" or "Parallel" or "Map" });
         if (type.Text == "Task") Resources.Together(checker, node, location);
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Orkestra.Asl.Maps;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Objects;
@@ -77,13 +78,13 @@ public sealed class DatasetReaderTests
         var parameters = JsonObject.Create(("Bucket", "data"), ("Prefix", "in/"));
         var (listed, sources) = await DatasetReader.ReadAsync(store, DatasetOptions.Default, ListObjects, parameters, null, 0, Cancellation);
         listed.Count.ShouldBe(2);
-        sources.ShouldBe([new DatasetPart("S3://data", 2, false)]);
+        sources.ShouldBe([new ItemOrigin("S3://data", 2, false)]);
         listed[0]["Key"].ShouldBe((JsonValue)"in/1.json");
         listed[0]["Size"].ShouldBe((JsonValue)5);
         var loaded = await DatasetReader.ReadAsync(
             store, DatasetOptions.Default, ListObjects, parameters, new ReaderConfig { InputType = "JSON", Transformation = "LOAD_AND_FLATTEN" }, 0, Cancellation);
         loaded.Items.ToJson().ShouldBe("[1,2,3]");
-        loaded.Parts.ShouldBe([new DatasetPart("S3://data/in/1.json", 2, false), new DatasetPart("S3://data/in/2.json", 1, false)]);
+        loaded.Parts.ShouldBe([new ItemOrigin("S3://data/in/1.json", 2, false), new ItemOrigin("S3://data/in/2.json", 1, false)]);
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class DatasetReaderTests
         store.Write("data", "rows.csv", """{ "eu": { "x": 1 }, "u\u0073": [2], "n": null }""");
         var read = await ReadAll(new ReaderConfig { InputType = "JSON" });
         read.Items.ToJson().ShouldBe("""[{"Key":"eu","Value":{"x":1}},{"Key":"us","Value":[2]},{"Key":"n","Value":null}]""");
-        read.Parts.ShouldBe([new DatasetPart("S3://data/rows.csv", 3, true)]);
+        read.Parts.ShouldBe([new ItemOrigin("S3://data/rows.csv", 3, true)]);
         (await ReadAll(new ReaderConfig { InputType = "JSON", ItemsPointer = "/eu" })).Items.ToJson().ShouldBe("""[{"Key":"x","Value":1}]""");
     }
 

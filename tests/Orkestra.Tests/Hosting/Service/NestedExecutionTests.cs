@@ -171,10 +171,12 @@ public sealed class NestedExecutionTests : IAsyncDisposable
             { "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync", "TimeoutSeconds": 5,
               "Parameters": { "StateMachineArn": "{{child.Arn}}", "Name": "long" }, "End": true } } }
             """);
-        var result = await runner.Run(parent, JsonObject.Empty);
-        result.Error.ShouldBe("States.Timeout");
+        var handle = runner.StartHere(parent, JsonObject.Empty);
+        (await handle.Completion).Error.ShouldBe("States.Timeout");
         var ended = await runner.Find(child.Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":long")!.Completion;
         ended.Status.ShouldBe(ExecutionStatus.Aborted);
+        ended.Error.ShouldBeNull();
+        ended.Cause.ShouldBe($"The Task state in AWS Step Functions execution [{handle.Arn}] which was managing this resource was aborted");
         (ended.StopTime - ended.StartTime).ShouldBe(TimeSpan.FromSeconds(5));
     }
 

@@ -103,7 +103,7 @@ public sealed class StateTesterTests
     [Fact]
     public async Task A_choice_nothing_leads_out_of_fails() =>
         (await TestAsync(Request("""{"Type":"Choice","Choices":[{"Variable":"$.a","NumericEquals":2,"Next":"Two"}]}""", """{"a":1}""")))
-            .ToJson().ToJson().ShouldContain("\"error\":\"States.NoChoiceMatched\",\"cause\":\"Failed to transition out of the state.");
+            .ToJson().ToJson().ShouldContain("\"error\":\"States.Runtime\",\"cause\":\"Failed to transition out of the state.");
 
     [Fact]
     public async Task A_state_of_a_machine_is_found_at_any_depth()
