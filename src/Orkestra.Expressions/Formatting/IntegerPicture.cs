@@ -90,11 +90,11 @@ internal sealed class IntegerPicture
     internal string Format(double integer) => Format(integer, MandatoryDigits ?? 0);
 
     /// <summary>Formats with at least so many digits, in place of <see cref="MandatoryDigits"/>.</summary>
-    /// <exception cref="PictureException">D3130: a numbering sequence, or an infinite value; U1001: too large for a roman numeral.</exception>
+    /// <exception cref="PictureException">D3130: a numbering sequence, or a value that is not finite; U1001: too large for a roman numeral.</exception>
     internal string Format(double integer, int digits)
     {
-        // The dialect of Step Functions calculates with infinity, which has no letters, numerals or words.
-        if (double.IsInfinity(integer) && Form is not IntegerForm.Decimal) throw new PictureException("D3130", Token);
+        // The dialect of Step Functions calculates with infinity and not-a-number, which have no letters, numerals or words.
+        if (!double.IsFinite(integer) && Form is not IntegerForm.Decimal) throw new PictureException("D3130", Token);
         var value = Math.Abs(integer);
         var text = Form switch
         {
