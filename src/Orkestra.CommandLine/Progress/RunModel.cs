@@ -56,6 +56,13 @@ internal sealed class RunModel
             visit.Scopes.Add(scope);
             visit = null;
         }
+        else if (happened.StateName is { } stopped && type.EndsWith("StateAborted", StringComparison.Ordinal) && Beside(visit ?? scope.Owner, stopped) is { } neighbour)
+        {
+            // What is stopped for a failing state follows from that state.
+            visit = neighbour;
+            scope = visit.Scope;
+            Update(visit, happened, type);
+        }
         else if (happened.StateName is { } name)
         {
             visit = Enclosing(visit ?? scope.Owner, name);
@@ -113,6 +120,32 @@ internal sealed class RunModel
 
             foreach (var inner in visit.Scopes) End(inner, happened);
         }
+    }
+
+    // A visit under way, in another branch or iteration of what holds a visit.
+    static StateVisit? Beside(StateVisit? visit, string name)
+    {
+        if (visit?.Name == name && visit.Status == StateStatus.Running) return null;
+        for (var owner = visit?.Scope.Owner; owner is not null; owner = owner.Scope.Owner)
+        {
+            if (Inside(owner, name) is { } found) return found;
+        }
+
+        return null;
+    }
+
+    static StateVisit? Inside(StateVisit owner, string name)
+    {
+        foreach (var scope in owner.Scopes)
+        {
+            foreach (var visit in scope.Visits)
+            {
+                if (visit.Name == name && visit.Status == StateStatus.Running) return visit;
+                if (Inside(visit, name) is { } found) return found;
+            }
+        }
+
+        return null;
     }
 
     static StateVisit? Enclosing(StateVisit? visit, string name)

@@ -34,10 +34,9 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
             using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
-            var result = IsObserved
+            var (code, result) = IsObserved
                 ? await RunObservedAsync(definition, input, request, stop.Token).ConfigureAwait(false)
                 : await RunPlainAsync(definition, input, request, stop.Token).ConfigureAwait(false);
-            var code = Report(result);
             if (request.Case is { } file && code != ExitCode.Stopped) await WriteCaseAsync(file, definition, input, result.Execution).ConfigureAwait(false);
             return code;
         }
@@ -95,7 +94,7 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     // Found out without the types of Orkestra.Lambda, which a run without telemetry does not load.
     bool IsObserved => Environment.GetEnvironmentVariable(FunctionVariables.Observability) is { Length: > 0 } || Workflow.Observability || configure is not null;
 
-    async Task<WorkflowResult> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    async Task<(int ExitCode, WorkflowResult Result)> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
     {
         WorkflowResult result;
         using (var reporter = Reporter(request))
@@ -105,11 +104,11 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
             result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, execution, cancellationToken).ConfigureAwait(false);
         }
 
-        return result;
+        return (Report(result), result);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    async Task<WorkflowResult> RunObservedAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    async Task<(int ExitCode, WorkflowResult Result)> RunObservedAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
     {
         var telemetry = RunTelemetry.Start(definition.Workflow, configure, streams.Error);
         await using var _ = telemetry.ConfigureAwait(false);
@@ -122,7 +121,8 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         }
 
         telemetry.End(result.Execution.IsSuccess, result.Execution.Error);
-        return result;
+        // Before services are disposed of, which may take long.
+        return (Report(result), result);
     }
 
     async Task WriteCaseAsync(string file, WorkflowDefinition definition, JsonValue input, ExecutionResult run)

@@ -41,7 +41,7 @@ internal sealed class RecordReader(Database database)
             var (last, sequence) = isNewer ? (known.Head, known.Sequence) : (row.Head, row.Sequence);
             var head = Read(last, data => CommitPacking.ReadHead(data, row.Id, sequence));
             var first = Read(row.First, data => CommitPacking.ReadFirst(data, row.Id, row.FirstSequence)).Start ?? throw new FormatException("Its first signal is not its start.");
-            return ToRecord(row, sequence, head, first.Input) with { StateMachineVersionArn = first.Machine.VersionArn, StateMachineAliasArn = first.Machine.AliasArn };
+            return ToRecord(row, sequence, head, first.Input);
         }
         catch (FormatException problem)
         {

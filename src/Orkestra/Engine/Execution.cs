@@ -134,15 +134,18 @@ internal sealed class Execution
     /// <summary>Whether the frame of a task still waits for its answer.</summary>
     internal bool IsAwaiting(TaskId task) => !HasEnded && Frames.Find(task) is { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback };
 
+    /// <inheritdoc cref="FrameTable.AwaitsTask"/>
+    internal bool AwaitsTask => Frames.AwaitsTask;
+
     string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, History.Count, MaxEvents);
 
     ErrorHandling Errors => errors ??= new ErrorHandling(this);
 
     /// <summary>Applies a signal. The first one of an execution is <see cref="ExecutionSignalKind.Started"/>.</summary>
-    internal void Apply(in ExecutionSignal signal) => Apply(signal, FrameAwaiting(signal));
+    internal void Apply(in ExecutionSignal signal) => Apply(signal, TargetOf(signal));
 
-    /// <summary>Applies a signal, with what <see cref="FrameAwaiting"/> gives for it.</summary>
-    internal void Apply(in ExecutionSignal signal, Frame? awaiting)
+    /// <summary>Applies a signal, with what <see cref="TargetOf"/> gives for it.</summary>
+    internal void Apply(in ExecutionSignal signal, SignalTarget target)
     {
         if (!HasStarted)
         {
@@ -160,7 +163,7 @@ internal sealed class Execution
         try
         {
             if (Now >= deadline && !HasEnded && signal.Kind != ExecutionSignalKind.Faulted) TimeOut();
-            else Dispatch(signal, awaiting);
+            else Dispatch(signal, target);
             Run();
         }
         catch (HistoryFullException)
@@ -170,21 +173,21 @@ internal sealed class Execution
     }
 
     /// <summary>Whether a signal changes nothing: what it answers is no longer awaited, or nothing is due. Such a signal need not be stored.</summary>
-    internal bool Ignores(in ExecutionSignal signal) => Ignores(signal, FrameAwaiting(signal));
+    internal bool Ignores(in ExecutionSignal signal) => Ignores(signal, TargetOf(signal));
 
-    /// <summary>As <see cref="Ignores(in ExecutionSignal)"/>, with what <see cref="FrameAwaiting"/> gives for the signal.</summary>
-    internal bool Ignores(in ExecutionSignal signal, Frame? awaiting) => signal.Kind switch
+    /// <summary>As <see cref="Ignores(in ExecutionSignal)"/>, with what <see cref="TargetOf"/> gives for the signal.</summary>
+    internal bool Ignores(in ExecutionSignal signal, SignalTarget target) => signal.Kind switch
     {
         ExecutionSignalKind.Started => HasStarted,
         ExecutionSignalKind.Redriven => RedriveRefusal is not null,
         _ when HasEnded || !HasStarted => true,
         ExecutionSignalKind.TimePassed => NextDue is not { } due || due > signal.Ticks,
         ExecutionSignalKind.Continued or ExecutionSignalKind.Resumed or ExecutionSignalKind.Stopped or ExecutionSignalKind.Faulted or ExecutionSignalKind.MapRunUpdated => false,
-        _ => awaiting is null,
+        _ => target.Frame is null,
     };
 
     /// <summary>The state that waits for a signal about a task; null when none does.</summary>
-    internal string? StateAwaiting(in ExecutionSignal signal) => FrameAwaiting(signal)?.State.Name;
+    internal string? StateAwaiting(in ExecutionSignal signal) => TargetOf(signal).StateName;
 
     /// <summary>Adds an event to the history and returns its id.</summary>
     internal int Record(HistoryEventType type, int previous, object? value, object? subject, int number = 0)
@@ -310,13 +313,13 @@ internal sealed class Execution
         if (Plan.TimeoutSeconds is { } seconds) Timers.Add(Now + Math.Min(seconds, int.MaxValue) * TimeSpan.TicksPerSecond, null, TimerKind.ExecutionTimeout);
     }
 
-    void Dispatch(in ExecutionSignal signal, Frame? awaiting)
+    void Dispatch(in ExecutionSignal signal, SignalTarget target)
     {
         // What was due before the signal happened comes first, so that a task's answer after its time limit is too late.
         if (timers?.NextDue < signal.Ticks && !HasEnded)
         {
             PassTime();
-            awaiting = FrameAwaiting(signal);
+            target = TargetOf(signal);
         }
 
         if (HasEnded && signal.Kind != ExecutionSignalKind.Redriven) return;
@@ -343,18 +346,18 @@ internal sealed class Execution
                 MapRuns.Update(signal.Cause, signal.Value!);
                 break;
             default:
-                if (awaiting is not { } frame) break;
+                if (target.Frame is not { } frame) break;
                 if (frame.MapRun is not null) MapRuns.Answer(frame, signal);
                 else Tasks.Answer(frame, signal);
                 break;
         }
     }
 
-    /// <summary>The frame that waits for a signal about a task; null when the signal is about none, comes too late, or belongs to another kind of state.</summary>
-    internal Frame? FrameAwaiting(in ExecutionSignal signal)
+    /// <summary>What waits for a signal about a task: nothing when the signal is about none, comes too late, or belongs to another kind of state.</summary>
+    internal SignalTarget TargetOf(in ExecutionSignal signal)
     {
-        if (signal.Task.Generation == 0 || !HasStarted) return null;
-        if (Frames.Find(signal.Task) is not { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback or FramePhase.Joining } frame) return null;
+        if (signal.Task.Generation == 0 || !HasStarted) return default;
+        if (Frames.Find(signal.Task) is not { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback or FramePhase.Joining } frame) return default;
         var fits = signal.Kind switch
         {
             ExecutionSignalKind.ItemsRead or ExecutionSignalKind.ItemsFailed => frame.MapRun is { HasItems: false },
@@ -362,7 +365,7 @@ internal sealed class Execution
             ExecutionSignalKind.ResultsWritten or ExecutionSignalKind.ResultsFailed => frame.MapRun is { HasItems: true, HasEveryResult: true },
             _ => frame.State.Kind == StateKind.Task,
         };
-        return fits ? frame : null;
+        return fits ? new SignalTarget(frame) : default;
     }
 
     // Frames are taken one by one, so that no graph, however large or nested, needs a deep stack.

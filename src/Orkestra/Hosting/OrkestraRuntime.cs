@@ -163,8 +163,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(signals);
         var pump = NewPump(plan, invoker, options ?? ExecutionOptions.Default);
-        _ = pump.Resume(signals);
+        pump.Restore(signals);
         if (!Executions.TryAdd(pump.Start.ResolveArn(), pump, out var known) && Options.Store is not null) throw new ExecutionExistsException(known.Start.ResolveArn());
+        _ = pump.Continue();
         pump.Execute();
         return new ExecutionHandle(this, pump);
     }

@@ -12,18 +12,18 @@ internal readonly struct AppliedSignals(Execution execution, ExecutionJournal? j
     /// <returns>Whether it changes anything. One that does not is not stored.</returns>
     internal bool Apply(in ExecutionSignal signal)
     {
-        var awaiting = execution.FrameAwaiting(signal);
-        if (execution.Ignores(signal, awaiting)) return false;
+        var target = execution.TargetOf(signal);
+        if (execution.Ignores(signal, target)) return false;
         if (journal is null)
         {
-            execution.Apply(signal, awaiting);
+            execution.Apply(signal, target);
         }
         else
         {
             // The first signal of an execution says which definition it belongs to, and later ones which state they are for.
-            var stored = execution.HasStarted ? signal.For(awaiting?.State.Name) : signal;
+            var stored = execution.HasStarted ? signal.For(target.StateName) : signal;
             journal.Add(stored);
-            execution.Apply(stored, awaiting);
+            execution.Apply(stored, target);
         }
 
         return true;

@@ -120,10 +120,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         return started.Task;
     }
 
-    /// <summary>Makes the execution again from its stored signals. <see cref="Queue"/> or <see cref="Execute"/> then lets it go on.</summary>
-    /// <returns>Ends when it is stored that the execution goes on here.</returns>
+    /// <summary>Makes the execution again from its stored signals. Once it is registered, <see cref="Continue"/> follows.</summary>
     /// <exception cref="ExecutionReplayException">The signals do not belong to the definition.</exception>
-    internal Task Resume(IReadOnlyList<ExecutionSignal> signals)
+    internal void Restore(IReadOnlyList<ExecutionSignal> signals)
     {
         Replay.Apply(execution, signals, journal?.Store is { KeepsHistory: true });
         IsResumed = true;
@@ -131,10 +130,16 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         journal?.Restore(signals.Count);
         Publication.SkipEvents();
         Publication.Publish();
+    }
+
+    /// <summary>The execution goes on here. <see cref="Queue"/> or <see cref="Execute"/> then lets it.</summary>
+    /// <returns>Ends when it is stored that the execution goes on here.</returns>
+    internal Task Continue()
+    {
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
-        BeginPump();
-        // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
+        lock (gate) BeginPump();
         if (journal is null || execution.HasEnded) return Task.CompletedTask;
+        // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
         beginning = new Beginning(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
         var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         inbox.AwaitCommit(stored);
@@ -375,7 +380,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Execute();
     }
 
-    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork && !execution.Frames.AwaitsTask;
+    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork && !execution.AwaitsTask;
 
     // No task and no child execution works for it in this process.
     bool IsWithoutWork => tasks is null or { InFlight: 0 } && executor?.Children is null or { Count: 0 };

@@ -14,13 +14,33 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     const int PageSize = 200;
 
     readonly ConcurrentDictionary<string, Task> stopping = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Lazy<Task<ExecutionPump?>>> resuming = new(StringComparer.Ordinal);
 
     /// <summary>The execution with an ARN, resumed; null when the store does not know it.</summary>
     /// <exception cref="ExecutionReplayException">It cannot be resumed.</exception>
     /// <exception cref="ExecutionStoreException">It could not be stored that it goes on here; another runtime may have gone on with it.</exception>
     internal async Task<ExecutionPump?> ResumeAsync(string arn, CancellationToken cancellationToken)
     {
-        if (await LoadAsync(arn, cancellationToken).ConfigureAwait(false) is not { } loaded) return null;
+        // Of several that ask for it at the same time, all get it once it goes on, with its tokens known.
+        var resume = resuming.GetOrAdd(arn, name => new Lazy<Task<ExecutionPump?>>(() => ResumeOnceAsync(name)));
+        return await resume.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    async Task<ExecutionPump?> ResumeOnceAsync(string arn)
+    {
+        try
+        {
+            return await ResumeStoredAsync(arn).ConfigureAwait(false);
+        }
+        finally
+        {
+            resuming.TryRemove(arn, out _);
+        }
+    }
+
+    async Task<ExecutionPump?> ResumeStoredAsync(string arn)
+    {
+        if (await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is not { } loaded) return null;
         var (plan, signals) = loaded;
         var start = signals[0].Start!;
         var options = new ExecutionOptions { Logging = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Logging };
@@ -98,8 +118,9 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         }
 
         // Here, so that its parent hears of its end before it starts the next child, as it did the first time.
-        _ = child.Resume(signals);
+        child.Restore(signals);
         if (!runtime.Executions.TryAdd(arn, child, out var other)) return (other, EndOf(other, command));
+        _ = child.Continue();
         child.Execute();
         return (child, EndOf(child, command));
     }
@@ -164,13 +185,9 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     // One pump for each ARN: of several that resume the same execution one goes on.
     async Task<ExecutionPump> GoAsync(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals)
     {
-        var stored = pump.Resume(signals);
-        if (!runtime.Executions.TryAdd(arn, pump, out var known))
-        {
-            runtime.Clock.EndPump();
-            return known;
-        }
-
+        pump.Restore(signals);
+        if (!runtime.Executions.TryAdd(arn, pump, out var known)) return known;
+        var stored = pump.Continue();
         pump.Queue();
         await stored.ConfigureAwait(false);
         return pump;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
@@ -80,6 +81,37 @@ public sealed class IdleExecutionsTests
         (await runtime.SendTaskSuccessAsync(token!, 42, Token)).ShouldBeTrue();
         (await handle.Completion.WaitAsync(Long, Token)).Output.ShouldBe((JsonValue)42);
         (await runtime.SendTaskSuccessAsync(token!, 43, Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Callbacks_that_reach_it_at_the_same_time_are_all_taken()
+    {
+        var tokens = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await using var runtime = Runtime(invoker => invoker.On("Ask", input =>
+        {
+            tokens.Add(((JsonString)input["token"]!).Value);
+            return JsonValue.Null;
+        }));
+        var processor = new ItemProcessor
+        {
+            StartAt = "Ask",
+            States = new EquatableMap<State>([("Ask", new TaskState
+            {
+                Resource = "arn:aws:states:::lambda:invoke.waitForTaskToken",
+                Arguments = JsonValue.Parse("""{"FunctionName":"Ask","Payload":{"token":"{% $states.context.Task.Token %}"}}"""),
+                End = true,
+            })]),
+        };
+        var plan = Machines.Plan(("Each", new MapState { ItemProcessor = processor, End = true }));
+        for (var round = 0; round < 50; round++)
+        {
+            tokens.Clear();
+            var handle = await runtime.StartAsync(plan, JsonValue.Parse("[1,2,3,4]"), new ExecutionOptions { Name = $"run-{round}" }, Token);
+            await UntilAsync(() => tokens.Count == 4 && runtime.Idle!.Unload() >= 0 && runtime.Executions.IsEmpty);
+            var sent = await Task.WhenAll(tokens.Select(token => Task.Run(() => runtime.SendTaskSuccessAsync(token, 1, Token), Token))).WaitAsync(Long, Token);
+            sent.ShouldAllBe(isKnown => isKnown, $"round {round}");
+            (await handle.Completion.WaitAsync(Long, Token)).Output.ShouldBe(JsonValue.Parse("[1,1,1,1]"));
+        }
     }
 
     [Fact]
