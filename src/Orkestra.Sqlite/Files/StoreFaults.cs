@@ -24,7 +24,7 @@ internal static class StoreFaults
         };
     }
 
-    /// <summary>Whether an exception says that nobody knows what the disk has.</summary>
+    /// <summary>Whether it is unknown after an exception what the disk has.</summary>
     internal static bool IsUnconfirmed(Exception problem) => problem is ExecutionStoreException { InnerException: SqliteException inner } && IsUnconfirmed(inner.SqliteExtendedErrorCode);
 
     internal static ExecutionStoreException Damaged(string path, string details, Exception? inner = null) =>

@@ -234,7 +234,7 @@ internal sealed class CommitWriter : IDisposable
         foreach (var item in items) item.Complete();
     }
 
-    // After a sync that failed nobody knows what the disk has, and a later one that succeeds says nothing about what was written before.
+    // After a sync that failed it is not known what the disk has, and a later one that succeeds says nothing about what was written before.
     void Break(Exception problem)
     {
         if (StoreFaults.IsUnconfirmed(problem)) broken ??= (ExecutionStoreException)problem;
