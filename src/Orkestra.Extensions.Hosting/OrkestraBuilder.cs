@@ -42,7 +42,7 @@ public sealed class OrkestraBuilder
     }
 
     /// <summary>
-    /// Whether stored executions that have not ended go on when the host starts; true by default. Without a store there are none. When false, call
+    /// Whether stored executions that have not ended resume when the host starts; true by default. It has no effect without a store. When false, call
     /// <see cref="OrkestraRuntime.ResumeAllAsync"/> or <see cref="OrkestraRuntime.ResumeAsync"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The runtime exists already, and the value is set.</exception>

@@ -63,7 +63,7 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
         runtime.StateMachines.Remove(arn);
     }
 
-    /// <summary>What the ARN of a version or an alias stands for; null when there is none. Each call with an alias makes a choice.</summary>
+    /// <summary>The state machine that the ARN of a version or an alias refers to; null if the catalog has no such version or alias. Each call with an alias chooses a version anew.</summary>
     internal RegisteredStateMachine? Resolve(string arn)
     {
         var hash = arn.IndexOf('#', StringComparison.Ordinal);

@@ -34,7 +34,7 @@ public sealed record StepFunctionsOptions
 
     /// <summary>
     /// Mocked test cases, as in Step Functions Local: an execution that is started with <c>ARN#TestCase</c> has its tasks handled by the invoker this gives for the name of
-    /// the state machine and of the test case. Null, the default, means that there are none. The invoker is not known any more after a restart.
+    /// the state machine and of the test case. Null, the default, disables test cases. The service forgets the invoker at a restart.
     /// </summary>
     /// <exception cref="ArgumentException">Thrown by the function when there is no such test case; the start is refused with its message.</exception>
     public Func<string, string, ITaskInvoker>? TestCases { get; set; }

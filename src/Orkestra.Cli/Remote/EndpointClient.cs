@@ -85,7 +85,7 @@ internal sealed class EndpointClient(Uri endpoint, string? token) : IDisposable
 
     internal static string Text(JsonValue json, string name) => (json[name] as JsonString)?.Value ?? "";
 
-    /// <summary>A timestamp for a person; empty when there is none.</summary>
+    /// <summary>Formats a timestamp for display; empty if the value is not a timestamp.</summary>
     internal static string Time(JsonValue? seconds) => seconds is JsonNumber number
         ? DateTimeOffset.FromUnixTimeMilliseconds((long)(number.Value * 1000)).ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) : "";
 }

@@ -15,7 +15,7 @@ internal static class JavaClasses
 
     internal static CharSet LineBreaks { get; } = CharSet.Any("\n\v\f\r\u0085\u2028\u2029");
 
-    /// <summary>The character class of a backslash and a letter; null when there is none.</summary>
+    /// <summary>The character class that a backslash and a letter denote; null if they denote no class.</summary>
     internal static CharSet? Predefined(char letter) => letter switch
     {
         'd' => Digits,

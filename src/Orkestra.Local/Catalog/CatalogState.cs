@@ -21,7 +21,7 @@ internal sealed record CatalogState
     internal CatalogState With(ActivityEntry activity) =>
         this with { Activities = Activities.SetItem(activity.Arn, activity), NextNumber = Math.Max(NextNumber, activity.Number + 1) };
 
-    /// <summary>The state machine of an ARN, qualified or not; null when there is none.</summary>
+    /// <summary>The state machine of an ARN, qualified or not; null if the catalog has no such state machine.</summary>
     internal MachineEntry? Machine(ResourceArn arn) => Machines.GetValueOrDefault(arn.Unqualified);
 
     internal VersionEntry? Version(ResourceArn arn) => Machine(arn)?.Versions.Find(version => version.Arn == arn.Text);

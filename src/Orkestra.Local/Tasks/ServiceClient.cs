@@ -83,7 +83,7 @@ internal sealed record ServiceResponse(int Status, byte[] Body, IReadOnlyList<Ke
 
     internal string? Header(string name) => Headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
 
-    /// <summary>The body as JSON; null as JSON when it is none.</summary>
+    /// <summary>The body as JSON; JSON null if the body is empty or is not JSON.</summary>
     internal JsonValue Json()
     {
         try

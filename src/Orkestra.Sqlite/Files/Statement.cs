@@ -47,7 +47,7 @@ internal sealed class Statement(Database database, sqlite3_stmt prepared) : IDis
         return this;
     }
 
-    /// <summary>Binds bytes, which are copied; null when there are none.</summary>
+    /// <summary>Binds a copy of the bytes; an empty span binds NULL.</summary>
     internal Statement Bind(int parameter, ReadOnlySpan<byte> bytes)
     {
         Check(bytes.IsEmpty ? raw.sqlite3_bind_null(prepared, parameter) : raw.sqlite3_bind_blob(prepared, parameter, bytes));

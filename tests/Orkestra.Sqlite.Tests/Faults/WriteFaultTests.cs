@@ -76,16 +76,8 @@ public sealed class WriteFaultTests : IDisposable
     public async Task A_commit_that_cannot_be_written_does_not_fail_those_beside_it()
     {
         await using var store = new SqliteExecutionStore(folder.Store);
-        var entered = new SemaphoreSlim(0);
-        var gate = new ManualResetEventSlim();
         // The first sync waits until all others have queued, so that they are one transaction, which fails. Then each is written alone.
-        disk.Fault = call =>
-        {
-            if (call is not { IsSync: true, IsLog: true }) return 0;
-            entered.Release();
-            gate.Wait(TimeSpan.FromMinutes(1));
-            return 0;
-        };
+        var (entered, gate) = HoldLogSync();
         var first = store.CreateAsync(Commits.Start(Commits.Record("first")), Ct).AsTask();
         await entered.WaitAsync(Ct);
         var good = Enumerable.Range(0, 20).Select(i => store.CreateAsync(Commits.Start(Commits.Record($"good-{i}")), Ct).AsTask()).ToArray();
@@ -135,15 +127,7 @@ public sealed class WriteFaultTests : IDisposable
     public async Task Nothing_is_acknowledged_before_the_disk_has_it()
     {
         await using var store = new SqliteExecutionStore(folder.Store);
-        var entered = new SemaphoreSlim(0);
-        var gate = new ManualResetEventSlim();
-        disk.Fault = call =>
-        {
-            if (call is not { IsSync: true, IsLog: true }) return 0;
-            entered.Release();
-            gate.Wait(TimeSpan.FromMinutes(1));
-            return 0;
-        };
+        var (entered, gate) = HoldLogSync();
         var record = Commits.Record("one");
         var creating = store.CreateAsync(Commits.Start(record), Ct).AsTask();
         await entered.WaitAsync(Ct);
@@ -159,5 +143,19 @@ public sealed class WriteFaultTests : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(() => queued);
         (await store.FindAsync(record.Arn, Ct)).ShouldBe(record);
         (await store.FindAsync(Commits.Record("two").Arn, Ct)).ShouldBeNull();
+    }
+
+    // A sync of the log says that it was entered, and then waits for the gate.
+    (SemaphoreSlim Entered, ManualResetEventSlim Gate) HoldLogSync()
+    {
+        var (entered, gate) = (new SemaphoreSlim(0), new ManualResetEventSlim());
+        disk.Fault = call =>
+        {
+            if (call is not { IsSync: true, IsLog: true }) return 0;
+            entered.Release();
+            gate.Wait(TimeSpan.FromMinutes(1));
+            return 0;
+        };
+        return (entered, gate);
     }
 }

@@ -33,10 +33,10 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     /// <summary>What <c>$</c> is in JSONPath, and <c>$states.input</c> in JSONata.</summary>
     internal JsonValue Input { get; private set; } = JsonValue.Null;
 
-    /// <summary><c>$states.result</c>; null if there is none.</summary>
+    /// <summary><c>$states.result</c>; null if the state has no result.</summary>
     internal JsonValue? Result { get; private set; }
 
-    /// <summary><c>$states.errorOutput</c>; null if there is none.</summary>
+    /// <summary><c>$states.errorOutput</c>; null unless an error is being caught.</summary>
     internal JsonValue? ErrorOutput { get; private set; }
 
     /// <summary>The item an ItemSelector is evaluated for; null elsewhere.</summary>

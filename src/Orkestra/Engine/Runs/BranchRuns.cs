@@ -140,7 +140,7 @@ internal sealed class BranchRuns(Execution execution)
         return true;
     }
 
-    /// <summary>Aborts what runs in a Parallel or Map. AWS tells of it from the outside in, and of all of it as following the event that failed.</summary>
+    /// <summary>Aborts what runs in a Parallel or Map. AWS records the aborts from the outside in, each as following the event that failed.</summary>
     void AbandonAll(Frame parent, int last, bool isSilent, bool isKept = false)
     {
         var open = new Stack<(Frame Frame, bool Visited)>();

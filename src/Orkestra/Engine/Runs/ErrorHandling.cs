@@ -140,7 +140,7 @@ internal sealed class ErrorHandling(Execution execution)
                 // An error while catching is not caught by the same state again.
                 failure = FailureOf(frame, problem);
                 if (!failure.IsEvaluation) return false;
-                // AWS tells of it as of what happened instead of the failure, and fails the state once more.
+                // AWS records it in place of the failure, and fails the state once more.
                 if (execution.Start.IsMeasured) frame.Last = before;
                 RecordEvaluationFailed(frame, failure);
                 if (execution.Start.IsMeasured) RecordFailed(frame, state, failure);

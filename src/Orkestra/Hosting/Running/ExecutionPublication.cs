@@ -15,7 +15,7 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     ExecutionSnapshot? snapshot;
     TaskCompletionSource? changed;
     TaskCompletionSource? resting;
-    int watched;
+    int handedOut;
     int watchers;
     bool isOver;
 
@@ -102,16 +102,16 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     }
 
     /// <summary>The events so far were seen before a restart.</summary>
-    internal void SkipEvents() => watched = execution.History.Count;
+    internal void SkipEvents() => handedOut = execution.History.Count;
 
     /// <summary>Hands new events to the subscriber and to the log.</summary>
     internal void HandOutEvents()
     {
-        if (!options.IsWatched || watched == execution.History.Count) return;
+        if (!options.IsWatched || handedOut == execution.History.Count) return;
         var history = new ExecutionHistory(execution.History.View());
-        while (watched < history.Count)
+        while (handedOut < history.Count)
         {
-            var historyEvent = history[watched++];
+            var historyEvent = history[handedOut++];
             try
             {
                 options.OnEvent?.Invoke(historyEvent);

@@ -22,29 +22,24 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     internal async Task<ExecutionPump?> ResumeAsync(string arn, CancellationToken cancellationToken)
     {
         // Of several that ask for it at the same time, all get it once it goes on, with its tokens known.
-        var resume = resuming.GetOrAdd(arn, name => new Lazy<Task<ExecutionPump?>>(() => ResumeOnceAsync(name)));
+        var resume = resuming.GetOrAdd(arn, name => new Lazy<Task<ExecutionPump?>>(() => ResumeStoredAsync(name)));
         return await resume.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    async Task<ExecutionPump?> ResumeOnceAsync(string arn)
+    async Task<ExecutionPump?> ResumeStoredAsync(string arn)
     {
         try
         {
-            return await ResumeStoredAsync(arn).ConfigureAwait(false);
+            if (await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is not { } loaded) return null;
+            var (plan, signals) = loaded;
+            var start = signals[0].Start!;
+            var options = new ExecutionOptions { Logging = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Logging };
+            return await GoAsync(arn, runtime.NewPump(plan, runtime.InvokerOf(start.Machine.StateMachineArn), options), signals).ConfigureAwait(false);
         }
         finally
         {
             resuming.TryRemove(arn, out _);
         }
-    }
-
-    async Task<ExecutionPump?> ResumeStoredAsync(string arn)
-    {
-        if (await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is not { } loaded) return null;
-        var (plan, signals) = loaded;
-        var start = signals[0].Start!;
-        var options = new ExecutionOptions { Logging = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Logging };
-        return await GoAsync(arn, runtime.NewPump(plan, runtime.InvokerOf(start.Machine.StateMachineArn), options), signals).ConfigureAwait(false);
     }
 
     internal async Task<ResumeSummary> ResumeAllAsync(CancellationToken cancellationToken)

@@ -127,13 +127,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
     /// <summary>An execution as DescribeExecution shows it.</summary>
     internal static JsonObject Describe(ExecutionSnapshot execution)
     {
-        var response = new JsonObject.Builder(20)
-            .Set("executionArn", execution.Arn)
-            .Set("stateMachineArn", execution.StateMachineArn)
-            .Set("name", execution.Name)
-            .Set("status", RequestFields.StatusOf(execution.Status))
-            .Set("startDate", RequestFields.Seconds(execution.StartTime));
-        if (execution.StopTimeOrNull is { } stopped) response.Set("stopDate", RequestFields.Seconds(stopped));
+        var response = Summary(20, execution.Arn, execution.StateMachineArn, execution.Name, execution.Status, execution.StartTime, execution.StopTimeOrNull);
         SetOutcome(response, execution);
         if (execution.Start.Parent is { } parent) response.Set("mapRunArn", parent.MapRunArn);
         SetQualifiers(response, execution.Start.Machine.VersionArn, execution.Start.Machine.AliasArn);
@@ -215,15 +209,22 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
         return next is null ? response : response.With("nextToken", PageToken.Write(question, next));
     }
 
+    // What the description of an execution and its entry in a list begin with.
+    static JsonObject.Builder Summary(int members, string arn, string stateMachineArn, string name, ExecutionStatus status, DateTimeOffset start, DateTimeOffset? stop)
+    {
+        var summary = new JsonObject.Builder(members)
+            .Set("executionArn", arn)
+            .Set("stateMachineArn", stateMachineArn)
+            .Set("name", name)
+            .Set("status", RequestFields.StatusOf(status))
+            .Set("startDate", RequestFields.Seconds(start));
+        if (stop is { } stopped) summary.Set("stopDate", RequestFields.Seconds(stopped));
+        return summary;
+    }
+
     static JsonObject ToEntry(ExecutionRecord execution)
     {
-        var entry = new JsonObject.Builder(10)
-            .Set("executionArn", execution.Arn)
-            .Set("stateMachineArn", execution.StateMachineArn)
-            .Set("name", execution.Name)
-            .Set("status", RequestFields.StatusOf(execution.Status))
-            .Set("startDate", RequestFields.Seconds(execution.StartTime));
-        if (execution.StopTime is { } stopped) entry.Set("stopDate", RequestFields.Seconds(stopped));
+        var entry = Summary(10, execution.Arn, execution.StateMachineArn, execution.Name, execution.Status, execution.StartTime, execution.StopTime);
         SetQualifiers(entry, execution.StateMachineVersionArn, execution.StateMachineAliasArn);
         entry.Set("redriveCount", execution.RedriveCount);
         if (execution.RedriveTime is { } redriven) entry.Set("redriveDate", RequestFields.Seconds(redriven));
