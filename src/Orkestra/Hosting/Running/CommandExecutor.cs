@@ -152,10 +152,12 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, task));
     }
 
-    ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome)
+    ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome) => Answered(invocation, outcome, Clock.UtcTicks);
+
+    /// <summary>The signal for what an invoker answered.</summary>
+    internal static ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome, long now)
     {
         var task = invocation.Task;
-        var now = Clock.UtcTicks;
         switch (outcome.Kind)
         {
             case TaskOutcome.OutcomeKind.Result or TaskOutcome.OutcomeKind.Payload:
