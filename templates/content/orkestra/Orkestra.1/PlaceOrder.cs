@@ -1,7 +1,9 @@
 using Orkestra.Authoring;
 
+namespace Orkestra._1;
+
 /// <summary>Prices each line of an order, adds the prices up, and charges the total.</summary>
-public sealed class OrkestraFlow1 : Workflow<Line[], Receipt>
+public sealed class PlaceOrder : Workflow<Line[], Receipt>
 {
     public static readonly Step<Line, decimal> Price = new(line => line.Quantity * 9.99m);
     public static readonly Step<decimal[], decimal> Sum = new(prices => prices.Sum());

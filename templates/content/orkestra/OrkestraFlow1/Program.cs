@@ -1,3 +1,0 @@
-using Orkestra.CommandLine;
-
-return await OrkestraHost.RunAsync<OrkestraFlow1>(args);
