@@ -49,6 +49,12 @@ public sealed record OrkestraOptions
     /// <summary>How HTTP tasks (<c>arn:aws:states:::http:invoke</c>) that no invoker answers are sent; null (the default) means that they fail.</summary>
     public HttpTaskOptions? Http { get; set; }
 
+    /// <summary>
+    /// Handles calls of services (<c>Aws.Step</c>) and other tasks that no step is behind, such as the <c>ForwardingInvoker</c> of Orkestra.Local, which sends them to endpoints, or a fake of a
+    /// service; null (the default) means that they fail with a sentence that says what to set.
+    /// </summary>
+    public ITaskInvoker? ServiceInvoker { get; set; }
+
     /// <summary>The services steps may ask for; none when null, which is the default.</summary>
     public IServiceProvider? Services { get; set; }
 

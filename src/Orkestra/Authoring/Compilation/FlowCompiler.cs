@@ -16,6 +16,7 @@ namespace Orkestra.Authoring.Compilation;
 /// a >> b               Next
 /// [a, b], All(a, b)    Parallel
 /// (a, b)               Parallel, each branch captured
+/// Aws.Step(…)          Task of the service's integration
 /// flow.Capture()       Catch States.ALL; {"Value": …} or the error's own {"Error": …, "Cause": …}
 /// flow.Map()           Map
 /// flow.Select(x => …)  Output of the state before, Payload of the step after, or a Pass with Output where neither can hold it
@@ -119,6 +120,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         {
             null => "$states.result",
             JsonString output when output == PayloadOfResult => "$states.result.Payload",
+            JsonString { Value: "{% $states.input %}" } => Input,
             JsonString { Value: "{% $states.result[0] %}" } => "$states.result[0]",
             _ => null,
         };
@@ -191,7 +193,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         // A flow with catches of its own has more ends than its main state, so it is captured as a whole.
         var draft = capture.Body switch
         {
-            StepFlowNode or MapFlowNode or ParallelFlowNode => Fallible(capture.Body, graph),
+            StepFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode => Fallible(capture.Body, graph),
             GuardFlowNode { Catches.Count: 0 } guard => Guarded(guard, graph),
             _ => Fallible(Alone(capture.Body), graph),
         };
@@ -226,7 +228,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
 
     StateDraft Guarded(GuardFlowNode guard, GraphDraft graph)
     {
-        var draft = Fallible(guard.Body is StepFlowNode or MapFlowNode or ParallelFlowNode ? guard.Body : Alone(guard.Body), graph);
+        var draft = Fallible(guard.Body is StepFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode ? guard.Body : Alone(guard.Body), graph);
         var state = (FallibleState)draft.State;
         if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, exceptions, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout)
@@ -245,6 +247,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     StateDraft Fallible(FlowNode node, GraphDraft graph) => node switch
     {
         StepFlowNode step => Task(step.Step, graph),
+        ServiceFlowNode service => Service(service, graph),
         MapFlowNode map => Map(map, graph),
         ParallelFlowNode parallel => Parallel(parallel, graph),
         _ => throw new InvalidOperationException($"No state for {node.GetType().Name}."),
@@ -271,6 +274,9 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
             Output = PayloadOfResult,
         });
     }
+
+    // Expression trees again.
+    StateDraft Service(ServiceFlowNode node, GraphDraft graph) => graph.Add(names.Unique(node.Label), ServiceTasks.Of(node, serializer));
 
     static (string, JsonValue) FunctionName(IStep step) => ("FunctionName", $"${{{StepNames.FunctionName(step)}}}");
 

@@ -28,6 +28,8 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     IReadOnlyList<Written> Follow(FlowNode node, IReadOnlyList<Written> input) => node switch
     {
         StepFlowNode { Step: var step } => Step(step, input),
+        ServiceFlowNode { PassesInput: true } => input,
+        ServiceFlowNode service => [new(new PayloadShape.Of(service.Result?.ReturnType ?? service.Answer), service.ToString())],
         SequenceFlowNode sequence => sequence.Flatten().Aggregate(input, (written, part) => Follow(part, written)),
         IdentityFlowNode or WaitFlowNode => input,
         SelectFlowNode select => Select(select),

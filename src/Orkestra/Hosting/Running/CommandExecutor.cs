@@ -168,9 +168,13 @@ internal sealed class CommandExecutor(ExecutionPump pump)
             default:
                 return new ExecutionSignal(
                     ExecutionSignalKind.TaskFailed, now, task, error: ErrorNames.Runtime,
-                    cause: $"No task invoker handles the resource '{invocation.Resource}' of the state '{invocation.StateName}'. Give the runtime an invoker that does, or mock the state.");
+                    cause: $"No task invoker handles the resource '{invocation.Resource}' of the state '{invocation.StateName}'. {Remedy(invocation.Resource)}");
         }
     }
+
+    static string Remedy(TaskResource resource) => resource.Kind == TaskResourceKind.Integration && resource.Service != "lambda"
+        ? $"To run it here, set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.ServiceInvoker)}, such as to a ForwardingInvoker with an endpoint of the service, or mock the state in a test."
+        : "Give the runtime an invoker that does, or mock the state.";
 
     void Bring(ValueTask<ExecutionSignal> reading)
     {
