@@ -62,6 +62,9 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     /// <summary>Where the states that were not authored come from.</summary>
     public List<object> Sources { get; } = [];
 
+    /// <summary>The same by the names of the states.</summary>
+    public Dictionary<string, object> SourcesByState { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A whole graph, or null when the flow has no state.</summary>
     public (string StartAt, EquatableMap<State> States)? Graph(FlowNode node)
     {
@@ -332,10 +335,13 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         if (document.States is { Count: 1 } && document.States.Values.First() is FallibleState or PassState or WaitState)
         {
             var state = document.States.Values.First();
-            return Fragment.Of(graph.Add(names.Unique(node.Label), state with { Next = null, End = null, QueryLanguage = state.QueryLanguage ?? language }));
+            var single = graph.Add(names.Unique(node.Label), state with { Next = null, End = null, QueryLanguage = state.QueryLanguage ?? language });
+            SourcesByState.Add(single.Name, node.Source);
+            return Fragment.Of(single);
         }
 
         var draft = graph.Add(names.Unique($"{node.Label} states"), new ParallelState());
+        SourcesByState.Add(draft.Name, node.Source);
         var states = document.States.Select(state => (names.Own(state.Key), state.Value with { QueryLanguage = state.Value.QueryLanguage ?? language }));
         draft.State = new ParallelState { Branches = [new Branch { StartAt = document.StartAt, States = new(states) }], Output = Expression("$states.result[0]") };
         return Fragment.Of(draft);
