@@ -70,6 +70,12 @@ public sealed record OrkestraOptions
     /// <summary>How many synchronous steps run at the same time on worker threads of this process; 64 by default. Further ones wait.</summary>
     public int MaxConcurrentSteps { get; set; } = 64;
 
+    /// <summary>
+    /// Whether the runtime reports metrics (meter <c>Orkestra</c>) and spans (activity source <c>Orkestra</c>) through System.Diagnostics. False by default; the runtime of a .NET
+    /// host always does. Nothing of it holds payloads.
+    /// </summary>
+    public bool Telemetry { get; set; }
+
     /// <summary>How long an execution keeps a thread before other executions get their turn.</summary>
     internal TimeSpan Turn { get; init; } = TimeSpan.FromMilliseconds(50);
 

@@ -27,6 +27,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     IdleExecutions? idle;
     ulong seeds = SplitMix.NewSeed();
     volatile bool refusesStarts;
+    int suspended;
     bool isStopping;
 
     /// <summary>Creates a runtime.</summary>
@@ -52,6 +53,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal ITaskInvoker DefaultInvoker => invoker;
 
     internal RunClock Clock { get; }
+
+    /// <summary>How many executions were suspended because their store failed.</summary>
+    internal int SuspendedExecutions => Volatile.Read(ref suspended);
 
     internal TokenRegistry Tokens { get; } = new();
 
@@ -408,6 +412,14 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal void Ended(ExecutionPump pump) => Executions.Ended(pump);
 
     internal void Forget(ExecutionPump pump) => Executions.Remove(pump);
+
+    internal void Suspended(ExecutionPump pump)
+    {
+        Forget(pump);
+        if (isStopping) return;
+        Interlocked.Increment(ref suspended);
+        if (Options.Telemetry) RuntimeTelemetry.Suspended(pump);
+    }
 
     /// <exception cref="ArgumentException">The input is too large or nests too deep, or the name is not valid.</exception>
     internal ExecutionStart StartOf(ExecutionPlan plan, JsonValue input, ExecutionOptions options)
