@@ -67,9 +67,11 @@ internal sealed class ExceptionNames
     public IReadOnlyList<string> Matching(RetryPolicy policy) => policy.Exception is { } exception ? Matching(exception) : policy.Errors;
 
     /// <summary>The name under which a step reports an exception.</summary>
-    public string NameOf(Exception exception)
+    public string NameOf(Exception exception) => ReportedName(exception.GetType());
+
+    /// <summary>The name under which an exception of a type is reported.</summary>
+    public string ReportedName(Type own)
     {
-        var own = exception.GetType();
         if (this == None) return own.Name;
         for (var type = own; type is not null && type != typeof(Exception); type = type.BaseType)
         {

@@ -20,10 +20,11 @@ namespace Orkestra.Authoring.Compilation;
 /// flow.Map()           Map
 /// flow.Select(x => …)  Output of the state before, Payload of the step after, or a Pass with Output where neither can hold it
 /// flow.When(x => …)    Choice
+/// flow.Switch(x => …)  Choice with a rule for each case
 /// Wait, Fail           Wait, Fail
 /// states of a document the same state, or a Parallel of one branch with all of them
 /// from … select …      variables, Assign
-/// flow.RepeatWhile()   Choice that leads back
+/// flow.RepeatWhile()   Choice that leads back; Pass, Wait and Fail where a limit or a pause asks for them
 /// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
 /// </code>
 /// </summary>
@@ -77,10 +78,13 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         SequenceFlowNode sequence => Sequence(sequence, graph),
         SelectFlowNode select => Select(select, graph),
         WhenFlowNode branching => When(branching, graph),
+        SwitchFlowNode branching => Switch(branching, graph),
         WaitFlowNode wait => Wait(wait, graph),
         RepeatFlowNode repeat => Repeat(repeat, graph),
+        FailFlowNode { Exception: not null } fail => Fail(fail, graph),
         FailFlowNode { Error: null } => new Fragment(graph.Add(names.Unique(node.Label), Rethrow).Name, []),
         FailFlowNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
+        SucceedFlowNode => new Fragment(graph.Add(names.Unique(node.Label), new SucceedState()).Name, []),
         ConstantFlowNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = EscapedLiterals.Escape(constant.Payload(serializer)) })),
         QueryNode query => Query(query, graph),
         CaptureFlowNode capture => Capture(capture, graph),
@@ -147,10 +151,10 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         Output = Expression(Lower(select.Selector)),
     }));
 
-    Fragment Wait(WaitFlowNode wait, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower)));
+    Fragment Wait(WaitFlowNode wait, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, this)));
 
     Fragment Query(QueryNode query, GraphDraft graph) =>
-        new QueryCompiler(this, names, variables ??= new VariableNames([Input]), serializer.Options, graph).Compile(query);
+        new QueryCompiler(this, names, Variables, serializer.Options, graph).Compile(query);
 
     Fragment When(WhenFlowNode node, GraphDraft graph)
     {
@@ -169,22 +173,30 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         return new Fragment(choice.Name, exits);
     }
 
-    JsonString? OnlyExpression(FlowNode node) => node switch
+    Fragment Fail(FailFlowNode node, GraphDraft graph)
+    {
+        var message = Lowerer.Stripped(node.Exception!.Body) is NewExpression { Arguments: [var argument] } ? Lower(argument, node.Exception.Parameters) : null;
+        return new Fragment(graph.Add(names.Unique(node.Label), new FailState
+        {
+            Comment = node.Text,
+            Error = exceptions.ReportedName(Lowerer.Stripped(node.Exception.Body).Type),
+            Cause = message is null ? null : Expression(message).Value,
+        }).Name, []);
+    }
+
+    Fragment Switch(SwitchFlowNode node, GraphDraft graph) => new SwitchCompiler(this, names, serializer.Options, graph).Compile(node);
+
+    /// <summary>The expression of a flow that is nothing else; null for any other flow.</summary>
+    public JsonString? OnlyExpression(FlowNode node) => node switch
     {
         SelectFlowNode select => Expression(Lower(select.Selector)),
         SequenceFlowNode { First: IdentityFlowNode, Second: SelectFlowNode select } => Expression(Lower(select.Selector)),
         _ => null,
     };
 
-    Fragment Repeat(RepeatFlowNode node, GraphDraft graph)
-    {
-        var body = Compile(node.Body, graph);
-        if (body.Entry is not { } entry) throw new WorkflowException($"'{node}' repeats a flow without a state: compose at least one step.");
-        var condition = Expression(Lower(node.Condition));
-        var choice = graph.Add(names.Unique(node.ChoiceName), new ChoiceState { Comment = node.Text, Choices = [new ConditionRule { Condition = condition, Next = entry }] });
-        foreach (var exit in body.Exits) exit.Continue(choice.Name);
-        return new Fragment(entry, [choice.DefaultExit()]);
-    }
+    Fragment Repeat(RepeatFlowNode node, GraphDraft graph) => new LoopCompiler(this, names, exceptions, Variables, graph).Compile(node);
+
+    VariableNames Variables => variables ??= new VariableNames([Input]);
 
     Fragment Capture(CaptureFlowNode capture, GraphDraft graph)
     {
@@ -343,7 +355,11 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         return (name, new([(name, new PassState { End = true })]));
     }
 
-    string Lower(LambdaExpression lambda) => Lower(lambda, Input);
+    /// <summary>The JSONata of an expression over the payload.</summary>
+    public string Lower(LambdaExpression lambda) => Lower(lambda, Input);
+
+    /// <summary>The JSONata of a part of an expression over the payload.</summary>
+    public string Lower(Expression body, IReadOnlyList<ParameterExpression> parameters) => ExpressionLowering.ToJsonata(body, parameters, serializer.Options, [Input]);
 
     string Lower(LambdaExpression lambda, string input) => ExpressionLowering.ToJsonata(lambda, serializer.Options, [input]);
 

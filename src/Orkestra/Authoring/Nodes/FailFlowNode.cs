@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Orkestra.Authoring.Nodes;
 
 /// <summary>An end with an error: a Fail state.</summary>
@@ -10,6 +12,13 @@ internal sealed class FailFlowNode : FlowNode
         Label = $"Fail {error}";
     }
 
+    public FailFlowNode(LambdaExpression exception, Type type, string text)
+    {
+        Exception = exception;
+        Text = text;
+        Label = $"Fail {type.Name}";
+    }
+
     FailFlowNode() => Label = "Rethrow error";
 
     /// <summary>Ends with the error that is the input: a failure, or an outcome without a value.</summary>
@@ -19,6 +28,12 @@ internal sealed class FailFlowNode : FlowNode
     public string? Error { get; }
 
     public string? Cause { get; }
+
+    /// <summary>The exception to end with, over the payload; null when <see cref="Error"/> names the error.</summary>
+    public LambdaExpression? Exception { get; }
+
+    /// <summary><see cref="Exception"/> as it was written.</summary>
+    public string? Text { get; }
 
     public override string Label { get; }
 }
