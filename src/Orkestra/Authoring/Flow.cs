@@ -28,16 +28,12 @@ public static class Flow
     /// </summary>
     /// <typeparam name="TIn">The payload.</typeparam>
     /// <typeparam name="TOut">What the flow would have given; it never does.</typeparam>
-    /// <param name="exception">Creates the exception, without an argument or with its message, which is a C# expression over the payload and becomes JSONata.</param>
+    /// <param name="exception">Creates the exception with its message, which is a C# expression over the payload and becomes JSONata. Other arguments of the constructor have to be constants.</param>
     /// <param name="text">Set by the compiler.</param>
     public static Flow<TIn, TOut> Fail<TIn, TOut>(Expression<Func<TIn, Exception>> exception, [CallerArgumentExpression(nameof(exception))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var body = exception.Body;
-        while (body is UnaryExpression { NodeType: ExpressionType.Convert } conversion) body = conversion.Operand;
-        return body is NewExpression { Arguments.Count: 0 } || (body is NewExpression { Arguments: [var message] } && message.Type == typeof(string))
-            ? new(new FailFlowNode(exception, body.Type, FlowOperations.OneLine(text)))
-            : throw new WorkflowException($"Flow.Fail takes an expression that creates the exception with its message or without an argument, as in 'order => new OrderLost($\"…\")', and not '{FlowOperations.OneLine(text)}'.");
+        return new(new FailFlowNode(ThrownException.Read(exception, FlowOperations.OneLine(text))));
     }
 
     /// <summary>

@@ -40,6 +40,8 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         MapFlowNode map => [.. Scope(map.Body, [.. input.Select(Element)]).Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })],
         CaptureFlowNode capture => [.. Guarded(capture.Body, input).Select(static written => written with { Shape = new PayloadShape.OutcomeOf(written.Shape) })],
         GuardFlowNode guard => Guard(guard, input),
+        FinallyFlowNode { Body: var body, Last: var last } => Finally(body, last, input),
+        CompensateFlowNode compensated => Compensate(compensated, input),
         ParallelFlowNode { Kind: ParallelKind.One } alone => Scope(alone.Branches[0], input),
         ParallelFlowNode parallel => Parallel(parallel, input),
         RepeatFlowNode repeat => Repeat(repeat, input),
@@ -94,7 +96,7 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         Follow(query.Start, input);
         foreach (var clause in query.Clauses)
         {
-            if (clause.Flow is { } flow) Follow(flow, clause.Value is { } value ? [new(new PayloadShape.Of(value.Type), $"With({value})")] : []);
+            if (clause.Flow is { } flow) Follow(flow, clause.Value is { } value ? Given(value) : []);
         }
 
         return [new(new PayloadShape.Of(query.Result.Type), $"select {query.Result}")];
@@ -103,8 +105,23 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     IReadOnlyList<Written> Guard(GuardFlowNode guard, IReadOnlyList<Written> input)
     {
         var output = Guarded(guard.Body, input);
-        return [.. output, .. guard.Catches.SelectMany(caught => Follow(caught.Handler, caught.WithInput ? [] : Failures))];
+        return [.. output, .. guard.Catches.SelectMany(caught => Follow(caught.Handler, caught.Input is { } given ? Given(given.Value) : caught.WithInput ? [] : Failures))];
     }
+
+    IReadOnlyList<Written> Finally(FlowNode body, FlowNode last, IReadOnlyList<Written> input)
+    {
+        Follow(last, input);
+        return Guarded(body, input);
+    }
+
+    IReadOnlyList<Written> Compensate(CompensateFlowNode node, IReadOnlyList<Written> input)
+    {
+        var output = Guarded(node.Body, input);
+        Scope(node.Compensation, node.Input is { } given ? Given(given.Value) : output);
+        return output;
+    }
+
+    static Written[] Given(System.Linq.Expressions.Expression value) => [new(new PayloadShape.Of(value.Type), $"With({value})")];
 
     IReadOnlyList<Written> Repeat(RepeatFlowNode repeat, IReadOnlyList<Written> input)
     {

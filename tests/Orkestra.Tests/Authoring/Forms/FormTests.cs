@@ -11,7 +11,7 @@ public sealed class FormTests
 {
     static readonly string Approved = Path.Combine(ReadmeTests.Root(), "tests", "Orkestra.Tests", "Authoring", "Forms", "Approved");
 
-    public static IEnumerable<Form> All => [.. BranchForms.All];
+    public static IEnumerable<Form> All => [.. BranchForms.All, .. RecoveryForms.All];
 
     public static TheoryData<string> Names => [.. All.Select(static form => form.Name)];
 

@@ -18,6 +18,20 @@ public static class Shop
     public static readonly Step<int, int> Twice = new(number => number * 2);
     public static readonly Step<Order, Job> CheckJob = new(CheckProgress);
 
+    public static readonly Step<Order, Receipt> Charge = new(order => order.Status switch
+    {
+        OrderStatus.Lost => throw new CardDeclinedException("no money", order.Total) { Hint = "ask again" },
+        OrderStatus.Paid => throw new InvalidOperationException("paid before"),
+        _ => new Receipt(order.Id, order.Total),
+    });
+
+    public static readonly Step<Refusal, Receipt> Apologize = new(refusal => new Receipt($"{refusal.OrderId}: {refusal.Reason}", -refusal.Amount));
+    public static readonly Step<Failure, Receipt> Note = new(failure => new Receipt(failure.Error, 0));
+    public static readonly Step<Receipt, Nothing> Refund = new(_ => { });
+    public static readonly Step<Order, Order> Reserve = new(order => order);
+    public static readonly Step<Order, Nothing> Release = new(_ => { });
+    public static readonly Step<Receipt, string> Deliver = new(receipt => receipt.Paid > 100 ? throw new InvalidOperationException("too heavy") : $"delivered {receipt.OrderId}");
+
     static Job CheckProgress(Order order, StepContext context)
     {
         lock (Calls) return new Job(order.Id, Calls[context.ExecutionId] = Calls.GetValueOrDefault(context.ExecutionId) + 1);
@@ -45,5 +59,16 @@ public abstract record Payment(decimal Amount);
 public sealed record Card(decimal Amount, string Number) : Payment(Amount);
 
 public sealed record Invoice(decimal Amount, string Address) : Payment(Amount);
+
+public sealed record Receipt(string OrderId, decimal Paid);
+
+public sealed record Refusal(string OrderId, string Reason, decimal Amount);
+
+public sealed class CardDeclinedException(string message, decimal amount) : Exception(message)
+{
+    public decimal Amount { get; } = amount;
+
+    public string? Hint { get; init; }
+}
 
 public sealed class OrderLostException(string message) : Exception(message);
