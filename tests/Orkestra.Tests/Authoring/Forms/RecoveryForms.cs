@@ -71,6 +71,12 @@ public static class RecoveryForms
             order => order.Status == OrderStatus.New ? order.Total : -1,
             EachEnd),
         Form.Of(
+            "Values",
+            "the values of outcomes; `.Failures()` gives their errors, `.Rethrow()` fails with the first one",
+            Charge.MapOutcomes().Values(),
+            orders => [.. orders.Where(order => order.Status == OrderStatus.New).Select(Charged)],
+            [EachEnd, [], [new("A", OrderStatus.Lost)]]),
+        Form.Of(
             "Finally",
             "another flow in any case, with the same input; then the result or the error goes on",
             Charge.Finally(Release),

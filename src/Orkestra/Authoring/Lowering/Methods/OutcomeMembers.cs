@@ -33,6 +33,7 @@ internal static class OutcomeMembers
 
     public static JsonataFragment? TryCall(Lowerer lowerer, MethodCallExpression call)
     {
+        if (call.Method.DeclaringType == typeof(Outcome)) return OutcomeMethods.Lower(lowerer, call);
         if (call.Object is not { } owner || !Is(owner.Type)) return null;
         switch (call.Method.Name)
         {
