@@ -97,7 +97,7 @@ public sealed class StepInvoker : ITaskInvoker
             {
                 var exceptions = invoker.definition.Exceptions;
                 var problem = exceptions.Unwrap(exception);
-                var outcome = TaskOutcome.FunctionError(problem, exceptions.NameOf(problem));
+                var outcome = TaskOutcome.FunctionError(problem, exceptions.NameOf(problem), exceptions.DataOf(problem));
                 invoker.Remember(new StepFailure(state, step, payload, exception, outcome.Cause!));
                 return outcome;
             }

@@ -36,7 +36,7 @@ internal static class WorkflowCompiler
         }
 
         if (checkPayloads) new PayloadEdges(serializer).Check(root);
-        var exceptions = ExceptionNames.Of(root);
+        var exceptions = ExceptionNames.Of(root, serializer);
         var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), exceptions, serializer);
         if (compiler.Graph(root) is not { } graph) return null;
         var mixed = MixedLanguages.AreIn(graph.States);
