@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.StepFunctions;
@@ -5,6 +6,7 @@ using Constructs;
 using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Composition;
+using Orkestra.Cdk.Permissions;
 
 namespace Orkestra.Cdk;
 
@@ -40,6 +42,22 @@ internal sealed class WorkflowPlan
             Substitutions = parts.SelectMany(part => part.Substitutions).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal),
             Policies = [.. parts.SelectMany(part => part.Policies)],
         };
+    }
+
+    /// <summary>What the calls of services may do.</summary>
+    public IEnumerable<PolicyStatement> PermissionsOf(
+        Amazon.CDK.Stack stack, IReadOnlyDictionary<string, string> substitutions, Func<string, IReadOnlyList<PolicyStatement>?>? permissionsFor) =>
+        new DocumentPermissions(stack, substitutions, [.. Definition.Steps.Keys.Select(name => $"${{{name}}}")], Definition.SourcesByState, permissionsFor).Of(Definition.Document.States);
+
+    /// <summary>Refuses a placeholder that nothing fills in.</summary>
+    public void CheckPlaceholders(Dictionary<string, string> substitutions)
+    {
+        foreach (Match placeholder in ArgumentText.Placeholder().Matches(Text))
+        {
+            var name = placeholder.Groups["name"].Value;
+            if (!substitutions.ContainsKey(name))
+                throw new SynthesisException($"{Definition.Workflow.Name} refers to {placeholder.Value}, and nothing says what that is: set Substitutions = new Dictionary<string, string> {{ [\"{name}\"] = … }}.");
+        }
     }
 
     public StateMachineProps StateMachineProps(Construct scope, string id, WorkflowProps props)

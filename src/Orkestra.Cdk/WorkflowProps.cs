@@ -31,7 +31,7 @@ public class WorkflowProps : FlowProps
     /// <summary>Whether X-Ray traces the state machine; by default as <see cref="FlowProps.Observability"/>.</summary>
     public bool? TracingEnabled { get; set; }
 
-    /// <summary>The state machine's role; by default one of its own, which may call the functions of its steps and nothing else.</summary>
+    /// <summary>The state machine's role; by default one of its own, which may call the functions of its steps and the services that its states call, and nothing else.</summary>
     public IRole? Role { get; set; }
 
     /// <summary>What happens to the state machine when it is removed from the stack; it is deleted by default.</summary>

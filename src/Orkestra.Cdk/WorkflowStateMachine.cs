@@ -18,11 +18,12 @@ public class WorkflowStateMachine : StateMachine
         DefinitionText = plan.Text;
         var functions = new Dictionary<string, Function>();
         var substitutions = new Dictionary<string, string>(plan.Substitutions);
+        foreach (var (name, value) in props.Substitutions) substitutions[name] = value;
         var forAll = FunctionPlan.ForAll(props, plan.Definition.Workflow);
         foreach (var (name, step) in plan.Definition.Steps)
         {
-            if (plan.Substitutions.ContainsKey(name))
-                throw new SynthesisException($"The step '{step.Name}' has the name of something that a CDK state of {plan.Definition.Workflow.Name} refers to: give the step another Name.");
+            if (substitutions.ContainsKey(name))
+                throw new SynthesisException($"The step '{step.Name}' has the name of something that {plan.Definition.Workflow.Name} refers to by a placeholder: give the step another Name.");
             var function = FunctionMaker.Make(this, step, props.FunctionFor?.Invoke(step), forAll, plan.Definition.Workflow);
             functions.Add(name, function);
             substitutions.Add(name, props.Versions ? function.CurrentVersion.FunctionArn : function.FunctionArn);
@@ -32,6 +33,8 @@ public class WorkflowStateMachine : StateMachine
         Functions = functions;
         if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
+        plan.CheckPlaceholders(substitutions);
+        foreach (var statement in plan.PermissionsOf(Amazon.CDK.Stack.Of(this), substitutions, props.PermissionsFor)) AddToRolePolicy(statement);
         if (plan.HasDistributedMap) AllowDistributedMaps();
         StartArn = props.Alias is { } alias ? MakeAlias(alias) : StateMachineArn;
     }

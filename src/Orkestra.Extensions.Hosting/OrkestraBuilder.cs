@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Asl;
 using Orkestra.Authoring;
+using Orkestra.Client;
+using Orkestra.Client.Connections;
 using Orkestra.Engine;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
@@ -15,15 +17,19 @@ namespace Orkestra.Extensions.Hosting;
 public sealed class OrkestraBuilder
 {
     readonly List<Action<OrkestraRuntime, IServiceProvider>> registrations = [];
+    readonly Dictionary<Type, string> stateMachineArns = [];
+    readonly List<Func<IServiceProvider, Workflow>> workflows = [];
     OrkestraOptions options = new();
     Func<IServiceProvider, IExecutionStore>? store;
     Func<IServiceProvider, ITaskInvoker>? invoker;
+    Func<IServiceProvider, WorkflowConnection>? connection;
     bool resumesAtStart = true;
     bool isBuilt;
 
-    internal OrkestraBuilder()
-    {
-    }
+    internal OrkestraBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services of the host, for extensions that add to them.</summary>
+    public IServiceCollection Services { get; }
 
     /// <summary>
     /// The clock, the limits and more of the runtime; the defaults of <see cref="OrkestraOptions"/> at first. <see cref="OrkestraOptions.Services"/> becomes the
@@ -56,22 +62,111 @@ public sealed class OrkestraBuilder
         }
     }
 
-    /// <summary>Adds a workflow, made by the host's container: its constructor may take services. It is compiled when the host starts.</summary>
+    /// <summary>
+    /// Adds a workflow, made by the host's container: its constructor may take services. It is compiled when the host starts. Its <see cref="IWorkflowClient{TWorkflow}"/> becomes
+    /// a service, too.
+    /// </summary>
     /// <typeparam name="TWorkflow">The workflow.</typeparam>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
     public OrkestraBuilder AddWorkflow<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TWorkflow>()
-        where TWorkflow : Workflow =>
-        Add((runtime, services) => runtime.Register(ActivatorUtilities.GetServiceOrCreateInstance<TWorkflow>(services)));
+        where TWorkflow : Workflow
+    {
+        var made = new Lock();
+        TWorkflow? workflow = null;
+        return AddWorkflow(services =>
+        {
+            // The runtime and the client have the same workflow, which is compiled once.
+            lock (made) return workflow ??= ActivatorUtilities.GetServiceOrCreateInstance<TWorkflow>(services);
+        });
+    }
 
-    /// <summary>Adds a workflow. It is compiled when the host starts.</summary>
+    /// <summary>Adds a workflow. It is compiled when the host starts. Its <see cref="IWorkflowClient{TWorkflow}"/> becomes a service, too.</summary>
     /// <param name="workflow">The workflow.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
-    public OrkestraBuilder AddWorkflow(Workflow workflow)
+    public OrkestraBuilder AddWorkflow<TWorkflow>(TWorkflow workflow)
+        where TWorkflow : Workflow
     {
         ArgumentNullException.ThrowIfNull(workflow);
-        return Add((runtime, _) => runtime.Register(workflow));
+        return AddWorkflow(_ => workflow);
+    }
+
+    /// <summary>
+    /// Has clients use a connection instead of a runtime of this process, which then runs nothing: the workflows that are added run where the connection leads.
+    /// </summary>
+    /// <param name="factory">Makes the connection, which the container disposes of; called once, when a client or the host needs it.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
+    public OrkestraBuilder UseConnection(Func<IServiceProvider, WorkflowConnection> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        ThrowIfBuilt();
+        connection = factory;
+        return this;
+    }
+
+    /// <summary>Has clients start and follow executions at a Step Functions endpoint, such as <c>orkestra local</c>, where the workflows are deployed.</summary>
+    /// <param name="endpoint">The address, such as <c>http://127.0.0.1:8083</c>.</param>
+    /// <param name="token">The secret of an endpoint that was started with one; null, the default, for none.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
+    public OrkestraBuilder UseEndpoint(Uri endpoint, string? token = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return UseConnection(_ => WorkflowConnection.ToEndpoint(endpoint, token, Options.TimeProvider));
+    }
+
+    /// <summary>Has clients start and follow executions on AWS Step Functions, where the workflows are deployed.</summary>
+    /// <param name="region">The region; found as AWS SDKs find it when null, the default.</param>
+    /// <param name="configure">Changes how AWS is reached.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
+    public OrkestraBuilder UseAws(string? region = null, Action<AwsConnectionOptions>? configure = null) => UseConnection(_ =>
+    {
+        var aws = new AwsConnectionOptions { Region = region, TimeProvider = Options.TimeProvider };
+        configure?.Invoke(aws);
+        return WorkflowConnection.ToAws(aws);
+    });
+
+    /// <summary>
+    /// Chooses by a text, such as one of the configuration, where executions run: <c>embedded</c> (or null or an empty text) in this process, <c>aws</c> or <c>aws:REGION</c> on
+    /// AWS, and an address such as <c>http://127.0.0.1:8083</c> at that endpoint.
+    /// </summary>
+    /// <param name="place">The text.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="FormatException">The text is none of these.</exception>
+    /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
+    public OrkestraBuilder UsePlace(string? place)
+    {
+        ThrowIfBuilt();
+        switch (place)
+        {
+            case null or "" or "embedded":
+                connection = null;
+                return this;
+            case "aws": return UseAws();
+            case var _ when place.StartsWith("aws:", StringComparison.Ordinal): return UseAws(place[4..]);
+            case var _ when Uri.TryCreate(place, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https": return UseEndpoint(endpoint);
+            default: throw new FormatException($"'{place}' is not a place where executions run. Use 'embedded', 'aws', 'aws:REGION', or an address such as http://127.0.0.1:8083.");
+        }
+    }
+
+    /// <summary>
+    /// Names the state machine of a workflow for its client: by the ARN of the state machine, of a version or of an alias. Without it, the client looks up the state machine with
+    /// the workflow's name.
+    /// </summary>
+    /// <typeparam name="TWorkflow">The workflow.</typeparam>
+    /// <param name="arn">The ARN.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
+    public OrkestraBuilder UseStateMachine<TWorkflow>(string arn)
+        where TWorkflow : Workflow
+    {
+        ArgumentNullException.ThrowIfNull(arn);
+        ThrowIfBuilt();
+        stateMachineArns[typeof(TWorkflow)] = arn;
+        return this;
     }
 
     /// <summary>Adds a state machine.</summary>
@@ -137,15 +232,41 @@ public sealed class OrkestraBuilder
         return this;
     }
 
+    /// <summary>Whether executions run elsewhere.</summary>
+    internal bool IsRemote => connection is not null;
+
     internal bool HasStore => store is not null || options.Store is not null;
 
     internal OrkestraRuntime Build(IServiceProvider services)
     {
-        var copy = options with { Services = options.Services ?? services, Store = store?.Invoke(services) ?? options.Store };
+        var copy = options with { Services = options.Services ?? services, Store = store?.Invoke(services) ?? options.Store, Telemetry = true };
         var runtime = new OrkestraRuntime(invoker?.Invoke(services), copy);
         foreach (var register in registrations) register(runtime, services);
         isBuilt = true;
         return runtime;
+    }
+
+    /// <summary>The connection of the host's clients.</summary>
+    internal WorkflowConnection Connect(IServiceProvider services)
+    {
+        isBuilt = true;
+        return connection?.Invoke(services) ?? WorkflowConnection.ToRuntime(services.GetRequiredService<OrkestraRuntime>());
+    }
+
+    /// <exception cref="WorkflowException">A workflow cannot be compiled.</exception>
+    internal void CompileAll(IServiceProvider services)
+    {
+        foreach (var workflow in workflows) workflow(services).Compile();
+    }
+
+    OrkestraBuilder AddWorkflow<TWorkflow>(Func<IServiceProvider, TWorkflow> workflow)
+        where TWorkflow : Workflow
+    {
+        Add((runtime, services) => runtime.Register(workflow(services)));
+        workflows.Add(workflow);
+        Services.AddSingleton<IWorkflowClient<TWorkflow>>(services =>
+            new WorkflowClient<TWorkflow>(workflow(services), services.GetRequiredService<WorkflowConnection>(), stateMachineArns.GetValueOrDefault(typeof(TWorkflow))));
+        return this;
     }
 
     OrkestraBuilder Add(Action<OrkestraRuntime, IServiceProvider> registration)

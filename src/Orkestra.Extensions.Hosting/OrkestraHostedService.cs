@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orkestra.Hosting;
@@ -5,18 +6,42 @@ using Orkestra.Hosting;
 namespace Orkestra.Extensions.Hosting;
 
 /// <summary>Resumes stored executions when the host starts, and brings the work to an end when it stops.</summary>
-internal sealed partial class OrkestraHostedService(OrkestraRuntime runtime, OrkestraBuilder builder, ILogger logger) : IHostedService
+internal sealed partial class OrkestraHostedService(IServiceProvider services, OrkestraBuilder builder, ILogger logger) : IHostedService
 {
+    OrkestraRuntime? runtime;
+
+    /// <summary>Whether the host has started and has not begun to stop.</summary>
+    internal bool IsRunning { get; private set; }
+
+    /// <summary>How many stored executions could not be resumed when the host started.</summary>
+    internal int NotResumed { get; private set; }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!builder.ResumeAtStart || !builder.HasStore) return;
+        if (builder.IsRemote)
+        {
+            builder.CompileAll(services);
+            IsRunning = true;
+            return;
+        }
+
+        runtime = services.GetRequiredService<OrkestraRuntime>();
+        if (builder.ResumeAtStart && builder.HasStore) await ResumeAsync(runtime, cancellationToken).ConfigureAwait(false);
+        IsRunning = true;
+    }
+
+    async Task ResumeAsync(OrkestraRuntime runtime, CancellationToken cancellationToken)
+    {
         var summary = await runtime.ResumeAllAsync(cancellationToken).ConfigureAwait(false);
+        NotResumed = summary.Failed.Count;
         foreach (var (arn, problem) in summary.Failed) LogNotResumed(arn, problem.GetType().Name, problem is ExecutionReplayException ? problem.Message : Unreadable);
         LogResumed(summary.Resumed.Count, summary.Failed.Count);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        IsRunning = false;
+        if (runtime is null) return;
         runtime.BeginShutdown();
         try
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orkestra.Client;
 using Orkestra.Hosting;
 
 namespace Orkestra.Extensions.Hosting;
@@ -13,12 +14,15 @@ public static class OrkestraServices
     /// <summary>
     /// Adds one <see cref="OrkestraRuntime"/> as a singleton, and a hosted service around it. When the host starts, stored executions go on. When it stops, the runtime
     /// refuses new executions, waits within the host's shutdown timeout (<c>HostOptions.ShutdownTimeout</c>) until no step works any more, and suspends what still runs.
-    /// Hosted services stop in the reverse order of their registration: add those that start executions after this call. Further calls add to the same runtime.
+    /// Hosted services stop in the reverse order of their registration: add those that start executions after this call. Further calls add to the same runtime. Each workflow's
+    /// <see cref="IWorkflowClient{TWorkflow}"/> is a singleton of the container.
     /// </summary>
     /// <example><code>
-    /// builder.Services.AddOrkestra(orkestra => orkestra
-    ///     .AddWorkflow&lt;PlaceOrder&gt;()
-    ///     .UseStore(services => services.GetRequiredService&lt;IExecutionStore&gt;()));
+    /// builder.Services.AddOrkestra(orkestra =>
+    /// {
+    ///     orkestra.UseSqlite("orkestra.db");
+    ///     orkestra.AddWorkflow&lt;PlaceOrder&gt;();
+    /// });
     /// </code></example>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Adds workflows, the store and more; called at once.</param>
@@ -29,11 +33,12 @@ public static class OrkestraServices
         var builder = services.FirstOrDefault(service => service.ServiceType == typeof(OrkestraBuilder) && !service.IsKeyedService)?.ImplementationInstance as OrkestraBuilder;
         if (builder is null)
         {
-            var added = builder = new OrkestraBuilder();
+            var added = builder = new OrkestraBuilder(services);
             services.AddSingleton(added);
             services.TryAddSingleton(provider => added.Build(provider));
-            services.AddSingleton<IHostedService>(provider => new OrkestraHostedService(
-                provider.GetRequiredService<OrkestraRuntime>(), added, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
+            services.TryAddSingleton(provider => added.Connect(provider));
+            services.AddSingleton(provider => new OrkestraHostedService(provider, added, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OrkestraHostedService>());
         }
 
         configure?.Invoke(builder);

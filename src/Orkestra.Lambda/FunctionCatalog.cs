@@ -14,7 +14,8 @@ internal sealed class FunctionCatalog
     public void Add(Workflow workflow, JsonSerializerOptions? options) => _sources.Add(new(workflow.Name, workflow, () =>
     {
         var flow = workflow.DefineNode();
-        return (StepNames.Collect(flow), options is null ? workflow.MakeSerializer() : new(options), ExceptionNames.Of(flow));
+        var serializer = options is null ? workflow.MakeSerializer() : new(options);
+        return (StepNames.Collect(flow), serializer, ExceptionNames.Of(flow, serializer));
     }));
 
     public void Add(IStep step, JsonSerializerOptions? options) => _sources.Add(new(null, null, () =>

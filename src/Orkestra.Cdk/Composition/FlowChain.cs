@@ -35,7 +35,7 @@ internal static class FlowChain
             SucceedState => new Pass(scope, id),
             FailState fail => new Fail(scope, id, new FailProps { Comment = fail.Comment, Error = fail.Error, Cause = fail.Cause }),
             ChoiceState => new FlowChoice(scope, id, Json(state)),
-            _ => new FlowState(scope, id, StateText.Of(Json(state), parts.Substitutions, "Next", "End", "Catch"), parts.PermissionsOf(state)),
+            _ => new FlowState(scope, id, StateText.Of(Json(state), parts.Substitutions, "Next", "End", "Catch"), parts.PermissionsOf(name, state)),
         };
     }
 

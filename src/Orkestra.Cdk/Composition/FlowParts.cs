@@ -4,6 +4,7 @@ using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Compilation;
 using Orkestra.Cdk.Functions;
+using Orkestra.Cdk.Permissions;
 
 namespace Orkestra.Cdk.Composition;
 
@@ -14,8 +15,11 @@ internal sealed class FlowParts
     readonly Dictionary<string, PolicyStatement> callable = new(StringComparer.Ordinal);
     readonly List<PolicyStatement> policies = [];
 
+    readonly DocumentPermissions services;
+
     public FlowParts(Construct scope, CompiledFlow flow, FlowProps props, Workflow? workflow)
     {
+        foreach (var (name, value) in props.Substitutions) substitutions[name] = value;
         var forAll = FunctionPlan.ForAll(props, workflow);
         foreach (var (name, step) in flow.Steps)
         {
@@ -29,18 +33,21 @@ internal sealed class FlowParts
             foreach (var (name, value) in source.Substitutions) substitutions[name] = value;
             policies.AddRange(source.Policies);
         }
+
+        services = new(Amazon.CDK.Stack.Of(scope), substitutions, [.. flow.Steps.Keys.Select(name => $"${{{name}}}")], flow.SourcesByState, props.PermissionsFor);
     }
 
     public IReadOnlyDictionary<string, string> Substitutions => substitutions;
 
     /// <summary>What a state, with all inside it, needs to be allowed.</summary>
-    public IReadOnlyList<PolicyStatement> PermissionsOf(State state)
+    public IReadOnlyList<PolicyStatement> PermissionsOf(string name, State state)
     {
         var text = AslWriter.ToJson(state).ToJson();
         return
         [
             .. callable.Where(function => text.Contains($"${{{function.Key}}}", StringComparison.Ordinal)).Select(function => function.Value),
             .. state.QueryLanguage == QueryLanguage.JSONPath ? policies : [],
+            .. services.Of(name, state),
         ];
     }
 }

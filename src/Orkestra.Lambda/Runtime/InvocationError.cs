@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orkestra.Authoring.Compilation;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 
 namespace Orkestra.Lambda.Runtime;
@@ -33,6 +34,9 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
     /// <summary>The full name of the exception's type, when <see cref="Type"/> is another name that a Catch or Retry knows it by; else null.</summary>
     public string? ExceptionType { get; init; }
 
+    /// <summary>The properties of the exception that handlers of the workflow read; null for none.</summary>
+    public JsonObject? Data { get; init; }
+
     /// <summary>Describes an exception: its name, its message, its stack, and the same of its inner exception.</summary>
     public static InvocationError From(Exception exception, ExceptionNames? names = null)
     {
@@ -40,6 +44,7 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
         if (names is null) return From(exception, 0);
         exception = names.Unwrap(exception);
         var (error, name) = (From(exception, 0), names.NameOf(exception));
+        error = error with { Data = names.DataOf(exception) };
         return name == error.Type ? error : error with { Type = name, ExceptionType = exception.GetType().FullName ?? exception.GetType().Name };
     }
 
@@ -81,6 +86,12 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
         writer.WriteString("errorMessage"u8, Short(Message, MaxMessage));
         if (ExceptionType is not null)
             writer.WriteString("exceptionType"u8, ExceptionType);
+        if (Data is not null)
+        {
+            writer.WritePropertyName("errorData"u8);
+            writer.WriteRawValue(Data.ToJson());
+        }
+
         if (StackTrace.Count > 0)
         {
             writer.WriteStartArray("stackTrace"u8);

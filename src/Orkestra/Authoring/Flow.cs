@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Orkestra.Authoring.Nodes;
 
 namespace Orkestra.Authoring;
@@ -19,6 +21,28 @@ public static class Flow
         ArgumentException.ThrowIfNullOrEmpty(error);
         return new(new FailFlowNode(error, cause));
     }
+
+    /// <summary>
+    /// Ends the run with an exception, like C#'s <c>throw</c>: <c>Flow.Fail&lt;Order, Receipt&gt;(order => new OrderLost($"Order {order.Id} is lost"))</c>. No function runs for it. A <c>Catch</c> around it matches the
+    /// exception as if a step had thrown it.
+    /// </summary>
+    /// <typeparam name="TIn">The payload.</typeparam>
+    /// <typeparam name="TOut">What the flow would have given; it never does.</typeparam>
+    /// <param name="exception">Creates the exception with its message, which is a C# expression over the payload and becomes JSONata. Other arguments of the constructor have to be constants.</param>
+    /// <param name="text">Set by the compiler.</param>
+    public static Flow<TIn, TOut> Fail<TIn, TOut>(Expression<Func<TIn, Exception>> exception, [CallerArgumentExpression(nameof(exception))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return new(new FailFlowNode(ThrownException.Read(exception, FlowOperations.OneLine(text))));
+    }
+
+    /// <summary>
+    /// Ends here with the payload as the output, like C#'s <c>return</c>. It ends what it is in: a branch, the run for one element of a map, the chain of <see cref="Workflow.Try{TIn, TOut}"/>, or else the whole
+    /// workflow, whose output type it has to fit.
+    /// </summary>
+    /// <typeparam name="TIn">The payload.</typeparam>
+    /// <typeparam name="TOut">What the flow would have given; it never does.</typeparam>
+    public static Flow<TIn, TOut> Succeed<TIn, TOut>() => new(SucceedFlowNode.Instance);
 
     /// <summary>
     /// Ends the run with the error that a handler was given, such as after logging it: <c>Charge.Catch&lt;IOException&gt;(Log &gt;&gt; Flow.Rethrow&lt;Receipt&gt;())</c> with a <c>Log</c> that gives

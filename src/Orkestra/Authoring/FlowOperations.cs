@@ -69,21 +69,6 @@ public static class FlowOperations
     }
 
     /// <summary>
-    /// Runs a flow again, with its output as the next input, while a condition on the output holds, like C#'s <c>do … while</c>. The flow runs at least once. Nothing bounds the number of
-    /// rounds but the condition and the service's limit of 25,000 events.
-    /// </summary>
-    /// <param name="flow">The flow.</param>
-    /// <param name="condition">A C# expression over the output, which becomes JSONata.</param>
-    /// <param name="name">The name of the Choice state; <c>Repeat</c> and the flow's first state when null.</param>
-    /// <param name="text">Set by the compiler.</param>
-    public static Flow<T, T> RepeatWhile<T>(
-        this Flow<T, T> flow, Expression<Func<T, bool>> condition, string? name = null, [CallerArgumentExpression(nameof(condition))] string text = "")
-    {
-        ArgumentNullException.ThrowIfNull(condition);
-        return new(new RepeatFlowNode(NodeOf(flow), condition, OneLine(text), name));
-    }
-
-    /// <summary>
     /// Changes the payload with a C# expression that becomes JSONata: the state machine computes it, no function is paid for. An expression that JSONata cannot say
     /// is an error when the workflow is compiled; the message names the part that has no translation.
     /// </summary>
@@ -178,6 +163,18 @@ public static class FlowOperations
         return new(new SequenceFlowNode(NodeOf(flow), new WaitFlowNode(null, null, seconds, OneLine(text))));
     }
 
+    /// <summary>Waits after a flow for as long as its output says; the output passes through.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="delay">A C# expression over the output for the time, which is rounded up to whole seconds, such as <c>order => order.Due - order.Received</c> or <c>order => TimeSpan.FromHours(order.Hours)</c>.</param>
+    /// <param name="text">Set by the compiler.</param>
+    [OverloadResolutionPriority(-1)]
+    public static Flow<TIn, TOut> Wait<TIn, TOut>(
+        this Flow<TIn, TOut> flow, Expression<Func<TOut, TimeSpan>> delay, [CallerArgumentExpression(nameof(delay))] string text = "")
+    {
+        ArgumentNullException.ThrowIfNull(delay);
+        return new(new SequenceFlowNode(NodeOf(flow), new WaitFlowNode(null, null, delay, OneLine(text))));
+    }
+
     /// <summary>Waits after a flow until the moment its output says; the output passes through.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="moment">A C# expression over the output for the moment.</param>
@@ -206,5 +203,5 @@ public static class FlowOperations
             "A flow or step that is composed is null. Static fields are initialized in the order of the source: declare the steps above the field that composes them, or compose in Define().")
         : flow.Node;
 
-    static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    internal static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

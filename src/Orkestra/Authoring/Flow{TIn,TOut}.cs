@@ -1,7 +1,9 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Orkestra.Authoring.Branching;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
+using Orkestra.Authoring.Queries;
 
 namespace Orkestra.Authoring;
 
@@ -38,7 +40,10 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     /// <param name="maxAttempts">How often to try again.</param>
     /// <param name="interval">The time before the first retry, in whole seconds; one second when null.</param>
     /// <param name="backoffRate">What the interval is multiplied with on each further retry, at least 1.</param>
-    public Flow<TIn, TOut> Retry(int maxAttempts = 3, TimeSpan? interval = null, double backoffRate = 2) => Retry<Exception>(maxAttempts, interval, backoffRate);
+    /// <param name="maxDelay">The longest interval, in whole seconds; unlimited when null.</param>
+    /// <param name="jitter">Whether intervals are randomized. They are not by default.</param>
+    public Flow<TIn, TOut> Retry(int maxAttempts = 3, TimeSpan? interval = null, double backoffRate = 2, TimeSpan? maxDelay = null, JitterStrategy jitter = JitterStrategy.None) =>
+        Retry<Exception>(maxAttempts, interval, backoffRate, maxDelay, jitter);
 
     /// <summary>Tries again as a policy says.</summary>
     public Flow<TIn, TOut> Retry(RetryPolicy policy)
@@ -55,13 +60,17 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     /// <param name="maxAttempts">How often to try again.</param>
     /// <param name="interval">The time before the first retry, in whole seconds; one second when null.</param>
     /// <param name="backoffRate">What the interval is multiplied with on each further retry, at least 1.</param>
-    public Flow<TIn, TOut> Retry<TException>(int maxAttempts = 3, TimeSpan? interval = null, double backoffRate = 2)
+    /// <param name="maxDelay">The longest interval, in whole seconds; unlimited when null.</param>
+    /// <param name="jitter">Whether intervals are randomized. They are not by default.</param>
+    public Flow<TIn, TOut> Retry<TException>(int maxAttempts = 3, TimeSpan? interval = null, double backoffRate = 2, TimeSpan? maxDelay = null, JitterStrategy jitter = JitterStrategy.None)
         where TException : Exception =>
         new(GuardFlowNode.Retrying(Node, RetryPolicy.For<TException>() with
         {
             MaxAttempts = maxAttempts,
             Interval = interval ?? TimeSpan.FromSeconds(1),
             BackoffRate = backoffRate,
+            MaxDelay = maxDelay,
+            Jitter = jitter,
         }));
 
     /// <summary>
@@ -76,7 +85,7 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
         where TException : Exception
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return new(GuardFlowNode.Catching(Node, typeof(TException), handler.Node, withInput: false));
+        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), handler.Node)));
     }
 
     /// <summary>
@@ -89,13 +98,47 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     {
         ArgumentNullException.ThrowIfNull(handler);
         PayloadTypes.Caught<TIn>();
-        return new(GuardFlowNode.Catching(Node, typeof(TException), handler.Node, withInput: true));
+        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), handler.Node, WithInput: true)));
+    }
+
+    /// <summary>
+    /// Continues with another flow as <see cref="Catch{TException}(IFlow{Failure, TOut})"/> does. The handler is written over the input of this flow and the exception:
+    /// <c>Charge.Catch&lt;CardDeclined&gt;((order, error) => Refuse.With(new Refusal(order.Id, error.Reason)))</c>. Of the exception it can read <see cref="Exception.Message"/> and properties of its own; their values travel in
+    /// the cause of the error, as <c>errorData</c>. A property is its default if the error did not come from a step.
+    /// </summary>
+    /// <typeparam name="TException">The exception.</typeparam>
+    /// <param name="handler">A flow that is given its input by <see cref="FlowOperations.With"/>, which is a C# expression and becomes JSONata.</param>
+    /// <param name="text">Set by the compiler.</param>
+    public Flow<TIn, TOut> Catch<TException>(Expression<Func<TIn, TException, Flow<Nothing, TOut>>> handler, [CallerArgumentExpression(nameof(handler))] string text = "")
+        where TException : Exception
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new(GuardFlowNode.Catching(Node, HandlerReader.Flow(typeof(TException), handler, FlowOperations.OneLine(text))));
+    }
+
+    /// <summary>
+    /// Continues with a value when this flow fails, after its retries, with an exception of this type or of a derived type:
+    /// <c>FindPrice.Catch&lt;NotFound&gt;((item, error) => new Price(item, 0))</c>. The value is a C# expression over the input and the exception, of which it can read <see cref="Exception.Message"/> and properties of its
+    /// own.
+    /// </summary>
+    /// <typeparam name="TException">The exception.</typeparam>
+    /// <param name="value">The expression, which becomes JSONata.</param>
+    /// <param name="text">Set by the compiler.</param>
+    public Flow<TIn, TOut> Catch<TException>(Expression<Func<TIn, TException, TOut>> value, [CallerArgumentExpression(nameof(value))] string text = "")
+        where TException : Exception
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return new(GuardFlowNode.Catching(Node, HandlerReader.Value(typeof(TException), value, FlowOperations.OneLine(text))));
     }
 
     /// <summary>Fails one try of a step with <c>States.Timeout</c> (a <see cref="TimeoutException"/>) when it takes too long.</summary>
     /// <param name="timeout">How long, in whole seconds.</param>
-    /// <remarks>Only a step can be timed: the language has no timeout for several states but the workflow's own.</remarks>
+    /// <remarks>Only a task can be timed: a step, a nested workflow, a callback. The language has no timeout for several states but the workflow's own.</remarks>
     public Flow<TIn, TOut> Timeout(TimeSpan timeout) => new(GuardFlowNode.TimedOut(Node, timeout));
+
+    /// <summary>Fails one try of a step with <c>States.HeartbeatTimeout</c> when it reports nothing for this long. Only a task can have a heartbeat; of use are those of callbacks and of activities.</summary>
+    /// <param name="heartbeat">How long, in whole seconds, and shorter than the timeout.</param>
+    public Flow<TIn, TOut> Heartbeat(TimeSpan heartbeat) => new(GuardFlowNode.Beating(Node, heartbeat));
 
     /// <summary>The steps as they were composed.</summary>
     public override string ToString() => Node.ToString()!;

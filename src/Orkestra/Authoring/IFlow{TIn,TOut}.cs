@@ -1,3 +1,5 @@
+using Orkestra.Authoring.Branching;
+
 namespace Orkestra.Authoring;
 
 /// <summary>A flow by its two ends.</summary>

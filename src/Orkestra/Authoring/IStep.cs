@@ -26,6 +26,11 @@ public interface IStep : IFlow
     /// <summary>When the step is tried again on errors of its own, or null for never.</summary>
     RetryPolicy? Retry { get; }
 
+    /// <summary>
+    /// The exceptions that the step declares to throw, with those derived from them; empty, the default, when it declares nothing. The analyzers warn about a catch or a retry of an exception that it can't throw.
+    /// </summary>
+    IReadOnlyList<Type> Throws { get; }
+
     /// <summary>The payload it takes.</summary>
     Type InputType { get; }
 

@@ -126,7 +126,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     public new TimeSpan? Timeout { get; init; }
 
     /// <inheritdoc/>
-    public TimeSpan? Heartbeat { get; init; }
+    public new TimeSpan? Heartbeat { get; init; }
 
     /// <inheritdoc/>
     public int? Memory { get; init; }
@@ -136,6 +136,9 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
 
     /// <summary>When the step is retried after an error; null for never. A number is the count of retries with default intervals.</summary>
     public new RetryPolicy? Retry { get; init; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Type> Throws { get; init; } = [];
 
     /// <summary>
     /// What an AWS service wraps around the payload, such as <see cref="Orkestra.Authoring.Envelope.Sqs"/>; the step receives what is inside. The default is null. With

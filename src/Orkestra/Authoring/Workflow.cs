@@ -62,10 +62,14 @@ public abstract partial class Workflow
 
     /// <summary>
     /// Groups a chain so that what follows applies to all of it: <c>Try(a &gt;&gt; b &gt;&gt; c).Catch&lt;IOException&gt;(handler)</c> guards all three steps, while
-    /// <c>a &gt;&gt; b &gt;&gt; c.Catch&lt;IOException&gt;(handler)</c> guards only <c>c</c>.
+    /// <c>a &gt;&gt; b &gt;&gt; c.Catch&lt;IOException&gt;(handler)</c> guards only <c>c</c>. Compensations (<see cref="RecoveryOperations"/>) and <see cref="Flow.Succeed{TIn, TOut}"/> inside belong to this chain.
     /// </summary>
     /// <param name="flow">The chain.</param>
-    public static Flow<TIn, TOut> Try<TIn, TOut>(IFlow<TIn, TOut> flow) => new(FlowOperations.NodeOf(flow));
+    public static Flow<TIn, TOut> Try<TIn, TOut>(IFlow<TIn, TOut> flow)
+    {
+        var node = FlowOperations.NodeOf(flow);
+        return new(ChainEnds.BelongToIt(node) ? FlowCompiler.Alone(node) : node);
+    }
 
     internal abstract FlowNode DefineNode();
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Orkestra.Asl;
 using Orkestra.Authoring.Compilation;
 
@@ -36,6 +37,9 @@ public sealed class WorkflowDefinition
 
     /// <summary>Where the states that were not authored come from.</summary>
     internal IReadOnlyList<object> Sources { get; init; } = [];
+
+    /// <summary>The same by the names of the states; a state with others inside it counts for them.</summary>
+    internal IReadOnlyDictionary<string, object> SourcesByState { get; init; } = ReadOnlyDictionary<string, object>.Empty;
 
     /// <summary>How the steps name their exceptions.</summary>
     internal ExceptionNames Exceptions { get; init; } = ExceptionNames.None;

@@ -49,6 +49,12 @@ public sealed record OrkestraOptions
     /// <summary>How HTTP tasks (<c>arn:aws:states:::http:invoke</c>) that no invoker answers are sent; null (the default) means that they fail.</summary>
     public HttpTaskOptions? Http { get; set; }
 
+    /// <summary>
+    /// Handles calls of services (<c>Aws.Step</c>) and other tasks that no step is behind, such as the <c>ForwardingInvoker</c> of Orkestra.Local, which sends them to endpoints, or a fake of a
+    /// service; null (the default) means that they fail with a sentence that says what to set.
+    /// </summary>
+    public ITaskInvoker? ServiceInvoker { get; set; }
+
     /// <summary>The services steps may ask for; none when null, which is the default.</summary>
     public IServiceProvider? Services { get; set; }
 
@@ -63,6 +69,12 @@ public sealed record OrkestraOptions
 
     /// <summary>How many synchronous steps run at the same time on worker threads of this process; 64 by default. Further ones wait.</summary>
     public int MaxConcurrentSteps { get; set; } = 64;
+
+    /// <summary>
+    /// Whether the runtime reports metrics (meter <c>Orkestra</c>) and spans (activity source <c>Orkestra</c>) through System.Diagnostics. False by default; the runtime of a .NET
+    /// host always does. Nothing of it holds payloads.
+    /// </summary>
+    public bool Telemetry { get; set; }
 
     /// <summary>How long an execution keeps a thread before other executions get their turn.</summary>
     internal TimeSpan Turn { get; init; } = TimeSpan.FromMilliseconds(50);

@@ -27,6 +27,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     IdleExecutions? idle;
     ulong seeds = SplitMix.NewSeed();
     volatile bool refusesStarts;
+    int suspended;
     bool isStopping;
 
     /// <summary>Creates a runtime.</summary>
@@ -53,6 +54,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal RunClock Clock { get; }
 
+    /// <summary>How many executions were suspended because their store failed.</summary>
+    internal int SuspendedExecutions => Volatile.Read(ref suspended);
+
     internal TokenRegistry Tokens { get; } = new();
 
     internal ExecutionRegistry Executions { get; }
@@ -61,7 +65,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
 
     /// <summary>Handles tasks that no invoker handles.</summary>
-    internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options.Http));
+    internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options.Http, Options.ServiceInvoker));
 
     /// <summary>Executions that only wait; null without a store.</summary>
     internal IdleExecutions? Idle => Options.Store is null ? null : LazyInitializer.EnsureInitialized(ref idle, () => new IdleExecutions(this, Store, Stored));
@@ -408,6 +412,14 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal void Ended(ExecutionPump pump) => Executions.Ended(pump);
 
     internal void Forget(ExecutionPump pump) => Executions.Remove(pump);
+
+    internal void Suspended(ExecutionPump pump)
+    {
+        Forget(pump);
+        if (isStopping) return;
+        Interlocked.Increment(ref suspended);
+        if (Options.Telemetry) RuntimeTelemetry.Suspended(pump);
+    }
 
     /// <exception cref="ArgumentException">The input is too large or nests too deep, or the name is not valid.</exception>
     internal ExecutionStart StartOf(ExecutionPlan plan, JsonValue input, ExecutionOptions options)

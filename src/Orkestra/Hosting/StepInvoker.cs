@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -44,7 +45,7 @@ public sealed class StepInvoker : ITaskInvoker
         ArgumentNullException.ThrowIfNull(invocation);
         if (!invocation.Resource.IsLambdaInvoke || invocation.Resource.Pattern != TaskPattern.RequestResponse) return new(TaskOutcome.Unhandled);
         if (invocation.Input["FunctionName"] is not JsonString function || definition.FindStep(function.Value) is not { } step) return new(TaskOutcome.Unhandled);
-        var call = new Call(this, step, invocation.StateName, invocation.Input["Payload"] ?? JsonValue.Null, ContextOf(invocation));
+        var call = new Call(this, step, invocation.StateName, invocation.Input["Payload"] ?? JsonValue.Null, ContextOf(invocation), invocation.Observed?.Activity);
         // A synchronous step keeps its thread. Running it on the execution's is the fastest way, as long as nothing else could go on meanwhile: no branch beside it, no
         // timer, and not many such steps at once.
         var isAlone = definition.Document.States.ContainsKey(invocation.StateName) && invocation.TimeoutSeconds is null && invocation.HeartbeatSeconds is null;
@@ -76,10 +77,12 @@ public sealed class StepInvoker : ITaskInvoker
         TimeProvider = options.TimeProvider,
     };
 
-    sealed class Call(StepInvoker invoker, IStep step, string state, JsonValue payload, StepContext context)
+    sealed class Call(StepInvoker invoker, IStep step, string state, JsonValue payload, StepContext context, Activity? span)
     {
         public async ValueTask<TaskOutcome> RunAsync()
         {
+            // A worker thread does not have the current span of the caller.
+            if (span is not null) Activity.Current = span;
             try
             {
                 var output = invoker.options.StepInterceptor is { } intercept
@@ -94,7 +97,7 @@ public sealed class StepInvoker : ITaskInvoker
             {
                 var exceptions = invoker.definition.Exceptions;
                 var problem = exceptions.Unwrap(exception);
-                var outcome = TaskOutcome.FunctionError(problem, exceptions.NameOf(problem));
+                var outcome = TaskOutcome.FunctionError(problem, exceptions.NameOf(problem), exceptions.DataOf(problem));
                 invoker.Remember(new StepFailure(state, step, payload, exception, outcome.Cause!));
                 return outcome;
             }

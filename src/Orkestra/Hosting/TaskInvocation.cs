@@ -28,6 +28,9 @@ public sealed class TaskInvocation : ICallFacts
         Command = new InvokeTask(default) { Resource = resource, Input = input, StateName = stateName, Attempt = 1, EnteredEventId = 0 };
     }
 
+    /// <summary>What is measured of the attempt; null when nothing is.</summary>
+    internal ObservedTask? Observed { get; set; }
+
     /// <summary>The resource.</summary>
     public TaskResource Resource => Command.Resource;
 

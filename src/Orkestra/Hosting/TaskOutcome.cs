@@ -77,15 +77,19 @@ public readonly struct TaskOutcome
     }
 
     /// <summary>A function threw this exception, which a Catch or Retry of the workflow knows by a name that can be one of its base classes'.</summary>
-    internal static TaskOutcome FunctionError(Exception exception, string error) =>
-        new(OutcomeKind.Failure, null, error, new LazyCause(exception, problem => Describe(problem, 0, error).ToJson()));
+    /// <param name="exception">The exception.</param>
+    /// <param name="error">The name.</param>
+    /// <param name="data">The properties of the exception that handlers read; null for none.</param>
+    internal static TaskOutcome FunctionError(Exception exception, string error, JsonObject? data = null) =>
+        new(OutcomeKind.Failure, null, error, new LazyCause(exception, problem => Describe(problem, 0, error, data).ToJson()));
 
     // As a function in the cloud describes it: with the exception inside, and that inside it.
-    static JsonObject Describe(Exception exception, int depth, string error)
+    static JsonObject Describe(Exception exception, int depth, string error, JsonObject? data = null)
     {
-        var cause = new JsonObject.Builder(5).Set("errorType", error).Set("errorMessage", ExceptionText.MessageOf(exception));
+        var cause = new JsonObject.Builder(6).Set("errorType", error).Set("errorMessage", ExceptionText.MessageOf(exception));
         // The service takes the error's name from errorType; what was thrown stands beside it.
         if (error != exception.GetType().Name) cause.Set("exceptionType", exception.GetType().FullName ?? exception.GetType().Name);
+        if (data is not null) cause.Set("errorData", data);
         // Without files and lines: reading symbols would cost more than everything else an error costs, and a deployed function rarely has them.
         var trace = OfTheStep(new StackTrace(exception, fNeedFileInfo: false));
         if (trace.FrameCount > 0)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Envelopes;
 using Orkestra.Expressions.Data;
 using Orkestra.Lambda.Emulator;
 using Shouldly;

@@ -70,7 +70,7 @@ public sealed class ErrorHandlingTests
     [Fact]
     public void What_was_thrown_stands_in_the_cause()
     {
-        var names = ExceptionNames.Of(((IFlow)Fail(() => new IOException()).Catch<IOException>(Handled)).Node);
+        var names = ExceptionNames.Of(((IFlow)Fail(() => new IOException()).Catch<IOException>(Handled)).Node, PayloadSerializer.Default);
         var thrown = new FileNotFoundException("gone");
         names.NameOf(thrown).ShouldBe("IOException");
         JsonValue.Parse(TaskOutcome.FunctionError(thrown, names.NameOf(thrown)).Cause!)["exceptionType"].ShouldBe("System.IO.FileNotFoundException");

@@ -32,7 +32,7 @@ public sealed partial class ReadmeTests
             Path.Exists(Path.Combine(root, link.Groups[1].Value)).ShouldBeTrue(link.Value);
     }
 
-    static string Root()
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

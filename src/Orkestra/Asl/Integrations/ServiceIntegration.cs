@@ -78,6 +78,21 @@ internal sealed class ServiceIntegration
     /// <param name="action">The action with its pattern.</param>
     internal bool MayHaveSdkAction(string action) => !missing.Contains(Parse(action).Name);
 
+    /// <summary>The members of what an action answers; null when they are not known.</summary>
+    /// <param name="action">The action without its pattern.</param>
+    internal IReadOnlyList<string>? AnswerFields(string action)
+    {
+        foreach (var line in Answers)
+        {
+            var words = line.Split(' ');
+            if (!words[0].Equals(action, StringComparison.OrdinalIgnoreCase)) continue;
+            // What an optimized integration answers has the metadata of the HTTP call beside it.
+            return [.. words.Skip(1).Select(static field => field[..field.IndexOf(':', StringComparison.Ordinal)].TrimEnd('!')), "SdkHttpMetadata", "SdkResponseMetadata"];
+        }
+
+        return null;
+    }
+
     /// <summary>Takes an action and its pattern apart; the pattern is null when there is no such pattern.</summary>
     internal static (string Name, IntegrationPatterns? Pattern) Parse(string action)
     {

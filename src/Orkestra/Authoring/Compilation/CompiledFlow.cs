@@ -9,4 +9,8 @@ namespace Orkestra.Authoring.Compilation;
 /// <param name="Sources">Where the states that were not authored come from (<see cref="Nodes.DocumentFlowNode.Source"/>).</param>
 /// <param name="Exceptions">How the steps name their exceptions.</param>
 internal sealed record CompiledFlow(
-    StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources, ExceptionNames Exceptions);
+    StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources, ExceptionNames Exceptions)
+{
+    /// <summary>The sources by the names of the states; a state with others inside it counts for them.</summary>
+    public required IReadOnlyDictionary<string, object> SourcesByState { get; init; }
+}

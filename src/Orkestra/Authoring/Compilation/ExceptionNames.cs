@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Text.Json;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring.Compilation;
 
@@ -16,20 +19,27 @@ internal sealed class ExceptionNames
     public const string All = "States.ALL";
     const string TimedOut = "States.Timeout";
 
-    public static readonly ExceptionNames None = new([], []);
+    public static readonly ExceptionNames None = new([], [], [], null);
 
     readonly HashSet<Type> types;
     readonly HashSet<string> texts;
+    readonly IReadOnlyList<PropertyInfo> members;
+    readonly JsonSerializerOptions? options;
 
-    ExceptionNames(IEnumerable<Type> types, IEnumerable<string> texts)
+    ExceptionNames(IEnumerable<Type> types, IEnumerable<string> texts, IReadOnlyList<PropertyInfo> members, JsonSerializerOptions? options)
     {
+        this.members = members;
+        this.options = options;
         this.types = [.. types];
         this.texts = new(texts, StringComparer.Ordinal);
     }
 
     /// <summary>The names for a flow.</summary>
-    public static ExceptionNames Of(FlowNode root)
+    /// <param name="root">The flow.</param>
+    /// <param name="serializer">How the properties of exceptions are written.</param>
+    public static ExceptionNames Of(FlowNode root, PayloadSerializer serializer)
     {
+        List<PropertyInfo> members = [];
         List<Type> types = [];
         List<string> texts = [];
         void Add(RetryPolicy policy)
@@ -46,12 +56,13 @@ internal sealed class ExceptionNames
             {
                 foreach (var policy in guard.Retries) Add(policy);
                 types.AddRange(guard.Catches.Select(static caught => caught.Exception));
+                members.AddRange(guard.Catches.SelectMany(static caught => caught.Input?.Members ?? []));
             }
 
             foreach (var part in node.Parts) pending.Push(part);
         }
 
-        return types.Count + texts.Count == 0 ? None : new(types.Where(static type => type != typeof(Exception)), texts);
+        return types.Count + texts.Count == 0 ? None : new(types.Where(static type => type != typeof(Exception)), texts, [.. members.Distinct()], serializer.Options);
     }
 
     /// <summary>The names that a guard for an exception lists.</summary>
@@ -67,9 +78,11 @@ internal sealed class ExceptionNames
     public IReadOnlyList<string> Matching(RetryPolicy policy) => policy.Exception is { } exception ? Matching(exception) : policy.Errors;
 
     /// <summary>The name under which a step reports an exception.</summary>
-    public string NameOf(Exception exception)
+    public string NameOf(Exception exception) => ReportedName(exception.GetType());
+
+    /// <summary>The name under which an exception of a type is reported.</summary>
+    public string ReportedName(Type own)
     {
-        var own = exception.GetType();
         if (this == None) return own.Name;
         for (var type = own; type is not null && type != typeof(Exception); type = type.BaseType)
         {
@@ -80,6 +93,28 @@ internal sealed class ExceptionNames
 
         // An exception that no guard names must not look like one of the same simple name that a guard does name.
         return types.Any(type => type.Name == own.Name) ? own.FullName ?? own.Name : own.Name;
+    }
+
+    /// <summary>The properties of an exception that a handler of the workflow reads; null when there are none.</summary>
+    public JsonObject? DataOf(Exception exception)
+    {
+        JsonObject? data = null;
+        foreach (var property in members)
+        {
+            if (property.DeclaringType?.IsInstanceOfType(exception) != true) continue;
+            try
+            {
+                var value = JsonValue.Parse(JsonSerializer.SerializeToUtf8Bytes(property.GetValue(exception), options!.GetTypeInfo(property.PropertyType)));
+                data = (data ?? JsonObject.Empty).With(options.PropertyNamingPolicy?.ConvertName(property.Name) ?? property.Name, value);
+            }
+#pragma warning disable CA1031 // What an exception's own code throws, or a value without a JSON form, must not hide the exception.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+
+        return data;
     }
 
     /// <summary>The exception that a step failed with: as <c>await</c> does, an <see cref="AggregateException"/> gives the first one inside, unless a guard names it.</summary>

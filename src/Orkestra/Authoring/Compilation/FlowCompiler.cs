@@ -16,14 +16,18 @@ namespace Orkestra.Authoring.Compilation;
 /// a >> b               Next
 /// [a, b], All(a, b)    Parallel
 /// (a, b)               Parallel, each branch captured
+/// Aws.Step(…)          Task of the service's integration
 /// flow.Capture()       Catch States.ALL; {"Value": …} or the error's own {"Error": …, "Cause": …}
 /// flow.Map()           Map
 /// flow.Select(x => …)  Output of the state before, Payload of the step after, or a Pass with Output where neither can hold it
 /// flow.When(x => …)    Choice
+/// flow.Switch(x => …)  Choice with a rule for each case
 /// Wait, Fail           Wait, Fail
 /// states of a document the same state, or a Parallel of one branch with all of them
 /// from … select …      variables, Assign
-/// flow.RepeatWhile()   Choice that leads back
+/// flow.RepeatWhile()   Choice that leads back; Pass, Wait and Fail where a limit or a pause asks for them
+/// .Finally             a variable for the result or the error, and a Choice after the last flow
+/// .CompensateWith      variables, a Catch on what follows, and the compensations in reverse order
 /// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
 /// </code>
 /// </summary>
@@ -44,7 +48,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         JitterStrategy = "FULL",
     };
 
-    static readonly FailState Rethrow = new() { Error = Expression($"{Input}.Error").Value, Cause = Expression($"$exists({Input}.Cause) ? {Input}.Cause : ''").Value };
+    public static readonly FailState Rethrow = new() { Error = Expression($"{Input}.Error").Value, Cause = Expression($"$exists({Input}.Cause) ? {Input}.Cause : ''").Value };
 
     // Functions that give another value each time.
     static readonly string[] Changing = ["$now(", "$millis(", "$uuid(", "$random("];
@@ -61,11 +65,14 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     /// <summary>Where the states that were not authored come from.</summary>
     public List<object> Sources { get; } = [];
 
+    /// <summary>The same by the names of the states.</summary>
+    public Dictionary<string, object> SourcesByState { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A whole graph, or null when the flow has no state.</summary>
     public (string StartAt, EquatableMap<State> States)? Graph(FlowNode node)
     {
         var graph = new GraphDraft(names);
-        var fragment = Compile(node, graph);
+        var fragment = SagaCompiler.IsOne(node) ? new SagaCompiler(this, names, graph).Compile(node) : Compile(node, graph);
         if (fragment.Entry is null) return null;
         graph.End(fragment);
         return (fragment.Entry, graph.Finish());
@@ -77,23 +84,32 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         SequenceFlowNode sequence => Sequence(sequence, graph),
         SelectFlowNode select => Select(select, graph),
         WhenFlowNode branching => When(branching, graph),
+        SwitchFlowNode branching => Switch(branching, graph),
         WaitFlowNode wait => Wait(wait, graph),
         RepeatFlowNode repeat => Repeat(repeat, graph),
+        FailFlowNode { Exception: not null } fail => Fail(fail, graph),
         FailFlowNode { Error: null } => new Fragment(graph.Add(names.Unique(node.Label), Rethrow).Name, []),
         FailFlowNode fail => new Fragment(graph.Add(names.Unique(fail.Label), new FailState { Error = fail.Error, Cause = fail.Cause }).Name, []),
+        SucceedFlowNode => new Fragment(graph.Add(names.Unique(node.Label), new SucceedState()).Name, []),
         ConstantFlowNode constant => Fragment.Of(graph.Add(names.Unique(constant.Label), new PassState { Output = EscapedLiterals.Escape(constant.Payload(serializer)) })),
         QueryNode query => Query(query, graph),
-        CaptureFlowNode capture => Capture(capture, graph),
-        GuardFlowNode guard => Guard(guard, graph),
+        CaptureFlowNode capture => Guards(graph).Capture(capture),
+        GuardFlowNode guard => Guards(graph).Guard(guard),
+        FinallyFlowNode last => Guards(graph).Finally(last),
+        CompensateFlowNode compensated => throw SagaCompiler.Misplaced(compensated),
         DocumentFlowNode document => Document(document, graph),
         _ => Fragment.Of(Fallible(node, graph)),
     };
 
-    Fragment Sequence(SequenceFlowNode sequence, GraphDraft graph)
+    public GuardCompiler Guards(GraphDraft graph) => new(this, names, exceptions, graph);
+
+    Fragment Sequence(SequenceFlowNode sequence, GraphDraft graph) => Sequence(sequence.Flatten(), graph);
+
+    /// <summary>One after the other.</summary>
+    public Fragment Sequence(IReadOnlyList<FlowNode> nodes, GraphDraft graph)
     {
         string? entry = null;
         IReadOnlyList<Exit> exits = [];
-        var nodes = sequence.Flatten();
         for (var i = 0; i < nodes.Count; i++)
         {
             // An expression needs no state of its own where the state before or after can evaluate it.
@@ -112,13 +128,14 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     }
 
     // The output of the state before becomes the expression over its result. A failure in it would then belong to that state, so one that retries or catches all errors stays as it is.
-    bool MergeAfter(SelectFlowNode select, StateDraft draft)
+    public bool MergeAfter(SelectFlowNode select, StateDraft draft)
     {
         if (draft.State is not FallibleState { QueryLanguage: null } state || draft.Catchers.Count > 0 || state.Retry.Any(RetriesExpressions)) return false;
         var result = state.Output switch
         {
             null => "$states.result",
             JsonString output when output == PayloadOfResult => "$states.result.Payload",
+            JsonString { Value: "{% $states.input %}" } => Input,
             JsonString { Value: "{% $states.result[0] %}" } => "$states.result[0]",
             _ => null,
         };
@@ -147,10 +164,10 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         Output = Expression(Lower(select.Selector)),
     }));
 
-    Fragment Wait(WaitFlowNode wait, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, Lower)));
+    Fragment Wait(WaitFlowNode wait, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(wait.Label), WaitStates.Of(wait, this)));
 
     Fragment Query(QueryNode query, GraphDraft graph) =>
-        new QueryCompiler(this, names, variables ??= new VariableNames([Input]), serializer.Options, graph).Compile(query);
+        new QueryCompiler(this, names, Variables, serializer.Options, graph).Compile(query);
 
     Fragment When(WhenFlowNode node, GraphDraft graph)
     {
@@ -169,89 +186,43 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         return new Fragment(choice.Name, exits);
     }
 
-    JsonString? OnlyExpression(FlowNode node) => node switch
+    Fragment Fail(FailFlowNode node, GraphDraft graph)
+    {
+        var exception = node.Exception!;
+        return new Fragment(graph.Add(names.Unique(node.Label), new FailState
+        {
+            Comment = exception.Text,
+            Error = exceptions.ReportedName(exception.Type),
+            Cause = exception.Message is { } message ? Expression(Lower(message, exception.Parameters)).Value : null,
+        }).Name, []);
+    }
+
+    Fragment Switch(SwitchFlowNode node, GraphDraft graph) => new SwitchCompiler(this, names, serializer.Options, graph).Compile(node);
+
+    /// <summary>The expression of a flow that is nothing else; null for any other flow.</summary>
+    public JsonString? OnlyExpression(FlowNode node) => node switch
     {
         SelectFlowNode select => Expression(Lower(select.Selector)),
         SequenceFlowNode { First: IdentityFlowNode, Second: SelectFlowNode select } => Expression(Lower(select.Selector)),
         _ => null,
     };
 
-    Fragment Repeat(RepeatFlowNode node, GraphDraft graph)
-    {
-        var body = Compile(node.Body, graph);
-        if (body.Entry is not { } entry) throw new WorkflowException($"'{node}' repeats a flow without a state: compose at least one step.");
-        var condition = Expression(Lower(node.Condition));
-        var choice = graph.Add(names.Unique(node.ChoiceName), new ChoiceState { Comment = node.Text, Choices = [new ConditionRule { Condition = condition, Next = entry }] });
-        foreach (var exit in body.Exits) exit.Continue(choice.Name);
-        return new Fragment(entry, [choice.DefaultExit()]);
-    }
+    Fragment Repeat(RepeatFlowNode node, GraphDraft graph) => new LoopCompiler(this, names, exceptions, Variables, graph).Compile(node);
 
-    Fragment Capture(CaptureFlowNode capture, GraphDraft graph)
-    {
-        // A flow with catches of its own has more ends than its main state, so it is captured as a whole.
-        var draft = capture.Body switch
-        {
-            StepFlowNode or MapFlowNode or ParallelFlowNode => Fallible(capture.Body, graph),
-            GuardFlowNode { Catches.Count: 0 } guard => Guarded(guard, graph),
-            _ => Fallible(Alone(capture.Body), graph),
-        };
-        draft.State = draft.State with { Output = JsonObject.Create(("Value", draft.State.Output ?? Expression("$states.result"))) };
-        return new Fragment(draft.Name, [draft.Exit(), draft.CatchExit(new Catcher { ErrorEquals = [ExceptionNames.All] })]);
-    }
-
-    Fragment Guard(GuardFlowNode guard, GraphDraft graph)
-    {
-        var draft = Guarded(guard, graph);
-        List<Exit> exits = [draft.Exit()];
-        // The language requires the Catcher of all errors to be the last.
-        List<Type> before = [];
-        foreach (var (exception, handler, withInput) in guard.Catches.OrderBy(caught => caught.Exception == typeof(Exception)))
-        {
-            if (before.Find(earlier => earlier.IsAssignableFrom(exception)) is { } earlier)
-                throw new WorkflowException($"'{guard.Body}' catches {exception.Name} after {earlier.Name}, which already handles it. Put the catch of the more derived exception first, or remove it.");
-            before.Add(exception);
-            var exit = draft.CatchExit(new Catcher
-            {
-                ErrorEquals = EquatableList.Create(exceptions.Matching(exception)),
-                Output = withInput ? Expression($"{{'Input': {Input}, 'Failure': $states.errorOutput}}") : null,
-            });
-            var fragment = Compile(handler, graph);
-            if (fragment.Entry is { } next) exit.Continue(next);
-            else exits.Add(exit);
-            exits.AddRange(fragment.Exits);
-        }
-
-        return new Fragment(draft.Name, exits);
-    }
-
-    StateDraft Guarded(GuardFlowNode guard, GraphDraft graph)
-    {
-        var draft = Fallible(guard.Body is StepFlowNode or MapFlowNode or ParallelFlowNode ? guard.Body : Alone(guard.Body), graph);
-        var state = (FallibleState)draft.State;
-        if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, exceptions, $"'{guard.Body}'") };
-        if (guard.Timeout is { } timeout)
-        {
-            state = state is TaskState task
-                ? task with { TimeoutSeconds = Seconds.Of(timeout, $"The timeout of {guard.Body.Label}") }
-                : throw new WorkflowException(
-                    $"'{guard.Body}' has a timeout, but only a step can have one in the Amazon States Language: put it on the steps, or on the workflow (override Timeout).");
-        }
-
-        draft.State = state;
-        return draft;
-    }
+    public VariableNames Variables => variables ??= new VariableNames([Input]);
 
     /// <summary>The single state of a node that can fail, be retried and be caught.</summary>
-    StateDraft Fallible(FlowNode node, GraphDraft graph) => node switch
+    public StateDraft Fallible(FlowNode node, GraphDraft graph) => node switch
     {
         StepFlowNode step => Task(step.Step, graph),
+        ServiceFlowNode service => Service(service, graph),
         MapFlowNode map => Map(map, graph),
         ParallelFlowNode parallel => Parallel(parallel, graph),
         _ => throw new InvalidOperationException($"No state for {node.GetType().Name}."),
     };
 
-    // Several states that are to be retried or caught together become the only branch of a Parallel state.
-    static ParallelFlowNode Alone(FlowNode body) => new(ParallelKind.One, [body]);
+    /// <summary>Several states that are to be retried or caught together become the only branch of a Parallel state.</summary>
+    public static ParallelFlowNode Alone(FlowNode body) => new(ParallelKind.One, [body]);
 
     StateDraft Task(IStep step, GraphDraft graph, JsonString? payload = null)
     {
@@ -271,6 +242,9 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
             Output = PayloadOfResult,
         });
     }
+
+    // Expression trees again.
+    StateDraft Service(ServiceFlowNode node, GraphDraft graph) => graph.Add(names.Unique(node.Label), ServiceTasks.Of(node, serializer));
 
     static (string, JsonValue) FunctionName(IStep step) => ("FunctionName", $"${{{StepNames.FunctionName(step)}}}");
 
@@ -326,10 +300,13 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         if (document.States is { Count: 1 } && document.States.Values.First() is FallibleState or PassState or WaitState)
         {
             var state = document.States.Values.First();
-            return Fragment.Of(graph.Add(names.Unique(node.Label), state with { Next = null, End = null, QueryLanguage = state.QueryLanguage ?? language }));
+            var single = graph.Add(names.Unique(node.Label), state with { Next = null, End = null, QueryLanguage = state.QueryLanguage ?? language });
+            SourcesByState.Add(single.Name, node.Source);
+            return Fragment.Of(single);
         }
 
         var draft = graph.Add(names.Unique($"{node.Label} states"), new ParallelState());
+        SourcesByState.Add(draft.Name, node.Source);
         var states = document.States.Select(state => (names.Own(state.Key), state.Value with { QueryLanguage = state.Value.QueryLanguage ?? language }));
         draft.State = new ParallelState { Branches = [new Branch { StartAt = document.StartAt, States = new(states) }], Output = Expression("$states.result[0]") };
         return Fragment.Of(draft);
@@ -343,7 +320,14 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         return (name, new([(name, new PassState { End = true })]));
     }
 
-    string Lower(LambdaExpression lambda) => Lower(lambda, Input);
+    /// <summary>The JSONata of an expression over the payload.</summary>
+    public string Lower(LambdaExpression lambda) => Lower(lambda, Input);
+
+    /// <summary>The JSONata of a part of an expression over the payload.</summary>
+    public string Lower(Expression body, IReadOnlyList<ParameterExpression> parameters) => Lower(body, parameters, Input);
+
+    /// <summary>The JSONata of an expression over several values.</summary>
+    public string Lower(Expression body, IReadOnlyList<ParameterExpression> parameters, params string[] values) => ExpressionLowering.ToJsonata(body, parameters, serializer.Options, values);
 
     string Lower(LambdaExpression lambda, string input) => ExpressionLowering.ToJsonata(lambda, serializer.Options, [input]);
 

@@ -10,6 +10,9 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     /// <summary>A payload, and what writes it, for messages.</summary>
     sealed record Written(PayloadShape? Shape, string Writer);
 
+    // What the ends before the last one write, for each scope around: a branch, an element of a map, a Try, the workflow.
+    readonly Stack<List<Written>> ends = new([[]]);
+
     static readonly Written[] Failures = [new(new PayloadShape.Of(typeof(Failure)), "Catch")];
 
     /// <summary>Checks a workflow from its input to its output.</summary>
@@ -17,7 +20,7 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     public void Check(Workflow workflow, FlowNode root)
     {
         var output = Follow(root, [new(new PayloadShape.Of(workflow.InputType), $"the input of {workflow.Name}")]);
-        Check(output, workflow.OutputType, $"The workflow {workflow.Name} gives", "override TolerantReaders in the workflow");
+        Check([.. output, .. ends.Peek()], workflow.OutputType, $"The workflow {workflow.Name} gives", "override TolerantReaders in the workflow");
     }
 
     /// <summary>Checks a flow whose input isn't known.</summary>
@@ -28,19 +31,42 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     IReadOnlyList<Written> Follow(FlowNode node, IReadOnlyList<Written> input) => node switch
     {
         StepFlowNode { Step: var step } => Step(step, input),
+        ServiceFlowNode { PassesInput: true } => input,
+        ServiceFlowNode service => [new(new PayloadShape.Of(service.Result?.ReturnType ?? service.Answer), service.ToString())],
         SequenceFlowNode sequence => sequence.Flatten().Aggregate(input, (written, part) => Follow(part, written)),
         IdentityFlowNode or WaitFlowNode => input,
         SelectFlowNode select => Select(select),
         WhenFlowNode branching => [.. Follow(branching.Then, input), .. Follow(branching.Otherwise, input)],
-        MapFlowNode map => [.. Follow(map.Body, [.. input.Select(Element)]).Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })],
-        CaptureFlowNode capture => [.. Follow(capture.Body, input).Select(static written => written with { Shape = new PayloadShape.OutcomeOf(written.Shape) })],
+        SwitchFlowNode branching => Switch(branching, input),
+        SucceedFlowNode => Succeed(input),
+        MapFlowNode map => [.. Scope(map.Body, [.. input.Select(Element)]).Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })],
+        CaptureFlowNode capture => [.. Guarded(capture.Body, input).Select(static written => written with { Shape = new PayloadShape.OutcomeOf(written.Shape) })],
         GuardFlowNode guard => Guard(guard, input),
-        ParallelFlowNode { Kind: ParallelKind.One } alone => Follow(alone.Branches[0], input),
+        FinallyFlowNode { Body: var body, Last: var last } => Finally(body, last, input),
+        CompensateFlowNode compensated => Compensate(compensated, input),
+        ParallelFlowNode { Kind: ParallelKind.One } alone => Scope(alone.Branches[0], input),
         ParallelFlowNode parallel => Parallel(parallel, input),
         RepeatFlowNode repeat => Repeat(repeat, input),
         QueryNode query => Query(query, input),
         _ => [],
     };
+
+    // A part that ends on its own: its early ends are its outputs as well.
+    IReadOnlyList<Written> Scope(FlowNode node, IReadOnlyList<Written> input)
+    {
+        ends.Push([]);
+        var output = Follow(node, input);
+        return [.. output, .. ends.Pop()];
+    }
+
+    // Several states that are guarded together are a part of their own.
+    IReadOnlyList<Written> Guarded(FlowNode node, IReadOnlyList<Written> input) => node is StepFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode ? Follow(node, input) : Scope(node, input);
+
+    IReadOnlyList<Written> Succeed(IReadOnlyList<Written> input)
+    {
+        ends.Peek().AddRange(input);
+        return [];
+    }
 
     Written[] Step(IStep step, IReadOnlyList<Written> input)
     {
@@ -57,6 +83,13 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         }
     }
 
+    // The case of a type is only given payloads of that type.
+    IReadOnlyList<Written> Switch(SwitchFlowNode node, IReadOnlyList<Written> input) =>
+    [
+        .. node.Cases.SelectMany(one => Follow(one.Flow, one.Type is { } type && type != node.Subject.Type ? [new(new PayloadShape.Of(type), $"case {TypeName.Of(type)}")] : input)),
+        .. node.Otherwise is { } otherwise ? Follow(otherwise, input) : [],
+    ];
+
     // What needs expression trees has a method of its own: a workflow without expressions does not load them.
     static Written[] Select(SelectFlowNode select) => [new(new PayloadShape.Of(select.Selector.ReturnType), select.ToString())];
 
@@ -65,7 +98,7 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         Follow(query.Start, input);
         foreach (var clause in query.Clauses)
         {
-            if (clause.Flow is { } flow) Follow(flow, clause.Value is { } value ? [new(new PayloadShape.Of(value.Type), $"With({value})")] : []);
+            if (clause.Flow is { } flow) Follow(flow, clause.Value is { } value ? Given(value) : []);
         }
 
         return [new(new PayloadShape.Of(query.Result.Type), $"select {query.Result}")];
@@ -73,19 +106,34 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
 
     IReadOnlyList<Written> Guard(GuardFlowNode guard, IReadOnlyList<Written> input)
     {
-        var output = Follow(guard.Body, input);
-        return [.. output, .. guard.Catches.SelectMany(caught => Follow(caught.Handler, caught.WithInput ? [] : Failures))];
+        var output = Guarded(guard.Body, input);
+        return [.. output, .. guard.Catches.SelectMany(caught => Follow(caught.Handler, caught.Input is { } given ? Given(given.Value) : caught.WithInput ? [] : Failures))];
     }
+
+    IReadOnlyList<Written> Finally(FlowNode body, FlowNode last, IReadOnlyList<Written> input)
+    {
+        Follow(last, input);
+        return Guarded(body, input);
+    }
+
+    IReadOnlyList<Written> Compensate(CompensateFlowNode node, IReadOnlyList<Written> input)
+    {
+        var output = Guarded(node.Body, input);
+        Scope(node.Compensation, node.Input is { } given ? Given(given.Value) : output);
+        return output;
+    }
+
+    static Written[] Given(System.Linq.Expressions.Expression value) => [new(new PayloadShape.Of(value.Type), $"With({value})")];
 
     IReadOnlyList<Written> Repeat(RepeatFlowNode repeat, IReadOnlyList<Written> input)
     {
         var output = Follow(repeat.Body, input);
-        Follow(repeat.Body, output);
+        if (repeat.Rule.Kind != RepeatKind.Poll) Follow(repeat.Body, output);
         return output;
     }
 
     Written[] Parallel(ParallelFlowNode parallel, IReadOnlyList<Written> input) =>
-        [new(new PayloadShape.TupleOf([.. parallel.Branches.Select(branch => Follow(branch, input) is [var only] ? only.Shape : null)]), $"'{parallel.Label}'")];
+        [new(new PayloadShape.TupleOf([.. parallel.Branches.Select(branch => Scope(branch, input) is [var only] ? only.Shape : null)]), $"'{parallel.Label}'")];
 
     Written Element(Written written) => written with
     {

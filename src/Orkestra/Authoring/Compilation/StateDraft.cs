@@ -17,6 +17,17 @@ internal sealed class StateDraft(string name, State state)
 
     public Exit DefaultExit() => new(next => State = (ChoiceState)State with { Default = next }, null, Name);
 
+    /// <summary>The way out through a rule of a Choice state.</summary>
+    public Exit RuleExit(int at) => new(
+        next =>
+        {
+            var rules = ((ChoiceState)State).Choices.ToArray();
+            rules[at] = rules[at] with { Next = next };
+            State = (ChoiceState)State with { Choices = [.. rules] };
+        },
+        null,
+        Name);
+
     public Exit CatchExit(Catcher catcher)
     {
         var at = Catchers.Count;

@@ -21,7 +21,7 @@ internal static class WorkflowCompiler
             Comment = workflow.Description,
             TimeoutSeconds = workflow.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of the workflow {workflow.Name}") : null,
         };
-        return new WorkflowDefinition(workflow, document, serializer, flow.Steps, flow.StepsByState) { Sources = flow.Sources, Exceptions = flow.Exceptions };
+        return new WorkflowDefinition(workflow, document, serializer, flow.Steps, flow.StepsByState) { Sources = flow.Sources, SourcesByState = flow.SourcesByState, Exceptions = flow.Exceptions };
     }
 
     /// <summary>Compiles a flow alone; null when it has no state.</summary>
@@ -36,7 +36,7 @@ internal static class WorkflowCompiler
         }
 
         if (checkPayloads) new PayloadEdges(serializer).Check(root);
-        var exceptions = ExceptionNames.Of(root);
+        var exceptions = ExceptionNames.Of(root, serializer);
         var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), exceptions, serializer);
         if (compiler.Graph(root) is not { } graph) return null;
         var mixed = MixedLanguages.AreIn(graph.States);
@@ -46,6 +46,6 @@ internal static class WorkflowCompiler
             StartAt = graph.StartAt,
             States = mixed ? MixedLanguages.Name(graph.States) : graph.States,
         };
-        return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources, exceptions);
+        return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources, exceptions) { SourcesByState = compiler.SourcesByState };
     }
 }

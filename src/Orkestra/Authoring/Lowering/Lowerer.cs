@@ -12,15 +12,21 @@ internal sealed class Lowerer
 {
     static readonly Func<Lowerer, MethodCallExpression, JsonataFragment?>[] Calls =
     [
-        StringMethods.TryCall, NumberMethods.TryCall, SequenceMethods.TryCall, DictionaryMethods.TryCall, OutcomeMembers.TryCall, JsonElementMethods.TryCall, Comparisons.TryCall, Nulls.TryCall, ClockMembers.TryCall, DateTimeMethods.TryCall, RegexMethods.TryCall, Construction.TryCall,
+        StringMethods.TryCall, NumberMethods.TryCall, SequenceMethods.TryCall, DictionaryMethods.TryCall, OutcomeMembers.TryCall, JsonElementMethods.TryCall, DynamoDbMethods.TryCall, ServiceTextMethods.TryCall, Comparisons.TryCall, Nulls.TryCall, ClockMembers.TryCall, DateTimeMethods.TryCall, RegexMethods.TryCall, Construction.TryCall,
     ];
 
     readonly Dictionary<ParameterExpression, JsonataFragment> scope = [];
     readonly Stack<string> notNull = [];
 
-    public Lowerer(JsonSerializerOptions options, Expression body, IReadOnlyList<ParameterExpression> variables, IReadOnlyList<string> parameters)
+    /// <param name="options">How payloads are written.</param>
+    /// <param name="body">The expression.</param>
+    /// <param name="variables">Its parameters.</param>
+    /// <param name="parameters">The JSONata of each of them.</param>
+    /// <param name="asWritten">See <see cref="Contracts.AsWritten"/>; no type when null.</param>
+    public Lowerer(
+        JsonSerializerOptions options, Expression body, IReadOnlyList<ParameterExpression> variables, IReadOnlyList<string> parameters, IReadOnlySet<Type>? asWritten = null)
     {
-        Contracts = new(options);
+        Contracts = asWritten is null ? new(options) : new(options) { AsWritten = asWritten };
         Names = new(parameters);
         for (var i = 0; i < parameters.Count; i++)
         {

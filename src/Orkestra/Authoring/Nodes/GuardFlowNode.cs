@@ -1,9 +1,21 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
 namespace Orkestra.Authoring.Nodes;
 
-/// <summary>A flow with retries, catches and a timeout of its own.</summary>
+/// <summary>A flow with retries, catches, a timeout and a heartbeat of its own.</summary>
 internal sealed class GuardFlowNode : FlowNode
 {
     GuardFlowNode(FlowNode body) => Body = body;
+
+    GuardFlowNode(GuardFlowNode other)
+    {
+        Body = other.Body;
+        Retries = other.Retries;
+        Catches = other.Catches;
+        Timeout = other.Timeout;
+        Heartbeat = other.Heartbeat;
+    }
 
     public FlowNode Body { get; }
 
@@ -13,6 +25,8 @@ internal sealed class GuardFlowNode : FlowNode
 
     public TimeSpan? Timeout { get; private init; }
 
+    public TimeSpan? Heartbeat { get; private init; }
+
     public override string Label => Body.Label;
 
     public override IEnumerable<FlowNode> Parts => [Body, .. Catches.Select(caught => caught.Handler)];
@@ -21,27 +35,26 @@ internal sealed class GuardFlowNode : FlowNode
     {
         var text = Parenthesised(Body);
         if (Timeout is not null) text += $".Timeout({Timeout})";
+        if (Heartbeat is not null) text += $".Heartbeat({Heartbeat})";
         text += string.Concat(Retries.Select(policy => $".Retry({policy.MaxAttempts})"));
-        return text + string.Concat(Catches.Select(caught => $".Catch({caught.Exception.Name}, {caught.Handler})"));
+        return text + string.Concat(Catches.Select(caught => $".Catch({caught.Exception.Name}, {caught.Input?.Text ?? caught.Handler.ToString()})"));
     }
 
     public static GuardFlowNode Retrying(FlowNode body, RetryPolicy policy)
     {
         var guard = Around(body);
-        return new(guard.Body) { Retries = [.. guard.Retries, policy], Catches = guard.Catches, Timeout = guard.Timeout };
+        return new(guard) { Retries = [.. guard.Retries, policy] };
     }
 
-    public static GuardFlowNode Catching(FlowNode body, Type exception, FlowNode handler, bool withInput)
+    public static GuardFlowNode Catching(FlowNode body, CaughtFlow caught)
     {
         var guard = Around(body);
-        return new(guard.Body) { Retries = guard.Retries, Catches = [.. guard.Catches, new CaughtFlow(exception, handler, withInput)], Timeout = guard.Timeout };
+        return new(guard) { Catches = [.. guard.Catches, caught] };
     }
 
-    public static GuardFlowNode TimedOut(FlowNode body, TimeSpan timeout)
-    {
-        var guard = Around(body);
-        return new(guard.Body) { Retries = guard.Retries, Catches = guard.Catches, Timeout = timeout };
-    }
+    public static GuardFlowNode TimedOut(FlowNode body, TimeSpan timeout) => new(Around(body)) { Timeout = timeout };
+
+    public static GuardFlowNode Beating(FlowNode body, TimeSpan heartbeat) => new(Around(body)) { Heartbeat = heartbeat };
 
     // One state holds all its retries and catches, so guards around the same flow are one guard.
     static GuardFlowNode Around(FlowNode body) => body as GuardFlowNode ?? new GuardFlowNode(body);
@@ -51,4 +64,12 @@ internal sealed class GuardFlowNode : FlowNode
 /// <param name="Exception">The exception; <see cref="System.Exception"/> for every error.</param>
 /// <param name="Handler">What follows.</param>
 /// <param name="WithInput">Whether the handler takes a <see cref="Caught{T}"/> instead of a <see cref="Failure"/>.</param>
-internal sealed record CaughtFlow(Type Exception, FlowNode Handler, bool WithInput);
+/// <param name="Input">What the handler is given instead of either; null for one of these.</param>
+internal sealed record CaughtFlow(Type Exception, FlowNode Handler, bool WithInput = false, CaughtInput? Input = null);
+
+/// <summary>What a handler is given, as an expression over the input of the guarded flow and the exception.</summary>
+/// <param name="Parameters">The two parameters.</param>
+/// <param name="Value">The expression.</param>
+/// <param name="Members">The exception's own properties that the expression reads.</param>
+/// <param name="Text">The handler as it was written.</param>
+internal sealed record CaughtInput(IReadOnlyList<ParameterExpression> Parameters, Expression Value, IReadOnlyList<PropertyInfo> Members, string Text);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orkestra.Engine;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;
@@ -51,7 +52,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         ValueTask<TaskOutcome> answer;
         try
         {
-            answer = pump.Invoker.InvokeAsync(invocation);
+            answer = Runtime.Options.Telemetry ? InvokeObserved(invocation) : pump.Invoker.InvokeAsync(invocation);
         }
 #pragma warning disable CA1031 // Whatever a task throws is the task's error.
         catch (Exception problem)
@@ -71,6 +72,21 @@ internal sealed class CommandExecutor(ExecutionPump pump)
 
         if (isActivity) TakenByInvoker(command.Task);
         Await(invocation, answer);
+    }
+
+    // What the invoker does is inside the span of the attempt; the execution is not.
+    ValueTask<TaskOutcome> InvokeObserved(TaskInvocation invocation)
+    {
+        var current = Activity.Current;
+        try
+        {
+            invocation.Observed = RuntimeTelemetry.BeginTask(pump, invocation);
+            return pump.Invoker.InvokeAsync(invocation);
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
     }
 
     void AnsweredAtOnce(TaskInvocation invocation, in TaskOutcome outcome, bool isActivity)
@@ -160,6 +176,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
     internal static ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome, long now)
     {
         var task = invocation.Task;
+        invocation.Observed?.End(outcome);
         switch (outcome.Kind)
         {
             case TaskOutcome.OutcomeKind.Result or TaskOutcome.OutcomeKind.Payload:
@@ -172,9 +189,13 @@ internal sealed class CommandExecutor(ExecutionPump pump)
             default:
                 return new ExecutionSignal(
                     ExecutionSignalKind.TaskFailed, now, task, error: ErrorNames.Runtime,
-                    cause: $"No task invoker handles the resource '{invocation.Resource}' of the state '{invocation.StateName}'. Give the runtime an invoker that does, or mock the state.");
+                    cause: $"No task invoker handles the resource '{invocation.Resource}' of the state '{invocation.StateName}'. {Remedy(invocation.Resource)}");
         }
     }
+
+    static string Remedy(TaskResource resource) => resource.Kind == TaskResourceKind.Integration && resource.Service != "lambda"
+        ? $"To run it here, set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.ServiceInvoker)}, such as to a ForwardingInvoker with an endpoint of the service, or mock the state in a test."
+        : "Give the runtime an invoker that does, or mock the state.";
 
     void Bring(TaskId task, ValueTask<ExecutionSignal> reading)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orkestra.Engine;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;
@@ -79,6 +80,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <inheritdoc cref="RunCompletion.WasHandedOver"/>
     internal bool WasHandedOver => completion.WasHandedOver;
 
+    /// <summary>Its span while it is in memory; null when nobody listens.</summary>
+    internal Activity? Activity { get; set; }
+
     /// <summary>What the execution began with. Known once it is started.</summary>
     internal ExecutionStart Start { get; private set; } = null!;
 
@@ -136,6 +140,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <returns>Ends when it is stored that the execution goes on here.</returns>
     internal Task Continue()
     {
+        if (Runtime.Options.Telemetry && !execution.HasEnded) RuntimeTelemetry.Resumed(this);
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
         lock (gate) BeginPump();
         if (journal is null || execution.HasEnded) return Task.CompletedTask;
@@ -194,6 +199,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             Runtime.Forget(this);
         }
 
+        if (Runtime.Options.Telemetry) RuntimeTelemetry.Unloaded(this);
         tasks?.Clear(cancels: false);
         return true;
     }
@@ -272,6 +278,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     void Prepare(ExecutionStart start)
     {
         Start = start;
+        if (Runtime.Options.Telemetry) RuntimeTelemetry.Started(this);
         lock (gate)
         {
             BeginPump();
@@ -441,6 +448,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         }
 
         stopRegistration.Dispose();
+        if (Runtime.Options.Telemetry) RuntimeTelemetry.Ended(this, result);
         tasks?.Clear(cancels: false);
         for (var i = 0; i < late.Count; i++) late[i].TrySetResult(false);
         Runtime.Ended(this);
@@ -481,7 +489,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         stopRegistration.Dispose();
         tasks?.Clear(cancels: true);
         executor?.Children?.Suspend(problem);
-        Runtime.Forget(this);
+        Runtime.Suspended(this);
         foreach (var acknowledgement in unanswered) acknowledgement.TrySetException(problem);
         completion.SetException();
         Clock.EndPump();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
@@ -19,6 +20,9 @@ internal sealed class Contracts
 
     public JsonSerializerOptions Options { get; }
 
+    /// <summary>Anonymous types whose members are named as they are written, whatever the naming policy: they are made for a service and not for a payload.</summary>
+    public IReadOnlySet<Type> AsWritten { get; init; } = FrozenSet<Type>.Empty;
+
     /// <summary>A name as the naming policy has it.</summary>
     public string Named(string name) => Options.PropertyNamingPolicy?.ConvertName(name) ?? name;
 
@@ -39,7 +43,7 @@ internal sealed class Contracts
     public Member MemberOf(Type owner, MemberExpression access)
     {
         var member = access.Member;
-        if (Types.IsAnonymous(owner) || Types.IsDefinedBy(owner, typeof(KeyValuePair<,>))) return Inferred(member.Name, access.Type);
+        if (Types.IsAnonymous(owner) || Types.IsDefinedBy(owner, typeof(KeyValuePair<,>))) return Inferred(member.Name, access.Type, owner);
         var info = InfoOf(owner) ?? throw Refusal.Of(
             access, $"the serializer does not know the type {TypeName.Of(owner)}", $"Add [JsonSerializable(typeof({TypeName.Of(owner)}))] to its context.");
         if (info.Kind != JsonTypeInfoKind.Object)
@@ -75,13 +79,13 @@ internal sealed class Contracts
     }
 
     /// <summary>A member of a type that needs no contract, such as an anonymous one.</summary>
-    public Member Inferred(string name, Type type)
+    public Member Inferred(string name, Type type, Type owner)
     {
         var omission = Options.DefaultIgnoreCondition;
         var omits = Omits(omission, type);
         var traits = Types.IsNullable(type) ? Traits.MayBeNull | Traits.MayBeAbsent : Traits.None;
         if (omits) traits |= Traits.MayBeAbsent | Traits.Omitted | (type.IsValueType && !Types.IsNullable(type) ? Traits.None : Traits.MayBeNull);
-        return new(Named(name), type, traits, omits ? omission : JsonIgnoreCondition.Never);
+        return new(AsWritten.Contains(owner) ? name : Named(name), type, traits, omits ? omission : JsonIgnoreCondition.Never);
     }
 
     public static bool IsNeverWritten(JsonPropertyInfo property) =>

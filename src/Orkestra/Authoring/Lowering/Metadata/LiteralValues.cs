@@ -11,10 +11,15 @@ internal static class LiteralValues
 
     public static JsonataFragment Of(object? value, Type declared, Contracts contracts, Expression expression, JsonConverter? converter = null)
     {
-        if (value is null) return Syntax.Null;
+        return value is null ? Syntax.Null : Of(ElementOf(value, declared, contracts, expression, converter));
+    }
+
+    /// <summary>A value as the serializer writes it.</summary>
+    public static JsonElement ElementOf(object value, Type declared, Contracts contracts, Expression expression, JsonConverter? converter = null)
+    {
         try
         {
-            return Of(Written(value, Types.IsUntyped(declared) ? value.GetType() : declared, contracts, expression, converter));
+            return Written(value, Types.IsUntyped(declared) ? value.GetType() : declared, contracts, expression, converter);
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {

@@ -33,6 +33,7 @@ internal static class OutcomeMembers
 
     public static JsonataFragment? TryCall(Lowerer lowerer, MethodCallExpression call)
     {
+        if (call.Method.DeclaringType == typeof(Outcome)) return OutcomeMethods.Lower(lowerer, call);
         if (call.Object is not { } owner || !Is(owner.Type)) return null;
         switch (call.Method.Name)
         {
@@ -50,13 +51,20 @@ internal static class OutcomeMembers
         }
     }
 
+    /// <summary>The message in a cause that may be missing.</summary>
+    public static JsonataFragment MessageOf(Lowerer lowerer, JsonataFragment cause) => Message(lowerer, Lacking(cause));
+
+    /// <summary>Whether a cause is JSON.</summary>
+    public static JsonataFragment IsJson(JsonataFragment cause) =>
+        Syntax.Compare("=", Syntax.Call("substring", cause, Syntax.Number(0), Syntax.Number(1)), Syntax.Text("{"));
+
     // The errorMessage of a cause that is JSON, else the cause itself, else nothing written.
     static JsonataFragment Message(Lowerer lowerer, JsonataFragment cause) => lowerer.Named(
         cause,
         text => Syntax.Conditional(
             Syntax.IsNotNull(text),
             Syntax.Conditional(
-                Syntax.Compare("=", Syntax.Call("substring", text, Syntax.Number(0), Syntax.Number(1)), Syntax.Text("{")),
+                IsJson(text),
                 lowerer.Named(
                     Syntax.Member(Syntax.Call("parse", text), "errorMessage"),
                     message => Syntax.Conditional(Syntax.Compare("=", Syntax.Call("type", message), Syntax.Text("string")), message, text),

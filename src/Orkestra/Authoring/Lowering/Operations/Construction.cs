@@ -84,7 +84,7 @@ internal static class Construction
         for (var i = 0; i < create.Arguments.Count; i++)
         {
             var argument = create.Arguments[i];
-            var member = lowerer.Contracts.Inferred(create.Members![i].Name, argument.Type);
+            var member = lowerer.Contracts.Inferred(create.Members![i].Name, argument.Type, create.Type);
 
             // A row of a query stays inside the expression: its groups stay groups.
             var value = isRow && Types.IsGrouping(argument.Type) ? lowerer.Lower(argument) : lowerer.MemberValue(argument, member);

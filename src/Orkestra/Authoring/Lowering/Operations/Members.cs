@@ -18,6 +18,7 @@ internal static class Members
         if (Types.IsNullable(owner)) return Nulls.Member(lowerer, access, inner);
         if (owner == typeof(string) && name == nameof(string.Length)) return Syntax.Call("length", lowerer.Lower(inner));
         if (OutcomeMembers.Is(owner) || OutcomeMembers.IsFailure(owner)) return OutcomeMembers.Member(lowerer, access, inner);
+        if (ErrorMembers.Is(owner)) return ErrorMembers.Member(lowerer, access, inner);
         if (Types.IsTuple(owner)) return TupleItem(lowerer, access, inner);
         if (Types.IsGrouping(owner) && name == nameof(IGrouping<,>.Key)) return Syntax.Member(lowerer.Lower(inner), GroupingMethods.Key).With(NullableTraits(access.Type));
         if (Types.IsDictionary(owner)) return DictionaryMethods.Member(lowerer, access, inner);

@@ -1,7 +1,6 @@
-using Orkestra.Authoring.Envelopes;
 using Orkestra.Expressions.Data;
 
-namespace Orkestra.Authoring;
+namespace Orkestra.Authoring.Envelopes;
 
 /// <summary>The envelope of a source that can take back single records of a batch and deliver them again: a queue or a stream.</summary>
 public sealed class BatchEnvelope : Envelope

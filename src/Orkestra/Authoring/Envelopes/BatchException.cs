@@ -1,4 +1,4 @@
-namespace Orkestra.Authoring;
+namespace Orkestra.Authoring.Envelopes;
 
 /// <summary>A step that is called once a record (<see cref="BatchEnvelope.EachRecord"/>) failed for every record of a batch.</summary>
 public sealed class BatchException : Exception
