@@ -1,5 +1,6 @@
 using Orkestra.Benchmarks;
 using Orkestra.Benchmarks.Durable;
+using Orkestra.Benchmarks.Http;
 using Orkestra.Benchmarks.Items;
 using Orkestra.Benchmarks.Lambda;
 using Orkestra.Benchmarks.Parts;
@@ -35,9 +36,12 @@ switch (args.FirstOrDefault())
     case "durable":
         await DurableBenchmarks.RunAsync(args[1..]);
         return 0;
+    case "http":
+        await HttpBenchmarks.RunAsync(args[1..]);
+        return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | memory | items | durable [--peer FOLDER] [WAITING-EXECUTIONS]. "
+            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | memory | items | durable [--peer FOLDER] [WAITING-EXECUTIONS] | http [SECONDS] [WAITING-EXECUTIONS] [TOOL]. "
             + "The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository; FOLDER is the one that run-peers.sh of the workloads was given: peers run too, and ratios are printed.");
         return 2;
 }

@@ -16,6 +16,7 @@ internal sealed partial class RequestAnswerer(StepFunctionsService service, Call
     const int MaxBytes = 1 << 20;
     const string ContentType = "application/x-amz-json-1.0";
     const string TargetPrefix = "AWSStepFunctions.";
+    const string ToolPrefix = "Orkestra.";
 
     internal async Task AnswerAsync(HttpContext context)
     {
@@ -41,10 +42,11 @@ internal sealed partial class RequestAnswerer(StepFunctionsService service, Call
     {
         try
         {
-            var action = ActionOf(context.Request);
+            var (action, isTool) = ActionOf(context.Request);
             var request = await ReadAsync(context).ConfigureAwait(false);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            return (StatusCodes.Status200OK, await service.CallAsync(action, request, ends.Token).ConfigureAwait(false));
+            var answering = isTool ? service.CallToolAsync(action, request, ends.Token) : service.CallAsync(action, request, ends.Token);
+            return (StatusCodes.Status200OK, await answering.ConfigureAwait(false));
         }
         catch (ServiceException refusal)
         {
@@ -74,7 +76,7 @@ internal sealed partial class RequestAnswerer(StepFunctionsService service, Call
         }
     }
 
-    static string ActionOf(HttpRequest request)
+    static (string Action, bool IsTool) ActionOf(HttpRequest request)
     {
         if (request.ContentType is { } type && !type.StartsWith("application/x-amz-json-1.", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             throw new ServiceException("SerializationException", $"The content type must be {ContentType}");
@@ -82,7 +84,8 @@ internal sealed partial class RequestAnswerer(StepFunctionsService service, Call
         if (request.Headers.TransferEncoding.Count > 0 && request.Headers.ContainsKey("X-Content-Length"))
             throw new BadHttpRequestException("A request has either a Content-Length or a Transfer-Encoding");
         var target = request.Headers["X-Amz-Target"].ToString();
-        return target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? target[TargetPrefix.Length..]
+        if (target.StartsWith(ToolPrefix, StringComparison.Ordinal)) return (target[ToolPrefix.Length..], true);
+        return target.StartsWith(TargetPrefix, StringComparison.Ordinal) ? (target[TargetPrefix.Length..], false)
             : throw new ServiceException("UnknownOperationException", $"The header X-Amz-Target must begin with {TargetPrefix}");
     }
 

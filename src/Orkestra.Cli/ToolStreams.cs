@@ -9,11 +9,17 @@ namespace Orkestra.Cli;
 /// <param name="Input">Opens standard input.</param>
 internal sealed record ToolStreams(TextWriter Output, TextWriter Error, bool IsOutputTerminal, Func<Stream> Input)
 {
+    /// <summary>Whether a person watches the rest, so that progress is shown.</summary>
+    internal bool IsErrorTerminal { get; init; }
+
     internal static ToolStreams OfProcess() => new(
         Console.IsOutputRedirected ? Plain(Console.OpenStandardOutput()) : Console.Out,
         Console.IsErrorRedirected ? TextWriter.Synchronized(Plain(Console.OpenStandardError())) : Console.Error,
         !Console.IsOutputRedirected,
-        Console.OpenStandardInput);
+        Console.OpenStandardInput)
+    {
+        IsErrorTerminal = !Console.IsErrorRedirected,
+    };
 
     internal async Task<int> RefuseAsync(string message, int exitCode = ToolExitCode.Usage)
     {

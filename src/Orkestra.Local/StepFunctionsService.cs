@@ -30,6 +30,7 @@ public sealed class StepFunctionsService : IDisposable
     readonly TagActions tags;
     readonly DefinitionActions definitions;
     readonly RedriveActions redrives;
+    readonly ToolActions tools;
     readonly SemaphoreSlim opening = new(1);
     volatile bool isOpen;
 
@@ -53,6 +54,7 @@ public sealed class StepFunctionsService : IDisposable
         tags = new TagActions(catalog);
         definitions = new DefinitionActions(runtime, options);
         redrives = new RedriveActions(runtime);
+        tools = new ToolActions(runtime);
     }
 
     /// <summary>The names of the actions, such as <c>StartExecution</c>: all that the AWS API has.</summary>
@@ -133,6 +135,15 @@ public sealed class StepFunctionsService : IDisposable
             "RedriveExecution" => await redrives.RedriveAsync(request).ConfigureAwait(false),
             _ => await runtime.Service.CallAsync(action, request).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>Answers a request of this service's own tools, which AWS does not have.</summary>
+    /// <exception cref="ServiceException">The service refuses the request.</exception>
+    internal async Task<JsonObject> CallToolAsync(string action, JsonObject request, CancellationToken cancellationToken)
+    {
+        if (!isOpen) await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await registrar.AdoptAsync().ConfigureAwait(false);
+        return await tools.CallAsync(action, request).ConfigureAwait(false);
     }
 
     /// <summary>Frees what the service holds. The runtime goes on.</summary>

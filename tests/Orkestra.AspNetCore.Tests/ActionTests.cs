@@ -359,6 +359,9 @@ public sealed class ActionTests : IAsyncLifetime
         var child = await endpoint.CallAsync("DescribeExecution", ("executionArn", children[0]));
         (TextOf(child, "mapRunArn"), TextOf(child, "stateMachineArn")).ShouldBe((run, arn + "/Each"));
         TextOf(await endpoint.CallAsync("DescribeStateMachineForExecution", ("executionArn", children[0])), "label").ShouldBe("Each");
+        var map = await endpoint.CallAsync("DescribeStateMachine", ("stateMachineArn", arn + "/Each"));
+        (TextOf(map, "stateMachineArn"), TextOf(map, "name"), TextOf(map, "label")).ShouldBe((arn + "/Each", "one/Each", "Each"));
+        (await endpoint.RefusalAsync("DescribeStateMachine", ("stateMachineArn", arn + "/None"))).Code.ShouldBe("StateMachineDoesNotExist");
         (await endpoint.RefusalAsync("DescribeMapRun", ("mapRunArn", run + "x"))).Code.ShouldBe("ResourceNotFound");
         (await endpoint.RefusalAsync("UpdateMapRun", ("mapRunArn", run), ("toleratedFailurePercentage", 101))).Code.ShouldBe("ValidationException");
         await endpoint.CallAsync("StopExecution", ("executionArn", execution));

@@ -65,6 +65,53 @@ public sealed class EndpointCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wait_is_skipped()
+    {
+        var arn = (await server.RunAsync("start", "greet", "--input", """{"fail":false,"wait":true}""", "--name", "skipped")).Output.TrimEnd();
+        (await server.RunAsync("skip", "skipped")).Output.ShouldStartWith("skipped to ");
+        var ended = await server.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)));
+        using var patience = new CancellationTokenSource(ToolRun.Patience);
+        while (ended["status"] == (JsonValue)"RUNNING")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+            ended = await server.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)));
+        }
+
+        ended["status"].ShouldBe((JsonValue)"SUCCEEDED");
+        (((JsonNumber)ended["stopDate"]!).Value - ((JsonNumber)ended["startDate"]!).Value).ShouldBeGreaterThanOrEqualTo(3600);
+        (await server.RunAsync("skip", "skipped")).ShouldBe((3, "", "orkestra: ValidationException: The execution has ended\n"));
+    }
+
+    [Fact]
+    public async Task An_execution_is_run_again_from_the_beginning_or_from_a_state()
+    {
+        await server.RunAsync("start", "greet", "--input", """{"fail":true}""", "--name", "first", "--wait");
+        var again = (await server.RunAsync("rerun", "first", "--input", """{"fail":false,"wait":false}""", "--name", "second", "--json")).Output;
+        ((JsonString)JsonValue.Parse(again)["executionArn"]!).Value.ShouldEndWith(":execution:greet:second");
+        (await server.RunAsync("rerun", "first")).Code.ShouldBe(0);
+        var from = (await server.RunAsync("rerun", "first", "--from", "Stop")).Output.TrimEnd();
+        from.ShouldContain(":execution:greet:first-");
+        var shown = JsonValue.Parse((await server.RunAsync("show", from, "--json")).Output);
+        shown["input"].ShouldBe((JsonValue)"""{"fail":true}""");
+        ((IEnumerable<JsonValue>)(JsonArray)shown["states"]!).Select(state => state["name"]).ShouldBe([(JsonValue)"Stop"]);
+        (await server.RunAsync("rerun", "first", "--from", "Greet")).ShouldBe((3, "", "orkestra: ValidationException: The execution did not come to 'Greet'. Give the input to begin with\n"));
+        (await server.RunAsync("rerun", "first", "--from", "None")).Error.ShouldContain("The state machine has no state 'None' at its outermost level. It has: Choose, Greet, Stop, Rest");
+    }
+
+    [Fact]
+    public async Task An_execution_shows_its_logs()
+    {
+        await server.RunAsync("start", "greet", "--input", """{"fail":true}""", "--name", "logged", "--wait");
+        var lines = (await server.RunAsync("logs", "logged", "--follow")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[1].ShouldMatch(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z  ChoiceStateEntered  Choose$");
+        lines[^1].ShouldEndWith("  ExecutionFailed  error: Broken  cause: by design");
+        (await server.RunAsync("logs", "logged", "--data")).Output.ShouldContain("input: {\"fail\":true}");
+        (await server.RunAsync("logs", "logged", "--level", "fatal")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
+        var record = JsonValue.Parse((await server.RunAsync("logs", "logged", "--level", "fatal", "--json")).Output);
+        (record["type"], record["details"]!["error"]).ShouldBe(((JsonValue)"ExecutionFailed", (JsonValue)"Broken"));
+    }
+
+    [Fact]
     public async Task What_the_endpoint_refuses_ends_with_3()
     {
         (await server.RunAsync("start", "none")).ShouldBe((3, "", $"orkestra: {server.Address}/ has no state machine 'none'. 'orkestra list' shows those it has.\n"));

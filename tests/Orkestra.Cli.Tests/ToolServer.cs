@@ -1,5 +1,3 @@
-using System.Text;
-using System.Threading.Channels;
 using Orkestra.Cli.Remote;
 using Orkestra.Expressions.Data;
 
@@ -23,11 +21,11 @@ sealed class ToolServer : IAsyncDisposable
     internal static async Task<ToolServer> StartAsync(params string[] args)
     {
         var stop = new CancellationTokenSource();
-        var output = new Lines();
+        var output = new LineWriter();
         var error = new StringWriter();
         var streams = new ToolStreams(output, error, IsOutputTerminal: false, () => Stream.Null);
         var run = Task.Run(() => OrkestraTool.RunAsync(["local", "--port", "0", .. args], streams, stop.Token));
-        var first = output.Channel.Reader.ReadAsync().AsTask();
+        var first = output.NextAsync().AsTask();
         await Task.WhenAny(first, run).WaitAsync(ToolRun.Patience);
         if (!first.IsCompleted) throw new InvalidOperationException($"The server ended with {await run}: {error}");
         const string Begin = "Step Functions listens on ";
@@ -48,20 +46,5 @@ sealed class ToolServer : IAsyncDisposable
         await stop.CancelAsync();
         await run.WaitAsync(ToolRun.Patience);
         stop.Dispose();
-    }
-
-    sealed class Lines : TextWriter
-    {
-        internal Channel<string> Channel { get; } = System.Threading.Channels.Channel.CreateUnbounded<string>();
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void WriteLine(string? value) => Channel.Writer.TryWrite(value ?? "");
-
-        public override Task WriteLineAsync(string? value)
-        {
-            WriteLine(value);
-            return Task.CompletedTask;
-        }
     }
 }

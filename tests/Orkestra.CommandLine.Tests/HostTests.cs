@@ -184,7 +184,7 @@ public sealed class HostTests
     {
         var run = await HostRun.OfAsync<MapJob>("--help");
         run.ExitCode.ShouldBe(0);
-        foreach (var command in new[] { "run", "asl", "graph" }) run.Output.ShouldContain($"  {command} ");
+        foreach (var command in new[] { "run", "serve", "asl", "graph" }) run.Output.ShouldContain($"  {command} ");
         (await HostRun.OfAsync<MapJob>("run", "--help")).Output.ShouldContain("--input <FILE|JSON|->");
     }
 

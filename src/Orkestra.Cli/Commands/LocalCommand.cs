@@ -1,39 +1,75 @@
 using System.CommandLine;
-using Orkestra.Cli.Serving;
+using Orkestra.Cli.Apps;
+using Orkestra.Expressions.Data;
+using Orkestra.Serving;
+using Orkestra.Sqlite;
 
 namespace Orkestra.Cli.Commands;
 
 /// <summary><c>orkestra local</c>: serves the Step Functions API on this machine.</summary>
 internal static class LocalCommand
 {
-    const int DefaultPort = 8083;
-
     internal static Command Create(ToolStreams streams)
     {
-        var port = new Option<int>("--port") { Description = "The port; 0 for any free one.", DefaultValueFactory = _ => DefaultPort, HelpName = "PORT" };
-        var listen = new Option<string>("--listen") { Description = "The address to listen on. Another one than a loopback address needs --token.", DefaultValueFactory = _ => "127.0.0.1", HelpName = "ADDRESS" };
+        var port = new Option<int>("--port") { Description = "The port; 0 for any free one.", DefaultValueFactory = _ => LocalServerOptions.DefaultPort, HelpName = "PORT" };
+        var listen = new Option<string>("--listen") { Description = "The address to listen on. Another one than a loopback address needs --token.", DefaultValueFactory = _ => LocalServerOptions.DefaultAddress, HelpName = "ADDRESS" };
         var token = new Option<string?>("--token") { Description = "A secret that callers present as their AWS access key id. ORKESTRA_TOKEN sets it too.", HelpName = "TOKEN" };
         var data = new Option<string?>("--data") { Description = "The folder that keeps state machines and executions, made on first use; they are in memory without it.", HelpName = "DIR" };
         var log = new Option<string?>("--log") { Description = "Where state machines with a loggingConfiguration log: a file, or - for standard output.", HelpName = "FILE|-" };
-        var express = new Option<bool>("--express") { Description = "The state machines of the files are Express." };
+        var express = new Option<bool>("--express") { Description = "The state machines of definitions are Express." };
+        var days = new Option<double?>("--keep-days") { Description = "Deletes executions that ended so many days ago, at the start and every hour. Needs --data.", HelpName = "DAYS" };
+        var count = new Option<int?>("--keep") { Description = "Keeps so many executions of those that ended, the newest. Needs --data.", HelpName = "NUMBER" };
         var json = new Option<bool>("--json") { Description = "Writes the address as JSON." };
-        var files = new Argument<string[]>("FILE") { Description = "Definitions (ASL); each becomes a state machine with the name of its file.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("local", "Serves AWS Step Functions on this machine, for AWS SDKs and the AWS CLI.") { port, listen, token, data, log, express, json, files };
-        command.SetAction((parsed, cancellation) => LocalServer.RunAsync(
-            new LocalServerOptions
+        var targets = new Argument<string[]>("TARGET")
+        {
+            Description = "What to serve: a definition (ASL), which becomes a state machine with the name of its file; a cdk.out folder; a CloudFormation or SAM template, JSON or YAML; or an assembly (.dll) with workflows. A target whose files change is loaded again.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new Command("local", "Serves AWS Step Functions on this machine, for AWS SDKs and the AWS CLI.") { port, listen, token, data, log, express, days, count, json, targets };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var environment = ServiceEnvironment.OfProcess();
+            var (age, most) = (parsed.GetValue(days), parsed.GetValue(count));
+            if (age is < 0 or > 36_500 || most < 0) throw new ToolException("--keep-days takes 0 to 36500 days, and --keep a number from 0 on.");
+            if ((age ?? most) is not null && parsed.GetValue(data) is null) throw new ToolException("--keep-days and --keep need --data: executions in memory are not kept anyway.");
+            var invoker = new AppInvoker();
+            var served = new ServedTargets(parsed.GetValue(targets) ?? [], parsed.GetValue(express), environment.AccountId, environment.Region, invoker, streams);
+            served.Read();
+            var options = new LocalServerOptions
             {
                 Port = parsed.GetValue(port),
                 Address = parsed.GetValue(listen)!,
                 Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("ORKESTRA_TOKEN"),
                 Data = parsed.GetValue(data),
-                IsJson = parsed.GetValue(json),
+                Retention = (age ?? most) is null ? null : new RetentionPolicy { MaxAge = age is { } whole ? TimeSpan.FromDays(whole) : null, MaxCount = most },
                 Log = parsed.GetValue(log),
-                IsExpress = parsed.GetValue(express),
-                Files = parsed.GetValue(files) ?? [],
-                Environment = ServiceEnvironment.OfProcess(),
-            },
-            streams,
-            cancellation));
+                Environment = environment,
+                Invoker = invoker,
+            };
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            Task watching = Task.CompletedTask;
+            try
+            {
+                await LocalServer.RunAsync(
+                    options,
+                    streams.Output,
+                    streams.Error,
+                    async (service, address) =>
+                    {
+                        await served.LoadAsync(service).ConfigureAwait(false);
+                        watching = served.WatchAsync(service, ending.Token);
+                        await streams.Output.WriteLineAsync(parsed.GetValue(json) ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}").ConfigureAwait(false);
+                    },
+                    cancellation).ConfigureAwait(false);
+            }
+            finally
+            {
+                await ending.CancelAsync().ConfigureAwait(false);
+                await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            return ToolExitCode.Success;
+        });
         return command;
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Orkestra.Cli.Serving;
 using Orkestra.Expressions.Data;
+using Orkestra.Serving;
 using Orkestra.Sqlite;
 
 namespace Orkestra.Cli.Commands;

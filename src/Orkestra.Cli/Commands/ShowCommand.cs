@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Orkestra.Cli.Output;
 using Orkestra.Cli.Remote;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Histories;
 
 namespace Orkestra.Cli.Commands;
 
@@ -15,12 +17,11 @@ internal static class ShowCommand
         {
             var arn = await client.ExecutionAsync(parsed.GetValue(id)!, cancellation).ConfigureAwait(false);
             var execution = await client.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), cancellation).ConfigureAwait(false);
-            var events = new List<JsonValue>();
-            await foreach (var happened in client.ListAsync("GetExecutionHistory", JsonObject.Create(("executionArn", arn), ("maxResults", 1000)), "events", cancellation).ConfigureAwait(false)) events.Add(happened);
-            var visits = StateVisits.Of(events);
+            var tree = new HistoryTree();
+            foreach (var happened in await client.HistoryAsync(arn, cancellation).ConfigureAwait(false)) tree.Apply(HistoryFact.Of(happened));
             if (parsed.GetValue(remote.Json))
             {
-                await streams.Output.WriteLineAsync(((JsonObject)execution).With("states", JsonArray.Create(visits.Select(visit => (JsonValue)visit.ToJson()))).ToJson()).ConfigureAwait(false);
+                await streams.Output.WriteLineAsync(((JsonObject)execution).With("states", JsonArray.Create(tree.Visits.Select(visit => (JsonValue)VisitText.ToJson(visit)))).ToJson()).ConfigureAwait(false);
             }
             else
             {
@@ -29,7 +30,7 @@ internal static class ShowCommand
                     if (execution[field] is { } value) await streams.Output.WriteLineAsync($"{title,-9} {(value is JsonNumber ? EndpointClient.Time(value) : ((JsonString)value).Value)}").ConfigureAwait(false);
                 }
 
-                foreach (var visit in visits) await streams.Output.WriteLineAsync(visit.ToString()).ConfigureAwait(false);
+                foreach (var visit in tree.Visits) await streams.Output.WriteLineAsync(VisitText.Line(visit)).ConfigureAwait(false);
             }
 
             return EndpointClient.Text(execution, "status") is "RUNNING" or "SUCCEEDED" ? ToolExitCode.Success : ToolExitCode.Failure;

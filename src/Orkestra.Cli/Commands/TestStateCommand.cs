@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Orkestra.Cli.Serving;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.TestState;
 using Orkestra.Local.Tasks;
+using Orkestra.Serving;
 
 namespace Orkestra.Cli.Commands;
 

@@ -40,19 +40,11 @@ internal static class ValidateCommand
                 streams.Output.WriteLine(JsonArray.Create(problems.Select(found => (JsonValue)ToJson(found.File, found.Problem))).ToIndentedJson());
                 break;
             default:
-                foreach (var (file, problem) in problems) streams.Output.WriteLine(Line(file, problem));
+                foreach (var (file, problem) in problems) streams.Output.WriteLine(DiagnosticText.Line(file, problem));
                 break;
         }
 
         return problems.Exists(found => found.Problem.IsError) ? ToolExitCode.Failure : ToolExitCode.Success;
-    }
-
-    // As compilers write it, so that editors and terminals link to the place.
-    static string Line(string file, Diagnostic problem)
-    {
-        var position = problem.Line > 0 ? $":{problem.Line}:{problem.Column}" : "";
-        var place = problem.Location is null ? "" : $" at {problem.Location}";
-        return $"{file}{position}: {(problem.IsError ? "error" : "warning")} {problem.Id}: {problem.Message}{place}";
     }
 
     internal static JsonObject ToJson(string? file, Diagnostic problem) => JsonObject.Create(

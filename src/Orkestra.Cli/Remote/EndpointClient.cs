@@ -1,38 +1,40 @@
-using System.Net.Http.Headers;
+using Orkestra.Client.Connections;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Service;
 
 namespace Orkestra.Cli.Remote;
 
-/// <summary>Calls a Step Functions endpoint.</summary>
-internal sealed class EndpointClient(Uri endpoint, string? token) : IDisposable
+/// <summary>Calls a Step Functions endpoint, or AWS.</summary>
+internal sealed class EndpointClient(WorkflowConnection connection, string endpoint) : IDisposable
 {
-    readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(100) };
+    internal EndpointClient(Uri endpoint, string? token)
+        : this(WorkflowConnection.ToEndpoint(endpoint, token), endpoint.ToString())
+    {
+    }
 
     /// <summary>Calls an action.</summary>
     /// <exception cref="ToolException">The endpoint refuses, or does not answer.</exception>
     internal async Task<JsonValue> CallAsync(string action, JsonObject request, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(request.ToUtf8Bytes()) };
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        message.Headers.Add("X-Amz-Target", $"AWSStepFunctions.{action}");
-        if (token is { Length: > 0 }) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
-            using var response = await http.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            if ((int)response.StatusCode == 403 && bytes.Length == 0)
-                throw new ToolException($"{endpoint} does not let this caller in. Use --token when it was started with one.", ToolExitCode.Endpoint);
-            var answer = bytes.Length == 0 ? JsonObject.Empty : JsonValue.Parse(bytes);
-            if (response.IsSuccessStatusCode) return answer;
-            throw new ToolException($"{(answer["__type"] as JsonString)?.Value ?? response.StatusCode.ToString()}: {(answer["message"] as JsonString)?.Value}", ToolExitCode.Endpoint);
+            return await connection.CallAsync(action, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServiceException refusal) when (refusal.Code == "AccessDeniedException")
+        {
+            throw new ToolException($"{endpoint} does not let this caller in. Use --token when it was started with one. {refusal.Message}", ToolExitCode.Endpoint);
+        }
+        catch (ServiceException refusal)
+        {
+            throw new ToolException($"{refusal.Code}: {refusal.Message}", ToolExitCode.Endpoint);
         }
         catch (HttpRequestException problem)
         {
             throw new ToolException($"{endpoint} does not answer: {problem.Message} Start one with 'orkestra local', or name another one with --endpoint.", ToolExitCode.Endpoint);
         }
-        catch (JsonFormatException)
+        catch (Amazon.Runtime.AmazonClientException problem)
         {
-            throw new ToolException($"{endpoint} does not answer as Step Functions does. Is it another server?", ToolExitCode.Endpoint);
+            throw new ToolException($"AWS cannot be called: {problem.Message}", ToolExitCode.Endpoint);
         }
     }
 
@@ -48,6 +50,15 @@ internal sealed class EndpointClient(Uri endpoint, string? token) : IDisposable
             next = page["nextToken"];
         }
         while (next is not null);
+    }
+
+    /// <summary>The events of an execution up to now, oldest first.</summary>
+    internal async Task<List<JsonObject>> HistoryAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        var events = new List<JsonObject>();
+        await foreach (var happened in ListAsync("GetExecutionHistory", JsonObject.Create(("executionArn", executionArn), ("maxResults", 1000)), "events", cancellationToken).ConfigureAwait(false))
+            events.Add((JsonObject)happened);
+        return events;
     }
 
     /// <summary>The ARN of a state machine that is named by its ARN or its name.</summary>
@@ -81,7 +92,7 @@ internal sealed class EndpointClient(Uri endpoint, string? token) : IDisposable
         throw new ToolException($"{endpoint} has no execution '{named}'. 'orkestra list STATEMACHINE' shows those of a state machine.", ToolExitCode.Endpoint);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => connection.Dispose();
 
     internal static string Text(JsonValue json, string name) => (json[name] as JsonString)?.Value ?? "";
 

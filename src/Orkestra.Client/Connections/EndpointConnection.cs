@@ -86,7 +86,8 @@ internal sealed class EndpointConnection(Uri endpoint, IRequestAuthentication au
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(content) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
-        message.Headers.Add("X-Amz-Target", $"AWSStepFunctions.{action}");
+        // An endpoint of Orkestra has actions of its own, which begin with "Orkestra.".
+        message.Headers.Add("X-Amz-Target", action.Contains('.', StringComparison.Ordinal) ? action : $"AWSStepFunctions.{action}");
         await authentication.AuthenticateAsync(message, content, cancellationToken).ConfigureAwait(false);
         using var response = await ResponseAsync(message, cancellationToken).ConfigureAwait(false);
         var answer = Read(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));

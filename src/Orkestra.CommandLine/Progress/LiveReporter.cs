@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Hosting.Histories;
 using Spectre.Console;
 
 namespace Orkestra.CommandLine.Progress;
@@ -9,7 +10,7 @@ internal sealed class LiveReporter : IRunReporter
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(80);
 
     readonly Lock gate = new();
-    readonly RunModel model = new();
+    readonly HistoryTree model = new();
     readonly RunTree tree;
     readonly ManualResetEventSlim ended = new();
     readonly Task drawing;

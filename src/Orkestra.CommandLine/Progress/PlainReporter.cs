@@ -1,4 +1,5 @@
 using Orkestra.Engine;
+using Orkestra.Hosting.Histories;
 
 namespace Orkestra.CommandLine.Progress;
 
@@ -8,7 +9,7 @@ internal sealed class PlainReporter(TextWriter to, string workflow) : IRunReport
     // A Map over thousands of items is summarized by its own line.
     const int MostIterations = 20;
 
-    readonly RunModel model = new();
+    readonly HistoryTree model = new();
 
     public void OnEvent(HistoryEvent happened)
     {

@@ -1,10 +1,11 @@
+using Orkestra.Hosting.Histories;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Orkestra.CommandLine.Progress;
 
 /// <summary>Draws a run.</summary>
-internal sealed class RunTree(RunModel model, string workflow)
+internal sealed class RunTree(HistoryTree model, string workflow)
 {
     // The iterations of a Map that are drawn one by one; the others are counted.
     const int MostIterations = 10;

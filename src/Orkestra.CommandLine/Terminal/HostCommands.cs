@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace Orkestra.CommandLine.Terminal;
 
-/// <summary>The commands: <c>run</c>, <c>asl</c>, <c>graph</c>.</summary>
-internal static class HostCommands
+/// <summary>The commands: <c>run</c>, <c>serve</c>, <c>asl</c>, <c>graph</c>.</summary>
+internal static partial class HostCommands
 {
     public static async Task<int> InvokeAsync(WorkflowHost host, string[] args)
     {
@@ -20,6 +20,7 @@ internal static class HostCommands
         var root = new RootCommand(host.Workflow.Description ?? $"The workflow {name}. Without a command it runs.");
         root.SetAction((_, cancellation) => host.RunAsync(new RunRequest(null, false), cancellation));
         root.Add(Run(host, name));
+        AddServe(root, host, name);
         root.Add(Command("asl", $"Writes the Amazon States Language document of {name} to standard output.", host.WriteAslAsync));
         root.Add(Command("graph", $"Writes the graph of {name} as Mermaid to standard output.", host.WriteGraphAsync));
         // '@file' is an input like any other, not a file with arguments.
@@ -35,6 +36,9 @@ internal static class HostCommands
         };
         return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
     }
+
+    /// <summary>Adds <c>serve</c>; nothing in a program that is a Lambda function.</summary>
+    static partial void AddServe(RootCommand root, WorkflowHost host, string name);
 
     static Command Run(WorkflowHost host, string name)
     {

@@ -21,6 +21,9 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
 
     public Streams Streams => streams;
 
+    /// <summary>Registers the services of steps; null for none.</summary>
+    public Action<IServiceCollection>? Configure => configure;
+
     /// <exception cref="UsageException">Its own code throws.</exception>
     public Workflow Workflow => workflow ??= Try(make, null);
 
@@ -72,7 +75,10 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
         }
     }
 
-    WorkflowDefinition Compile()
+    /// <summary>Compiles the workflow.</summary>
+    /// <exception cref="UsageException">Its own code throws.</exception>
+    /// <exception cref="WorkflowException">It is not valid.</exception>
+    public WorkflowDefinition Compile()
     {
         var composed = Workflow;
         return Try(composed.Compile, composed.Name);

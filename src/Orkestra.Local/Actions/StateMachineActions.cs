@@ -66,6 +66,7 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
     {
         var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine);
         var state = catalog.State;
+        if (arn.Name.Split('/', 2) is [_, var label]) return DescribeMap(request, arn, label);
         var machine = state.Machine(arn);
         var alias = state.Alias(arn);
         var version = state.Version(alias is null ? arn : ResourceArn.Parse(alias.VersionAt(0), ResourceArn.StateMachine));
@@ -81,6 +82,29 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
         Set(response, revision, RequestFields.Optional(request, "includedData") == "METADATA_ONLY");
         return response.Build();
     }
+
+    // stateMachine:name/label is a distributed Map of the state machine, whose child executions run under that name.
+    JsonObject DescribeMap(JsonObject request, ResourceArn arn, string label)
+    {
+        var machine = catalog.State.Machine(ResourceArn.Parse(arn.Text[..arn.Text.LastIndexOf($"/{label}", StringComparison.Ordinal)], ResourceArn.StateMachine));
+        if (machine is null || !HasLabel(machine.Revision.Plan.Machine, label)) throw DoesNotExist(arn);
+        var response = new JsonObject.Builder(16)
+            .Set("stateMachineArn", arn.Text)
+            .Set("name", arn.Name)
+            .Set("label", label)
+            .Set("status", "ACTIVE")
+            .Set("type", machine.Type == StateMachineType.Express ? "EXPRESS" : "STANDARD")
+            .Set("creationDate", RequestFields.Seconds(machine.Created));
+        Set(response, machine.Revision, RequestFields.Optional(request, "includedData") == "METADATA_ONLY");
+        return response.Build();
+    }
+
+    static bool HasLabel(StateGraph graph, string label) => graph.States.Any(named => named.Value switch
+    {
+        MapState { Processor: { } processor } map => (map.Label == label && processor.ProcessorConfig is { IsDistributed: true }) || HasLabel(processor, label),
+        ParallelState parallel => parallel.Branches.Any(branch => HasLabel(branch, label)),
+        _ => false,
+    });
 
     internal async Task<JsonObject> DescribeForExecutionAsync(JsonObject request)
     {

@@ -76,6 +76,9 @@ public sealed record OrkestraOptions
     /// </summary>
     public bool Telemetry { get; set; }
 
+    /// <summary>How long a runtime sleeps at most before it looks at the clock again, which may have been set.</summary>
+    internal TimeSpan LongestSleep { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long an execution keeps a thread before other executions get their turn.</summary>
     internal TimeSpan Turn { get; init; } = TimeSpan.FromMilliseconds(50);
 

@@ -37,7 +37,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     {
         this.invoker = invoker ?? NoInvoker.Instance;
         Options = options ?? OrkestraOptions.Default;
-        Clock = new RunClock(Options.TimeProvider);
+        Clock = new RunClock(Options.TimeProvider, Options.LongestSleep);
         Executions = new ExecutionRegistry(Options);
     }
 
@@ -413,12 +413,13 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal void Forget(ExecutionPump pump) => Executions.Remove(pump);
 
-    internal void Suspended(ExecutionPump pump)
+    internal void Suspended(ExecutionPump pump, Exception reason)
     {
         Forget(pump);
-        if (isStopping) return;
-        Interlocked.Increment(ref suspended);
-        if (Options.Telemetry) RuntimeTelemetry.Suspended(pump);
+        // A start whose name is used is refused; nothing failed.
+        var isFailure = !isStopping && reason is not ExecutionExistsException;
+        if (isFailure) Interlocked.Increment(ref suspended);
+        if (Options.Telemetry) RuntimeTelemetry.Suspended(pump, isFailure);
     }
 
     /// <exception cref="ArgumentException">The input is too large or nests too deep, or the name is not valid.</exception>

@@ -60,6 +60,10 @@ public sealed class StepInvoker : ITaskInvoker
         }
     }
 
+    /// <summary>Calls a step for a task that does not name it as a workflow does.</summary>
+    internal ValueTask<TaskOutcome> CallAsync(IStep step, TaskInvocation invocation, JsonValue payload) =>
+        new(workers.RunAsync(new Call(this, step, invocation.StateName, payload, ContextOf(invocation), invocation.Observed?.Activity).RunAsync));
+
     void Remember(StepFailure failure)
     {
         failures[failure.Cause] = failure;

@@ -1,6 +1,7 @@
 using Orkestra.Authoring;
 using Orkestra.CommandLine.Progress;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Histories;
 using Spectre.Console.Testing;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class ProgressTests
 
     static async Task CheckAsync(Workflow workflow)
     {
-        var model = new RunModel();
+        var model = new HistoryTree();
         await workflow.ExecuteAsync(null, OrkestraOptions.SkippingTime, new ExecutionOptions { OnEvent = historyEvent => model.Apply(historyEvent) });
         using var console = new TestConsole();
         console.Profile.Width = 120;

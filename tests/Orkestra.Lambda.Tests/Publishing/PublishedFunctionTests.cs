@@ -32,7 +32,10 @@ public sealed class PublishedFunctionTests
         var published = await Publish(native: false);
         var files = Directory.GetFiles(published.Folder, "*.dll").Select(Path.GetFileName).ToList();
         files.ShouldContain("Orkestra.Lambda.dll");
-        files.ShouldAllBe(file => !file!.StartsWith("Spectre", StringComparison.Ordinal) && !file.StartsWith("System.CommandLine", StringComparison.Ordinal));
+        string[] leftOut = ["Spectre", "System.CommandLine", "Orkestra.Serving", "Orkestra.AspNetCore", "Orkestra.Local", "Orkestra.Sqlite", "Orkestra.Client", "Orkestra.Extensions", "AWSSDK", "Microsoft.Data", "SQLitePCL"];
+        files.Where(file => leftOut.Any(start => file!.StartsWith(start, StringComparison.Ordinal))).ShouldBeEmpty();
+        Directory.GetFiles(published.Folder, "*sqlite*", SearchOption.AllDirectories).ShouldBeEmpty();
+        (await File.ReadAllTextAsync(Path.ChangeExtension(published.Program, ".runtimeconfig.json"))).ShouldNotContain("Microsoft.AspNetCore.App");
     }
 
     [Theory]

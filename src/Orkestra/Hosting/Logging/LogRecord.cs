@@ -36,7 +36,8 @@ internal static class LogRecord
         return historyEvent.DetailsName is { } name ? json.With(name, WithoutData(historyEvent.Details)) : json;
     }
 
-    static JsonObject WithoutData(JsonObject details) =>
+    /// <summary>Details without inputs, outputs and results.</summary>
+    internal static JsonObject WithoutData(JsonObject details) =>
         Array.Exists(Data, details.ContainsKey) ? JsonObject.Create(details.Where(member => !Data.Contains(member.Key))) : details;
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -187,6 +187,15 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>When the execution that left the memory is due, UTC ticks; null when it waits for no time.</summary>
     internal long? NextDue => execution.NextDue;
 
+    /// <summary>When the execution is due while it only waits, UTC ticks; null when it works, or waits for no time.</summary>
+    internal long? DueAtRest
+    {
+        get
+        {
+            lock (gate) return state == PumpState.Resting && IsWithoutWork ? execution.NextDue : null;
+        }
+    }
+
     /// <summary>Leaves the memory when the execution only waits, and has done so for a time. A signal or <see cref="Completion"/> brings it back from the store.</summary>
     /// <param name="since">It must have come to rest before, <see cref="Environment.TickCount64"/>.</param>
     internal bool TryUnload(long since)
@@ -489,7 +498,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         stopRegistration.Dispose();
         tasks?.Clear(cancels: true);
         executor?.Children?.Suspend(problem);
-        Runtime.Suspended(this);
+        Runtime.Suspended(this, problem);
         foreach (var acknowledgement in unanswered) acknowledgement.TrySetException(problem);
         completion.SetException();
         Clock.EndPump();

@@ -133,7 +133,7 @@ internal sealed class IdleExecutions : IDisposable
     void SetTimer()
     {
         if (isDisposed || nextDue == long.MaxValue) return;
-        var delay = TimeSpan.FromTicks(Math.Clamp(nextDue - runtime.Clock.UtcTicks, 0, TimeSpan.TicksPerDay * 40));
+        var delay = TimeSpan.FromTicks(Math.Clamp(nextDue - runtime.Clock.UtcTicks, 0, runtime.Clock.LongestSleep.Ticks));
         dueTimer?.Dispose();
         dueTimer = runtime.Clock.CreateTimer(static idle => ((IdleExecutions)idle!).OnDue(), this, delay);
     }

@@ -1,7 +1,9 @@
 namespace Orkestra.Hosting.Running;
 
 /// <summary>The clock of a runtime, and its handshake with a clock that skips: such a clock stands still while anything works.</summary>
-internal sealed class RunClock(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+/// <param name="longestSleep">How long nothing looks at the clock at most.</param>
+internal sealed class RunClock(TimeProvider clock, TimeSpan longestSleep)
 {
     readonly SkippingTimeProvider? skipping = clock as SkippingTimeProvider;
     readonly bool isSystemClock = ReferenceEquals(clock, TimeProvider.System);
@@ -10,6 +12,12 @@ internal sealed class RunClock(TimeProvider clock)
     internal TimeProvider TimeProvider => clock;
 
     internal bool Skips => skipping is not null;
+
+    /// <summary>
+    /// The longest delay of a timer. The system's clock may be set, and timers stand still while a machine sleeps, so that the clock is looked at now and then; a clock that skips
+    /// needs nothing of it.
+    /// </summary>
+    internal TimeSpan LongestSleep => skipping is null ? longestSleep : TimeSpan.FromDays(40);
 
     /// <summary>
     /// The time in UTC ticks. History events carry milliseconds, so the system's clock is read once in each of its ticks (some milliseconds): a read costs as much as a
@@ -69,8 +77,8 @@ internal struct RunTimer
 
         if (due == wanted) return;
         due = wanted;
-        // A timer that fires early is set again; none may be set longer than the clock allows.
-        var delay = TimeSpan.FromTicks(Math.Clamp(wanted - clock.UtcTicks, 0, TimeSpan.TicksPerDay * 40));
+        // A timer that fires early is set again.
+        var delay = TimeSpan.FromTicks(Math.Clamp(wanted - clock.UtcTicks, 0, clock.LongestSleep.Ticks));
         if (timer is null) timer = clock.CreateTimer(callback, state, delay);
         else timer.Change(delay, Timeout.InfiniteTimeSpan);
     }

@@ -16,7 +16,7 @@ internal static class RuntimeTelemetry
 
     static readonly Meter Meter = new(Name);
     static readonly ActivitySource Source = new(Name);
-    static readonly Counter<long> Starts = Meter.CreateCounter<long>("orkestra.executions.started", "{execution}", "Executions that started.");
+    static readonly Counter<long> Starts = Meter.CreateCounter<long>("orkestra.executions.started", "{execution}", "Executions that started, with starts that were refused because their name was used.");
     static readonly Counter<long> Resumptions = Meter.CreateCounter<long>("orkestra.executions.resumed", "{execution}", "Executions that came back from the store.");
     static readonly Counter<long> Ends = Meter.CreateCounter<long>("orkestra.executions.ended", "{execution}", "Executions that ended, by status.");
     static readonly Counter<long> Suspensions = Meter.CreateCounter<long>("orkestra.executions.suspended", "{execution}", "Executions that were suspended because their store failed.");
@@ -55,11 +55,11 @@ internal static class RuntimeTelemetry
     }
 
     /// <summary>An execution is suspended.</summary>
-    internal static void Suspended(ExecutionPump pump)
+    internal static void Suspended(ExecutionPump pump, bool isFailure)
     {
         if (pump.IsChild || pump.Start is null) return;
-        Suspensions.Add(1, new KeyValuePair<string, object?>(StateMachine, pump.Start.Machine.Name));
-        Stop(pump, ActivityStatusCode.Error, "Suspended");
+        if (isFailure) Suspensions.Add(1, new KeyValuePair<string, object?>(StateMachine, pump.Start.Machine.Name));
+        Stop(pump, isFailure ? ActivityStatusCode.Error : ActivityStatusCode.Unset, isFailure ? "Suspended" : null);
     }
 
     /// <summary>An execution that only waits leaves the memory.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Orkestra.Cli.Serving;
+namespace Orkestra.Serving;
 
 /// <summary>Writes the log messages of Orkestra as lines. Those of the web server are left out: the command reports its failures itself.</summary>
 internal sealed class StreamLogger(TextWriter writer) : ILoggerProvider, ILogger

@@ -1,4 +1,4 @@
-namespace Orkestra.CommandLine.Progress;
+namespace Orkestra.Hosting.Histories;
 
 /// <summary>The status of a visit to a state.</summary>
 internal enum StateStatus

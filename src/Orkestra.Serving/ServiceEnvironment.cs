@@ -1,7 +1,7 @@
 using System.Globalization;
 using Orkestra.Testing.Mocking;
 
-namespace Orkestra.Cli.Serving;
+namespace Orkestra.Serving;
 
 /// <summary>The environment variables of Step Functions Local (https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-config-options.html).</summary>
 /// <param name="Find">The value of a variable; null when it is not set.</param>
@@ -13,16 +13,16 @@ internal sealed record ServiceEnvironment(Func<string, string?> Find)
     internal string Region => Value("AWS_DEFAULT_REGION") ?? Value("AWS_REGION") ?? "us-east-1";
 
     /// <summary>What waits are multiplied with.</summary>
-    /// <exception cref="ToolException">The value is not a number from 0 on.</exception>
+    /// <exception cref="ServingException">The value is not a number from 0 on.</exception>
     internal double WaitTimeScale => Value("WAIT_TIME_SCALE") switch
     {
         null => 1,
         var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale >= 0 && double.IsFinite(scale) => scale,
-        var text => throw new ToolException($"WAIT_TIME_SCALE is '{text}', which is not a number from 0 on. Use one such as 0.01."),
+        var text => throw new ServingException($"WAIT_TIME_SCALE is '{text}', which is not a number from 0 on. Use one such as 0.01."),
     };
 
     /// <summary>The mock configuration; null for none.</summary>
-    /// <exception cref="ToolException">The file cannot be read.</exception>
+    /// <exception cref="ServingException">The file cannot be read.</exception>
     internal MockConfiguration? Mocks()
     {
         if (Value("SFN_MOCK_CONFIG") is not { } path) return null;
@@ -32,7 +32,7 @@ internal sealed record ServiceEnvironment(Func<string, string?> Find)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw new ToolException($"The mock configuration '{path}' (SFN_MOCK_CONFIG) cannot be read: {problem.Message}");
+            throw new ServingException($"The mock configuration '{path}' (SFN_MOCK_CONFIG) cannot be read: {problem.Message}");
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Orkestra.CommandLine.Progress;
+namespace Orkestra.Hosting.Histories;
 
 /// <summary>The visits of one graph: of the machine, of the branches of a Parallel or of an iteration of a Map.</summary>
 internal sealed class VisitScope(StateVisit? owner, int? iteration)

@@ -1,4 +1,4 @@
-namespace Orkestra.CommandLine.Progress;
+namespace Orkestra.Hosting.Histories;
 
 /// <summary>One visit to a state.</summary>
 internal sealed class StateVisit(VisitScope scope, string name, DateTimeOffset started)
@@ -11,6 +11,9 @@ internal sealed class StateVisit(VisitScope scope, string name, DateTimeOffset s
 
     /// <summary>Whether it does nothing but end a branch, which is not worth a line.</summary>
     public bool IsOnlyAnEnd { get; init; }
+
+    /// <summary>Whether it is a Fail state, which is over with the execution.</summary>
+    public bool IsFail { get; init; }
 
     public DateTimeOffset? Ended { get; set; }
 

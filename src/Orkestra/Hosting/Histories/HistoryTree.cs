@@ -1,7 +1,7 @@
 using Orkestra.Engine;
 using Failure = Orkestra.Authoring.Failure;
 
-namespace Orkestra.CommandLine.Progress;
+namespace Orkestra.Hosting.Histories;
 
 /// <summary>
 /// What a run's events say about its states. Each event names the one it follows from, which tells where in the tree it belongs:
@@ -14,9 +14,10 @@ namespace Orkestra.CommandLine.Progress;
 /// …StateExited         the visit is done, or caught when its last attempt failed
 /// </code>
 /// </summary>
-internal sealed class RunModel
+internal sealed class HistoryTree
 {
     readonly List<(VisitScope Scope, StateVisit? Visit)> places = [];
+    readonly List<StateVisit> visits = [];
 
     public VisitScope Root { get; } = new(null, null);
 
@@ -24,8 +25,14 @@ internal sealed class RunModel
 
     public DateTimeOffset Now { get; private set; }
 
+    /// <summary>The visits, in the order in which they began.</summary>
+    public IReadOnlyList<StateVisit> Visits => visits;
+
     /// <summary>Applies an event. Returns the visit it is about, and whether it begins a retry.</summary>
-    public (StateVisit? Visit, bool IsRetry) Apply(HistoryEvent happened)
+    public (StateVisit? Visit, bool IsRetry) Apply(HistoryEvent happened) => Apply(HistoryFact.Of(happened));
+
+    /// <summary>Applies an event. Returns the visit it is about, and whether it begins a retry.</summary>
+    public (StateVisit? Visit, bool IsRetry) Apply(in HistoryFact happened)
     {
         Now = happened.Timestamp;
         if (places.Count == 0)
@@ -36,13 +43,14 @@ internal sealed class RunModel
 
         var (scope, visit) = places[Math.Min(happened.PreviousEventId, places.Count - 1)];
         var isRetry = false;
-        var type = happened.Type.ToString();
+        var type = happened.Type;
         if (type.EndsWith("StateEntered", StringComparison.Ordinal))
         {
-            visit = new StateVisit(scope, happened.StateName!, Now) { IsOnlyAnEnd = happened.Type == HistoryEventType.SucceedStateEntered };
+            visit = new StateVisit(scope, happened.StateName!, Now) { IsOnlyAnEnd = type == "SucceedStateEntered", IsFail = type == "FailStateEntered" };
             scope.Visits.Add(visit);
+            visits.Add(visit);
         }
-        else if (happened.Type == HistoryEventType.MapIterationStarted && Enclosing(visit ?? scope.Owner, happened.StateName!) is { } map)
+        else if (type == "MapIterationStarted" && Enclosing(visit ?? scope.Owner, happened.StateName!) is { } map)
         {
             // With limited concurrency an iteration follows from the end of another.
             visit = map;
@@ -50,7 +58,7 @@ internal sealed class RunModel
             visit.Scopes.Add(scope);
             visit = null;
         }
-        else if (happened.Type == HistoryEventType.ParallelStateStarted && visit is not null)
+        else if (type == "ParallelStateStarted" && visit is not null)
         {
             scope = new VisitScope(visit, null);
             visit.Scopes.Add(scope);
@@ -69,13 +77,24 @@ internal sealed class RunModel
             scope = visit?.Scope ?? Root;
             if (visit is not null) isRetry = Update(visit, happened, type);
         }
+        else if (IsEndOfContainer(type) && Container(visit ?? scope.Owner) is { } container)
+        {
+            visit = container;
+            scope = container.Scope;
+            Update(visit, happened, type);
+        }
+        else if (visit is { Status: StateStatus.Running } && (!type.StartsWith("Execution", StringComparison.Ordinal) || (visit.IsFail && type == "ExecutionFailed")))
+        {
+            // AWS names the state with few events; the others belong to the state that the event before them is about.
+            isRetry = Update(visit, happened, type);
+        }
 
-        if (type.StartsWith("Execution", StringComparison.Ordinal) && happened.Type != HistoryEventType.ExecutionStarted) End(Root, happened);
+        if (type.StartsWith("Execution", StringComparison.Ordinal) && type is not ("ExecutionStarted" or "ExecutionRedriven")) End(Root, happened);
         places.Add((scope, visit));
         return (visit, isRetry);
     }
 
-    bool Update(StateVisit visit, HistoryEvent happened, string type)
+    bool Update(StateVisit visit, in HistoryFact happened, string type)
     {
         if (type.EndsWith("StateExited", StringComparison.Ordinal))
         {
@@ -108,13 +127,13 @@ internal sealed class RunModel
     }
 
     // What is still open when the run ends has failed or was given up.
-    void End(VisitScope scope, HistoryEvent happened)
+    void End(VisitScope scope, in HistoryFact happened)
     {
         foreach (var visit in scope.Visits)
         {
             if (visit.Status == StateStatus.Running)
             {
-                visit.Status = visit.Error is not null ? StateStatus.Failed : happened.Type == HistoryEventType.ExecutionSucceeded ? StateStatus.Done : StateStatus.Aborted;
+                visit.Status = visit.Error is not null ? StateStatus.Failed : happened.Type == "ExecutionSucceeded" ? StateStatus.Done : StateStatus.Aborted;
                 visit.Ended ??= Now;
             }
 
@@ -146,6 +165,15 @@ internal sealed class RunModel
         }
 
         return null;
+    }
+
+    static bool IsEndOfContainer(string type) =>
+        type is "ParallelStateSucceeded" or "ParallelStateFailed" or "ParallelStateAborted" or "MapStateSucceeded" or "MapStateFailed" or "MapStateAborted";
+
+    static StateVisit? Container(StateVisit? visit)
+    {
+        while (visit is { Scopes.Count: 0 }) visit = visit.Scope.Owner;
+        return visit;
     }
 
     static StateVisit? Enclosing(StateVisit? visit, string name)

@@ -1,7 +1,7 @@
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite;
 
-namespace Orkestra.Cli.Serving;
+namespace Orkestra.Serving;
 
 /// <summary>The folder of <c>--data</c>, with one file that keeps everything.</summary>
 internal static class DataFolder
@@ -11,7 +11,7 @@ internal static class DataFolder
     const string File = "orkestra.db";
 
     /// <summary>Opens the store of a folder, and makes both when they do not exist.</summary>
-    /// <exception cref="ToolException">The file cannot be used; for example because another process uses it.</exception>
+    /// <exception cref="ServingException">The file cannot be used; for example because another process uses it.</exception>
     internal static SqliteExecutionStore Open(string folder)
     {
         try
@@ -20,12 +20,12 @@ internal static class DataFolder
         }
         catch (Exception problem) when (problem is ExecutionStoreException or IOException or UnauthorizedAccessException)
         {
-            throw new ToolException($"The data in '{folder}' cannot be used. {problem.Message}");
+            throw new ServingException($"The data in '{folder}' cannot be used. {problem.Message}");
         }
     }
 
     /// <summary>Opens the store of a folder that is there.</summary>
-    /// <exception cref="ToolException">There is no data, or the file cannot be used.</exception>
+    /// <exception cref="ServingException">There is no data, or the file cannot be used.</exception>
     internal static SqliteExecutionStore OpenExisting(string folder) =>
-        System.IO.File.Exists(Path.Combine(folder, File)) ? Open(folder) : throw new ToolException($"There is no data in '{folder}'. Name the folder of 'orkestra local --data' with --data.");
+        System.IO.File.Exists(Path.Combine(folder, File)) ? Open(folder) : throw new ServingException($"There is no data in '{folder}'. Name the folder of 'orkestra local --data' with --data.");
 }

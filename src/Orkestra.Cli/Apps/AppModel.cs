@@ -1,0 +1,27 @@
+using Orkestra.Asl;
+
+namespace Orkestra.Cli.Apps;
+
+/// <summary>What a template deploys of Step Functions, and the functions it calls.</summary>
+/// <param name="Machines">The state machines.</param>
+/// <param name="Activities">The names of the activities.</param>
+/// <param name="Functions">The .NET functions whose steps run here, by the name of the function.</param>
+internal sealed record AppModel(IReadOnlyList<AppMachine> Machines, IReadOnlyList<string> Activities, IReadOnlyDictionary<string, AppFunction> Functions)
+{
+    internal static AppModel Empty { get; } = new([], [], new Dictionary<string, AppFunction>());
+
+    internal AppModel With(AppModel other) => new(
+        [.. Machines, .. other.Machines], [.. Activities, .. other.Activities], Functions.Concat(other.Functions).GroupBy(one => one.Key, one => one.Value).ToDictionary(one => one.Key, one => one.Last()));
+}
+
+/// <summary>A state machine.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Definition">Its definition, with everything resolved.</param>
+/// <param name="Type">Standard or Express.</param>
+/// <param name="Source">The file it comes from, for messages.</param>
+internal sealed record AppMachine(string Name, string Definition, StateMachineType Type, string Source);
+
+/// <summary>A .NET function.</summary>
+/// <param name="Assembly">The assembly with the workflow.</param>
+/// <param name="Step">The step, <c>Workflow.Step</c> or <c>Step</c>.</param>
+internal sealed record AppFunction(string Assembly, string Step);

@@ -1,0 +1,62 @@
+using Orkestra.Engine;
+using Orkestra.Engine.Signals;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+using Orkestra.Hosting.Service;
+
+namespace Orkestra.Local.Actions;
+
+/// <summary>What the tools of this service ask for beyond AWS's API: <c>Orkestra.RerunExecution</c> and <c>Orkestra.SkipWait</c>.</summary>
+internal sealed class ToolActions(OrkestraRuntime runtime)
+{
+    const int LongestName = 80;
+    const int Suffix = 9;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    internal Task<JsonObject> CallAsync(string action, JsonObject request) => action switch
+    {
+        "RerunExecution" => RerunAsync(request),
+        "SkipWait" => SkipAsync(request),
+        _ => throw new ServiceException("UnknownOperationException", $"The service has no action 'Orkestra.{action}'"),
+    };
+
+    /// <summary>
+    /// Starts a new execution like another one, with the state machine as it is now: with the same or another input, from the beginning or from a state of the outermost level with
+    /// the input that this state had last. Variables that were assigned before that state are not set.
+    /// </summary>
+    async Task<JsonObject> RerunAsync(JsonObject request)
+    {
+        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        var machine = runtime.StateMachines.Find(execution.StateMachineArn) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{execution.StateMachineArn}'");
+        var from = RequestFields.Optional(request, "from");
+        var input = RequestFields.Optional(request, "input") is null ? null : RequestFields.InputOf(request);
+        if (from is not null)
+        {
+            if (!machine.Plan.Machine.States.ContainsKey(from))
+                throw new ServiceException("ValidationException", $"The state machine has no state '{from}' at its outermost level. It has: {string.Join(", ", machine.Plan.Machine.States.Select(state => state.Key))}");
+            input ??= execution.History.LastOrDefault(happened => happened.StateName == from && happened.Type.ToString().EndsWith("StateEntered", StringComparison.Ordinal))?.Value
+                ?? throw new ServiceException("ValidationException", $"The execution did not come to '{from}'. Give the input to begin with");
+            machine = machine with { Plan = ExecutionPlan.Compile(machine.Plan.Machine with { StartAt = from }) };
+        }
+
+        var name = RequestFields.Optional(request, "name") ?? $"{execution.Name[..Math.Min(execution.Name.Length, LongestName - Suffix)]}-{Guid.NewGuid().ToString("N")[..(Suffix - 1)]}";
+        var pump = await runtime.Service.StartAsync(machine, input ?? execution.Input, name, depth: 0, handsOver: false).ConfigureAwait(false);
+        return JsonObject.Create(("executionArn", pump.Start.ResolveArn()), ("startDate", RequestFields.Seconds(pump.Snapshot!.StartTime)));
+    }
+
+    /// <summary>
+    /// Moves an execution that only waits to the time it waits for: the end of a Wait state, the next attempt of a Retry, or a timeout. To the execution it is as if that time had
+    /// passed.
+    /// </summary>
+    async Task<JsonObject> SkipAsync(JsonObject request)
+    {
+        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        if (execution.Status != ExecutionStatus.Running || await runtime.GetAsync(execution.Arn, CancellationToken.None).ConfigureAwait(false) is not { } pump)
+            throw new ServiceException("ValidationException", "The execution has ended");
+        if (!pump.IsAtRest) await pump.Publication.WhenAtRest().WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (pump.DueAtRest is not { } due) throw new ServiceException("ValidationException", "The execution waits for no time");
+        await pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.TimePassed, due)).ConfigureAwait(false);
+        return JsonObject.Create(("skippedTo", RequestFields.Seconds(new DateTimeOffset(due, TimeSpan.Zero))));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text;
+using Orkestra.Expressions.Data;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.CommandLine.Tests.Terminal;
+
+/// <summary><c>serve</c> of a workflow program, in a process of its own.</summary>
+public sealed class ServeTests : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    readonly string folder = Directory.CreateTempSubdirectory("orkestra-serve").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task A_program_serves_its_workflow_and_keeps_executions()
+    {
+        string arn;
+        await using (var server = await Server.StartAsync(folder))
+        {
+            var machines = await server.CallAsync("ListStateMachines", JsonObject.Empty);
+            machines["stateMachines"]![0]!["name"].ShouldBe((JsonValue)"HelloOrkestra");
+            var started = await server.CallAsync("StartExecution", JsonObject.Create(("stateMachineArn", machines["stateMachines"]![0]!["stateMachineArn"]!), ("name", "one")));
+            arn = ((JsonString)started["executionArn"]!).Value;
+            (await server.EndOfAsync(arn))["output"].ShouldBe((JsonValue)"\"goodbye\"");
+        }
+
+        await using var again = await Server.StartAsync(folder);
+        (await again.EndOfAsync(arn))["status"].ShouldBe((JsonValue)"SUCCEEDED");
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_start_says_why()
+    {
+        var run = await HostRun.OfAsync<HelloOrkestra>("serve", "--listen", "0.0.0.0", "--data", folder);
+        (run.ExitCode, run.Output, run.Error).ShouldBe((2, "", "Other machines can reach 0.0.0.0. Set --token to a secret that callers present, or listen on 127.0.0.1.\n"));
+    }
+
+    sealed class Server : IAsyncDisposable
+    {
+        readonly Process process;
+        readonly HttpClient client;
+
+        Server(Process process, string address)
+        {
+            this.process = process;
+            client = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
+        }
+
+        internal static async Task<Server> StartAsync(string data)
+        {
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "HelloOrkestra.dll"), "serve", "--port", "0", "--data", data, "--json"]) start.ArgumentList.Add(argument);
+            var process = Process.Start(start)!;
+            using var patience = new CancellationTokenSource(Patience);
+            var line = await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The program ended with {process.ExitCode}.");
+            var json = JsonValue.Parse(line);
+            json["stateMachine"].ShouldBe((JsonValue)"HelloOrkestra");
+            return new Server(process, ((JsonString)json["endpoint"]!).Value);
+        }
+
+        internal async Task<JsonValue> CallAsync(string action, JsonObject request)
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent(request.ToJson(), Encoding.UTF8, "application/x-amz-json-1.0") };
+            message.Headers.Add("X-Amz-Target", $"AWSStepFunctions.{action}");
+            using var response = await client.SendAsync(message);
+            var text = await response.Content.ReadAsStringAsync();
+            response.IsSuccessStatusCode.ShouldBeTrue(text);
+            return JsonValue.Parse(text);
+        }
+
+        internal async Task<JsonValue> EndOfAsync(string arn)
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            while (true)
+            {
+                var execution = await CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)));
+                if (execution["status"] != (JsonValue)"RUNNING") return execution;
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            client.Dispose();
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+}
