@@ -11,16 +11,17 @@ internal static class GraphCommand
     internal static Command Create(ToolStreams streams)
     {
         var file = new Argument<string>("FILE") { Description = "A definition (ASL); - for standard input." };
-        var format = new Option<string>("--format") { Description = "mermaid.", DefaultValueFactory = _ => "mermaid" };
-        format.AcceptOnlyFromAmong("mermaid");
+        var format = new Option<string>("--format") { Description = "mermaid or svg.", DefaultValueFactory = _ => "mermaid" };
+        format.AcceptOnlyFromAmong("mermaid", "svg");
         var json = new Option<bool>("--json") { Description = "The drawing as the text of a JSON object." };
         var command = new Command("graph", "Draws a definition; the drawing goes to standard output.") { file, format, json };
         command.SetAction(parsed =>
         {
             var read = AslReader.Read(ToolInput.Text(parsed.GetValue(file)!, streams));
             if (read.Document is null) throw new ToolException($"'{parsed.GetValue(file)}' is not a definition. {read.Diagnostics[0].Message}", ToolExitCode.Failure);
-            var drawing = MermaidGraph.Write(read.Document).TrimEnd();
-            streams.Output.WriteLine(parsed.GetValue(json) ? JsonObject.Create(("format", "mermaid"), ("graph", drawing)).ToJson() : drawing);
+            var name = parsed.GetValue(format)!;
+            var drawing = (name == "svg" ? SvgGraph.Write(read.Document) : MermaidGraph.Write(read.Document)).TrimEnd();
+            streams.Output.WriteLine(parsed.GetValue(json) ? JsonObject.Create(("format", name), ("graph", drawing)).ToJson() : drawing);
             return ToolExitCode.Success;
         });
         return command;
