@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orkestra.AspNetCore;
+using Orkestra.Dashboard;
 using Orkestra.Expressions.Data;
 using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting.Integrations;
@@ -51,7 +52,7 @@ internal static class LocalServer
             var service = app.Services.GetRequiredService<StepFunctionsService>();
             foreach (var file in options.Files) await LoadAsync(service, file, options.IsExpress).ConfigureAwait(false);
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            await streams.Output.WriteLineAsync(options.IsJson ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}").ConfigureAwait(false);
+            await streams.Output.WriteLineAsync(options.IsJson ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}\nDashboard: {address}/").ConfigureAwait(false);
             await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -94,6 +95,11 @@ internal static class LocalServer
         });
         var app = builder.Build();
         app.MapStepFunctions("/", endpoint => endpoint.Token = options.Token);
+        app.MapOrkestra("/", dashboard =>
+        {
+            dashboard.Token = options.Token;
+            dashboard.IsReadOnly = options.IsReadOnly;
+        });
         return app;
     }
 
