@@ -46,6 +46,9 @@ internal sealed class DashboardContext(DashboardServices services, string root, 
 
     internal string Api(string part) => $"{root}/api/v1/{part}";
 
+    /// <summary>The version of the changes before the page was made: what changed since is said when the page begins to listen.</summary>
+    internal long Seen { get; } = services.Runtime.Changes.Version;
+
     internal string Live(string topic, string? arn) => arn is null ? $"{root}/live?topic={topic}" : $"{root}/live?topic={topic}&arn={Uri.EscapeDataString(arn)}";
 
     /// <summary>A value of the page's query; null when it is absent or empty.</summary>

@@ -41,20 +41,20 @@ public sealed class ScreenTests(Browser browser)
     public async Task A_run_is_started_again_with_an_edited_input_and_says_what_it_came_from()
     {
         await using var app = await DashboardApp.StartAsync();
-        var run = await app.RunAsync("PlaceOrder", """{"Number":"A-1","Quantity":0,"Price":2.5}""", "order");
+        var run = await app.RunAsync("PlaceOrder", """{"number":"A-1","quantity":0,"price":2.5}""", "order");
         var page = await browser.NewPageAsync();
         await page.GotoAsync(app.RunPage(run.Arn));
         await Expect(page.GetByText("Order A-1 has no pieces").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Rerun…" }).ClickAsync();
         var input = page.GetByLabel("Input, JSON");
-        await input.FillAsync("""{"Number":"A-1","Quantity":""");
+        await input.FillAsync("""{"number":"A-1","quantity":""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start PlaceOrder with this input" }).ClickAsync();
         await Expect(page.GetByText("Not valid JSON")).ToBeVisibleAsync();
-        await input.FillAsync("""{"Number":"A-1","Quantity":4,"Price":2.5}""");
+        await input.FillAsync("""{"number":"A-1","quantity":4,"price":2.5}""");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start PlaceOrder with this input" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "order-rerun-1" })).ToBeVisibleAsync();
         await Expect(page.Locator(".head .status")).ToHaveTextAsync("Succeeded");
-        await Expect(page.GetByLabel("Output of the run")).ToContainTextAsync("\"Total\": 10");
+        await Expect(page.GetByLabel("Output of the run")).ToContainTextAsync("\"total\": 10");
         await page.GetByText("rerun of").GetByRole(AriaRole.Link, new() { Name = "order" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "order", Exact = true })).ToBeVisibleAsync();
     }
@@ -67,17 +67,17 @@ public sealed class ScreenTests(Browser browser)
         await page.GotoAsync(app.Address);
         await page.GetByRole(AriaRole.Link, new() { Name = "Start PlaceOrder" }).ClickAsync();
         await Expect(page.GetByText("How many pieces; at least 1")).ToBeVisibleAsync();
-        await page.GetByLabel("Number required").FillAsync("B-7");
-        await page.GetByLabel("Quantity required").FillAsync("many");
-        await page.GetByLabel("Price required").FillAsync("3");
+        await page.GetByLabel("number required").FillAsync("B-7");
+        await page.GetByLabel("quantity required").FillAsync("many");
+        await page.GetByLabel("price required").FillAsync("3");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start PlaceOrder" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Quantity");
-        await page.GetByLabel("Number required").FillAsync("B-7");
-        await page.GetByLabel("Quantity required").FillAsync("2");
-        await page.GetByLabel("Price required").FillAsync("3");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("quantity");
+        await page.GetByLabel("number required").FillAsync("B-7");
+        await page.GetByLabel("quantity required").FillAsync("2");
+        await page.GetByLabel("price required").FillAsync("3");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start PlaceOrder" }).ClickAsync();
         await Expect(page.Locator(".head .status")).ToHaveTextAsync("Succeeded");
-        await Expect(page.GetByLabel("Output of the run")).ToContainTextAsync("\"Total\": 6");
+        await Expect(page.GetByLabel("Output of the run")).ToContainTextAsync("\"total\": 6");
         await page.GotoAsync(app.Page("workflows/PlaceOrder/start"));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Last inputs" })).ToBeVisibleAsync();
     }
@@ -172,7 +172,7 @@ public sealed class ScreenTests(Browser browser)
         await Expect(grid.GetByText("No run yet")).ToBeVisibleAsync();
         await Expect(home.Locator("html[data-connected]")).ToHaveCountAsync(1);
         await Expect(grid.Locator("html[data-connected]")).ToHaveCountAsync(1);
-        await app.RunAsync("PlaceOrder", """{"Number":"A-1","Quantity":1,"Price":1}""", "arrives");
+        await app.RunAsync("PlaceOrder", """{"number":"A-1","quantity":1,"price":1}""", "arrives");
         await Expect(home.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("arrives: Succeeded") })).ToHaveCountAsync(1);
         await Expect(grid.GetByRole(AriaRole.Gridcell, new() { Name = "Charge in arrives: Succeeded" })).ToBeVisibleAsync();
     }
@@ -195,8 +195,8 @@ public sealed class ScreenTests(Browser browser)
     public async Task Filters_stay_in_the_address_and_text_is_found()
     {
         await using var app = await DashboardApp.StartAsync();
-        await app.RunAsync("PlaceOrder", """{"Number":"needle","Quantity":1,"Price":1}""", "one");
-        await app.RunAsync("PlaceOrder", """{"Number":"hay","Quantity":0,"Price":1}""", "two");
+        await app.RunAsync("PlaceOrder", """{"number":"needle","quantity":1,"price":1}""", "one");
+        await app.RunAsync("PlaceOrder", """{"number":"hay","quantity":0,"price":1}""", "two");
         var page = await browser.NewPageAsync();
         await page.GotoAsync(app.Page("runs"));
         await page.GetByLabel("Status").SelectOptionAsync("failed");

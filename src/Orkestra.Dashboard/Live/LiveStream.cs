@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Orkestra.Engine;
 
@@ -8,6 +9,8 @@ namespace Orkestra.Dashboard.Live;
 /// </summary>
 internal sealed class LiveStream(DashboardServices services, CancellationToken stopping)
 {
+    const string Change = "event: change\ndata: 1\n\n";
+
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -34,10 +37,12 @@ internal sealed class LiveStream(DashboardServices services, CancellationToken s
         try
         {
             await SendAsync(context, "retry: 1000\nevent: open\ndata: 1\n\n", ends.Token).ConfigureAwait(false);
+            // What changed between the page and this moment.
+            if (context.Request.Query["seen"] != services.Runtime.Changes.Version.ToString(CultureInfo.InvariantCulture)) await SendAsync(context, Change, ends.Token).ConfigureAwait(false);
             while (true)
             {
                 var changed = await changes.WaitAsync(Heartbeat, ends.Token).ConfigureAwait(false);
-                await SendAsync(context, changed ? "event: change\ndata: 1\n\n" : ": still here\n\n", ends.Token).ConfigureAwait(false);
+                await SendAsync(context, changed ? Change : ": still here\n\n", ends.Token).ConfigureAwait(false);
                 // A page need not follow faster than the eye.
                 if (changed) await Task.Delay(Pause, TimeProvider.System, ends.Token).ConfigureAwait(false);
             }

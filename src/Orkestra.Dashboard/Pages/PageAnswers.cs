@@ -91,7 +91,7 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
             return;
         }
 
-        var versions = await VersionEntry.AllAsync(services, machine, context.RequestAborted).ConfigureAwait(false);
+        var versions = await KnownDefinition.AllAsync(services, machine, context.RequestAborted).ConfigureAwait(false);
         var (left, right) = (dashboard.Query("left") ?? versions.ElementAtOrDefault(1)?.Hash, dashboard.Query("right") ?? versions[0].Hash);
         var (before, after) = (versions.FirstOrDefault(version => version.Hash == left)?.Definition, versions.FirstOrDefault(version => version.Hash == right)?.Definition);
         await renderer.WriteAsync<VersionsPage>(
@@ -149,7 +149,7 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
         var arn = Arn(context);
         var query = new ExecutionQuery { MapRunArn = arn, Status = RunSearch.StatusOf(dashboard.Query("status")), PageToken = dashboard.Query("page") };
         var children = await services.Runtime.QueryAsync(query, context.RequestAborted).ConfigureAwait(false);
-        if (await MapRuns.FindAsync(services, arn).ConfigureAwait(false) is { } run) await renderer.WriteAsync<MapRunPage>(context, dashboard, StatusCodes.Status200OK, ("MapRun", run), ("Children", children)).ConfigureAwait(false);
+        if (await MapRunSearch.FindAsync(services, arn).ConfigureAwait(false) is { } run) await renderer.WriteAsync<MapRunPage>(context, dashboard, StatusCodes.Status200OK, ("MapRun", run), ("Children", children)).ConfigureAwait(false);
         else await MissingAsync(context, dashboard, "There is no such Map Run.").ConfigureAwait(false);
     }
 

@@ -12,6 +12,7 @@ namespace Orkestra.Dashboard.Pages;
 internal sealed class RunView
 {
     internal const int EventsPerPage = 200;
+    const int SameMoment = 20;
 
     internal required Run Run { get; init; }
 
@@ -58,8 +59,9 @@ internal sealed class RunView
 
     static async Task<string?> PreviousAsync(OrkestraRuntime runtime, Run run, CancellationToken cancellationToken)
     {
-        var before = await runtime.QueryAsync(new ExecutionQuery { StateMachineArn = run.Snapshot.StateMachineArn, StartedBefore = run.Snapshot.StartTime, Limit = 1 }, cancellationToken).ConfigureAwait(false);
-        return before.Executions is [{ Arn: var arn }] ? arn : null;
+        var before = await runtime.QueryAsync(new ExecutionQuery { StateMachineArn = run.Snapshot.StateMachineArn, StartedBefore = run.Snapshot.StartTime.AddTicks(1), Limit = SameMoment }, cancellationToken).ConfigureAwait(false);
+        // Several may have started at the same moment.
+        return before.Executions.SkipWhile(other => other.Arn != run.Arn).Skip(1).FirstOrDefault()?.Arn;
     }
 
     static string Draw(DashboardContext context, Run run, string? selected)

@@ -37,7 +37,7 @@ internal static class JsonDifference
         {
             lines.Add(new DifferenceLine(LineChange.Same, depth, $"{name}["));
             var count = Math.Max(leftArray.Count, rightArray.Count);
-            for (var i = 0; i < count; i++) Compare(lines, leftArray[i], rightArray[i], depth + 1, "", i + 1 < count ? "," : "");
+            for (var i = 0; i < count; i++) Compare(lines, i < leftArray.Count ? leftArray[i] : null, i < rightArray.Count ? rightArray[i] : null, depth + 1, "", i + 1 < count ? "," : "");
             lines.Add(new DifferenceLine(LineChange.Same, depth, $"]{comma}"));
         }
         else if (left is not null && right is not null && left == right)
@@ -63,7 +63,7 @@ internal static class JsonDifference
                 break;
             case JsonArray { Count: > 0 } items:
                 lines.Add(new DifferenceLine(change, depth, $"{name}["));
-                for (var i = 0; i < items.Count; i++) Write(lines, change, items[i]!, depth + 1, "", i + 1 < items.Count ? "," : "");
+                for (var i = 0; i < items.Count; i++) Write(lines, change, items[i], depth + 1, "", i + 1 < items.Count ? "," : "");
                 lines.Add(new DifferenceLine(change, depth, $"]{comma}"));
                 break;
             default:

@@ -78,7 +78,7 @@ public sealed class SvgGraphTests
             LinkOf = name => $"?state={name}&x=\"",
             Selected = "a",
         });
-        image.ShouldContain("""class="ork-state ork-pass is-failed is-selected" data-state="a"><a href="?state=a&amp;x=&quot;" aria-label="a: failed">""");
+        image.ShouldContain("""class="ork-state ork-pass is-failed is-selected" data-state="a"><a href="?state=a&amp;x=&quot;"><title>a: failed</title>""");
         image.ShouldContain(">3</text>");
         image.Split("is-taken").Length.ShouldBe(2);
         image.ShouldNotContain("<style>");

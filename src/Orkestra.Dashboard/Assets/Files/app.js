@@ -26,6 +26,7 @@ async function show(address) {
   if (main === null || here === null || (page.querySelector('link[rel=stylesheet]')?.getAttribute('href') !== document.querySelector('link[rel=stylesheet]')?.getAttribute('href'))) return false;
   document.title = page.title;
   morph(here, main);
+  document.body.dataset.seen = page.body.dataset.seen;
   const live = page.body.dataset.live;
   if (live !== document.body.dataset.live) {
     if (live === undefined) delete document.body.dataset.live;
@@ -168,18 +169,14 @@ function listen() {
   state.textContent = '';
   const address = document.body.dataset.live;
   if (address === undefined) return;
-  source = new EventSource(address);
-  let wasLost = false;
+  // The server says at once whether something has changed since the page was made, also when the connection comes back.
+  source = new EventSource(`${address}&seen=${document.body.dataset.seen}`);
   source.addEventListener('open', () => {
     state.textContent = '';
     document.documentElement.dataset.connected = 'true';
-    // What happened while the connection was lost shows now.
-    if (wasLost) void refresh();
-    wasLost = false;
   });
   source.addEventListener('change', () => void refresh());
   source.addEventListener('error', () => {
-    wasLost = true;
     delete document.documentElement.dataset.connected;
     state.textContent = 'Connection lost – trying again';
     if (source?.readyState === EventSource.CLOSED) setTimeout(listen, 2000);

@@ -17,7 +17,7 @@ internal sealed class GraphDrawing(bool hasMarks)
     internal const double Side = 14;
     internal const double HeaderPadding = 10;
 
-    const double NameWidth = 190;
+    const double NameWidth = 210;
     const double LabelWidth = 170;
     const double LevelGap = 12;
     const double WidestRow = 1_500;

@@ -53,7 +53,7 @@ public static class SvgGraph
             var classes = mark is null ? $"ork-state ork-{kind}" : $"ork-state ork-{kind} is-{mark.Status}";
             if (options.Selected == state.Name) classes += " is-selected";
             svg.Begin("g", ("class", classes), ("data-state", state.Name));
-            if (options.LinkOf is { } link) svg.Begin("a", ("href", link(state.Name)), ("aria-label", mark is null ? state.Name : $"{state.Name}: {mark.Text}"));
+            if (options.LinkOf is { } link) svg.Begin("a", ("href", link(state.Name)));
             svg.Title(mark is null ? state.Name : $"{state.Name}: {mark.Text}");
             Outline(state, left, top);
             Header(state, left, top, mark);

@@ -11,7 +11,7 @@ internal sealed class SvgWriter(SvgGraphOptions options)
 
     internal void Open(double width, double height, string title)
     {
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ork-graph\" role=\"img\" width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"0 0 {Number(width)} {Number(height)}\">");
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ork-graph\" role=\"{(options.LinkOf is null ? "img" : "group")}\" width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"0 0 {Number(width)} {Number(height)}\">");
         Title(title);
         if (options.HasStyle) text.Append("<style>").Append(SvgStyle.Text).Append("</style>");
         if (options.HasStyle) Element("rect", ("class", "ork-canvas"), ("width", width), ("height", height));

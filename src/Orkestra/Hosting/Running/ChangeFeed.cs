@@ -10,6 +10,10 @@ internal sealed class ChangeFeed
 {
     readonly Lock gate = new();
     ChangeSubscription[] subscriptions = [];
+    long version;
+
+    /// <summary>How many changes there were while someone listened. What was read after a version was asked for is at least as new.</summary>
+    internal long Version => Volatile.Read(ref version);
 
     /// <summary>Whether anyone listens.</summary>
     internal bool IsHeard => Volatile.Read(ref subscriptions).Length > 0;
@@ -26,6 +30,7 @@ internal sealed class ChangeFeed
     /// <summary>A snapshot of an execution was published.</summary>
     internal void Publish(ExecutionStart start)
     {
+        Interlocked.Increment(ref version);
         foreach (var subscription in Volatile.Read(ref subscriptions)) subscription.Notice(start);
     }
 

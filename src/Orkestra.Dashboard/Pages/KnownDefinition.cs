@@ -13,11 +13,11 @@ namespace Orkestra.Dashboard.Pages;
 /// <param name="Names">What it is known as: current, versions, aliases.</param>
 /// <param name="Runs">How many of the last runs used it.</param>
 /// <param name="Definition">The document; null when it is gone.</param>
-internal sealed record VersionEntry(string Hash, IReadOnlyList<string> Names, int Runs, JsonValue? Definition)
+internal sealed record KnownDefinition(string Hash, IReadOnlyList<string> Names, int Runs, JsonValue? Definition)
 {
     const int RunsSeen = 200;
 
-    internal static async Task<IReadOnlyList<VersionEntry>> AllAsync(DashboardServices services, RegisteredStateMachine machine, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<KnownDefinition>> AllAsync(DashboardServices services, RegisteredStateMachine machine, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var documents = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed record VersionEntry(string Hash, IReadOnlyList<string> Names, in
             if (services.Runtime.Options.Store is { } store && await store.FindRevisionAsync(hash, cancellationToken).ConfigureAwait(false) is { } revision) documents[hash] = JsonValue.Parse(revision.Definition);
         }
 
-        return [.. names.Keys.Concat(runs.Keys).Distinct(StringComparer.Ordinal).Select(hash => new VersionEntry(hash, names.GetValueOrDefault(hash) ?? [], runs.GetValueOrDefault(hash), documents.GetValueOrDefault(hash)))];
+        return [.. names.Keys.Concat(runs.Keys).Distinct(StringComparer.Ordinal).Select(hash => new KnownDefinition(hash, names.GetValueOrDefault(hash) ?? [], runs.GetValueOrDefault(hash), documents.GetValueOrDefault(hash)))];
 
         void Add(ExecutionPlan plan, string label)
         {

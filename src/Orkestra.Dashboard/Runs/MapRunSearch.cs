@@ -3,7 +3,7 @@ using Orkestra.Engine;
 namespace Orkestra.Dashboard.Runs;
 
 /// <summary>Finds Map Runs.</summary>
-internal static class MapRuns
+internal static class MapRunSearch
 {
     /// <summary>A Map Run by its ARN; null when there is none. Its execution is in memory, or known to one of its children.</summary>
     internal static async Task<MapRunDescription?> FindAsync(DashboardServices services, string arn)
