@@ -21,9 +21,32 @@ internal sealed class CallerCheck(string? token)
         var headers = context.Request.Headers;
         if (headers.Origin.Count > 0) return false;
         if (headers["Sec-Fetch-Site"] is [{ } site] && site is not "none") return false;
-        if (expected is not null) return Presented(headers.Authorization.ToString()) is { } given && CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+        return Presents(context);
+    }
+
+    /// <summary>Whether the caller presents the token or, without one, is on this machine.</summary>
+    internal bool Presents(HttpContext context)
+    {
+        if (expected is not null)
+        {
+            return Presented(context.Request.Headers.Authorization.ToString()) is { } given
+                && CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+        }
+
         return IsHere(context.Connection.RemoteIpAddress) && IsLoopback(context.Request.Host.Host);
     }
+
+    /// <summary>Whether a request comes from a page of this server, from a program, or from a person who follows a link: not from a page of another site.</summary>
+    internal static bool IsOwnPage(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (headers.Origin.Count > 0 && (headers.Origin is not [{ } origin] || !IsOwn(origin, context.Request.Host))) return false;
+        if (headers["Sec-Fetch-Site"] is not [{ } site] || site is "none" or "same-origin") return true;
+        // What a link on another site opens is read by the person alone.
+        return HttpMethods.IsGet(context.Request.Method) && headers["Sec-Fetch-Mode"] == "navigate" && headers["Sec-Fetch-Dest"] == "document";
+    }
+
+    static bool IsOwn(string origin, HostString host) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase);
 
     // A connection without an address is one inside the process.
     static bool IsHere(IPAddress? address) => address is null || IPAddress.IsLoopback(address) || (address.IsIPv4MappedToIPv6 && IPAddress.IsLoopback(address.MapToIPv4()));

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orkestra.AspNetCore;
+using Orkestra.Dashboard;
 using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Integrations;
@@ -100,6 +101,11 @@ internal static class LocalServer
         });
         var app = builder.Build();
         app.MapStepFunctions("/", endpoint => endpoint.Token = options.Token);
+        app.MapOrkestra("/", dashboard =>
+        {
+            dashboard.Token = options.Token;
+            dashboard.IsReadOnly = options.IsReadOnly;
+        });
         return app;
     }
 

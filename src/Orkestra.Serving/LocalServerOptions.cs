@@ -19,6 +19,9 @@ internal sealed record LocalServerOptions
 
     internal string? Token { get; init; }
 
+    /// <summary>Whether the dashboard only shows.</summary>
+    internal bool IsReadOnly { get; init; }
+
     /// <summary>Where executions log: a file, or <c>-</c> for standard output; null for nowhere.</summary>
     internal string? Log { get; init; }
 

@@ -13,6 +13,7 @@ internal static class GraphCommand
     {
         ["mermaid"] = MermaidGraph.Write,
         ["dot"] = DotGraph.Write,
+        ["svg"] = document => SvgGraph.Write(document),
     };
 
     internal static Command Create(ToolStreams streams)

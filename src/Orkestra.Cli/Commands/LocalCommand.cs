@@ -19,13 +19,14 @@ internal static class LocalCommand
         var express = new Option<bool>("--express") { Description = "The state machines of definitions are Express." };
         var days = new Option<double?>("--keep-days") { Description = "Deletes executions that ended so many days ago, at the start and every hour. Needs --data.", HelpName = "DAYS" };
         var count = new Option<int?>("--keep") { Description = "Keeps so many executions of those that ended, the newest. Needs --data.", HelpName = "NUMBER" };
+        var readOnly = new Option<bool>("--read-only") { Description = "The dashboard only shows: it starts, stops and answers nothing." };
         var json = new Option<bool>("--json") { Description = "Writes the address as JSON." };
         var targets = new Argument<string[]>("TARGET")
         {
             Description = "What to serve: a definition (ASL), which becomes a state machine with the name of its file; a cdk.out folder; a CloudFormation or SAM template, JSON or YAML; or an assembly (.dll) with workflows. A target whose files change is loaded again.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("local", "Serves AWS Step Functions on this machine, for AWS SDKs and the AWS CLI.") { port, listen, token, data, log, express, days, count, json, targets };
+        var command = new Command("local", "Serves AWS Step Functions on this machine, for AWS SDKs and the AWS CLI, with a dashboard on the same port.") { port, listen, token, data, log, express, days, count, readOnly, json, targets };
         command.SetAction(async (parsed, cancellation) =>
         {
             var environment = ServiceEnvironment.OfProcess();
@@ -42,6 +43,7 @@ internal static class LocalCommand
                 Token = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("ORKESTRA_TOKEN"),
                 Data = parsed.GetValue(data),
                 Retention = (age ?? most) is null ? null : new RetentionPolicy { MaxAge = age is { } whole ? TimeSpan.FromDays(whole) : null, MaxCount = most },
+                IsReadOnly = parsed.GetValue(readOnly),
                 Log = parsed.GetValue(log),
                 Environment = environment,
                 Invoker = invoker,
@@ -58,7 +60,7 @@ internal static class LocalCommand
                     {
                         await served.LoadAsync(service).ConfigureAwait(false);
                         watching = served.WatchAsync(service, ending.Token);
-                        await streams.Output.WriteLineAsync(parsed.GetValue(json) ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}").ConfigureAwait(false);
+                        await streams.Output.WriteLineAsync(parsed.GetValue(json) ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}\nDashboard: {address}/").ConfigureAwait(false);
                     },
                     cancellation).ConfigureAwait(false);
             }

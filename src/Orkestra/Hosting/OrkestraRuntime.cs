@@ -61,6 +61,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal ExecutionRegistry Executions { get; }
 
+    /// <summary>Says which executions have changed.</summary>
+    internal ChangeFeed Changes { get; } = new();
+
     /// <summary>The actions of the service, for tasks that call them.</summary>
     internal ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
 
@@ -246,6 +249,13 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     public async Task<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken = default) => Options.Store is { } store
         ? await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)
         : ExecutionPages.Of(Executions.All.Select(pump => pump.Snapshot?.ToRecord()).OfType<ExecutionRecord>(), query);
+
+    /// <summary>What is known of an execution without its history; null when there is none.</summary>
+    internal async Task<ExecutionRecord?> FindRecordAsync(string executionArn, CancellationToken cancellationToken = default)
+    {
+        if (Executions.Find(executionArn)?.Snapshot is { } snapshot) return snapshot.ToRecord();
+        return Options.Store is { } store ? await store.FindAsync(executionArn, cancellationToken).ConfigureAwait(false) : null;
+    }
 
     /// <summary>Reads a part of an execution's history, as it was after the last commit.</summary>
     /// <param name="executionArn">The execution.</param>

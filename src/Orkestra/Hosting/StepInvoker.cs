@@ -12,6 +12,7 @@ public sealed class StepInvoker : ITaskInvoker
     const int Large = 128 * 1024;
 
     readonly WorkflowDefinition definition;
+
     /// <summary>How many failed attempts are remembered.</summary>
     const int KeptFailures = 1_000;
 
@@ -35,6 +36,9 @@ public sealed class StepInvoker : ITaskInvoker
 
     /// <summary>The failed attempt behind an error's cause; null when the error did not come from a step, or many have failed since.</summary>
     public StepFailure? FindFailure(string? cause) => cause is null ? null : failures.GetValueOrDefault(cause);
+
+    /// <summary>The workflow.</summary>
+    internal WorkflowDefinition Definition => definition;
 
     /// <summary>How many bytes of JSON the last output of a state had, when it was large; null otherwise.</summary>
     internal int? FindSize(string? state) => state is not null && sizes.TryGetValue(state, out var size) ? size : null;

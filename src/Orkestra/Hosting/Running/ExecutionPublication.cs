@@ -10,7 +10,8 @@ namespace Orkestra.Hosting.Running;
 /// <param name="execution">The execution.</param>
 /// <param name="options">Its subscriber and its log.</param>
 /// <param name="gate">The pump's lock.</param>
-internal sealed class ExecutionPublication(Execution execution, ExecutionOptions options, Lock gate)
+/// <param name="feed">Hears of each snapshot.</param>
+internal sealed class ExecutionPublication(Execution execution, ExecutionOptions options, Lock gate, ChangeFeed feed)
 {
     ExecutionSnapshot? snapshot;
     TaskCompletionSource? changed;
@@ -88,6 +89,8 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
             changed?.TrySetResult();
             changed = null;
         }
+
+        if (feed.IsHeard) feed.Publish(published.Start);
     }
 
     /// <summary>The execution is suspended: nothing follows here.</summary>

@@ -41,7 +41,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Options = options;
         IsChild = isChild;
         execution = new Execution(plan);
-        Publication = new ExecutionPublication(execution, options, gate);
+        Publication = new ExecutionPublication(execution, options, gate, runtime.Changes);
         completion = new RunCompletion(runtime.Clock, isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
         applied = new AppliedSignals(execution, journal);

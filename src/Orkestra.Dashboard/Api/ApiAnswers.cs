@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Http;
+using Orkestra.Asl;
+using Orkestra.Dashboard.Pages;
+using Orkestra.Dashboard.Runs;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+using Orkestra.Hosting.Storage;
+
+namespace Orkestra.Dashboard.Api;
+
+/// <summary>The pages as JSON (docs/dashboard.md).</summary>
+internal sealed class ApiAnswers(DashboardServices services)
+{
+    const int MostGridRuns = 200;
+
+    internal async Task<JsonValue?> WorkflowsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var workflows = new List<JsonValue>();
+        foreach (var machine in services.Workflows.All) workflows.Add(await DescribeAsync(machine, context.RequestAborted).ConfigureAwait(false));
+        return JsonObject.Create(("workflows", JsonArray.Create(workflows)));
+    }
+
+    internal async Task<JsonValue?> WorkflowAsync(HttpContext context, DashboardContext dashboard) => services.Workflows.Find(PageAnswers.Key(context)) is { } machine
+        ? (await DescribeAsync(machine, context.RequestAborted).ConfigureAwait(false)).With("definition", AslWriter.ToJson(machine.Plan.Machine)) : null;
+
+    internal async Task<JsonValue?> GridAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (services.Workflows.Find(PageAnswers.Key(context)) is not { } machine) return null;
+        var limit = int.TryParse(dashboard.Query("limit"), out var given) ? Math.Clamp(given, 1, MostGridRuns) : 100;
+        var query = new ExecutionQuery { StateMachineArn = machine.Arn, Status = RunSearch.StatusOf(dashboard.Query("status")), Limit = limit };
+        var page = await services.Runtime.QueryAsync(query, context.RequestAborted).ConfigureAwait(false);
+        return await GridData.OfAsync(services, machine, page.Executions, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    internal async Task<JsonValue?> RunsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var (page, _) = await RunSearch.FindAsync(services, dashboard.Query, context.RequestAborted).ConfigureAwait(false);
+        var json = new JsonObject.Builder(2).Set("runs", JsonArray.Create(page.Executions.Select(run => (JsonValue)Describe(run))));
+        if (page.NextToken is { } next) json.Set("nextPage", next);
+        return json.Build();
+    }
+
+    internal async Task<JsonValue?> RunAsync(HttpContext context, DashboardContext dashboard) =>
+        await services.Runtime.FindRecordAsync(PageAnswers.Arn(context), context.RequestAborted).ConfigureAwait(false) is { } run ? Describe(run) : null;
+
+    internal async Task<JsonValue?> InputAsync(HttpContext context, DashboardContext dashboard) =>
+        (await services.Runtime.FindRecordAsync(PageAnswers.Arn(context), context.RequestAborted).ConfigureAwait(false))?.Input;
+
+    internal async Task<JsonValue?> OutputAsync(HttpContext context, DashboardContext dashboard) =>
+        (await services.Runtime.FindRecordAsync(PageAnswers.Arn(context), context.RequestAborted).ConfigureAwait(false))?.Output;
+
+    internal async Task<JsonValue?> EventsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var arn = PageAnswers.Arn(context);
+        if (await services.Runtime.FindRecordAsync(arn, context.RequestAborted).ConfigureAwait(false) is null) return null;
+        var first = int.TryParse(dashboard.Query("from"), out var from) ? Math.Max(1, from) : 1;
+        var events = await services.Runtime.ReadHistoryAsync(arn, new HistoryRange(first, 1_000), context.RequestAborted).ConfigureAwait(false);
+        return JsonObject.Create(("events", JsonArray.Create(events.Select(happened => (JsonValue)happened.ToJson()))));
+    }
+
+    internal async Task<JsonValue?> StatesAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (await services.Runs.FindAsync(PageAnswers.Arn(context), context.RequestAborted).ConfigureAwait(false) is not { } run) return null;
+        return JsonObject.Create(("visits", JsonArray.Create(run.Visits.Select(visit => (JsonValue)Describe(visit)))));
+    }
+
+    internal async Task<JsonValue?> CallbacksAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var entries = await CallbackEntry.AllAsync(services, context.RequestAborted).ConfigureAwait(false);
+        return JsonObject.Create(("callbacks", JsonArray.Create(entries.Select(entry => (JsonValue)JsonObject.Create(
+            ("run", entry.Run.Arn), ("state", entry.Visit.Name), ("since", Words.Iso(entry.Visit.LastAttempt!.Started)), ("token", entry.Token))))));
+    }
+
+    async Task<JsonObject> DescribeAsync(RegisteredStateMachine machine, CancellationToken cancellationToken)
+    {
+        var health = await services.Workflows.HealthOfAsync(machine.Arn, cancellationToken).ConfigureAwait(false);
+        var json = new JsonObject.Builder(9).Set("name", machine.Identity.Name).Set("arn", machine.Arn).Set("type", machine.Type.ToString().ToUpperInvariant());
+        if (health.SuccessRate is { } rate) json.Set("successRate", rate);
+        if (health.Median is { } median) json.Set("medianSeconds", median);
+        if (health.Percentile95 is { } percentile) json.Set("percentile95Seconds", percentile);
+        return json.Set("lastRuns", JsonArray.Create(health.Runs.Select(run => (JsonValue)JsonObject.Create(("arn", run.Arn), ("status", StatusOf(run.Status)), ("started", Words.Iso(run.StartTime)))))).Build();
+    }
+
+    static JsonObject Describe(ExecutionRecord run)
+    {
+        var json = new JsonObject.Builder(16)
+            .Set("arn", run.Arn).Set("name", run.Name).Set("workflow", run.StateMachineArn).Set("status", StatusOf(run.Status)).Set("started", Words.Iso(run.StartTime));
+        if (run.StopTime is { } stopped) json.Set("stopped", Words.Iso(stopped));
+        json.Set("definition", run.DefinitionHash).Set("events", run.HistoryCount).Set("redrives", run.RedriveCount);
+        if (run.StateMachineVersionArn is { } version) json.Set("version", version);
+        if (run.StateMachineAliasArn is { } alias) json.Set("alias", alias);
+        if (run.Parent is { } parent) json.Set("mapRun", parent.MapRunArn);
+        if (run.Error is { } error) json.Set("error", error);
+        if (run.Cause is { } cause) json.Set("cause", cause);
+        return json.Build();
+    }
+
+    static JsonObject Describe(StateVisit visit)
+    {
+        var json = new JsonObject.Builder(16).Set("id", visit.Id).Set("state", visit.Name).Set("type", visit.Type).Set("status", Words.Style(visit.Status)).Set("entered", Words.Iso(visit.Entered));
+        if (visit.Parent is { } parent) json.Set("parent", parent.Id);
+        if (visit.Iteration is { } iteration) json.Set("iteration", iteration);
+        if (visit.Left is { } left) json.Set("left", Words.Iso(left));
+        if (visit.Input is { } input) json.Set("input", input);
+        if (visit.Output is { } output) json.Set("output", output);
+        if (visit.Assigned is { } assigned) json.Set("assigned", assigned);
+        if (visit.Error is { } error) json.Set("error", error);
+        if (visit.Cause is { } cause) json.Set("cause", cause);
+        return json.Set("attempts", visit.Attempts.Count).Build();
+    }
+
+    static string StatusOf(ExecutionStatus status) => status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
+}

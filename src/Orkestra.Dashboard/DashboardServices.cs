@@ -1,0 +1,27 @@
+using Orkestra.Dashboard.Access;
+using Orkestra.Dashboard.Runs;
+using Orkestra.Hosting;
+using Orkestra.Local;
+
+namespace Orkestra.Dashboard;
+
+/// <summary>What one mounted dashboard works with.</summary>
+internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsService? service, DashboardOptions options) : IDisposable
+{
+    internal OrkestraRuntime Runtime { get; } = runtime;
+
+    /// <summary>The service with versions, aliases and tags; null when the app has none.</summary>
+    internal StepFunctionsService? Service { get; } = service;
+
+    internal bool IsReadOnly { get; } = options.IsReadOnly;
+
+    internal DashboardGuard Guard { get; } = new(options);
+
+    internal RunReader Runs { get; } = new(runtime);
+
+    internal WorkflowCatalog Workflows { get; } = new(runtime);
+
+    internal DateTimeOffset Now => Runtime.Clock.TimeProvider.GetUtcNow();
+
+    public void Dispose() => Workflows.Dispose();
+}

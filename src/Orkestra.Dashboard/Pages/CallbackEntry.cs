@@ -1,0 +1,41 @@
+using Orkestra.Dashboard.Runs;
+using Orkestra.Engine;
+using Orkestra.Hosting.Storage;
+
+namespace Orkestra.Dashboard.Pages;
+
+/// <summary>A task that waits for its token.</summary>
+internal sealed record CallbackEntry(Run Run, StateVisit Visit, string Token)
+{
+    const int MostRuns = 200;
+
+    /// <summary>The callbacks of the runs that are under way, oldest first.</summary>
+    internal static async Task<IReadOnlyList<CallbackEntry>> AllAsync(DashboardServices services, CancellationToken cancellationToken)
+    {
+        var found = new List<CallbackEntry>();
+        var page = await services.Runtime.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Running, Limit = MostRuns }, cancellationToken).ConfigureAwait(false);
+        foreach (var record in page.Executions)
+        {
+            if (await services.Runs.FindAsync(record.Arn, cancellationToken).ConfigureAwait(false) is { } run) found.AddRange(Of(run));
+        }
+
+        return [.. found.OrderBy(entry => entry.Visit.LastAttempt!.Started)];
+    }
+
+    /// <summary>The callback with a token; null when no task waits for it.</summary>
+    internal static async Task<CallbackEntry?> FindAsync(DashboardServices services, string token, CancellationToken cancellationToken)
+    {
+        string? arn = services.Runtime.Tokens.TryFind(token, out var owner) ? owner.Pump.Start.ResolveArn() : null;
+        if (arn is null && services.Runtime.Options.Store is { } store) arn = await store.FindTokenOwnerAsync(token, cancellationToken).ConfigureAwait(false);
+        if (arn is null || await services.Runs.FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } run) return null;
+        return Of(run).FirstOrDefault(entry => entry.Token == token);
+    }
+
+    static IEnumerable<CallbackEntry> Of(Run run)
+    {
+        foreach (var visit in run.Visits)
+        {
+            if (visit is { IsOver: false, LastAttempt: { Ended: null } attempt } && TaskTokens.Find(attempt.Arguments, run.Snapshot.Start.Seed) is { } token) yield return new CallbackEntry(run, visit, token);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Orkestra.Asl;
+using Orkestra.Asl.Drawing;
+using Orkestra.Dashboard.Runs;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
+using Orkestra.Hosting.Storage;
+
+namespace Orkestra.Dashboard.Pages;
+
+/// <summary>Collects what each page shows, and renders it.</summary>
+internal sealed class PageAnswers(DashboardServices services, PageRenderer renderer)
+{
+    const int LastInputs = 5;
+
+    internal async Task HomeAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var rows = new List<WorkflowRow>();
+        foreach (var machine in services.Workflows.All)
+        {
+            var health = await services.Workflows.HealthOfAsync(machine.Arn, context.RequestAborted).ConfigureAwait(false);
+            var kind = InputField.DefinitionOf(machine)?.Workflow.Description ?? machine.Type.ToString();
+            rows.Add(new WorkflowRow(services.Workflows.KeyOf(machine), machine.Identity.Name, kind, health, [.. health.Late(services.Now)]));
+        }
+
+        await renderer.WriteAsync<HomePage>(context, dashboard, StatusCodes.Status200OK, ("Rows", rows)).ConfigureAwait(false);
+    }
+
+    internal async Task RunsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var names = services.Workflows.All.Select(services.Workflows.KeyOf).ToList();
+        try
+        {
+            var (page, scanned) = await RunSearch.FindAsync(services, dashboard.Query, context.RequestAborted).ConfigureAwait(false);
+            await renderer.WriteAsync<RunsPage>(context, dashboard, StatusCodes.Status200OK, ("Found", page), ("Workflows", names), ("Scanned", scanned)).ConfigureAwait(false);
+        }
+        catch (ArgumentException problem)
+        {
+            await renderer.WriteAsync<RunsPage>(context, dashboard, StatusCodes.Status400BadRequest, ("Found", new ExecutionPage([], null)), ("Workflows", names), ("Problem", problem.Message)).ConfigureAwait(false);
+        }
+    }
+
+    internal async Task RunAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var arn = Arn(context);
+        if (await RunView.OfAsync(dashboard, arn, context.RequestAborted).ConfigureAwait(false) is { } view) await renderer.WriteAsync<RunPage>(context, dashboard, StatusCodes.Status200OK, ("View", view)).ConfigureAwait(false);
+        else await MissingAsync(context, dashboard, $"There is no run {arn}. It may have been deleted.").ConfigureAwait(false);
+    }
+
+    internal async Task RerunAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (await services.Runs.FindAsync(Arn(context), context.RequestAborted).ConfigureAwait(false) is { } run) await RerunAsync(context, dashboard, run, run.Snapshot.Input.ToIndentedJson(), null).ConfigureAwait(false);
+        else await MissingAsync(context, dashboard, "There is no such run. It may have been deleted.").ConfigureAwait(false);
+    }
+
+    internal Task RerunAsync(HttpContext context, DashboardContext dashboard, Run run, string json, string? problem) => renderer.WriteAsync<RerunPage>(
+        context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Run", run), ("Json", json), ("Problem", problem));
+
+    internal async Task WorkflowAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (Machine(context) is { } machine)
+        {
+            await renderer.WriteAsync<WorkflowPage>(context, dashboard, StatusCodes.Status200OK, ("Key", Key(context)), ("Name", machine.Identity.Name), ("Arn", machine.Arn)).ConfigureAwait(false);
+            return;
+        }
+
+        await MissingAsync(context, dashboard, $"No workflow {Key(context)} is registered. Its runs can still be found under Runs.").ConfigureAwait(false);
+    }
+
+    internal async Task GraphAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (Machine(context) is not { } machine)
+        {
+            await MissingAsync(context, dashboard, $"No workflow {Key(context)} is registered.").ConfigureAwait(false);
+            return;
+        }
+
+        var document = machine.Plan.Machine;
+        await renderer.WriteAsync<GraphPage>(
+            context, dashboard, StatusCodes.Status200OK, ("Key", Key(context)), ("Name", machine.Identity.Name),
+            ("Svg", SvgGraph.Write(document, new SvgGraphOptions { HasStyle = false })), ("Definition", AslWriter.Write(document))).ConfigureAwait(false);
+    }
+
+    internal async Task VersionsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (Machine(context) is not { } machine)
+        {
+            await MissingAsync(context, dashboard, $"No workflow {Key(context)} is registered.").ConfigureAwait(false);
+            return;
+        }
+
+        var versions = await KnownDefinition.AllAsync(services, machine, context.RequestAborted).ConfigureAwait(false);
+        var (left, right) = (dashboard.Query("left") ?? versions.ElementAtOrDefault(1)?.Hash, dashboard.Query("right") ?? versions[0].Hash);
+        var (before, after) = (versions.FirstOrDefault(version => version.Hash == left)?.Definition, versions.FirstOrDefault(version => version.Hash == right)?.Definition);
+        await renderer.WriteAsync<VersionsPage>(
+            context, dashboard, StatusCodes.Status200OK, ("Key", Key(context)), ("Name", machine.Identity.Name), ("Versions", versions), ("LeftHash", left), ("RightHash", right),
+            ("Lines", before is null || after is null ? null : JsonDifference.Of(before, after))).ConfigureAwait(false);
+    }
+
+    internal async Task StartAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (Machine(context) is not { } machine) await MissingAsync(context, dashboard, $"No workflow {Key(context)} is registered.").ConfigureAwait(false);
+        else await StartAsync(context, dashboard, machine, dashboard.Query("json") ?? "{}", "form", null, null).ConfigureAwait(false);
+    }
+
+    internal async Task StartAsync(HttpContext context, DashboardContext dashboard, RegisteredStateMachine machine, string json, string mode, string? name, string? problem)
+    {
+        var health = await services.Workflows.HealthOfAsync(machine.Arn, context.RequestAborted).ConfigureAwait(false);
+        var inputs = health.Runs.Where(run => run.Input.Utf8Length < 4_000).Select(run => run.Input.ToJson()).Distinct(StringComparer.Ordinal).Take(LastInputs).ToList();
+        JsonValue? values = null;
+        try
+        {
+            values = JsonValue.Parse(json);
+        }
+        catch (JsonFormatException)
+        {
+            // It is shown as it was entered.
+        }
+
+        await renderer.WriteAsync<StartPage>(
+            context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Key", Key(context)), ("Name", machine.Identity.Name),
+            ("Fields", InputField.Of(machine, values)), ("LastInputs", inputs), ("Json", problem is null ? values?.ToIndentedJson() ?? json : json), ("Mode", mode), ("RunName", name), ("Problem", problem)).ConfigureAwait(false);
+    }
+
+    internal async Task CallbacksAsync(HttpContext context, DashboardContext dashboard) => await renderer.WriteAsync<CallbacksPage>(
+        context, dashboard, StatusCodes.Status200OK, ("Entries", await CallbackEntry.AllAsync(services, context.RequestAborted).ConfigureAwait(false))).ConfigureAwait(false);
+
+    internal async Task CallbackAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (await CallbackEntry.FindAsync(services, Token(context), context.RequestAborted).ConfigureAwait(false) is { } entry) await CallbackAsync(context, dashboard, entry, "{}", null).ConfigureAwait(false);
+        else await MissingAsync(context, dashboard, "No task waits for this token. It may have been answered, or its run may have ended.").ConfigureAwait(false);
+    }
+
+    internal Task CallbackAsync(HttpContext context, DashboardContext dashboard, CallbackEntry entry, string json, string? problem) => renderer.WriteAsync<CallbackPage>(
+        context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Entry", entry), ("Json", json), ("Problem", problem));
+
+    internal async Task CompareAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var left = dashboard.Query("left") is { } first ? await services.Runs.FindAsync(first, context.RequestAborted).ConfigureAwait(false) : null;
+        var right = dashboard.Query("right") is { } second ? await services.Runs.FindAsync(second, context.RequestAborted).ConfigureAwait(false) : null;
+        if (left is null || right is null) await MissingAsync(context, dashboard, "Both runs have to be named by their ARN: left and right.").ConfigureAwait(false);
+        else await renderer.WriteAsync<ComparePage>(context, dashboard, StatusCodes.Status200OK, ("Left", left), ("Right", right)).ConfigureAwait(false);
+    }
+
+    internal async Task MapRunAsync(HttpContext context, DashboardContext dashboard)
+    {
+        var arn = Arn(context);
+        var query = new ExecutionQuery { MapRunArn = arn, Status = RunSearch.StatusOf(dashboard.Query("status")), PageToken = dashboard.Query("page") };
+        var children = await services.Runtime.QueryAsync(query, context.RequestAborted).ConfigureAwait(false);
+        if (await MapRunSearch.FindAsync(services, arn).ConfigureAwait(false) is { } run) await renderer.WriteAsync<MapRunPage>(context, dashboard, StatusCodes.Status200OK, ("MapRun", run), ("Children", children)).ConfigureAwait(false);
+        else await MissingAsync(context, dashboard, "There is no such Map Run.").ConfigureAwait(false);
+    }
+
+    internal Task MissingAsync(HttpContext context, DashboardContext dashboard, string text) =>
+        renderer.WriteAsync<MessagePage>(context, dashboard, StatusCodes.Status404NotFound, ("Title", "Not found"), ("Text", text));
+
+    // Routing leaves an escaped slash as it is.
+    internal static string Arn(HttpContext context) => Value(context, "arn");
+
+    internal static string Key(HttpContext context) => Value(context, "key");
+
+    internal static string Token(HttpContext context) => Value(context, "token");
+
+    static string Value(HttpContext context, string name) => Convert.ToString(context.Request.RouteValues[name], CultureInfo.InvariantCulture)!.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    internal RegisteredStateMachine? Machine(HttpContext context) => services.Workflows.Find(Key(context));
+}

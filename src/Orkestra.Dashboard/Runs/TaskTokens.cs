@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+using Orkestra.Engine;
+using Orkestra.Engine.Runs;
+using Orkestra.Expressions.Data;
+
+namespace Orkestra.Dashboard.Runs;
+
+/// <summary>Finds the token of a task in what the task was given, because that is where the workflow passes it on.</summary>
+internal static partial class TaskTokens
+{
+    const int Length = 44;
+
+    /// <summary>The token; null when the arguments do not have it.</summary>
+    internal static string? Find(JsonValue? arguments, ulong seed)
+    {
+        if (arguments is null) return null;
+        foreach (Match match in Candidate().Matches(arguments.ToJson().Replace("\\/", "/", StringComparison.Ordinal)))
+        {
+            // Only the engine can make a token of this execution; other texts may look like one.
+            Span<byte> bytes = stackalloc byte[33];
+            if (match.Length != Length || !Convert.TryFromBase64String(match.Value, bytes, out var written) || written != 32) continue;
+            var task = new TaskId(BinaryPrimitives.ReadInt32BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[4..]));
+            if (TaskRuns.TokenOf(seed, task) == match.Value) return match.Value;
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex("[A-Za-z0-9+/]{43}=")]
+    private static partial Regex Candidate();
+}
