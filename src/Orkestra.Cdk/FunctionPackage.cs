@@ -55,6 +55,13 @@ public sealed class FunctionPackage
     /// <summary>Further arguments of <c>dotnet publish</c>; none by default.</summary>
     public IReadOnlyList<string> PublishArguments { get; init; } = [];
 
+    /// <summary>
+    /// Whether the program is started once, to say what functions it holds, before they are deployed; true by default. A function that could not start is then refused by name: its
+    /// workflow or step is not in the program, or Native AOT lacks the JSON of its types. A published executable for another processor than this machine's is started where it
+    /// was published instead: <c>ORKESTRA_MANIFEST=orkestra-manifest.json ./bootstrap</c> writes what it holds, and synthesis reads the file beside it.
+    /// </summary>
+    public bool CheckFunctions { get; init; } = true;
+
     /// <summary>Makes this the package of a scope and of all below it that name none.</summary>
     internal void UseIn(Construct scope) => Packages.AddOrUpdate(scope, this);
 
@@ -71,7 +78,9 @@ public sealed class FunctionPackage
     }
 
     /// <summary>The published program, in the form this scope's stack can use.</summary>
-    internal FunctionCode CodeFor(Construct scope, bool arm)
+    /// <param name="scope">The scope.</param>
+    /// <param name="arm">Whether the functions are for arm64; null when the program may decide.</param>
+    internal FunctionCode CodeFor(Construct scope, bool? arm)
     {
         var package = scope.Node.TryGetContext(FolderContext) is string folder ? Given(folder) : this;
         var stack = Stack.Of(scope);
@@ -83,7 +92,7 @@ public sealed class FunctionPackage
             inStack.Add(program.Folder, code = Code.FromAsset(program.Folder));
         }
 
-        return new FunctionCode(program, code);
+        return new FunctionCode(program, code, package.CheckFunctions && !program.IsPlaceholder);
     }
 
     static readonly Dictionary<string, FunctionPackage> GivenFolders = [];
@@ -94,14 +103,14 @@ public sealed class FunctionPackage
         return package;
     }
 
-    PublishedProgram Publish(bool needed, bool arm)
+    PublishedProgram Publish(bool needed, bool? arm)
     {
         var path = PackagePath.Find(Path, sourceFile);
         if (PackagePath.ProjectIn(path) is { } project)
-            return needed ? ProjectPublisher.Publish(new PublishRequest(project, Configuration, NativeAot, arm, PublishArguments)) : PublishedProgram.Placeholder(project, NativeAot);
+            return needed ? ProjectPublisher.Publish(new PublishRequest(project, Configuration, NativeAot, arm ?? true, PublishArguments)) : PublishedProgram.Placeholder(project, NativeAot);
         var program = PublishedProgram.In(path) ?? throw new SynthesisException(
             $"The folder {path} holds neither a project nor a published program: name a project, or run 'dotnet publish' into it first.");
-        program.CheckProcessor(arm);
+        if (arm is { } asked) program.CheckProcessor(asked);
         return program;
     }
 }

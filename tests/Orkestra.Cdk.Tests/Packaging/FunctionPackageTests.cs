@@ -124,6 +124,7 @@ public class FunctionPackageTests : CdkTest
     [Fact]
     public void A_context_value_names_a_published_folder_instead()
     {
+        Manifests.Write(PublishedFolder, options => options.Add(Orders.Tell));
         var app = new App(new AppProps { Context = new Dictionary<string, object> { [FunctionPackage.FolderContext] = PublishedFolder } });
         app.UseFunctions(new FunctionPackage("../NoSuchProject"));
         Orders.Tell.Function(new Stack(app, "Given")).Runtime.Name.ShouldBe("dotnet10");

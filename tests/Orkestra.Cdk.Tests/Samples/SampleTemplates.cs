@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Orkestra.Cdk.Tests.Packaging;
 
 namespace Orkestra.Cdk.Tests.Samples;
 
@@ -32,6 +33,10 @@ public static class SampleTemplates
         if (Directory.Exists(folder)) return folder;
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Functions.runtimeconfig.json"), "{}");
+        Manifests.Write(folder, options =>
+        {
+            foreach (var sample in Sample.All) sample.Functions(options);
+        });
         foreach (var program in Programs) File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
         return folder;
     }
