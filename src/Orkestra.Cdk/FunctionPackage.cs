@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using Amazon.CDK;
-using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using Orkestra.Authoring;
 using Orkestra.Cdk.Packaging;
 
 namespace Orkestra.Cdk;
 
 /// <summary>
-/// The program that holds the steps: a project, which is published once an app, or a folder it was published to. All functions made of it share one asset.
+/// The program that holds the steps: a project, which is published once an app, or a folder it was published to.
 /// </summary>
 /// <remarks>
 /// The program calls <c>OrkestraLambda.RunAsync</c>. A project is published with <c>-p:OrkestraLambda=true</c>, so that what only a local run uses can stay behind.
@@ -23,7 +23,7 @@ public sealed class FunctionPackage
 
     static readonly ConditionalWeakTable<Construct, FunctionPackage> Packages = [];
 
-    readonly ConditionalWeakTable<Stack, Dictionary<string, AssetCode>> codes = [];
+    readonly ConditionalWeakTable<Stack, Dictionary<string, ProgramAssets>> assets = [];
     readonly string sourceFile;
 
     /// <summary>A package of a project or of a published folder.</summary>
@@ -62,6 +62,14 @@ public sealed class FunctionPackage
     /// </summary>
     public bool CheckFunctions { get; init; } = true;
 
+    /// <summary>
+    /// Whether all functions of the program change when any part of it does; false by default. Otherwise each function has an asset that is named by the code its step can reach:
+    /// a deployment leaves alone the functions, and their versions, that a change does not concern. All assets are of one folder, and each is uploaded when it is new. Code that is
+    /// only reached by reflection over names is not seen; set this to true for such a program. The functions of an executable from a published folder, and of steps that are
+    /// in no static field, always share one asset.
+    /// </summary>
+    public bool SharedAsset { get; init; }
+
     /// <summary>Makes this the package of a scope and of all below it that name none.</summary>
     internal void UseIn(Construct scope) => Packages.AddOrUpdate(scope, this);
 
@@ -80,19 +88,21 @@ public sealed class FunctionPackage
     /// <summary>The published program, in the form this scope's stack can use.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="arm">Whether the functions are for arm64; null when the program may decide.</param>
-    internal FunctionCode CodeFor(Construct scope, bool? arm)
+    /// <param name="step">The step of the function.</param>
+    /// <param name="workflow">The workflow that the program knows it by; null for a step by its own name.</param>
+    internal FunctionCode CodeFor(Construct scope, bool? arm, IStep step, Workflow? workflow)
     {
         var package = scope.Node.TryGetContext(FolderContext) is string folder ? Given(folder) : this;
         var stack = Stack.Of(scope);
         var program = package.Publish(stack.BundlingRequired, arm);
-        var inStack = package.codes.GetOrCreateValue(stack);
-        if (!inStack.TryGetValue(program.Folder, out var code))
+        var inStack = package.assets.GetOrCreateValue(stack);
+        if (!inStack.TryGetValue(program.Folder, out var assets))
         {
             program.CheckLibrary();
-            inStack.Add(program.Folder, code = Code.FromAsset(program.Folder));
+            inStack.Add(program.Folder, assets = new ProgramAssets(stack, program, package.SharedAsset));
         }
 
-        return new FunctionCode(program, code, package.CheckFunctions && !program.IsPlaceholder);
+        return new FunctionCode(program, assets.For(step, workflow), package.CheckFunctions && !program.IsPlaceholder);
     }
 
     static readonly Dictionary<string, FunctionPackage> GivenFolders = [];

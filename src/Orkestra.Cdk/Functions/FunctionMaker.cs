@@ -52,13 +52,13 @@ internal static class FunctionMaker
     {
         var package = plan.Package ?? FunctionPackage.Of(scope) ?? throw new SynthesisException(
             $"It is not said which program holds the step '{step.Name}': call UseFunctions(new FunctionPackage(\"../MyFunctions\")) on the app or the stack, or set Package.");
-        var code = package.CodeFor(scope, plan.Architecture is { } asked ? asked == Architecture.ARM_64 : null);
+        var known = workflow is not null && IsInProgram(workflow) ? workflow : null;
+        var code = package.CodeFor(scope, plan.Architecture is { } asked ? asked == Architecture.ARM_64 : null, step, known);
         // A GB-second costs a fifth less on arm64 than on x86_64: https://aws.amazon.com/lambda/pricing/
         plan.Architecture ??= code.Program.IsArm == false ? Architecture.X86_64 : Architecture.ARM_64;
-        var known = workflow is not null && IsInProgram(workflow);
-        if (known) CheckHolds(code.Program, step, workflow!);
-        if (code.IsChecked) CheckStarts(scope, code.Program, step, known ? workflow : null);
-        var name = known ? $"{workflow!.Name}.{StepNames.FunctionName(step)}" : StepNames.FunctionName(step);
+        if (known is not null) CheckHolds(code.Program, step, known);
+        if (code.IsChecked) CheckStarts(scope, code.Program, step, known);
+        var name = known is not null ? $"{known.Name}.{StepNames.FunctionName(step)}" : StepNames.FunctionName(step);
         var logs = plan.LogGroup ?? new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = plan.LogRetention ?? RetentionDays.ONE_MONTH });
         var props = StructCopy.Fill(plan, new FunctionProps
         {

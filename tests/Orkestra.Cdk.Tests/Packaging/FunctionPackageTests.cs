@@ -98,9 +98,8 @@ public class FunctionPackageTests : CdkTest
         var template = new SynthesisedTemplate(File.ReadAllText(assembly.GetStackByName("First").TemplateFullPath));
         var function = template.Named("PlaceOrderPriceFunction");
         function["Handler"].ShouldBeText("Orders");
-        var key = ((string)function["Code"]!["S3Key"]!).Replace(".zip", "", StringComparison.Ordinal);
         new SynthesisedTemplate(File.ReadAllText(assembly.GetStackByName("Second").TemplateFullPath)).Named("PlaceOrderPriceFunction")["Code"].ToText().ShouldBe(function["Code"].ToText());
-        var task = Path.Combine(assembly.Directory, $"asset.{key}");
+        var task = Directory.GetDirectories(assembly.Directory, "asset.*").ShouldHaveSingleItem();
         // What only a local run uses stays behind, and what people read.
         Directory.GetFiles(task).ShouldNotContain(file => file.EndsWith(".xml", StringComparison.Ordinal) || file.Contains("Spectre", StringComparison.Ordinal) || file.Contains("CDK", StringComparison.Ordinal));
 

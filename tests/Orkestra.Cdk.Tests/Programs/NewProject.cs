@@ -20,10 +20,18 @@ internal sealed class NewProject
     });
 
     readonly string file;
+    readonly string assembly;
+    Assembly? loaded;
 
-    public NewProject(string name, string program, string code)
+    /// <summary>Makes the project.</summary>
+    /// <param name="name">The project's name.</param>
+    /// <param name="program">The statement of its Program.cs.</param>
+    /// <param name="code">Its workflows.</param>
+    /// <param name="assembly">The assembly's name; the project's by default.</param>
+    public NewProject(string name, string program, string code, string? assembly = null)
     {
         Name = name;
+        this.assembly = assembly ?? name;
         Folder = Directory.CreateDirectory(Path.Combine(Solution.Value, name)).FullName;
         file = Path.Combine(Folder, $"{name}.csproj");
         File.WriteAllText(file, $"""
@@ -33,6 +41,7 @@ internal sealed class NewProject
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
+                <AssemblyName>{this.assembly}</AssemblyName>
               </PropertyGroup>
               <ItemGroup>
                 <ProjectReference Include="{Path.Combine(Repository.Root, "src", "Orkestra.CommandLine", "Orkestra.CommandLine.csproj")}" />
@@ -40,25 +49,27 @@ internal sealed class NewProject
             </Project>
             """);
         File.WriteAllText(Path.Combine(Folder, "Program.cs"), $"using Orkestra.CommandLine;\n\n{program}\n");
-        Write(code);
+        File.WriteAllText(Path.Combine(Folder, "Workflows.cs"), $"using System.Text.Json;\nusing System.Text.Json.Serialization;\nusing Orkestra.Authoring;\n\n{code}\n");
     }
 
     public string Name { get; }
 
     public string Folder { get; }
 
-    public static Architecture Here => RuntimeInformation.OSArchitecture;
+    /// <summary>Whether this machine's processor is arm64.</summary>
+    public static bool IsArm => RuntimeInformation.OSArchitecture == Architecture.Arm64;
 
-    /// <summary>Writes the workflows anew.</summary>
-    public void Write(string code) => File.WriteAllText(Path.Combine(Folder, "Workflows.cs"), $"using System.Text.Json;\nusing System.Text.Json.Serialization;\nusing Orkestra.Authoring;\n\n{code}\n");
+    /// <summary>Whether every program is published with Native AOT, which takes a minute each.</summary>
+    public static bool IsNativeTested => Environment.GetEnvironmentVariable("ORKESTRA_EVERY_NATIVE") == "1";
 
     /// <summary>Publishes it as synthesis does; a <see cref="FunctionPackage"/> of the folder finds the same.</summary>
-    public PublishedProgram Publish(bool native) => ProjectPublisher.Publish(new PublishRequest(file, "Release", native, Here == Architecture.Arm64, []));
+    public PublishedProgram Publish(bool native) => ProjectPublisher.Publish(new PublishRequest(file, "Release", native, IsArm, []));
 
     /// <summary>Makes a workflow of the published code.</summary>
     public Workflow Workflow(PublishedProgram managed, string name)
     {
-        var assembly = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(loaded => loaded.GetName().Name == Name) ?? Assembly.LoadFrom(Path.Combine(managed.Folder, $"{Name}.dll"));
-        return (Workflow)Activator.CreateInstance(assembly.GetType(name, throwOnError: true)!)!;
+        // A context of its own, as several projects may make an assembly of one name; Orkestra is that of the test.
+        loaded ??= new AssemblyLoadContext(Name).LoadFromAssemblyPath(Path.Combine(managed.Folder, $"{assembly}.dll"));
+        return (Workflow)Activator.CreateInstance(loaded.GetType(name, throwOnError: true)!)!;
     }
 }

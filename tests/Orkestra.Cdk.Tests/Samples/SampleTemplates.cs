@@ -6,7 +6,6 @@ namespace Orkestra.Cdk.Tests.Samples;
 /// <summary>The templates of the samples, each synthesised once, with functions that are published already.</summary>
 public static class SampleTemplates
 {
-    static readonly string[] Programs = ["HelloOrkestra", "MapJob", "SingleStep", "Orders", "Observed"];
     static readonly Dictionary<string, SynthesisedTemplate> Templates = [];
     static readonly Lazy<DirectoryInfo> Temporary = new(() =>
     {
@@ -37,7 +36,7 @@ public static class SampleTemplates
         {
             foreach (var sample in Sample.All) sample.Functions(options);
         });
-        foreach (var program in Programs) File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
+        foreach (var program in Sample.All.Select(sample => sample.Program).Distinct()) File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
         return folder;
     }
 }
