@@ -55,7 +55,7 @@ internal sealed class PlainStack : Stack
         return new Function(scope, step, new FunctionProps
         {
             Runtime = new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE),
-            Architecture = Architecture.X86_64,
+            Architecture = Architecture.ARM_64,
             Handler = "HelloOrkestra",
             Code = code,
             MemorySize = 512,

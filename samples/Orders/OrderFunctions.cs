@@ -5,7 +5,7 @@ public static class OrderFunctions
 {
     public static void Add(LambdaOptions options) => options
         .Add(new PlaceOrder())
-        .Add(OrderSteps.PlanReport)
-        .Add(OrderSteps.FileReport)
-        .Add(OrderSteps.ShowOrder);
+        .Add(OrderSteps.PlanReport, OrderJson.Default.Options)
+        .Add(OrderSteps.FileReport, OrderJson.Default.Options)
+        .Add(OrderSteps.ShowOrder, OrderJson.Default.Options);
 }

@@ -19,7 +19,7 @@ public static class OrderSteps
 
     public static readonly Step<HttpRequest, HttpResponse> ShowOrder = new(request => request.PathParameters?.GetValueOrDefault("id") switch
     {
-        null or "" => HttpResponse.Json(400, new { message = "Which order?" }),
-        var id => HttpResponse.Json(200, new { id, state = "shipped" }),
+        null or "" => HttpResponse.Json(400, new() { ["message"] = "Which order?" }),
+        var id => HttpResponse.Json(200, new() { ["id"] = id, ["state"] = "shipped" }),
     });
 }

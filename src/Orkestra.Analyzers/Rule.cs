@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 
 namespace Orkestra.Analyzers;
@@ -5,7 +6,9 @@ namespace Orkestra.Analyzers;
 /// <summary>Makes the descriptions of diagnostics.</summary>
 internal static class Rule
 {
-    const string pages = "https://github.com/orkestra-net/orkestra/blob/main/docs/diagnostics/";
+    // The build's RepositoryUrl. Without one no link is better than one that leads nowhere: the package holds the pages.
+    static readonly string? Repository =
+        typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static metadata => metadata.Key == "RepositoryUrl")?.Value?.TrimEnd('/');
 
     public static DiagnosticDescriptor Error(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Error);
 
@@ -14,5 +17,5 @@ internal static class Rule
     public static DiagnosticDescriptor Info(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Info);
 
     static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, "Orkestra", severity, isEnabledByDefault: true, helpLinkUri: $"{pages}{id}.md");
+        new(id, title, message, "Orkestra", severity, isEnabledByDefault: true, helpLinkUri: Repository is null ? null : $"{Repository}/blob/main/docs/diagnostics/{id}.md");
 }

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 using Amazon.CDK;
-using Amazon.CDK.AWS.Lambda;
 using Constructs;
+using Orkestra.Authoring;
 using Orkestra.Cdk.Packaging;
 
 namespace Orkestra.Cdk;
 
 /// <summary>
-/// The program that holds the steps: a project, which is published once an app, or a folder it was published to. All functions made of it share one asset.
+/// The program that holds the steps: a project, which is published once an app, or a folder it was published to.
 /// </summary>
 /// <remarks>
 /// The program calls <c>OrkestraLambda.RunAsync</c>. A project is published with <c>-p:OrkestraLambda=true</c>, so that what only a local run uses can stay behind.
@@ -23,7 +23,7 @@ public sealed class FunctionPackage
 
     static readonly ConditionalWeakTable<Construct, FunctionPackage> Packages = [];
 
-    readonly ConditionalWeakTable<Stack, Dictionary<string, AssetCode>> codes = [];
+    readonly ConditionalWeakTable<Stack, Dictionary<string, ProgramAssets>> assets = [];
     readonly string sourceFile;
 
     /// <summary>A package of a project or of a published folder.</summary>
@@ -55,6 +55,21 @@ public sealed class FunctionPackage
     /// <summary>Further arguments of <c>dotnet publish</c>; none by default.</summary>
     public IReadOnlyList<string> PublishArguments { get; init; } = [];
 
+    /// <summary>
+    /// Whether the program is started once, to say what functions it holds, before they are deployed; true by default. A function that could not start is then refused by name: its
+    /// workflow or step is not in the program, or Native AOT lacks the JSON of its types. A published executable for another processor than this machine's is started where it
+    /// was published instead: <c>ORKESTRA_MANIFEST=orkestra-manifest.json ./bootstrap</c> writes what it holds, and synthesis reads the file beside it.
+    /// </summary>
+    public bool CheckFunctions { get; init; } = true;
+
+    /// <summary>
+    /// Whether all functions of the program change when any part of it does; false by default. Otherwise each function has an asset that is named by the code its step can reach:
+    /// a deployment leaves alone the functions, and their versions, that a change does not concern. All assets are of one folder, and each is uploaded when it is new. Code that is
+    /// only reached by reflection over names is not seen; set this to true for such a program. The functions of an executable from a published folder, and of steps that are
+    /// in no static field, always share one asset.
+    /// </summary>
+    public bool SharedAsset { get; init; }
+
     /// <summary>Makes this the package of a scope and of all below it that name none.</summary>
     internal void UseIn(Construct scope) => Packages.AddOrUpdate(scope, this);
 
@@ -71,19 +86,23 @@ public sealed class FunctionPackage
     }
 
     /// <summary>The published program, in the form this scope's stack can use.</summary>
-    internal FunctionCode CodeFor(Construct scope, bool arm)
+    /// <param name="scope">The scope.</param>
+    /// <param name="arm">Whether the functions are for arm64; null when the program may decide.</param>
+    /// <param name="step">The step of the function.</param>
+    /// <param name="workflow">The workflow that the program knows it by; null for a step by its own name.</param>
+    internal FunctionCode CodeFor(Construct scope, bool? arm, IStep step, Workflow? workflow)
     {
         var package = scope.Node.TryGetContext(FolderContext) is string folder ? Given(folder) : this;
         var stack = Stack.Of(scope);
         var program = package.Publish(stack.BundlingRequired, arm);
-        var inStack = package.codes.GetOrCreateValue(stack);
-        if (!inStack.TryGetValue(program.Folder, out var code))
+        var inStack = package.assets.GetOrCreateValue(stack);
+        if (!inStack.TryGetValue(program.Folder, out var assets))
         {
             program.CheckLibrary();
-            inStack.Add(program.Folder, code = Code.FromAsset(program.Folder));
+            inStack.Add(program.Folder, assets = new ProgramAssets(stack, program, package.SharedAsset));
         }
 
-        return new FunctionCode(program, code);
+        return new FunctionCode(program, assets.For(step, workflow), package.CheckFunctions && !program.IsPlaceholder);
     }
 
     static readonly Dictionary<string, FunctionPackage> GivenFolders = [];
@@ -94,14 +113,14 @@ public sealed class FunctionPackage
         return package;
     }
 
-    PublishedProgram Publish(bool needed, bool arm)
+    PublishedProgram Publish(bool needed, bool? arm)
     {
         var path = PackagePath.Find(Path, sourceFile);
         if (PackagePath.ProjectIn(path) is { } project)
-            return needed ? ProjectPublisher.Publish(new PublishRequest(project, Configuration, NativeAot, arm, PublishArguments)) : PublishedProgram.Placeholder(project, NativeAot);
+            return needed ? ProjectPublisher.Publish(new PublishRequest(project, Configuration, NativeAot, arm ?? true, PublishArguments)) : PublishedProgram.Placeholder(project, NativeAot);
         var program = PublishedProgram.In(path) ?? throw new SynthesisException(
             $"The folder {path} holds neither a project nor a published program: name a project, or run 'dotnet publish' into it first.");
-        program.CheckProcessor(arm);
+        if (arm is { } asked) program.CheckProcessor(asked);
         return program;
     }
 }

@@ -11,8 +11,11 @@ using Orkestra.Cdk.Permissions;
 namespace Orkestra.Cdk;
 
 /// <summary>A workflow's document, written and validated once, and what deploying it needs.</summary>
-internal sealed class WorkflowPlan
+internal sealed partial class WorkflowPlan
 {
+    /// <summary>The placeholder of the partition: services are in "aws", "aws-cn" or "aws-us-gov", and a template is for all of them.</summary>
+    public const string Partition = "AwsPartition";
+
     WorkflowPlan(WorkflowDefinition definition, string text)
     {
         Definition = definition;
@@ -66,7 +69,7 @@ internal sealed class WorkflowPlan
         {
             StateMachineName = props.StateMachineName,
             StateMachineType = props.StateMachineType,
-            DefinitionBody = DefinitionBody.FromString(Text),
+            DefinitionBody = DefinitionBody.FromString(Resources().Replace(Text, $"$1${{{Partition}}}:states:::")),
             Logs = props.Logs ?? DefaultLogs(scope, id, props.StateMachineType),
             TracingEnabled = props.TracingEnabled ?? props.Observability ?? (Definition.Workflow.Observability ? true : null),
             Role = props.Role,
@@ -84,4 +87,7 @@ internal sealed class WorkflowPlan
         Level = type == Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS ? LogLevel.ALL : LogLevel.ERROR,
         IncludeExecutionData = type == Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS,
     };
+
+    [GeneratedRegex("""("Resource": ?"arn:)aws:states:::""")]
+    private static partial Regex Resources();
 }

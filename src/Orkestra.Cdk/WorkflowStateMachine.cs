@@ -17,13 +17,13 @@ public class WorkflowStateMachine : StateMachine
         Definition = plan.Definition;
         DefinitionText = plan.Text;
         var functions = new Dictionary<string, Function>();
-        var substitutions = new Dictionary<string, string>(plan.Substitutions);
+        var substitutions = new Dictionary<string, string>(plan.Substitutions) { [WorkflowPlan.Partition] = Stack.Of(this).Partition };
         foreach (var (name, value) in props.Substitutions) substitutions[name] = value;
         var forAll = FunctionPlan.ForAll(props, plan.Definition.Workflow);
         foreach (var (name, step) in plan.Definition.Steps)
         {
             if (substitutions.ContainsKey(name))
-                throw new SynthesisException($"The step '{step.Name}' has the name of something that {plan.Definition.Workflow.Name} refers to by a placeholder: give the step another Name.");
+                throw new SynthesisException($"The step '{step.Name}' has the name of something that the definition of {plan.Definition.Workflow.Name} refers to: give the step another Name.");
             var function = FunctionMaker.Make(this, step, props.FunctionFor?.Invoke(step), forAll, plan.Definition.Workflow);
             functions.Add(name, function);
             substitutions.Add(name, props.Versions ? function.CurrentVersion.FunctionArn : function.FunctionArn);
@@ -31,7 +31,7 @@ public class WorkflowStateMachine : StateMachine
         }
 
         Functions = functions;
-        if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
+        ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         plan.CheckPlaceholders(substitutions);
         foreach (var statement in plan.PermissionsOf(Amazon.CDK.Stack.Of(this), substitutions, props.PermissionsFor)) AddToRolePolicy(statement);
@@ -42,7 +42,10 @@ public class WorkflowStateMachine : StateMachine
     /// <summary>The compiled workflow.</summary>
     public WorkflowDefinition Definition { get; }
 
-    /// <summary>The definition string: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function.</summary>
+    /// <summary>
+    /// The definition: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function. What is deployed says
+    /// <c>arn:${AwsPartition}:states:::…</c> instead of <c>arn:aws:states:::…</c>, so that it fits every partition.
+    /// </summary>
     public string DefinitionText { get; }
 
     /// <summary>The functions by the names of their substitutions, which are the names of their steps.</summary>

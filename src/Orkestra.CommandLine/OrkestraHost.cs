@@ -1,8 +1,12 @@
+#if !ORKESTRA_LAMBDA
 using System.Diagnostics.CodeAnalysis;
+#endif
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Authoring;
+#if !ORKESTRA_LAMBDA
 using Orkestra.CommandLine.Terminal;
+#endif
 using Orkestra.Lambda;
 
 namespace Orkestra.CommandLine;
@@ -22,45 +26,79 @@ namespace Orkestra.CommandLine;
 /// </summary>
 public static class OrkestraHost
 {
-    /// <summary>Runs the command that the arguments name.</summary>
-    /// <typeparam name="TWorkflow">The workflow.</typeparam>
+    /// <summary>
+    /// Runs the command that the arguments name, for a workflow or another one of the same assembly (<c>--workflow NAME</c>). One line serves all workflows of a project; only
+    /// a program published with Native AOT has to name each (<see cref="RunAsync(string[], IReadOnlyList{Workflow}, Action{IServiceCollection}?)"/>).
+    /// </summary>
+    /// <typeparam name="TWorkflow">The workflow that runs when the arguments name none.</typeparam>
     /// <param name="args">The arguments of the program.</param>
     /// <param name="configure">Registers the services of steps; null for none.</param>
     /// <returns>The exit code. It is also set as <see cref="Environment.ExitCode"/>, so a <c>Main</c> that does not return it ends with it as well.</returns>
     public static Task<int> RunAsync<TWorkflow>(string[] args, Action<IServiceCollection>? configure = null)
         where TWorkflow : Workflow, new() =>
-        HasCommandLine && Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is null or ""
-            ? RunHereAsync(static () => new TWorkflow(), args, configure)
-            : LambdaAsync<TWorkflow>(configure);
+#if !ORKESTRA_LAMBDA
+        IsLocal ? RunHereAsync(new(static () => new TWorkflow(), OthersOf<TWorkflow>), args, configure) :
+#endif
+        LambdaAsync<TWorkflow>(configure);
+
+    /// <summary>Runs the command that the arguments name, for one of several workflows.</summary>
+    /// <param name="args">The arguments of the program.</param>
+    /// <param name="workflows">The workflows, of which <c>--workflow NAME</c> chooses one and the first runs when it is missing.</param>
+    /// <param name="configure">Registers the services of steps; null for none.</param>
+    /// <returns>The exit code. It is also set as <see cref="Environment.ExitCode"/>, so a <c>Main</c> that does not return it ends with it as well.</returns>
+    /// <exception cref="ArgumentException"><paramref name="workflows"/> is empty.</exception>
+    public static Task<int> RunAsync(string[] args, IReadOnlyList<Workflow> workflows, Action<IServiceCollection>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(workflows);
+        if (workflows.Count == 0) throw new ArgumentException("The program has no workflow: name at least one.", nameof(workflows));
+#if !ORKESTRA_LAMBDA
+        if (IsLocal) return RunHereAsync(new(() => workflows[0], () => workflows.Skip(1)), args, configure);
+#endif
+        return LambdaAsync(workflows, configure);
+    }
+
+#if !ORKESTRA_LAMBDA
+    static bool IsLocal =>
+        HasCommandLine && Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is null or "" && Environment.GetEnvironmentVariable(FunctionVariables.Manifest) is null or "";
 
     // A constant to the trimmer, which then leaves out the command line and all that it needs; see buildTransitive/Orkestra.CommandLine.targets.
     [FeatureSwitchDefinition("Orkestra.CommandLine.IsSupported")]
     static bool HasCommandLine => !AppContext.TryGetSwitch("Orkestra.CommandLine.IsSupported", out var isSupported) || isSupported;
 
-    static async Task<int> RunHereAsync(Func<Workflow> make, string[] args, Action<IServiceCollection>? configure)
+    static IEnumerable<Workflow> OthersOf<TWorkflow>() => WorkflowSearch.In(typeof(TWorkflow).Assembly, new HashSet<Type> { typeof(TWorkflow) });
+
+    static async Task<int> RunHereAsync(WorkflowChoice choice, string[] args, Action<IServiceCollection>? configure)
     {
         var streams = Streams.OfProcess();
         // Standard output carries the result alone: what steps write to the console goes where progress and logs go.
         Console.SetOut(streams.Error);
-        var code = await RunAsync(make, args, configure, streams).ConfigureAwait(false);
+        var code = await RunAsync(choice, args, configure, streams).ConfigureAwait(false);
         // For a Main that does not return it.
         Environment.ExitCode = code;
         return code;
     }
 
-    internal static Task<int> RunAsync(Func<Workflow> make, string[] args, Action<IServiceCollection>? configure, Streams streams)
+    internal static Task<int> RunAsync(WorkflowChoice choice, string[] args, Action<IServiceCollection>? configure, Streams streams)
     {
         ArgumentNullException.ThrowIfNull(args);
-        var host = new WorkflowHost(make, configure, streams);
+        var host = new WorkflowHost(choice, configure, streams);
         // A program that only runs does not load what reads command lines.
         return args.Length == 0 ? host.RunAsync(new RunRequest(null, false), CancellationToken.None) : CommandLineAsync(host, args);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     static Task<int> CommandLineAsync(WorkflowHost host, string[] args) => HostCommands.InvokeAsync(host, args);
+#endif
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     static Task<int> LambdaAsync<TWorkflow>(Action<IServiceCollection>? configure)
         where TWorkflow : Workflow, new() =>
         configure is null ? OrkestraLambda.RunAsync<TWorkflow>() : OrkestraLambda.RunAsync<TWorkflow>(configure);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Task<int> LambdaAsync(IReadOnlyList<Workflow> workflows, Action<IServiceCollection>? configure) => OrkestraLambda.RunAsync(options =>
+    {
+        foreach (var workflow in workflows) options.Add(workflow);
+        if (configure is not null) options.UseServices(configure);
+    });
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Compilation;
@@ -10,13 +11,16 @@ namespace Orkestra.Lambda;
 internal sealed class FunctionCatalog
 {
     readonly List<Source> _sources = [];
+    readonly List<Assembly> _others = [];
 
-    public void Add(Workflow workflow, JsonSerializerOptions? options) => _sources.Add(new(workflow.Name, workflow, () =>
+    public void Add(Workflow workflow, JsonSerializerOptions? options) => _sources.Add(SourceOf(workflow, options));
+
+    /// <summary>Adds all other workflows of an assembly. They are looked for when a step is in none of those that were added by name, and never in a trimmed program.</summary>
+    public void AddOthers(Assembly assembly)
     {
-        var flow = workflow.DefineNode();
-        var serializer = options is null ? workflow.MakeSerializer() : new(options);
-        return (StepNames.Collect(flow), serializer, ExceptionNames.Of(flow, serializer));
-    }));
+        if (!_others.Contains(assembly))
+            _others.Add(assembly);
+    }
 
     public void Add(IStep step, JsonSerializerOptions? options) => _sources.Add(new(null, null, () =>
         (new Dictionary<string, IStep> { [StepNames.FunctionName(step)] = step }, options is null ? PayloadSerializer.Default : new(options), ExceptionNames.None)));
@@ -28,7 +32,7 @@ internal sealed class FunctionCatalog
     /// <exception cref="StartException">They name none, or more than one.</exception>
     public Entry Find(LambdaEnvironment environment)
     {
-        if (_sources.Count == 0)
+        if (_sources.Count + _others.Count == 0)
             throw new StartException("Runtime.HandlerNotFound", "The program has no workflow and no step to run: pass them to OrkestraLambda.RunAsync.");
         var setting = environment[FunctionVariables.Step];
         var (where, name) = setting is not null ? (FunctionVariables.Step, setting) : ("handler", environment.Handler);
@@ -39,7 +43,9 @@ internal sealed class FunctionCatalog
         var wanted = name[(name.LastIndexOf("::", StringComparison.Ordinal) is var colons and >= 0 ? colons + 2 : 0)..];
         var dot = wanted.LastIndexOf('.');
         var (workflow, step) = dot < 0 ? (null, wanted) : (wanted[..dot], wanted[(dot + 1)..]);
-        var found = _sources.Where(source => workflow is null || source.Name == workflow).Select(source => source.Find(step)).OfType<Entry>().ToList();
+        var found = Entries(_sources, workflow, step);
+        if (found.Count == 0)
+            found = Entries(Others(), workflow, step);
         if (found.Count > 1 && found.Skip(1).Any(other => !other.Step.SameFunctionAs(found[0].Step)))
             throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names a step of each of {string.Join(" and ", found.Select(entry => entry.Workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{found[0].Workflow?.Name}.{step}'.");
         if (found.Count > 0)
@@ -52,6 +58,63 @@ internal sealed class FunctionCatalog
 
         throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names no step of this program: it has {Names()}.");
     }
+
+    /// <summary>All functions of the program, for those who deploy it; what keeps one from starting is said with it.</summary>
+    public IEnumerable<ManifestEntry> Describe()
+    {
+        foreach (var source in _sources.Concat(Others()))
+        {
+            Dictionary<string, IStep> steps = [];
+            PayloadSerializer? serializer = null;
+            string? failure = null;
+            try
+            {
+                (steps, serializer, _) = source.Open();
+            }
+#pragma warning disable CA1031 // Whatever the workflow's own code throws is what its functions cannot start with.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure = exception is WorkflowException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
+            }
+
+            if (failure is not null)
+                yield return new(source.Name, null, null, failure);
+            foreach (var (name, step) in steps)
+                yield return new(source.Name, name, step, Problem(step, serializer!));
+        }
+    }
+
+    static string? Problem(IStep step, PayloadSerializer serializer)
+    {
+        if (JsonSerializer.IsReflectionEnabledByDefault)
+            return null;
+        try
+        {
+            PayloadContract.Check(step, serializer);
+            return null;
+        }
+        catch (WorkflowException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    static List<Entry> Entries(IEnumerable<Source> sources, string? workflow, string step) =>
+        [.. sources.Where(source => workflow is null || source.Name == workflow).Select(source => source.Find(step)).OfType<Entry>()];
+
+    IEnumerable<Source> Others()
+    {
+        var known = _sources.Select(static source => source.Workflow?.GetType()).OfType<Type>().ToHashSet();
+        return _others.SelectMany(assembly => WorkflowSearch.In(assembly, known)).Select(static workflow => SourceOf(workflow, null));
+    }
+
+    static Source SourceOf(Workflow workflow, JsonSerializerOptions? options) => new(workflow.Name, workflow, () =>
+    {
+        var flow = workflow.DefineNode();
+        var serializer = options is null ? workflow.MakeSerializer() : new(options);
+        return (StepNames.Collect(flow), serializer, ExceptionNames.Of(flow, serializer));
+    });
 
     string Names()
     {

@@ -20,6 +20,12 @@ public static class FunctionVariables
     /// <summary>The step this function runs: its name, alone or after its workflow's (<c>HelloOrkestra.AddPrice</c>). It comes before the handler setting.</summary>
     public const string Step = "ORKESTRA_STEP";
 
+    /// <summary>
+    /// A file. When it is set, the program writes what functions it holds into it, as JSON, and ends: Orkestra.Cdk asks so before it deploys. A program that cannot be started
+    /// where it is deployed from has the file beside it, named <c>orkestra-manifest.json</c>.
+    /// </summary>
+    public const string Manifest = "ORKESTRA_MANIFEST";
+
     /// <summary><c>true</c> switches logs, metrics and traces on, <c>false</c> switches them off, whatever the workflow says.</summary>
     public const string Observability = "ORKESTRA_OBSERVABILITY";
 

@@ -61,6 +61,15 @@ public sealed class LambdaOptions
         return this;
     }
 
+    /// <summary>Adds a workflow and, unless the program is trimmed, all others of its assembly.</summary>
+    internal LambdaOptions AddWithOthers(Workflow workflow)
+    {
+        _catalog.AddOthers(workflow.GetType().Assembly);
+        return Add(workflow);
+    }
+
+    internal void WriteManifest(string path) => ManifestWriter.Write(path, _catalog.Describe());
+
     internal IFunction Open(LambdaEnvironment environment, Stream? output = null)
     {
         // Before the steps are looked at, whose class may make the HttpClient that has to carry traces on: it asks only once how.

@@ -17,6 +17,7 @@ public sealed class PackageTests : IDisposable
     {
         using var package = await PackAsync("Orkestra");
         package.Entries.Select(static entry => entry.FullName).ShouldContain("analyzers/dotnet/cs/Orkestra.Analyzers.dll");
+        package.Entries.Count(static entry => entry.FullName.StartsWith("docs/diagnostics/ORK", StringComparison.Ordinal)).ShouldBe(Directory.GetFiles(Path.Combine(Approval.Root, "docs", "diagnostics"), "ORK*.md").Length);
         package.Entries.ShouldNotContain(static entry => entry.Name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
     }
 

@@ -63,9 +63,18 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
         }
 
         if (!parts.Any(part => types.IsFlow(TypeOf(part)))) return;
+        var isTuple = Chain.Bare(first.Left) is TupleExpressionSyntax;
+        if (isTuple && types.IsFlow(TypeOf(first)))
+        {
+            current = first.Left;
+            return;
+        }
+
+        Resume(first.Left);
+        // A tuple can begin a chain: what follows it does not fit.
+        if (isTuple && current is not null && TypeOf(Joined(current, first.Right)) is not { TypeKind: not TypeKind.Error }) return;
         var taken = parts.Select(part => types.EndsOf(TypeOf(part))?.In).FirstOrDefault(static type => type is { SpecialType: not SpecialType.System_Object });
-        var kind = Chain.Bare(first.Left) is TupleExpressionSyntax ? "tuple" : "list";
-        Report(EdgeRules.NoFlow, first.Left, $"A chain cannot begin with a {kind}: write 'Flow.Input<{(taken is null ? "…" : CodeNames.Of(taken))}>() >> {CodeNames.Of(first.Left)}'.");
+        Report(EdgeRules.NoFlow, first.Left, $"A chain cannot begin with a {(isTuple ? "tuple that branches follow" : "list")}: write 'Flow.Input<{(taken is null ? "…" : CodeNames.Of(taken))}>() >> {CodeNames.Of(first.Left)}'.");
     }
 
     void Report(BinaryExpressionSyntax edge, ITypeSymbol given)

@@ -15,11 +15,32 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
     {
         context.RegisterSyntaxNodeAction(node => AnalyzeChain(node, types), SyntaxKind.RightShiftExpression);
-        context.RegisterSyntaxNodeAction(node => AnalyzeOperator(node, types), SyntaxKind.LeftShiftExpression, SyntaxKind.BitwiseOrExpression, SyntaxKind.UnsignedRightShiftExpression);
+        context.RegisterSyntaxNodeAction(node => AnalyzeOperator(node, types), Shifts);
+        context.RegisterSyntaxNodeAction(node => AnalyzeCommonOperator(node, types), Common);
         context.RegisterSyntaxNodeAction(node => CallMisfits.Analyze(node, types), SyntaxKind.InvocationExpression);
     }
 
     // Other operators that people join things with.
+    static readonly SyntaxKind[] Shifts = [SyntaxKind.LeftShiftExpression, SyntaxKind.BitwiseOrExpression, SyntaxKind.UnsignedRightShiftExpression];
+
+    static readonly SyntaxKind[] Common =
+    [
+        SyntaxKind.AddExpression, SyntaxKind.GreaterThanExpression, SyntaxKind.GreaterThanOrEqualExpression, SyntaxKind.BitwiseAndExpression, SyntaxKind.LogicalAndExpression, SyntaxKind.LogicalOrExpression,
+    ];
+
+    // They stand in all code, so they are looked at only where a flow is made.
+    static void AnalyzeCommonOperator(SyntaxNodeAnalysisContext context, OrkestraTypes types)
+    {
+        var made = context.ContainingSymbol switch
+        {
+            IMethodSymbol method => method.ReturnType,
+            IPropertySymbol property => property.Type,
+            IFieldSymbol field => field.Type,
+            _ => null,
+        };
+        if (types.IsFlow(made)) AnalyzeOperator(context, types);
+    }
+
     static void AnalyzeOperator(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
         var node = (BinaryExpressionSyntax)context.Node;

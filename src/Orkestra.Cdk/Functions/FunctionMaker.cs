@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
@@ -51,10 +52,13 @@ internal static class FunctionMaker
     {
         var package = plan.Package ?? FunctionPackage.Of(scope) ?? throw new SynthesisException(
             $"It is not said which program holds the step '{step.Name}': call UseFunctions(new FunctionPackage(\"../MyFunctions\")) on the app or the stack, or set Package.");
-        var code = package.CodeFor(scope, plan.Architecture == Architecture.ARM_64);
-        var known = workflow is not null && IsInProgram(workflow);
-        if (known) CheckHolds(code.Program, step, workflow!);
-        var name = known ? $"{workflow!.Name}.{StepNames.FunctionName(step)}" : StepNames.FunctionName(step);
+        var known = workflow is not null && IsInProgram(workflow) ? workflow : null;
+        var code = package.CodeFor(scope, plan.Architecture is { } asked ? asked == Architecture.ARM_64 : null, step, known);
+        // A GB-second costs a fifth less on arm64 than on x86_64: https://aws.amazon.com/lambda/pricing/
+        plan.Architecture ??= code.Program.IsArm == false ? Architecture.X86_64 : Architecture.ARM_64;
+        if (known is not null) CheckHolds(code.Program, step, known);
+        if (code.IsChecked) CheckStarts(scope, code.Program, step, known);
+        var name = known is not null ? $"{known.Name}.{StepNames.FunctionName(step)}" : StepNames.FunctionName(step);
         var logs = plan.LogGroup ?? new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = plan.LogRetention ?? RetentionDays.ONE_MONTH });
         var props = StructCopy.Fill(plan, new FunctionProps
         {
@@ -89,6 +93,19 @@ internal static class FunctionMaker
         var name = workflow.GetType().Assembly.GetName().Name!;
         if (!program.Has(name))
             throw new SynthesisException($"The program in {program.Folder} does not hold the step '{step.Name}': it lacks {name}.dll, where {workflow.Name} is; name the project that has it, or publish it again.");
+    }
+
+    static void CheckStarts(Construct scope, PublishedProgram program, IStep step, Workflow? workflow)
+    {
+        if (ProgramStart.ManifestOf(program) is { } manifest)
+        {
+            manifest.Check(step, workflow);
+            return;
+        }
+
+        Annotations.Of(scope).AddWarningV2(
+            "orkestra:unchecked",
+            $"The program {program.Title} cannot be started on this machine to say whether it holds its functions: write {ProgramManifest.FileName} beside it where it was published, with 'ORKESTRA_MANIFEST={ProgramManifest.FileName} ./bootstrap'.");
     }
 
     static Role MakeRole(Construct scope, string id, ILogGroup logs, bool inVpc)

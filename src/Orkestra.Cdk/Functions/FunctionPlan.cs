@@ -28,7 +28,6 @@ internal static class FunctionPlan
         if (plan.MemorySize is >= 0 and (< LeastMemory or > MostMemory))
             throw new SynthesisException($"The function of the step '{step.Name}' has {plan.MemorySize} MB of memory, but Lambda takes {LeastMemory} to {MostMemory} MB: change Memory of the step or MemorySize of the function.");
         plan.Timeout ??= Duration.Seconds(DefaultTimeoutSeconds);
-        plan.Architecture ??= Architecture.X86_64;
         plan.Tracing ??= plan.Observability == true ? Tracing.ACTIVE : null;
         plan.CurrentVersionOptions ??= new VersionOptions { RemovalPolicy = RemovalPolicy.RETAIN };
         return plan;

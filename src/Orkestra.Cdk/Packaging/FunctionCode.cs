@@ -2,5 +2,5 @@ using Amazon.CDK.AWS.Lambda;
 
 namespace Orkestra.Cdk.Packaging;
 
-/// <summary>A published program and its asset in one stack.</summary>
-internal sealed record FunctionCode(PublishedProgram Program, AssetCode Asset);
+/// <summary>A published program and the asset of one of its functions.</summary>
+internal sealed record FunctionCode(PublishedProgram Program, Code Asset, bool IsChecked);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Orkestra.Cdk.Packaging;
 
@@ -35,9 +36,10 @@ internal static class ProjectPublisher
             var output = Path.Combine(artifacts, "out", $"{Path.GetFileNameWithoutExtension(request.Project)}-{Hash(request.Key)}");
             if (Directory.Exists(output)) Directory.Delete(output, recursive: true);
             Console.Error.WriteLine($"Publishing {Path.GetFileName(request.Project)} for {(request.NativeAot ? $"{request.RuntimeIdentifier} with Native AOT" : "the managed runtime")}");
-            var name = Dotnet(request, artifacts, output);
-            return request.NativeAot ? Native(request, output, name) : PublishedProgram.In(output)
+            var (name, built) = Dotnet(request, artifacts, output);
+            var program = request.NativeAot ? Native(request, output, name) : PublishedProgram.In(output)
                 ?? throw new SynthesisException($"The project {request.Project} has no program: it has to be an executable (OutputType Exe) that calls OrkestraLambda.RunAsync.");
+            return program with { Title = Path.GetFileNameWithoutExtension(request.Project), ManagedMain = Path.Combine(built, name + ".dll") };
         }
         finally
         {
@@ -59,8 +61,8 @@ internal static class ProjectPublisher
         }
     }
 
-    /// <summary>Runs <c>dotnet publish</c> and gives the assembly's name.</summary>
-    static string Dotnet(PublishRequest request, string artifacts, string output)
+    /// <summary>Runs <c>dotnet publish</c> and gives the assembly's name and the folder it was built to.</summary>
+    static (string Name, string Built) Dotnet(PublishRequest request, string artifacts, string output)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -77,7 +79,7 @@ internal static class ProjectPublisher
             var errors = process.StandardError.ReadToEndAsync();
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? text.Trim() : throw new SynthesisException(
+            return process.ExitCode == 0 ? Properties(text) : throw new SynthesisException(
                 $"Publishing {request.Project} failed, so its functions cannot be packaged: {PublishProblem.Of(request, text + errors.Result, RuntimeInformation.OSArchitecture)}. Run 'dotnet {string.Join(' ', start.ArgumentList)}' to see all of it.");
         }
         catch (Win32Exception exception)
@@ -86,12 +88,19 @@ internal static class ProjectPublisher
         }
     }
 
+    static (string Name, string Built) Properties(string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        var properties = json.RootElement.GetProperty("Properties");
+        return (properties.GetProperty("AssemblyName").GetString()!, properties.GetProperty("TargetDir").GetString()!);
+    }
+
     static IEnumerable<string> Arguments(PublishRequest request, string artifacts, string output)
     {
         string[] always =
         [
             "publish", request.Project, "--configuration", request.Configuration, "--artifacts-path", artifacts, "--output", output,
-            "-p:OrkestraLambda=true", "-p:PublishDocumentationFiles=false", "-getProperty:AssemblyName",
+            "-p:OrkestraLambda=true", "-p:PublishDocumentationFiles=false", "-getProperty:AssemblyName,TargetDir",
         ];
         // Lambda's own `dotnet` starts a managed program, which then needs no executable of any one processor.
         string[] form = request.NativeAot

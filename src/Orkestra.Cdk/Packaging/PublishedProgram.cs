@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 
 namespace Orkestra.Cdk.Packaging;
 
@@ -11,7 +12,35 @@ internal sealed record PublishedProgram(string Folder, string? AssemblyName)
     public const string Bootstrap = "bootstrap";
     const string RuntimeConfig = ".runtimeconfig.json";
 
+    // https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html: e_machine is the halfword at byte 18.
+    const int MachineAt = 18, X64Machine = 0x3E, ArmMachine = 0xB7;
+
     public bool IsNative => AssemblyName is null;
+
+    /// <summary>The main assembly that an executable was compiled from; null when it is not known.</summary>
+    public string? ManagedMain { get; init; }
+
+    /// <summary>What messages call the program.</summary>
+    public string Title { get; init; } = Folder;
+
+    /// <summary>Whether nothing was published, as the stack is only listed.</summary>
+    public bool IsPlaceholder { get; init; }
+
+    /// <summary>Whether this machine can start the executable.</summary>
+    public bool RunsHere => OperatingSystem.IsLinux() && Machine() == RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.X64 => X64Machine,
+        Architecture.Arm64 => ArmMachine,
+        _ => null,
+    };
+
+    /// <summary>Whether the program is an executable for arm64; null for one that runs on every processor.</summary>
+    public bool? IsArm => Machine() switch
+    {
+        ArmMachine => true,
+        X64Machine => false,
+        _ => null,
+    };
 
     /// <summary>The program in a folder; null when there is none.</summary>
     public static PublishedProgram? In(string folder)
@@ -25,21 +54,14 @@ internal sealed record PublishedProgram(string Folder, string? AssemblyName)
 
     /// <summary>Stands for a program of a stack that is only listed and not deployed, for which nothing is published.</summary>
     public static PublishedProgram Placeholder(string project, bool native) =>
-        new(Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "orkestra", "unpublished")).FullName, native ? null : Path.GetFileNameWithoutExtension(project));
+        new(Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "orkestra", "unpublished")).FullName, native ? null : Path.GetFileNameWithoutExtension(project)) { IsPlaceholder = true };
 
     /// <summary>Refuses an executable for another processor than the functions'.</summary>
     public void CheckProcessor(bool arm)
     {
-        if (!IsNative) return;
-        // https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html: e_machine is the halfword at byte 18.
-        const int at = 18, x64 = 0x3E, arm64 = 0xB7;
-        Span<byte> header = stackalloc byte[at + 2];
-        using var file = File.OpenRead(Path.Combine(Folder, Bootstrap));
-        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.StartsWith("\u007fELF"u8)) return;
-        var machine = BinaryPrimitives.ReadUInt16LittleEndian(header[at..]);
-        if (machine is not (x64 or arm64) || machine == (arm ? arm64 : x64)) return;
+        if (IsArm is not { } isArm || isArm == arm) return;
         throw new SynthesisException(
-            $"The executable {Path.Combine(Folder, Bootstrap)} is for {(arm ? "x64" : "arm64")}, but its functions are for {(arm ? "arm64" : "x64")}: set Architecture, or publish for the other processor.");
+            $"The executable {Path.Combine(Folder, Bootstrap)} is for {(isArm ? "arm64" : "x64")}, but its functions are for {(arm ? "arm64" : "x64")}: set Architecture, or publish for the other processor.");
     }
 
     /// <summary>Refuses an executable that was linked against a newer C library than the functions' runtime has.</summary>
@@ -62,5 +84,15 @@ internal sealed record PublishedProgram(string Folder, string? AssemblyName)
     }
 
     /// <summary>Whether the program has an assembly; always true for an executable, which cannot be looked into.</summary>
-    public bool Has(string assembly) => IsNative || Folder.EndsWith("unpublished", StringComparison.Ordinal) || File.Exists(Path.Combine(Folder, assembly + ".dll"));
+    public bool Has(string assembly) => IsNative || IsPlaceholder || File.Exists(Path.Combine(Folder, assembly + ".dll"));
+
+    // The processor that an executable is for; null for a managed program and for what is no ELF file.
+    int? Machine()
+    {
+        if (!IsNative || !File.Exists(Path.Combine(Folder, Bootstrap))) return null;
+        Span<byte> header = stackalloc byte[MachineAt + 2];
+        using var file = File.OpenRead(Path.Combine(Folder, Bootstrap));
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length || !header.StartsWith("\u007fELF"u8)) return null;
+        return BinaryPrimitives.ReadUInt16LittleEndian(header[MachineAt..]);
+    }
 }

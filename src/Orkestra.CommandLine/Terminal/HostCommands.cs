@@ -5,6 +5,8 @@ namespace Orkestra.CommandLine.Terminal;
 /// <summary>The commands: <c>run</c>, <c>serve</c>, <c>asl</c>, <c>graph</c>.</summary>
 internal static partial class HostCommands
 {
+    const string Chosen = "--workflow";
+
     public static async Task<int> InvokeAsync(WorkflowHost host, string[] args)
     {
         string name;
@@ -18,11 +20,12 @@ internal static partial class HostCommands
         }
 
         var root = new RootCommand(host.Workflow.Description ?? $"The workflow {name}. Without a command it runs.");
-        root.SetAction((_, cancellation) => host.RunAsync(new RunRequest(null, false), cancellation));
+        root.Add(new Option<string?>(Chosen) { Description = $"The workflow, where the program has others beside {name}.", HelpName = "NAME", Recursive = true });
+        root.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(null, false), cancellation)));
         root.Add(Run(host, name));
         AddServe(root, host, name);
-        root.Add(Command("asl", $"Writes the Amazon States Language document of {name} to standard output.", host.WriteAslAsync));
-        root.Add(Command("graph", $"Writes the graph of {name} as Mermaid to standard output.", host.WriteGraphAsync));
+        root.Add(Command(host, "asl", $"Writes the Amazon States Language document of {name} to standard output.", host.WriteAslAsync));
+        root.Add(Command(host, "graph", $"Writes the graph of {name} as Mermaid to standard output.", host.WriteGraphAsync));
         // '@file' is an input like any other, not a file with arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0) return await host.RefuseAsync($"{Sentence(parsed.Errors[0].Message)} See --help for the commands.").ConfigureAwait(false);
@@ -50,15 +53,29 @@ internal static partial class HostCommands
             HelpName = "FILE",
         };
         var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events, file };
-        command.SetAction((parsed, cancellation) => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events), parsed.GetValue(file)), cancellation));
+        command.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events), parsed.GetValue(file)), cancellation)));
         return command;
     }
 
-    static Command Command(string name, string description, Func<Task<int>> action)
+    static Command Command(WorkflowHost host, string name, string description, Func<Task<int>> action)
     {
         var command = new Command(name, description);
-        command.SetAction((_, _) => action());
+        command.SetAction((parsed, _) => Act(host, parsed, action));
         return command;
+    }
+
+    static async Task<int> Act(WorkflowHost host, ParseResult parsed, Func<Task<int>> action)
+    {
+        try
+        {
+            host.Choose(parsed.GetValue<string?>(Chosen));
+        }
+        catch (UsageException exception)
+        {
+            return await host.RefuseAsync(exception.Message).ConfigureAwait(false);
+        }
+
+        return await action().ConfigureAwait(false);
     }
 
     static string Sentence(string message) => message.EndsWith('.') ? message : $"{message}.";

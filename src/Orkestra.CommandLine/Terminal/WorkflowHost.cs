@@ -15,7 +15,7 @@ using Orkestra.Lambda.Observability;
 namespace Orkestra.CommandLine.Terminal;
 
 /// <summary>Carries out the commands.</summary>
-internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollection>? configure, Streams streams)
+internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollection>? configure, Streams streams)
 {
     Workflow? workflow;
 
@@ -25,7 +25,17 @@ internal sealed class WorkflowHost(Func<Workflow> make, Action<IServiceCollectio
     public Action<IServiceCollection>? Configure => configure;
 
     /// <exception cref="UsageException">Its own code throws.</exception>
-    public Workflow Workflow => workflow ??= Try(make, null);
+    public Workflow Workflow => workflow ??= Try(choice.Default, null);
+
+    /// <summary>Takes the workflow of a name instead of the default one.</summary>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    public void Choose(string? name)
+    {
+        if (name is null || name == Workflow.Name) return;
+        List<Workflow> others = [.. Try(choice.Others, null)];
+        workflow = others.Find(other => other.Name == name)
+            ?? throw new UsageException($"There is no workflow '{name}': the program has {string.Join(", ", others.Select(static other => other.Name).Prepend(Workflow.Name))}.");
+    }
 
     /// <summary>Runs the workflow.</summary>
     public async Task<int> RunAsync(RunRequest request, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Orkestra.Authoring;
 
 /// <summary>
-/// <c>&gt;&gt;</c> where the left side gives a list and the right side takes an array, such as <c>load &gt;&gt; bill.Map()</c> with a <c>List&lt;T&gt;</c>: both are the same JSON array.
+/// <c>&gt;&gt;</c> where the left side gives a list and the right side takes an array, such as <c>load &gt;&gt; bill.Map()</c> with a <c>List&lt;T&gt;</c>, or the other way: both are the same JSON array.
 /// Strings and dictionaries, which travel as something else, still do not fit.
 /// </summary>
 public static class SequenceComposition
@@ -21,6 +21,14 @@ public static class SequenceComposition
         public static Flow<TIn, TOut> operator >>(Flow<TIn, IEnumerable<T>> left, IFlow<T[], TOut> right) => Sequence<TIn, IEnumerable<T>, T, TOut>(left, right);
     }
 
+    extension<TIn, T, TOut>(Flow<TIn, T[]>)
+    {
+        /// <summary>One after the other; the array arrives as a list.</summary>
+        /// <exception cref="WorkflowException">The elements are bytes: an array of those travels as text, a list does not.</exception>
+        public static Flow<TIn, TOut> operator >>(Flow<TIn, T[]> left, IFlow<List<T>, TOut> right) =>
+            typeof(T) == typeof(byte) ? throw Bytes(typeof(List<T>)) : new(Composition.Sequence(left, right));
+    }
+
     extension<TIn, TMid, TOut>(Flow<TIn, TMid>)
         where TMid : System.Collections.IList
     {
@@ -29,7 +37,7 @@ public static class SequenceComposition
     }
 
     static Flow<TIn, TOut> Sequence<TIn, TMid, T, TOut>(Flow<TIn, TMid> left, IFlow<T[], TOut> right) =>
-        typeof(T) == typeof(byte) && typeof(TMid) != typeof(byte[])
-            ? throw new WorkflowException($"{TypeName.Of(typeof(TMid))} travels as an array of numbers and byte[] as Base64 text. Let both sides be byte[].")
-            : new(Composition.Sequence(left, right));
+        typeof(T) == typeof(byte) && typeof(TMid) != typeof(byte[]) ? throw Bytes(typeof(TMid)) : new(Composition.Sequence(left, right));
+
+    static WorkflowException Bytes(Type list) => new($"{TypeName.Of(list)} travels as an array of numbers and byte[] as Base64 text. Let both sides be byte[].");
 }

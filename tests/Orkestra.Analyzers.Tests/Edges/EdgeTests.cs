@@ -40,6 +40,8 @@ public sealed class EdgeTests
     [InlineData("Make >> (Done, Done, Done, Done, Done, Done, Done, Done, Done, Done, Done, Done, Done)", ">>", "A tuple has at most 7 branches and this one 13: use a list ('[…]', whose outputs are one array), or let some of them be a tuple inside a branch of its own.")]
     [InlineData("Make >> (AddPrice >> Increment)", ">>", "'Increment' takes int, but 'AddPrice' gives Item. Use 'AddPrice.Select(item => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("Make >> (Length >> Increment)", ">>", "'Length' takes string, but 'Make' gives Item. Use 'Make.Select(item => …)' to give string (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
+    [InlineData("(AddPrice, NameOf) >> Length", ">>", "'Length' takes string, but '(AddPrice, NameOf)' gives (Outcome<Item>, Outcome<string>). Use '(AddPrice, NameOf).Select(value => …)' to give string (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
+    [InlineData("(AddPrice, NameOf) >> Hello >> Increment", ">>", "'Increment' takes int, but 'Hello' gives string. Use 'Hello.Select(value => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("Length >> Wait.For(TimeSpan.FromSeconds(1)) >> AddPrice", ">>", "'AddPrice' takes Item, but 'Length' gives int. Use 'Length.Select(value => …)' to give Item (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     public void Names_both_steps_both_types_and_the_fix(string expression, string at, string message)
     {
@@ -86,7 +88,7 @@ public sealed class EdgeTests
 
     [Theory]
     [InlineData("[AddPrice, NameOf] >> Hello", "[AddPrice, NameOf]", "A chain cannot begin with a list: write 'Flow.Input<Item>() >> [AddPrice, NameOf]'.")]
-    [InlineData("(AddPrice, NameOf) >> Hello", "(AddPrice, NameOf)", "A chain cannot begin with a tuple: write 'Flow.Input<Item>() >> (AddPrice, NameOf)'.")]
+    [InlineData("(AddPrice, NameOf) >> (Hello, Done)", "(AddPrice, NameOf)", "A chain cannot begin with a tuple that branches follow: write 'Flow.Input<Item>() >> (AddPrice, NameOf)'.")]
     [InlineData("Twice >> Increment", "Twice", "'Twice' is a method, not a step: declare 'static readonly Step<int, int> …Step = new(Twice);' and use that.")]
     public void A_chain_begins_with_a_flow(string expression, string at, string message)
     {
@@ -121,6 +123,8 @@ public sealed class EdgeTests
     [InlineData("Length >> [Increment, Hello] >> Hello")]
     [InlineData("Numbers >> Increment.Map()")]
     [InlineData("NameOf.When(text => text.Length > 3, Hello, Hello)")]
+    [InlineData("(AddPrice, NameOf) >> Hello")]
+    [InlineData("(AddPrice, Hello) >> Hello >> Length")]
     [InlineData("1 >> 2 >> 3")]
     [InlineData("Make >> Missing >> Hello")]
     [InlineData("Missing >> Hello")]

@@ -98,9 +98,8 @@ public class FunctionPackageTests : CdkTest
         var template = new SynthesisedTemplate(File.ReadAllText(assembly.GetStackByName("First").TemplateFullPath));
         var function = template.Named("PlaceOrderPriceFunction");
         function["Handler"].ShouldBeText("Orders");
-        var key = ((string)function["Code"]!["S3Key"]!).Replace(".zip", "", StringComparison.Ordinal);
         new SynthesisedTemplate(File.ReadAllText(assembly.GetStackByName("Second").TemplateFullPath)).Named("PlaceOrderPriceFunction")["Code"].ToText().ShouldBe(function["Code"].ToText());
-        var task = Path.Combine(assembly.Directory, $"asset.{key}");
+        var task = Directory.GetDirectories(assembly.Directory, "asset.*").ShouldHaveSingleItem();
         // What only a local run uses stays behind, and what people read.
         Directory.GetFiles(task).ShouldNotContain(file => file.EndsWith(".xml", StringComparison.Ordinal) || file.Contains("Spectre", StringComparison.Ordinal) || file.Contains("CDK", StringComparison.Ordinal));
 
@@ -124,6 +123,7 @@ public class FunctionPackageTests : CdkTest
     [Fact]
     public void A_context_value_names_a_published_folder_instead()
     {
+        Manifests.Write(PublishedFolder, options => options.Add(Orders.Tell));
         var app = new App(new AppProps { Context = new Dictionary<string, object> { [FunctionPackage.FolderContext] = PublishedFolder } });
         app.UseFunctions(new FunctionPackage("../NoSuchProject"));
         Orders.Tell.Function(new Stack(app, "Given")).Runtime.Name.ShouldBe("dotnet10");

@@ -1,11 +1,11 @@
 using Amazon.CDK;
+using Orkestra.Cdk.Tests.Packaging;
 
 namespace Orkestra.Cdk.Tests.Samples;
 
 /// <summary>The templates of the samples, each synthesised once, with functions that are published already.</summary>
 public static class SampleTemplates
 {
-    static readonly string[] Programs = ["HelloOrkestra", "MapJob", "SingleStep", "Orders", "Observed"];
     static readonly Dictionary<string, SynthesisedTemplate> Templates = [];
     static readonly Lazy<DirectoryInfo> Temporary = new(() =>
     {
@@ -32,7 +32,11 @@ public static class SampleTemplates
         if (Directory.Exists(folder)) return folder;
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Functions.runtimeconfig.json"), "{}");
-        foreach (var program in Programs) File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
+        Manifests.Write(folder, options =>
+        {
+            foreach (var sample in Sample.All) sample.Functions(options);
+        });
+        foreach (var program in Sample.All.Select(sample => sample.Program).Distinct()) File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
         return folder;
     }
 }

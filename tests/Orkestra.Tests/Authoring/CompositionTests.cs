@@ -35,6 +35,7 @@ public sealed class CompositionTests
     static readonly Step<Nothing, ImmutableArray<int>> Immutable = new(_ => [1, 2]);
     static readonly Step<int[], int> Total = new(numbers => numbers.Sum());
     static readonly Step<IEnumerable<int>, int> OverSequence = new(numbers => numbers.Count());
+    static readonly Step<List<int>, int> OverList = new(numbers => numbers.Sum());
     static readonly Step<Nothing, List<byte>> Bytes = new(_ => [1]);
     static readonly Step<byte[], int> Checksum = new(bytes => bytes[0]);
 
@@ -48,6 +49,19 @@ public sealed class CompositionTests
     }
 
     [Fact]
+    public async Task A_chain_may_begin_with_a_tuple()
+    {
+        Flow<string, int> flow = (Hello, Length) >> Both >> Increment;
+        (await new TestWorkflow<string, int>(() => flow).RunAsync("four", cancellationToken: TestContext.Current.CancellationToken)).ShouldBe(5);
+        Text((Hello, Length) >> Number).ShouldBe(Text(Flow.Input<string>() >> (Hello, Length) >> Number));
+        Text((Length, Hello, Length) >> Number).ShouldEndWith(">> Number");
+        Text((Length, Hello, Length, Length) >> Number).ShouldEndWith(">> Number");
+        Text((Length, Hello, Length, Length, Length) >> Number).ShouldEndWith(">> Number");
+        Text((Length, Hello, Length, Length, Length, Length) >> Number).ShouldEndWith(">> Number");
+        Text((Length, Hello, Length, Length, Length, Length, Length) >> Number).ShouldEndWith(">> Number");
+    }
+
+    [Fact]
     public async Task A_list_becomes_an_array()
     {
         (await Run(List >> Increment.Map())).ShouldBe([2, 3]);
@@ -56,6 +70,8 @@ public sealed class CompositionTests
         (await Run(List >> Hello.Map())).ShouldBe(["hello", "hello"]);
         (await Run(Array >> Hello.Map())).ShouldBe(["hello", "hello"]);
         (await Run(List >> OverSequence)).ShouldBe(2);
+        (await Run(Array >> OverList)).ShouldBe(3);
+        (await Run(Array >> OverSequence)).ShouldBe(2);
 
         static Task<TOut> Run<TOut>(Flow<Nothing, TOut> flow) => new TestWorkflow<Nothing, TOut>(() => flow).RunAsync(default!, cancellationToken: TestContext.Current.CancellationToken);
     }

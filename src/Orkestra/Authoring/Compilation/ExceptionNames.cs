@@ -126,5 +126,8 @@ internal sealed class ExceptionNames
         return exception;
     }
 
+    /// <summary>All that decides the names, the same for equal flows.</summary>
+    public override string ToString() => string.Join(' ', [.. types.Select(static type => type.FullName).Order(StringComparer.Ordinal), "|", .. texts.Order(StringComparer.Ordinal)]);
+
     string NameOf(Type type) => types.Any(other => other != type && other.Name == type.Name) ? type.FullName ?? type.Name : type.Name;
 }

@@ -9,8 +9,6 @@ internal static class StepNames
     const int Longest = 64;
 
     // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
-    const int LeastMemory = 128;
-    const int MostMemory = 10_240;
 
     /// <summary>The steps by the name of their function, in the order they are written.</summary>
     public static Dictionary<string, IStep> Collect(FlowNode root)
@@ -54,10 +52,9 @@ internal static class StepNames
             throw new WorkflowException($"The step name '{name}' has the character '{letter}', which a function's name cannot have: use letters A to Z, digits, '-' and '_', with {{ Name = \"…\" }}.");
         }
 
-        if (step.Memory is < LeastMemory or > MostMemory)
-            throw new WorkflowException($"The step '{name}' has Memory = {step.Memory}, but a Lambda function has {LeastMemory} to {MostMemory} MB.");
         if (!char.IsAsciiLetter(name[0]))
             throw new WorkflowException($"The step name '{name}' does not begin with a letter: give the step another with {{ Name = \"…\" }}.");
+        if (FunctionLimits.Problem(step) is { } problem) throw new WorkflowException(problem);
     }
 
     static string Place(IStep step) => $"{Path.GetFileName(step.SourceFile.Replace('\\', '/'))}:{step.SourceLine}";
