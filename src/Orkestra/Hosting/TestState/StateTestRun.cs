@@ -35,7 +35,7 @@ internal sealed class StateTestRun
         this.mockResult = mockResult;
         this.invoker = invoker;
         this.http = http;
-        this.clock = new RunClock(clock);
+        this.clock = new RunClock(clock, LongestTest);
         var root = tested.Plan.Root;
         node = root.Start = root.Start switch
         {
