@@ -9,4 +9,11 @@ namespace Orkestra.Authoring.Compilation;
 /// <param name="Sources">Where the states that were not authored come from (<see cref="Nodes.DocumentFlowNode.Source"/>).</param>
 /// <param name="Exceptions">How the steps name their exceptions.</param>
 internal sealed record CompiledFlow(
-    StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources, ExceptionNames Exceptions);
+    StateMachine Document, Dictionary<string, IStep> Steps, Dictionary<string, IStep> StepsByState, IReadOnlyList<object> Sources, ExceptionNames Exceptions)
+{
+    /// <summary>The workflows that it starts, by the names that stand for their ARNs.</summary>
+    public IReadOnlyDictionary<string, Workflow> Workflows { get; init; } = new Dictionary<string, Workflow>();
+
+    /// <summary>Whether it starts executions of itself.</summary>
+    public bool StartsItself { get; init; }
+}
