@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Expressions.Data;
 using Orkestra.Validation;
 
 namespace Orkestra.Cdk;
@@ -13,6 +14,17 @@ internal static class Documents
         if (!result.IsValid)
             throw new SynthesisException($"Step Functions would refuse the state machine of {owner}: {string.Join("; ", result.Diagnostics.Where(problem => problem.IsError))}.");
     }
+
+    /// <summary>Whether one of the states that start a state machine waits for it.</summary>
+    public static bool WaitsFor(Orkestra.Asl.StateMachine document, string arn) => document.States.Values.Any(state => WaitsFor(state, arn));
+
+    static bool WaitsFor(State state, string arn) => state switch
+    {
+        TaskState { Arguments: JsonObject arguments } task => arguments["StateMachineArn"] is JsonString { Value: var own } && own == arn && task.Resource!.EndsWith(".sync:2", StringComparison.Ordinal),
+        MapState { ItemProcessor: { } processor } => processor.States.Values.Any(inner => WaitsFor(inner, arn)),
+        ParallelState parallel => parallel.Branches.Any(branch => branch.States.Values.Any(inner => WaitsFor(inner, arn))),
+        _ => false,
+    };
 
     /// <summary>Whether a state, or one inside it, is a distributed map, which starts executions of its own.</summary>
     public static bool IsDistributed(State state) => state switch

@@ -40,6 +40,12 @@ public class WorkflowProps : FlowProps
     /// <summary>How the definition and the data of executions are encrypted; with a key of AWS by default.</summary>
     public EncryptionConfiguration? EncryptionConfiguration { get; set; }
 
+    /// <summary>
+    /// The state machine of a workflow that this one starts (<see cref="Orkestra.Authoring.Workflow{TIn, TOut}.AsStep"/>), for one that is deployed elsewhere; where it is null or gives null, the other workflow is deployed below this one, with the
+    /// same functions, logs and tracing.
+    /// </summary>
+    public Func<Orkestra.Authoring.Workflow, IStateMachine?>? StateMachineFor { get; set; }
+
     /// <summary>Changes the props of the state machine before it is made, for what has no property here; nothing by default.</summary>
     public Action<StateMachineProps>? Configure { get; set; }
 }

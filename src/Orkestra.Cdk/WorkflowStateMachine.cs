@@ -11,7 +11,12 @@ namespace Orkestra.Cdk;
 /// <summary>A workflow as a state machine, with the functions of its steps below it.</summary>
 public class WorkflowStateMachine : StateMachine
 {
-    internal WorkflowStateMachine(Construct scope, string id, WorkflowPlan plan, WorkflowProps props)
+    /// <param name="scope">Where it belongs.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="plan">The workflow.</param>
+    /// <param name="props">How it is deployed.</param>
+    /// <param name="around">The workflows that start it, outermost first; none when null.</param>
+    internal WorkflowStateMachine(Construct scope, string id, WorkflowPlan plan, WorkflowProps props, IReadOnlyList<Workflow>? around = null)
         : base(scope, id, plan.StateMachineProps(scope, id, props))
     {
         Definition = plan.Definition;
@@ -31,10 +36,21 @@ public class WorkflowStateMachine : StateMachine
         }
 
         Functions = functions;
+        var machines = new Dictionary<string, IStateMachine>();
+        foreach (var (name, workflow) in plan.Definition.Workflows)
+        {
+            var machine = NestedStateMachines.Make(this, workflow, props, [.. around ?? [], plan.Definition.Workflow]);
+            machines.Add(name, machine);
+            substitutions.Add(name, machine.StateMachineArn);
+            NestedStateMachines.Allow(this, machine, Documents.WaitsFor(plan.Definition.Document, $"${{{name}}}"));
+        }
+
+        StateMachines = machines;
         ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         plan.CheckPlaceholders(substitutions);
         foreach (var statement in plan.PermissionsOf(Amazon.CDK.Stack.Of(this), substitutions, props.PermissionsFor)) AddToRolePolicy(statement);
+        if (plan.Definition.StartsItself) NestedStateMachines.AllowItself(this, Documents.WaitsFor(plan.Definition.Document, "{% $states.context.StateMachine.Id %}"));
         if (plan.HasDistributedMap) AllowDistributedMaps();
         StartArn = props.Alias is { } alias ? MakeAlias(alias) : StateMachineArn;
     }
@@ -50,6 +66,9 @@ public class WorkflowStateMachine : StateMachine
 
     /// <summary>The functions by the names of their substitutions, which are the names of their steps.</summary>
     public IReadOnlyDictionary<string, Function> Functions { get; }
+
+    /// <summary>The state machines that this one starts, by the names of their substitutions, which are the names of their workflows.</summary>
+    public IReadOnlyDictionary<string, IStateMachine> StateMachines { get; }
 
     /// <summary>What to start: the alias when there is one, else the state machine.</summary>
     public string StartArn { get; }

@@ -32,6 +32,7 @@ internal sealed class StepFunction(IStep step, PayloadSerializer serializer, ISe
             StepName = step.Name,
             ExecutionId = caller.ExecutionId ?? "",
             Attempt = caller.Attempt ?? 1,
+            TaskToken = caller.TaskToken,
             IdempotencyKey = caller.IdempotencyKey ?? context.Invocation.RequestId,
             Deadline = context.Invocation.Deadline,
             CancellationToken = context.CancellationToken,

@@ -1,3 +1,4 @@
+using Orkestra.Authoring;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 
@@ -36,6 +37,11 @@ public sealed class PendingCallback
     /// <param name="output">The task's result.</param>
     /// <exception cref="InvalidOperationException">The task no longer waits for its token.</exception>
     public Task SucceedAsync(JsonValue output) => CompleteAsync(() => runtime.SendTaskSuccessAsync(TaskToken, output));
+
+    /// <summary>Completes the task with a reply that is serialized with web defaults (camel case).</summary>
+    /// <param name="reply">The reply.</param>
+    /// <exception cref="InvalidOperationException">The task no longer waits for its token.</exception>
+    public Task SucceedAsync<T>(T reply) => SucceedAsync(PayloadSerializer.Default.Serialize(reply));
 
     /// <summary>Fails the task (SendTaskFailure).</summary>
     /// <param name="error">The error's name.</param>

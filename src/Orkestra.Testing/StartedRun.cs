@@ -20,6 +20,7 @@ public sealed class StartedRun
         var runtime = new OrkestraRuntime(tasks, new OrkestraOptions { TimeProvider = clock });
         tasks.Runtime = runtime;
         foreach (var machine in machines) runtime.StateMachines.Add(machine);
+        tasks.AddNested(runtime.StateMachines);
         handle = runtime.StartHere(plan, input, new ExecutionOptions { Seed = 1, Machine = new MachineIdentity { Name = definition?.Workflow.Name ?? "StateMachine" } });
         Completion = EndAsync(document, definition);
     }

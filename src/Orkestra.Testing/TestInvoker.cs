@@ -7,7 +7,7 @@ using Orkestra.Hosting;
 namespace Orkestra.Testing;
 
 /// <summary>Answers tasks by a test's rules, the last rule first; then by the test's own invoker, then by the workflow's steps.</summary>
-internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definition, ITaskInvoker? fallback, StepInvoker? steps, SkippingTimeProvider clock) : ITaskInvoker
+internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definition, ITaskInvoker? fallback, StepInvoker? steps, SkippingTimeProvider clock, IServiceProvider? services) : ITaskInvoker
 {
     readonly Channel<PendingCallback> callbacks = Channel.CreateUnbounded<PendingCallback>();
 
@@ -22,6 +22,13 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
         var payload = isFunction ? invocation.Input["Payload"] ?? JsonValue.Null : invocation.Input;
         if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found) return Answer(found, invocation, payload);
         if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome) return outcome;
+        // A step that hands out the token runs first.
+        if (step is not null && steps is not null && invocation.Resource.Pattern == TaskPattern.WaitForTaskToken)
+        {
+            var handedOut = await steps.InvokeAsync(invocation).ConfigureAwait(false);
+            if (!handedOut.IsSuccess) return handedOut;
+        }
+
         // An execution that is started is told the token, and calls back itself.
         if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken && !(invocation.Resource.Service == "states" && !Runtime!.StateMachines.IsEmpty))
         {
@@ -44,6 +51,14 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
         {
             return TaskOutcome.FunctionError(exception);
         }
+    }
+
+    /// <summary>Makes the workflows known that the workflow starts, apart from those that the test brings itself.</summary>
+    internal void AddNested(StateMachineRegistry machines)
+    {
+        if (definition is null) return;
+        if (definition.StartsItself && machines.Find(definition.Workflow.Name) is null) machines.Add(definition.Workflow.Name, ExecutionPlan.Compile(definition.Document), invoker: this);
+        NestedMachines.Register(machines, definition, new OrkestraOptions { Services = services, TimeProvider = clock });
     }
 
     internal void Close() => callbacks.Writer.TryComplete();

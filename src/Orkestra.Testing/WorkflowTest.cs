@@ -163,7 +163,7 @@ public sealed class WorkflowTest
     {
         var clock = new SkippingTimeProvider();
         var steps = definition is null ? null : new StepInvoker(definition, new OrkestraOptions { Services = services, TimeProvider = clock });
-        var tasks = new TestInvoker([.. rules], definition, fallback, steps, clock);
+        var tasks = new TestInvoker([.. rules], definition, fallback, steps, clock, services);
         return new StartedRun(document, definition, plan, tasks, machines, clock, input ?? JsonObject.Empty);
     }
 

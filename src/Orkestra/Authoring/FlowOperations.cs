@@ -198,6 +198,15 @@ public static class FlowOperations
         return new(FlowReader.IsReading ? node : new SequenceFlowNode(new ConstantFlowNode(serializer => serializer.Serialize(input), $"{input}"), node));
     }
 
+    /// <summary>
+    /// Runs a chain of steps in one function as one state: <c>(Validate >> Price >> Tax).Fused("Quote")</c>. Each step still reads and writes JSON and fails with the same errors, but there is one state transition and one
+    /// function instead of one for each. What is retried or caught is the whole chain, so fuse steps that may be repeated together.
+    /// </summary>
+    /// <param name="flow">A chain of steps, which have neither retries nor heartbeats of their own.</param>
+    /// <param name="name">The name of the function and of the state; the names of the steps one after the other when null.</param>
+    /// <exception cref="WorkflowException">The flow is no such chain.</exception>
+    public static Flow<TIn, TOut> Fused<TIn, TOut>(this Flow<TIn, TOut> flow, string? name = null) => new(((IFlow)Compilation.FusedStep.Of(NodeOf(flow), name)).Node);
+
     internal static FlowNode NodeOf(IFlow? flow) => flow is null
         ? throw new WorkflowException(
             "A flow or step that is composed is null. Static fields are initialized in the order of the source: declare the steps above the field that composes them, or compose in Define().")

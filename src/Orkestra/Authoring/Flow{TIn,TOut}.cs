@@ -140,6 +140,23 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     /// <param name="heartbeat">How long, in whole seconds, and shorter than the timeout.</param>
     public Flow<TIn, TOut> Heartbeat(TimeSpan heartbeat) => new(GuardFlowNode.Beating(Node, heartbeat));
 
+    /// <summary>
+    /// Waits until someone answers, for people and systems that call back: the step hands out <see cref="StepContext.TaskToken"/>, and the reply to it is the output. What the step itself gives isn't used. Its function ends
+    /// at once; nothing is paid for while the state waits, up to a year.
+    /// <code>
+    /// static readonly Step&lt;Order, Nothing> AskManager = new((order, context) => Mail.Send(order, context.TaskToken!));
+    /// AskManager.WaitForCallback&lt;Decision>(timeout: TimeSpan.FromDays(3))
+    /// </code>
+    /// The reply is sent with SendTaskSuccess, here with <c>OrkestraRuntime.SendTaskSuccessAsync</c>. A reply of SendTaskFailure fails the flow with its error.
+    /// </summary>
+    /// <typeparam name="TReply">The reply.</typeparam>
+    /// <param name="timeout">How long to wait for the reply, in whole seconds, before the flow fails with <see cref="TimeoutException"/>; as long as the workflow may run when null.</param>
+    /// <param name="heartbeat">How long to wait between two heartbeats (SendTaskHeartbeat), in whole seconds, before the flow fails with <c>States.HeartbeatTimeout</c>; no limit when null.</param>
+    /// <exception cref="WorkflowException">This isn't a step that takes a <see cref="StepContext"/>.</exception>
+    public Flow<TIn, TReply> WaitForCallback<TReply>(TimeSpan? timeout = null, TimeSpan? heartbeat = null) => Node is StepFlowNode { Step.TakesContext: true } step
+        ? new(new CallbackFlowNode(step, typeof(TReply), timeout, heartbeat))
+        : throw new WorkflowException($"'{Node}' can't hand out the token of its task: only a step that takes a StepContext can, as in 'new((order, context) => Send(order, context.TaskToken!))'. Retries and catches go after .WaitForCallback.");
+
     /// <summary>The steps as they were composed.</summary>
     public override string ToString() => Node.ToString()!;
 }

@@ -58,7 +58,28 @@ public sealed class StepContext
         : deadline - TimeProvider.GetUtcNow() is { Ticks: > 0 } left ? left
         : TimeSpan.Zero;
 
+    /// <summary>
+    /// The token with which the task can be completed from elsewhere, in a step of <see cref="Flow{TIn, TOut}.WaitForCallback{TReply}"/>; null in any other. Hand it out, such as in a mail or a message: who gets it answers with
+    /// SendTaskSuccess or SendTaskFailure (https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token).
+    /// </summary>
+    public string? TaskToken { get; init; }
+
     internal ICallFacts? Facts { get; init; }
+
+    /// <summary>The same for one step of several in one function. Each has its own key, so that a service which gets the keys of two steps does not take the second for a repetition of the first.</summary>
+    internal StepContext ForPart(string name) => new()
+    {
+        StepName = name,
+        ExecutionId = ExecutionId,
+        Attempt = Attempt,
+        IdempotencyKey = $"{IdempotencyKey}/{name}",
+        Deadline = Deadline,
+        CancellationToken = CancellationToken,
+        TaskToken = TaskToken,
+        Services = services!, // Null leaves the context its defaults.
+        Logger = logger!,
+        TimeProvider = TimeProvider,
+    };
 
     /// <summary>The same for one record of the call's batch.</summary>
     internal StepContext ForRecord(string key, int? attempt) => new()

@@ -35,6 +35,15 @@ public sealed class WorkflowDefinition
     /// <summary>The steps by the name of the state that calls them.</summary>
     public IReadOnlyDictionary<string, IStep> StepsByState => stepsByState;
 
+    /// <summary>
+    /// The workflows that this one starts (<see cref="Workflow{TIn, TOut}.AsStep"/>), by the names that stand for their ARNs in the document, <c>${Billing}</c>. This workflow itself isn't among them: a definition finds its own ARN in the
+    /// context object.
+    /// </summary>
+    public IReadOnlyDictionary<string, Workflow> Workflows { get; internal init; } = new Dictionary<string, Workflow>();
+
+    /// <summary>Whether the workflow starts executions of itself.</summary>
+    internal bool StartsItself { get; init; }
+
     /// <summary>Where the states that were not authored come from.</summary>
     internal IReadOnlyList<object> Sources { get; init; } = [];
 

@@ -18,6 +18,15 @@ public abstract class Workflow<TIn, TOut> : Workflow
     /// <summary>Composes the workflow. It is called once and must only compose: anything it reads from elsewhere becomes a constant of the document.</summary>
     public abstract Flow<TIn, TOut> Define();
 
+    /// <summary>
+    /// This workflow as a step of another one, which waits for its end: <c>Check >> new Billing().AsStep() >> Ship</c>. It runs as an execution of its own, so that it can be longer than one history. Its output is the output of the
+    /// step, and its error is the error of the step. A workflow may contain itself, as in <c>this.AsStep()</c>, behind a condition.
+    /// </summary>
+    public Flow<TIn, TOut> AsStep() => new(new NestedFlowNode(this, waits: true));
+
+    /// <summary>This workflow as a step of another one, which starts it and goes on. The output is the ARN of the execution.</summary>
+    public Flow<TIn, string> AsDetachedStep() => new(new NestedFlowNode(this, waits: false));
+
     /// <inheritdoc/>
     public sealed override void CheckInput(JsonValue input)
     {

@@ -77,7 +77,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     IExecutionStore Store => Options.Store ?? throw new InvalidOperationException($"The runtime has no store. Set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.Store)}.");
 
-    /// <summary>Registers a workflow. Its steps run in this process.</summary>
+    /// <summary>Registers a workflow, with the workflows that it starts unless their names are registered. Its steps run in this process.</summary>
     /// <param name="workflow">The workflow.</param>
     /// <returns>The registered state machine, named after the workflow.</returns>
     /// <exception cref="WorkflowException">The workflow cannot be compiled.</exception>
@@ -85,7 +85,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(workflow);
         var definition = workflow.Compile();
-        return StateMachines.Add(workflow.Name, ExecutionPlan.Compile(definition.Document), invoker: new StepInvoker(definition, Options));
+        var machine = StateMachines.Add(workflow.Name, ExecutionPlan.Compile(definition.Document), invoker: new StepInvoker(definition, Options));
+        NestedMachines.Register(StateMachines, definition, Options);
+        return machine;
     }
 
     /// <summary>Runs an execution of a compiled document to its end. It begins on the calling thread and stays there while tasks are answered at once.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Orkestra.Asl;
+using Orkestra.Authoring.Compilation;
 using Orkestra.Engine;
 using Orkestra.Hosting.Service;
 
@@ -65,6 +66,9 @@ public sealed class StateMachineRegistry
         ArgumentNullException.ThrowIfNull(stateMachine);
         if (machines.TryGetValue(stateMachine, out var machine)) return machine;
         if (Qualified is { } find && stateMachine.StartsWith("arn:", StringComparison.Ordinal)) return find(stateMachine);
+        // An authored document names other workflows as their deployment will: ${Billing}.
+        if (stateMachine.StartsWith("${", StringComparison.Ordinal) && stateMachine.EndsWith('}'))
+            return machines.Values.FirstOrDefault(known => NestedWorkflows.Substitution(known.Identity.Name) == stateMachine[2..^1]);
         // arn:partition:states:region:account:stateMachine:name:qualifier
         var parts = stateMachine.Split(':');
         return parts.Length switch

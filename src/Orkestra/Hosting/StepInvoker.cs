@@ -47,7 +47,7 @@ public sealed class StepInvoker : ITaskInvoker
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        if (!invocation.Resource.IsLambdaInvoke || invocation.Resource.Pattern != TaskPattern.RequestResponse) return new(TaskOutcome.Unhandled);
+        if (!invocation.Resource.IsLambdaInvoke || invocation.Resource.Pattern is not (TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken)) return new(TaskOutcome.Unhandled);
         if (invocation.Input["FunctionName"] is not JsonString function || definition.FindStep(function.Value) is not { } step) return new(TaskOutcome.Unhandled);
         var call = new Call(this, step, invocation.StateName, invocation.Input["Payload"] ?? JsonValue.Null, ContextOf(invocation), invocation.Observed?.Activity);
         // A synchronous step keeps its thread. Running it on the execution's is the fastest way, as long as nothing else could go on meanwhile: no branch beside it, no
@@ -81,6 +81,7 @@ public sealed class StepInvoker : ITaskInvoker
         Services = options.Services!,
         Attempt = invocation.Attempt,
         Facts = invocation,
+        TaskToken = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? invocation.TaskToken : null,
         Deadline = invocation.TimeoutSeconds is { } seconds ? options.TimeProvider.GetUtcNow().AddSeconds(seconds) : null,
         TimeProvider = options.TimeProvider,
     };

@@ -14,6 +14,9 @@ public sealed class WorkflowRunner
     readonly ExecutionPlan plan;
     readonly MachineIdentity machine;
 
+    // The steps of the workflows that this one starts, which are the same for all runs.
+    readonly IReadOnlyList<StepInvoker> nested = [];
+
     /// <summary>Creates a runner.</summary>
     /// <param name="workflow">The workflow.</param>
     /// <param name="options">Services, clock, store and more; defaults when null.</param>
@@ -26,6 +29,8 @@ public sealed class WorkflowRunner
         plan = ExecutionPlan.Compile(Definition.Document);
         machine = new MachineIdentity { Name = workflow.Name };
         runtime = new OrkestraRuntime(null, this.options);
+        if (Definition.StartsItself) nested = [NestedMachines.Add(runtime.StateMachines, Definition, this.options)];
+        if (Definition.Workflows.Count > 0) nested = [.. nested, .. NestedMachines.Register(runtime.StateMachines, Definition, this.options)];
     }
 
     /// <summary>The compiled workflow.</summary>
@@ -41,6 +46,6 @@ public sealed class WorkflowRunner
         ArgumentNullException.ThrowIfNull(input);
         var invoker = new StepInvoker(Definition, options);
         var result = await runtime.RunAsync(plan, invoker, input, (execution ?? ExecutionOptions.Default) with { Machine = machine }, cancellationToken).ConfigureAwait(false);
-        return new WorkflowResult(Definition, result, result.IsSuccess ? null : invoker.FindFailure(result.Cause)) { FindSize = invoker.FindSize };
+        return new WorkflowResult(Definition, result, result.IsSuccess ? null : invoker.FindFailure(result.Cause) ?? nested.Select(other => other.FindFailure(result.Cause)).FirstOrDefault(static failure => failure is not null)) { FindSize = invoker.FindSize };
     }
 }

@@ -12,11 +12,12 @@ internal static class CallContext
     /// <param name="maps">
     /// How many Map states are around the step. The context object holds the index of the innermost one, so deeper the input tells items apart.
     /// </param>
-    public static string Expression(int maps)
+    /// <param name="token">Whether the step hands out the token of its task.</param>
+    public static string Expression(int maps, bool token = false)
     {
         var parts = maps > 1 ? $"{Visit}, $string($states.input)" : Visit;
         var key = $"$hash($join([{parts}], \"/\"), \"SHA-256\")";
         return "$base64encode($string({\"custom\": {\"orkestra\": {\"execution\": $states.context.Execution.Id, "
-            + "\"attempt\": $states.context.State.RetryCount + 1, \"key\": " + key + "}}}))";
+            + "\"attempt\": $states.context.State.RetryCount + 1, \"key\": " + key + (token ? ", \"token\": $states.context.Task.Token" : "") + "}}}))";
     }
 }

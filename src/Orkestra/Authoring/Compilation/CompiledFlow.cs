@@ -13,4 +13,10 @@ internal sealed record CompiledFlow(
 {
     /// <summary>The sources by the names of the states; a state with others inside it counts for them.</summary>
     public required IReadOnlyDictionary<string, object> SourcesByState { get; init; }
+
+    /// <summary>The workflows that it starts, by the names that stand for their ARNs.</summary>
+    public IReadOnlyDictionary<string, Workflow> Workflows { get; init; } = new Dictionary<string, Workflow>();
+
+    /// <summary>Whether it starts executions of itself.</summary>
+    public bool StartsItself { get; init; }
 }

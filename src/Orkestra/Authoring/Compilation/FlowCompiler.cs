@@ -23,6 +23,8 @@ namespace Orkestra.Authoring.Compilation;
 /// flow.When(x => …)    Choice
 /// flow.Switch(x => …)  Choice with a rule for each case
 /// Wait, Fail           Wait, Fail
+/// workflow.AsStep()    Task, arn:aws:states:::states:startExecution.sync:2, and a Fail with the error of the other workflow
+/// .WaitForCallback     Task, arn:aws:states:::lambda:invoke.waitForTaskToken
 /// states of a document the same state, or a Parallel of one branch with all of them
 /// from … select …      variables, Assign
 /// flow.RepeatWhile()   Choice that leads back; Pass, Wait and Fail where a limit or a pause asks for them
@@ -31,7 +33,7 @@ namespace Orkestra.Authoring.Compilation;
 /// .Retry .Catch        on the state of a step, Map or Parallel; other flows are put in a Parallel of one branch
 /// </code>
 /// </summary>
-internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, PayloadSerializer serializer)
+internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, PayloadSerializer serializer, Workflow? workflow = null)
 {
     const string Invoke = "arn:aws:states:::lambda:invoke";
     const string Input = "$states.input";
@@ -61,6 +63,9 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
 
     /// <summary>The steps by the names of their states.</summary>
     public Dictionary<string, IStep> StepsByState { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The workflows that the flow starts.</summary>
+    public NestedWorkflows Nested { get; } = new(names, serializer, workflow);
 
     /// <summary>Where the states that were not authored come from.</summary>
     public List<object> Sources { get; } = [];
@@ -98,6 +103,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         FinallyFlowNode last => Guards(graph).Finally(last),
         CompensateFlowNode compensated => throw SagaCompiler.Misplaced(compensated),
         DocumentFlowNode document => Document(document, graph),
+        NestedFlowNode nested => Nested.Compile(nested, graph),
         _ => Fragment.Of(Fallible(node, graph)),
     };
 
@@ -216,6 +222,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     {
         StepFlowNode step => Task(step.Step, graph),
         ServiceFlowNode service => Service(service, graph),
+        CallbackFlowNode callback => Callback(callback, graph),
         MapFlowNode map => Map(map, graph),
         ParallelFlowNode parallel => Parallel(parallel, graph),
         _ => throw new InvalidOperationException($"No state for {node.GetType().Name}."),
@@ -245,6 +252,21 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
 
     // Expression trees again.
     StateDraft Service(ServiceFlowNode node, GraphDraft graph) => graph.Add(names.Unique(node.Label), ServiceTasks.Of(node, serializer));
+
+    // The result is the reply, and the limits are those of the wait for it, not of the function.
+    StateDraft Callback(CallbackFlowNode node, GraphDraft graph)
+    {
+        var draft = Task(node.Step, graph);
+        draft.State = (TaskState)draft.State with
+        {
+            Resource = $"{Invoke}.waitForTaskToken",
+            Arguments = JsonObject.Create(FunctionName(node.Step), ("ClientContext", Expression(CallContext.Expression(maps, token: true))), ("Payload", Expression(Input))),
+            TimeoutSeconds = node.Timeout is { } timeout ? Seconds.Of(timeout, $"The time to wait for the callback of '{node.Label}'") : null,
+            HeartbeatSeconds = node.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of the callback of '{node.Label}'") : null,
+            Output = null,
+        };
+        return draft;
+    }
 
     static (string, JsonValue) FunctionName(IStep step) => ("FunctionName", $"${{{StepNames.FunctionName(step)}}}");
 

@@ -33,6 +33,8 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         StepFlowNode { Step: var step } => Step(step, input),
         ServiceFlowNode { PassesInput: true } => input,
         ServiceFlowNode service => [new(new PayloadShape.Of(service.Result?.ReturnType ?? service.Answer), service.ToString())],
+        CallbackFlowNode callback => Callback(callback, input),
+        NestedFlowNode nested => Nested(nested, input),
         SequenceFlowNode sequence => sequence.Flatten().Aggregate(input, (written, part) => Follow(part, written)),
         IdentityFlowNode or WaitFlowNode => input,
         SelectFlowNode select => Select(select),
@@ -60,7 +62,8 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     }
 
     // Several states that are guarded together are a part of their own.
-    IReadOnlyList<Written> Guarded(FlowNode node, IReadOnlyList<Written> input) => node is StepFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode ? Follow(node, input) : Scope(node, input);
+    IReadOnlyList<Written> Guarded(FlowNode node, IReadOnlyList<Written> input) =>
+        node is StepFlowNode or CallbackFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode ? Follow(node, input) : Scope(node, input);
 
     IReadOnlyList<Written> Succeed(IReadOnlyList<Written> input)
     {
@@ -72,6 +75,19 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     {
         if (!step.ReadsTolerantly && !step.OpensEnvelope) Check(input, step.InputType, $"Step '{step.Name}' reads", $"set TolerantReader on '{step.Name}'");
         return [new(new PayloadShape.Of(step.OutputType), $"step '{step.Name}'")];
+    }
+
+    Written[] Callback(CallbackFlowNode node, IReadOnlyList<Written> input)
+    {
+        Step(node.Step, input);
+        return [new(new PayloadShape.Of(node.Reply), $"the reply to '{node.Label}'")];
+    }
+
+    Written[] Nested(NestedFlowNode node, IReadOnlyList<Written> input)
+    {
+        var workflow = node.Workflow;
+        if (!workflow.TolerantReaders) Check(input, workflow.InputType, $"Workflow '{workflow.Name}' reads", $"override TolerantReaders in {workflow.Name}");
+        return [new(new PayloadShape.Of(node.Waits ? workflow.OutputType : typeof(string)), $"workflow '{workflow.Name}'")];
     }
 
     void Check(IReadOnlyList<Written> written, Type read, string reader, string tolerate)

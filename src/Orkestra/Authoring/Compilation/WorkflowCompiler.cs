@@ -11,7 +11,7 @@ internal static class WorkflowCompiler
     {
         var root = workflow.DefineNode();
         var serializer = workflow.MakeSerializer();
-        var flow = Compile(root, serializer, checkPayloads: false)
+        var flow = Compile(root, serializer, checkPayloads: false, workflow)
             ?? throw new WorkflowException($"The workflow {workflow.Name} is empty: its Define() returns a flow without any step. Compose at least one.");
         // The steps come first: a type that does not fit is named with the step that has it.
         PayloadContract.Check(workflow, serializer);
@@ -21,11 +21,18 @@ internal static class WorkflowCompiler
             Comment = workflow.Description,
             TimeoutSeconds = workflow.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of the workflow {workflow.Name}") : null,
         };
-        return new WorkflowDefinition(workflow, document, serializer, flow.Steps, flow.StepsByState) { Sources = flow.Sources, SourcesByState = flow.SourcesByState, Exceptions = flow.Exceptions };
+        return new WorkflowDefinition(workflow, document, serializer, flow.Steps, flow.StepsByState)
+        {
+            Sources = flow.Sources,
+            SourcesByState = flow.SourcesByState,
+            Exceptions = flow.Exceptions,
+            Workflows = flow.Workflows,
+            StartsItself = flow.StartsItself,
+        };
     }
 
     /// <summary>Compiles a flow alone; null when it has no state.</summary>
-    public static CompiledFlow? Compile(FlowNode root, PayloadSerializer serializer, bool checkPayloads = true)
+    public static CompiledFlow? Compile(FlowNode root, PayloadSerializer serializer, bool checkPayloads = true, Workflow? workflow = null)
     {
         var steps = StepNames.Collect(root);
         foreach (var step in steps.Values)
@@ -37,7 +44,7 @@ internal static class WorkflowCompiler
 
         if (checkPayloads) new PayloadEdges(serializer).Check(root);
         var exceptions = ExceptionNames.Of(root, serializer);
-        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), exceptions, serializer);
+        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), exceptions, serializer, workflow);
         if (compiler.Graph(root) is not { } graph) return null;
         var mixed = MixedLanguages.AreIn(graph.States);
         var document = new StateMachine
@@ -46,6 +53,16 @@ internal static class WorkflowCompiler
             StartAt = graph.StartAt,
             States = mixed ? MixedLanguages.Name(graph.States) : graph.States,
         };
-        return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources, exceptions) { SourcesByState = compiler.SourcesByState };
+        foreach (var (name, nested) in compiler.Nested.Workflows)
+        {
+            if (steps.ContainsKey(name)) throw new WorkflowException($"The step '{name}' has the name of the workflow {TypeName.Of(nested.GetType())} that the flow starts: give the step another name with {{ Name = \"…\" }}.");
+        }
+
+        return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources, exceptions)
+        {
+            SourcesByState = compiler.SourcesByState,
+            Workflows = compiler.Nested.Workflows,
+            StartsItself = compiler.Nested.StartsItself,
+        };
     }
 }

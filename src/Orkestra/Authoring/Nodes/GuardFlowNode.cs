@@ -8,9 +8,9 @@ internal sealed class GuardFlowNode : FlowNode
 {
     GuardFlowNode(FlowNode body) => Body = body;
 
-    GuardFlowNode(GuardFlowNode other)
+    GuardFlowNode(GuardFlowNode other, FlowNode? body = null)
     {
-        Body = other.Body;
+        Body = body ?? other.Body;
         Retries = other.Retries;
         Catches = other.Catches;
         Timeout = other.Timeout;
@@ -52,7 +52,13 @@ internal sealed class GuardFlowNode : FlowNode
         return new(guard) { Catches = [.. guard.Catches, caught] };
     }
 
-    public static GuardFlowNode TimedOut(FlowNode body, TimeSpan timeout) => new(Around(body)) { Timeout = timeout };
+    public static FlowNode TimedOut(FlowNode body, TimeSpan timeout) => body switch
+    {
+        // Its failure takes a state more, so a guard would be around both.
+        NestedFlowNode nested => nested.With(timeout),
+        GuardFlowNode { Body: NestedFlowNode nested } guard => new GuardFlowNode(guard, nested.With(timeout)),
+        _ => new GuardFlowNode(Around(body)) { Timeout = timeout },
+    };
 
     public static GuardFlowNode Beating(FlowNode body, TimeSpan heartbeat) => new(Around(body)) { Heartbeat = heartbeat };
 

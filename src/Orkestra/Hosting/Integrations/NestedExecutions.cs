@@ -53,7 +53,9 @@ internal sealed class NestedExecutions(OrkestraRuntime runtime) : IServiceTasks
         var name = RequestFields.Optional(request, "name") ?? NameOf(invocation);
         var depth = waits ? DepthOf(invocation) : 0;
         var service = runtime.Service;
-        var machine = service.Machine(RequestFields.Required(request, "stateMachineArn"));
+        var arn = RequestFields.Required(request, "stateMachineArn");
+        // An authored document names other workflows as its deployment does, ${Billing}, where the ARN is not known.
+        var machine = arn.StartsWith("${", StringComparison.Ordinal) && runtime.StateMachines.Find(arn) is { } named ? named : service.Machine(arn);
         if (waits && machine.Type == StateMachineType.Express)
             throw new ServiceException("StateMachineTypeNotSupported", "This operation is not supported by this type of state machine");
         var pump = await service.StartAsync(machine, RequestFields.InputOf(request), name, depth, handsOver: waits, startedBy: invocation.AttemptId).ConfigureAwait(false);

@@ -22,6 +22,13 @@ public sealed record Form(string Name, string Says, string Text, Workflow Workfl
         return new(name, says, string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), workflow, [.. inputs.Select(input => (Func<Task>)(() => CompareAsync(workflow, input, plain)))]);
     }
 
+    /// <summary>A form that takes more than its input to run.</summary>
+    public static Form Of<TIn, TOut>(string name, string says, Flow<TIn, TOut> flow, Func<Workflow<TIn, TOut>, Task> run, [CallerArgumentExpression(nameof(flow))] string text = "")
+    {
+        var workflow = TestWorkflow.Of(flow);
+        return new(name, says, string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), workflow, [() => run(workflow)]);
+    }
+
     static async Task CompareAsync<TIn, TOut>(Workflow<TIn, TOut> workflow, TIn input, Func<TIn, TOut> plain)
     {
         var serializer = workflow.Compile().Serializer;

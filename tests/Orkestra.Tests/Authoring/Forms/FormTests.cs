@@ -11,7 +11,7 @@ public sealed class FormTests
 {
     static readonly string Approved = Path.Combine(ReadmeTests.Root(), "tests", "Orkestra.Tests", "Authoring", "Forms", "Approved");
 
-    public static IEnumerable<Form> All => [.. BranchForms.All, .. RecoveryForms.All];
+    public static IEnumerable<Form> All => [.. BranchForms.All, .. RecoveryForms.All, .. TaskForms.All];
 
     public static TheoryData<string> Names => [.. All.Select(static form => form.Name)];
 
@@ -44,6 +44,28 @@ public sealed class FormTests
         form.Runs.ShouldNotBeEmpty();
         foreach (var run in form.Runs) await run();
     }
+
+    [Theory]
+    [InlineData("work")]
+    [InlineData("branch")]
+    [InlineData("recovery")]
+    public void The_page_lists_every_form(string table)
+    {
+        var file = Path.Combine(ReadmeTests.Root(), "docs", "forms.md");
+        var page = File.ReadAllText(file).ReplaceLineEndings("\n");
+        var begin = $"<!-- forms: {table} -->\n";
+        var start = page.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var end = page.IndexOf("<!-- end of forms -->", start, StringComparison.Ordinal);
+        var forms = table switch { "work" => TaskForms.All, "branch" => BranchForms.All, _ => RecoveryForms.All };
+        var rows = string.Concat(forms.Select(static form => $"| `{form.Text.Replace("|", "\\|", StringComparison.Ordinal)}` | {form.Says} | [{States(form)}](../tests/Orkestra.Tests/Authoring/Forms/Approved/{form.Name}.asl.json) |\n"));
+        var expected = $"\n| In C# | What it does | In the document |\n| --- | --- | --- |\n{rows}\n";
+        if (Environment.GetEnvironmentVariable("ORKESTRA_APPROVE") == "1") File.WriteAllText(file, page = page[..start] + expected + page[end..]);
+        page.ShouldContain(begin + expected + "<!-- end of forms -->");
+    }
+
+    // The states in their order, each with what stands inside it.
+    static string States(Form form) => string.Join(", ", form.Workflow.Compile().Document.States.Values.Select(static state => state.Type).GroupBy(static type => type)
+        .Select(static type => type.Count() == 1 ? type.Key : $"{type.Count()} × {type.Key}"));
 
     [Fact]
     public void Every_approved_document_has_its_form() =>

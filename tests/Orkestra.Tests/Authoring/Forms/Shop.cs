@@ -6,6 +6,8 @@ namespace Orkestra.Tests.Authoring.Forms;
 /// <summary>What the forms are about: payloads and steps of a shop.</summary>
 public static class Shop
 {
+    public static readonly System.Collections.Concurrent.ConcurrentBag<string> Mails = [];
+
     public static readonly Step<Order, string> Accept = new(order => $"accepted {order.Id}");
     public static readonly Step<Order, string> Ship = new(order => $"shipped {order.Id}");
     public static readonly Step<Order, string> Refuse = new(order => $"refused {order.Id}");
@@ -31,6 +33,9 @@ public static class Shop
     public static readonly Step<Order, Order> Reserve = new(order => order);
     public static readonly Step<Order, Nothing> Release = new(_ => { });
     public static readonly Step<Receipt, string> Deliver = new(receipt => receipt.Paid > 100 ? throw new InvalidOperationException("too heavy") : $"delivered {receipt.OrderId}");
+
+    public static readonly Step<Order, Nothing> MailManager = new((order, context) => Mails.Add($"Approve {order.Id}? {context.TaskToken}"));
+    public static readonly Step<string, string> Trim = new(text => text.Trim());
 
     static Job CheckProgress(Order order, StepContext context)
     {
@@ -59,6 +64,14 @@ public abstract record Payment(decimal Amount);
 public sealed record Card(decimal Amount, string Number) : Payment(Amount);
 
 public sealed record Invoice(decimal Amount, string Address) : Payment(Amount);
+
+/// <summary>A workflow that others start.</summary>
+public sealed class Billing : Workflow<Order, Receipt>
+{
+    public override Flow<Order, Receipt> Define() => Shop.Charge;
+}
+
+public sealed record Decision(bool IsApproved, string By);
 
 public sealed record Receipt(string OrderId, decimal Paid);
 

@@ -1,0 +1,3 @@
+using Orkestra.CommandLine;
+
+return await OrkestraHost.RunAsync<OrderProcess>(args);

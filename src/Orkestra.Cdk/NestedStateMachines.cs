@@ -1,0 +1,60 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.StepFunctions;
+using Orkestra.Authoring;
+
+namespace Orkestra.Cdk;
+
+/// <summary>The state machines that a workflow starts, and what it may do with them.</summary>
+internal static class NestedStateMachines
+{
+    /// <summary>The state machine of a workflow that another one starts: the given one, or a new one below the other.</summary>
+    public static IStateMachine Make(WorkflowStateMachine owner, Workflow workflow, WorkflowProps props, IReadOnlyList<Workflow> around)
+    {
+        if (props.StateMachineFor?.Invoke(workflow) is { } given) return given;
+        if (around.Any(other => other.GetType() == workflow.GetType() && other.Name == workflow.Name))
+        {
+            throw new SynthesisException(
+                $"The workflows {string.Join(" and ", around.Select(static other => other.Name).Distinct())} start each other, so that each state machine would need the ARN of the other before it is deployed: set {nameof(WorkflowProps.StateMachineFor)} and give "
+                + $"{workflow.Name} as StateMachine.FromStateMachineName(…), with a StateMachineName for the deployed one.");
+        }
+
+        // What names the other state machine, or belongs to it alone, is not for this one.
+        var own = Functions.StructCopy.Fill(props, new WorkflowProps { StateMachineType = StateMachineType.STANDARD, Id = workflow.Name });
+        (own.StateMachineName, own.Alias, own.Role, own.Configure) = (null, null, null, null);
+        return new WorkflowStateMachine(owner, workflow.Name, WorkflowPlan.Of(workflow, express: false), own, around);
+    }
+
+    /// <summary>Lets a state machine start another one, wait for it and stop it (https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html#sync-async-iam-policies).</summary>
+    public static void Allow(WorkflowStateMachine owner, IStateMachine machine, bool waits)
+    {
+        foreach (var statement in Statements(owner, machine.StateMachineArn, machine, waits)) owner.AddToRolePolicy(statement);
+    }
+
+    /// <summary>The same for itself. It is a policy of its own, made after the state machine, whose ARN it needs.</summary>
+    public static void AllowItself(WorkflowStateMachine owner, bool waits) =>
+        owner.Role.AttachInlinePolicy(new Policy(owner, "StartItselfPolicy", new PolicyProps { Statements = [.. Statements(owner, owner.StateMachineArn, owner, waits)] }));
+
+    static IEnumerable<PolicyStatement> Statements(WorkflowStateMachine owner, string arn, IStateMachine machine, bool waits)
+    {
+        yield return new PolicyStatement(new PolicyStatementProps { Actions = ["states:StartExecution"], Resources = [arn] });
+        if (!waits) yield break;
+        yield return new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = ["states:DescribeExecution", "states:StopExecution"],
+            Resources = [Stack.Of(owner).FormatArn(new ArnComponents
+            {
+                Service = "states",
+                Resource = "execution",
+                ResourceName = $"{Fn.Select(6, Fn.Split(":", machine.StateMachineArn))}:*",
+                ArnFormat = ArnFormat.COLON_RESOURCE_NAME,
+            })],
+        });
+        // The service waits through a rule of its own.
+        yield return new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"],
+            Resources = [Stack.Of(owner).FormatArn(new ArnComponents { Service = "events", Resource = "rule", ResourceName = "StepFunctionsGetEventsForStepFunctionsExecutionRule" })],
+        });
+    }
+}
