@@ -17,6 +17,7 @@ internal static class OrkestraTool
             LocalCommand.Create(streams),
             ValidateCommand.Create(streams),
             GraphCommand.Create(streams),
+            CostCommand.Create(streams),
             EvalCommand.Create(streams),
             TestStateCommand.Create(streams),
             ListCommand.Create(streams, remote),
