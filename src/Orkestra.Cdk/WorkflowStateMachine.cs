@@ -22,6 +22,7 @@ public class WorkflowStateMachine : StateMachine
         Definition = plan.Definition;
         DefinitionText = plan.Text;
         var functions = new Dictionary<string, Function>();
+        var activities = new Dictionary<string, Activity>();
         var substitutions = new Dictionary<string, string>(plan.Substitutions) { [WorkflowPlan.Partition] = Stack.Of(this).Partition };
         foreach (var (name, value) in props.Substitutions) substitutions[name] = value;
         var forAll = FunctionPlan.ForAll(props, plan.Definition.Workflow);
@@ -29,6 +30,13 @@ public class WorkflowStateMachine : StateMachine
         {
             if (substitutions.ContainsKey(name))
                 throw new SynthesisException($"The step '{step.Name}' has the name of something that the definition of {plan.Definition.Workflow.Name} refers to: give the step another Name.");
+            if (step.Host == StepHost.Worker)
+            {
+                activities.Add(name, ActivityMaker.Make(this, step, plan.Definition.Workflow.Name));
+                substitutions.Add(name, activities[name].ActivityName);
+                continue;
+            }
+
             var function = FunctionMaker.Make(this, step, props.FunctionFor?.Invoke(step), forAll, plan.Definition.Workflow);
             functions.Add(name, function);
             substitutions.Add(name, props.Versions ? function.CurrentVersion.FunctionArn : function.FunctionArn);
@@ -36,6 +44,8 @@ public class WorkflowStateMachine : StateMachine
         }
 
         Functions = functions;
+        Activities = activities;
+        if (activities.Count > 0) ActivityMaker.AddPlaceholders(substitutions);
         var machines = new Dictionary<string, IStateMachine>();
         foreach (var (name, workflow) in plan.Definition.Workflows)
         {
@@ -69,6 +79,30 @@ public class WorkflowStateMachine : StateMachine
 
     /// <summary>The state machines that this one starts, by the names of their substitutions, which are the names of their workflows.</summary>
     public IReadOnlyDictionary<string, IStateMachine> StateMachines { get; }
+
+    /// <summary>The activities of the steps that workers do, by the names of their substitutions, which are the names of their steps.</summary>
+    public IReadOnlyDictionary<string, Activity> Activities { get; }
+
+    /// <summary>
+    /// The value of the environment variable <c>ORKESTRA_ACTIVITIES</c> of the workers: a JSON object with the ARN of the activity of each step. A worker in the account and the region of the state
+    /// machine finds it without.
+    /// </summary>
+    public string WorkerActivities => Amazon.CDK.Stack.Of(this).ToJsonString(Activities.ToDictionary(activity => activity.Key, activity => activity.Value.ActivityArn));
+
+    /// <summary>Lets the role of a worker ask for the work of the activities and report about it, and nothing else.</summary>
+    /// <param name="worker">The role, or what has one: a task definition's <c>TaskRole</c>, an instance, a user.</param>
+    /// <exception cref="SynthesisException">No step of the workflow runs in a worker.</exception>
+    public void GrantWorker(IGrantable worker)
+    {
+        if (Activities.Count == 0) throw new SynthesisException($"No step of {Definition.Workflow.Name} runs in a worker: set Host = StepHost.Worker on one.");
+        string[] arns = [.. Activities.Values.Select(activity => activity.ActivityArn)];
+        worker.GrantPrincipal.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["states:GetActivityTask"], Resources = arns }));
+        worker.GrantPrincipal.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = ["states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat"],
+            Resources = [.. arns, StateMachineArn],
+        }));
+    }
 
     /// <summary>What to start: the alias when there is one, else the state machine.</summary>
     public string StartArn { get; }

@@ -19,6 +19,7 @@ internal static class OrkestraTool
             RunCommand.Create(streams),
             ValidateCommand.Create(streams),
             GraphCommand.Create(streams),
+            CostCommand.Create(streams),
             EvalCommand.Create(streams),
             TestStateCommand.Create(streams),
             ListCommand.Create(streams, remote),

@@ -18,8 +18,8 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
     public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         var isFunction = invocation.Resource.IsLambdaInvoke;
-        var step = isFunction && invocation.Input["FunctionName"] is JsonString name ? definition?.FindStep(name.Value) : null;
-        var payload = isFunction ? invocation.Input["Payload"] ?? JsonValue.Null : invocation.Input;
+        var step = definition is null ? null : StepInvoker.StepOf(definition, invocation);
+        var payload = isFunction || step is not null ? invocation.Input["Payload"] ?? JsonValue.Null : invocation.Input;
         if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found) return Answer(found, invocation, payload);
         if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome) return outcome;
         // A step that hands out the token runs first.

@@ -23,6 +23,13 @@ internal sealed class FlowParts
         var forAll = FunctionPlan.ForAll(props, workflow);
         foreach (var (name, step) in flow.Steps)
         {
+            if (step.Host == StepHost.Worker)
+            {
+                substitutions.Add(name, ActivityMaker.Make(scope, step, workflow?.Name).ActivityName);
+                ActivityMaker.AddPlaceholders(substitutions);
+                continue;
+            }
+
             var function = FunctionMaker.Make(scope, step, props.FunctionFor?.Invoke(step), forAll, workflow);
             substitutions.Add(name, props.Versions ? function.CurrentVersion.FunctionArn : function.FunctionArn);
             callable.Add(name, FunctionMaker.MayCall(function, props.Versions));

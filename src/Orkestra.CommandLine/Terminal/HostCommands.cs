@@ -24,7 +24,7 @@ internal static partial class HostCommands
         root.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(null, false), cancellation)));
         root.Add(Run(host, name));
         AddServe(root, host, name);
-        root.Add(Command(host, "asl", $"Writes the Amazon States Language document of {name} to standard output.", host.WriteAslAsync));
+        root.Add(Asl(host, name));
         root.Add(Command(host, "graph", $"Writes the graph of {name} as Mermaid to standard output.", host.WriteGraphAsync));
         // '@file' is an input like any other, not a file with arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -54,6 +54,16 @@ internal static partial class HostCommands
         };
         var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events, file };
         command.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events), parsed.GetValue(file)), cancellation)));
+        return command;
+    }
+
+    static Command Asl(WorkflowHost host, string name)
+    {
+        const int defaultItems = 10;
+        var cost = new Option<bool>("--cost") { Description = "Writes what runs cost instead: transitions and Lambda calls of each path, dollars for a million runs, and sizes." };
+        var items = new Option<int>("--items") { Description = "How many items each Map is assumed to have, for --cost.", DefaultValueFactory = _ => defaultItems };
+        var command = new Command("asl", $"Writes the Amazon States Language document of {name} to standard output.") { cost, items };
+        command.SetAction((parsed, _) => Act(host, parsed, () => parsed.GetValue(cost) ? host.WriteCostAsync(parsed.GetValue(items)) : host.WriteAslAsync()));
         return command;
     }
 

@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Asl;
+using Orkestra.Asl.Costs;
 using Orkestra.Asl.Drawing;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Payloads;
 using Orkestra.CommandLine.Cases;
 using Orkestra.CommandLine.Progress;
 using Orkestra.Engine;
@@ -61,6 +63,10 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
 
     /// <summary>Writes the document.</summary>
     public async Task<int> WriteAslAsync() => await WriteAsync(definition => AslWriter.Write(definition.Document)).ConfigureAwait(false);
+
+    /// <summary>Writes what runs cost.</summary>
+    public async Task<int> WriteCostAsync(int items) => await WriteAsync(definition =>
+        StateMachineCost.Of(definition.Document, new CostOptions { Items = items }).ToText() + PayloadBounds.ToText(definition)).ConfigureAwait(false);
 
     /// <summary>Writes the graph as Mermaid.</summary>
     public async Task<int> WriteGraphAsync() => await WriteAsync(definition => MermaidGraph.Write(definition.Document)).ConfigureAwait(false);

@@ -17,6 +17,9 @@ public interface IStep : IFlow
     /// <summary>How long the step may stay silent, in whole seconds, or null for no limit.</summary>
     TimeSpan? Heartbeat { get; }
 
+    /// <summary>Where the step runs when its workflow is deployed.</summary>
+    StepHost Host { get; }
+
     /// <summary>The memory of the function in MiB, or null for the deployment's default.</summary>
     int? Memory { get; }
 

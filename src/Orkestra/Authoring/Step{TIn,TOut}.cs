@@ -128,6 +128,11 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     /// <inheritdoc/>
     public new TimeSpan? Heartbeat { get; init; }
 
+    /// <summary>
+    /// Where the step runs when its workflow is deployed: a Lambda function by default. A step in a worker should have a <see cref="Heartbeat"/>, so that a worker that disappeared is noticed.
+    /// </summary>
+    public StepHost Host { get; init; }
+
     /// <inheritdoc/>
     public int? Memory { get; init; }
 

@@ -11,6 +11,9 @@ public sealed class StepInvoker : ITaskInvoker
 {
     const int Large = 128 * 1024;
 
+    /// <summary>How many heartbeats are sent in the time that one must come in.</summary>
+    internal const int HeartbeatsInTime = 3;
+
     readonly WorkflowDefinition definition;
 
     /// <summary>How many failed attempts are remembered.</summary>
@@ -47,9 +50,8 @@ public sealed class StepInvoker : ITaskInvoker
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        if (!invocation.Resource.IsLambdaInvoke || invocation.Resource.Pattern is not (TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken)) return new(TaskOutcome.Unhandled);
-        if (invocation.Input["FunctionName"] is not JsonString function || definition.FindStep(function.Value) is not { } step) return new(TaskOutcome.Unhandled);
-        var call = new Call(this, step, invocation.StateName, invocation.Input["Payload"] ?? JsonValue.Null, ContextOf(invocation), invocation.Observed?.Activity);
+        if (StepOf(definition, invocation) is not { } step) return new(TaskOutcome.Unhandled);
+        var call = new Call(this, step, invocation.StateName, invocation.Input["Payload"] ?? JsonValue.Null, ContextOf(invocation), invocation.Observed?.Activity) { Heartbeats = HeartbeatsOf(invocation) };
         // A synchronous step keeps its thread. Running it on the execution's is the fastest way, as long as nothing else could go on meanwhile: no branch beside it, no
         // timer, and not many such steps at once.
         var isAlone = definition.Document.States.ContainsKey(invocation.StateName) && invocation.TimeoutSeconds is null && invocation.HeartbeatSeconds is null;
@@ -67,6 +69,20 @@ public sealed class StepInvoker : ITaskInvoker
     /// <summary>Calls a step for a task that does not name it as a workflow does.</summary>
     internal ValueTask<TaskOutcome> CallAsync(IStep step, TaskInvocation invocation, JsonValue payload) =>
         new(workers.RunAsync(new Call(this, step, invocation.StateName, payload, ContextOf(invocation), invocation.Observed?.Activity).RunAsync));
+
+    /// <summary>The step that a task calls, as a function or as an activity; null when it is none of the workflow's.</summary>
+    internal static IStep? StepOf(WorkflowDefinition definition, TaskInvocation invocation)
+    {
+        var resource = invocation.Resource;
+        if (resource.Kind == TaskResourceKind.Activity) return definition.FindStep(resource.Action);
+        return resource.IsLambdaInvoke && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken && invocation.Input["FunctionName"] is JsonString function
+            ? definition.FindStep(function.Value)
+            : null;
+    }
+
+    // A worker reports that the work goes on; here nothing but the engine's own watch would end a long step.
+    (TaskInvocation Task, TimeSpan Interval)? HeartbeatsOf(TaskInvocation invocation) =>
+        invocation.Resource.Kind == TaskResourceKind.Activity && invocation.HeartbeatSeconds is { } seconds ? (invocation, TimeSpan.FromSeconds(seconds) / HeartbeatsInTime) : null;
 
     void Remember(StepFailure failure)
     {
@@ -88,8 +104,11 @@ public sealed class StepInvoker : ITaskInvoker
 
     sealed class Call(StepInvoker invoker, IStep step, string state, JsonValue payload, StepContext context, Activity? span)
     {
+        public (TaskInvocation Task, TimeSpan Interval)? Heartbeats { get; init; }
+
         public async ValueTask<TaskOutcome> RunAsync()
         {
+            using var heartbeats = Heartbeats is { } beat ? invoker.options.TimeProvider.CreateTimer(static task => ((TaskInvocation)task!).Heartbeat(), beat.Task, beat.Interval, beat.Interval) : null;
             // A worker thread does not have the current span of the caller.
             if (span is not null) Activity.Current = span;
             try

@@ -7,6 +7,7 @@ using Amazon.CDK.AWS.SNS;
 using Amazon.CDK.AWS.SQS;
 using Amazon.CDK.AWS.StepFunctions;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Datasets;
 using Orkestra.Authoring.Services;
 using Shouldly;
 using Aws = Orkestra.Authoring.Services.Aws;
@@ -171,6 +172,37 @@ public sealed class ServicePermissionTests : CdkTest
         var stack = new Stack(App, "Chained");
         _ = new StateMachine(stack, "Machine", new StateMachineProps { DefinitionBody = DefinitionBody.FromChainable(each.Definition(stack)) });
         Lines(new SynthesisedTemplate(File.ReadAllText(App.Synth().GetStackByName("Chained").TemplateFullPath))).ShouldBe(["sns:Publish on arn:aws:sns:eu-west-1:1:t"]);
+    }
+
+    [Fact]
+    public void A_dataset_is_read_and_results_are_written_with_nothing_more()
+    {
+        Step<string, string> each = new(text => text, "Each");
+        var read = each.MapEach(S3Items.JsonLines<Order, string>(_ => "uploads", _ => "in.jsonl")).WriteTo(_ => "results", _ => "run");
+        var lines = Allowed(read);
+        lines.ShouldContain("s3:GetObject on arn:P:s3:::uploads/in.jsonl");
+        lines.ShouldContain("s3:PutObject s3:GetObject s3:ListMultipartUploadParts s3:AbortMultipartUpload on arn:P:s3:::results/run/*");
+        Step<ListedObject, string> listed = new(item => item.Key, "Listed");
+        Allowed(listed.MapEach(S3Items.Objects<Order>(_ => "uploads", _ => "in/"))).ShouldContain("""s3:ListBucket on arn:P:s3:::uploads if {"StringLike":{"s3:prefix":"in/*"}}""");
+    }
+
+    [Fact]
+    public void A_step_in_a_worker_is_an_activity_and_the_worker_may_do_its_work()
+    {
+        Step<Order, string> render = new(order => order.Id, "Render") { Host = StepHost.Worker };
+        var app = new App(new AppProps { Outdir = TemporaryFolder($"out{made++}") });
+        var stack = new Stack(app, "Test");
+        var machine = new Calling(render.As<JsonElement>()).StateMachine(stack, new() { Logs = new Amazon.CDK.AWS.StepFunctions.LogOptions { Level = LogLevel.OFF } });
+        machine.GrantWorker(new Role(stack, "WorkerRole", new RoleProps { AssumedBy = new ServicePrincipal("ecs-tasks.amazonaws.com") }));
+        _ = new CfnOutput(stack, "Activities", new CfnOutputProps { Value = machine.WorkerActivities });
+        var template = new SynthesisedTemplate(File.ReadAllText(app.Synth().GetStackByName("Test").TemplateFullPath));
+        template.All("AWS::Lambda::Function").ShouldBeEmpty();
+        template.Only("AWS::StepFunctions::Activity")["Name"].ShouldBeText("Calling-Render");
+        template.Only("AWS::StepFunctions::StateMachine")["DefinitionSubstitutions"]!["ActivityRegion"].ToText().ShouldBe("""{"Ref":"AWS::Region"}""");
+        var lines = Lines(template);
+        lines.ShouldContain(line => line.StartsWith("states:GetActivityTask on ", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.StartsWith("states:SendTaskSuccess states:SendTaskFailure states:SendTaskHeartbeat on ", StringComparison.Ordinal));
+        lines.Count.ShouldBe(2);
     }
 
     int made;

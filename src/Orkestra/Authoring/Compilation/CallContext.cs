@@ -1,3 +1,5 @@
+using Orkestra.Expressions.Data;
+
 namespace Orkestra.Authoring.Compilation;
 
 /// <summary>
@@ -15,9 +17,21 @@ internal static class CallContext
     /// <param name="token">Whether the step hands out the token of its task.</param>
     public static string Expression(int maps, bool token = false)
     {
-        var parts = maps > 1 ? $"{Visit}, $string($states.input)" : Visit;
-        var key = $"$hash($join([{parts}], \"/\"), \"SHA-256\")";
+        var key = Key(maps);
         return "$base64encode($string({\"custom\": {\"orkestra\": {\"execution\": $states.context.Execution.Id, "
             + "\"attempt\": $states.context.State.RetryCount + 1, \"key\": " + key + (token ? ", \"token\": $states.context.Task.Token" : "") + "}}}))";
+    }
+
+    /// <summary>The same as members of an object, for the input of an activity.</summary>
+    /// <param name="maps">How many Map states are around the step.</param>
+    public static JsonObject Members(int maps) => JsonObject.Create(
+        ("Execution", FlowCompiler.Expression("$states.context.Execution.Id")),
+        ("Attempt", FlowCompiler.Expression("$states.context.State.RetryCount + 1")),
+        ("Key", FlowCompiler.Expression(Key(maps))));
+
+    static string Key(int maps)
+    {
+        var parts = maps > 1 ? $"{Visit}, $string($states.input)" : Visit;
+        return $"$hash($join([{parts}], \"/\"), \"SHA-256\")";
     }
 }

@@ -12,13 +12,14 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>
 /// Makes states of a flow:
 /// <code>
-/// step                 Task, arn:aws:states:::lambda:invoke
+/// step                 Task, arn:aws:states:::lambda:invoke, or the activity of a step in a worker
 /// a >> b               Next
 /// [a, b], All(a, b)    Parallel
 /// (a, b)               Parallel, each branch captured
 /// Aws.Step(…)          Task of the service's integration
 /// flow.Capture()       Catch States.ALL; {"Value": …} or the error's own {"Error": …, "Cause": …}
 /// flow.Map()           Map
+/// flow.MapEach(…)      distributed Map with ItemReader, ItemSelector, ItemBatcher and ResultWriter
 /// flow.Select(x => …)  Output of the state before, Payload of the step after, or a Pass with Output where neither can hold it
 /// flow.When(x => …)    Choice
 /// flow.Switch(x => …)  Choice with a rule for each case
@@ -235,18 +236,21 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     {
         payload ??= Expression(Input);
         var name = names.OfStep(step.Name);
+        var inWorker = step.Host == StepHost.Worker;
+        EquatableList<Retrier> own = inWorker ? [] : [LambdaRetrier];
         StepsByState.Add(name, step);
         return graph.Add(name, new TaskState
         {
             Comment = step.Description,
-            Resource = Invoke,
-            Arguments = step.TakesContext
+            Resource = inWorker ? ActivityTasks.Resource(step) : Invoke,
+            Arguments = inWorker ? ActivityTasks.Arguments(step, payload, maps)
+                : step.TakesContext
                 ? JsonObject.Create(FunctionName(step), ("ClientContext", Expression(CallContext.Expression(maps))), ("Payload", payload))
                 : JsonObject.Create(FunctionName(step), ("Payload", payload)),
             TimeoutSeconds = step.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Name}'") : null,
             HeartbeatSeconds = step.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Name}'") : null,
-            Retry = step.Retry is { } policy ? Retriers.Together([policy], [LambdaRetrier], exceptions, $"step '{step.Name}'") : [LambdaRetrier],
-            Output = PayloadOfResult,
+            Retry = step.Retry is { } policy ? Retriers.Together([policy], own, exceptions, $"step '{step.Name}'") : own,
+            Output = inWorker ? null : PayloadOfResult,
         });
     }
 
@@ -293,6 +297,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
             ToleratedFailurePercentage = distributed?.ToleratedFailurePercentage,
             Label = distributed?.Label,
         };
+        if (map.Dataset is { } dataset) draft.State = DatasetMaps.With((MapState)draft.State, dataset, serializer);
         return draft;
     }
 

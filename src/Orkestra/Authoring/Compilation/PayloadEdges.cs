@@ -41,6 +41,7 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         WhenFlowNode branching => [.. Follow(branching.Then, input), .. Follow(branching.Otherwise, input)],
         SwitchFlowNode branching => Switch(branching, input),
         SucceedFlowNode => Succeed(input),
+        MapFlowNode { Dataset: { } dataset } map => Dataset(map, dataset),
         MapFlowNode map => [.. Scope(map.Body, [.. input.Select(Element)]).Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })],
         CaptureFlowNode capture => [.. Guarded(capture.Body, input).Select(static written => written with { Shape = new PayloadShape.OutcomeOf(written.Shape) })],
         GuardFlowNode guard => Guard(guard, input),
@@ -105,6 +106,14 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         .. node.Cases.SelectMany(one => Follow(one.Flow, one.Type is { } type && type != node.Subject.Type ? [new(new PayloadShape.Of(type), $"case {TypeName.Of(type)}")] : input)),
         .. node.Otherwise is { } otherwise ? Follow(otherwise, input) : [],
     ];
+
+    IReadOnlyList<Written> Dataset(MapFlowNode map, MapDataset dataset)
+    {
+        var output = Scope(map.Body, [new(new PayloadShape.Of(dataset.Item), "the dataset")]);
+        return dataset.Results is null
+            ? [.. output.Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })]
+            : [new(new PayloadShape.Of(typeof(Datasets.MapRunResult)), $"'{map.Label}'")];
+    }
 
     // What needs expression trees has a method of its own: a workflow without expressions does not load them.
     static Written[] Select(SelectFlowNode select) => [new(new PayloadShape.Of(select.Selector.ReturnType), select.ToString())];

@@ -9,9 +9,12 @@ internal sealed class MapFlowNode(FlowNode body, int maxConcurrency, Distributed
 
     public DistributedMapOptions? Distributed { get; } = distributed;
 
+    /// <summary>Where the items come from; null for the input.</summary>
+    public MapDataset? Dataset { get; init; }
+
     public override string Label => $"Map {Body.Label}";
 
     public override IEnumerable<FlowNode> Parts => [Body];
 
-    public override string ToString() => $"{Parenthesised(Body)}.Map()";
+    public override string ToString() => $"{Parenthesised(Body)}.{(Dataset is null ? "Map" : "MapEach")}()";
 }
