@@ -19,7 +19,11 @@ internal sealed record AppModel(IReadOnlyList<AppMachine> Machines, IReadOnlyLis
 /// <param name="Definition">Its definition, with everything resolved.</param>
 /// <param name="Type">Standard or Express.</param>
 /// <param name="Source">The file it comes from, for messages.</param>
-internal sealed record AppMachine(string Name, string Definition, StateMachineType Type, string Source);
+internal sealed record AppMachine(string Name, string Definition, StateMachineType Type, string Source)
+{
+    /// <summary>The file with the definition, when it is another one.</summary>
+    internal string? DefinitionFile { get; init; }
+}
 
 /// <summary>A .NET function.</summary>
 /// <param name="Assembly">The assembly with the workflow.</param>

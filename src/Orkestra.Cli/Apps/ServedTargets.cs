@@ -17,6 +17,8 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
 
     readonly TemplateReader templates = new(accountId, region);
     readonly List<AppModel> models = [];
+    // What a target reads besides its own files.
+    readonly Dictionary<string, string[]> definitions = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> loaded = new(StringComparer.Ordinal);
 
     /// <summary>Reads all targets and wires their functions: before the server starts, because executions that it resumes may call them.</summary>
@@ -61,6 +63,7 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
     {
         var app = Read(target);
         foreach (var (name, function) in app.Functions) invoker.Add(name, function);
+        definitions[target] = [.. app.Machines.Select(machine => machine.DefinitionFile).OfType<string>()];
         return app;
     }
 
@@ -157,10 +160,10 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
     static string Named(string file) => Path.GetFileName(file).Split('.')[0];
 
     // Changes whenever a file of the target does.
-    static string StampOf(string target)
+    string StampOf(string target)
     {
-        IEnumerable<string> files = Directory.Exists(target) ? Directory.EnumerateFiles(target, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            : Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(target))!, "*.asl.*").Append(target).Order(StringComparer.Ordinal);
+        IEnumerable<string> files = Directory.Exists(target) ? Directory.EnumerateFiles(target, "*.json").Order(StringComparer.Ordinal) : [target];
+        files = files.Concat(definitions.GetValueOrDefault(target) ?? []);
         return string.Join('|', files.Select(file => File.GetLastWriteTimeUtc(file).Ticks));
     }
 }

@@ -45,7 +45,8 @@ internal sealed class TemplateReader(string accountId, string region)
             {
                 case "AWS::StepFunctions::StateMachine" or "AWS::Serverless::StateMachine":
                     var isExpress = resolver.Text(properties["StateMachineType"] ?? properties["Type"]) == "EXPRESS";
-                    machines.Add(new AppMachine(resolver.NameOf(id), Definition(id, properties, file, assets, resolver), isExpress ? StateMachineType.Express : StateMachineType.Standard, file));
+                    var place = DefinitionFile(properties, file, assets, resolver);
+                    machines.Add(new AppMachine(resolver.NameOf(id), Definition(id, properties, file, place, resolver), isExpress ? StateMachineType.Express : StateMachineType.Standard, file) { DefinitionFile = place });
                     break;
                 case "AWS::StepFunctions::Activity":
                     activities.Add(resolver.NameOf(id));
@@ -61,12 +62,18 @@ internal sealed class TemplateReader(string accountId, string region)
         return new AppModel(machines, activities, functions);
     }
 
-    static string Definition(string id, JsonValue properties, string file, IReadOnlyDictionary<string, string> assets, TemplateResolver resolver)
+    // A path beside the template, or the asset that an object in S3 is made of.
+    static string? DefinitionFile(JsonValue properties, string file, IReadOnlyDictionary<string, string> assets, TemplateResolver resolver)
+    {
+        if (properties["DefinitionUri"] is JsonString uri) return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, uri.Value);
+        return resolver.Text((properties["DefinitionS3Location"] ?? properties["DefinitionUri"])?["Key"]) is { } key && assets.TryGetValue(HashOf(key), out var asset) ? asset : null;
+    }
+
+    static string Definition(string id, JsonValue properties, string file, string? definitionFile, TemplateResolver resolver)
     {
         var text = properties["DefinitionString"] is { } given ? resolver.Text(given)
             : properties["Definition"] is { } definition ? resolver.Resolve(definition).ToJson()
-            : properties["DefinitionUri"] is JsonString uri ? FromFile(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, uri.Value))
-            : (properties["DefinitionS3Location"] ?? properties["DefinitionUri"]) is JsonObject place && resolver.Text(((JsonValue)place)["Key"]) is { } key && assets.TryGetValue(HashOf(key), out var asset) ? FromFile(asset)
+            : definitionFile is not null ? FromFile(definitionFile)
             : null;
         if (text is null) throw new ToolException($"The state machine '{id}' of '{file}' has no definition that can be read here: neither a text nor a file.");
         foreach (var (name, value) in properties["DefinitionSubstitutions"] as JsonObject ?? JsonObject.Empty)

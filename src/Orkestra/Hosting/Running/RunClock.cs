@@ -2,8 +2,8 @@ namespace Orkestra.Hosting.Running;
 
 /// <summary>The clock of a runtime, and its handshake with a clock that skips: such a clock stands still while anything works.</summary>
 /// <param name="clock">The clock.</param>
-/// <param name="longestSleep">How long nothing looks at the clock at most.</param>
-internal sealed class RunClock(TimeProvider clock, TimeSpan longestSleep)
+/// <param name="longestSleep">How long nothing looks at the clock at most; no limit by default.</param>
+internal sealed class RunClock(TimeProvider clock, TimeSpan longestSleep = default)
 {
     readonly SkippingTimeProvider? skipping = clock as SkippingTimeProvider;
     readonly bool isSystemClock = ReferenceEquals(clock, TimeProvider.System);
@@ -17,7 +17,7 @@ internal sealed class RunClock(TimeProvider clock, TimeSpan longestSleep)
     /// The longest delay of a timer. The system's clock may be set, and timers stand still while a machine sleeps, so that the clock is looked at now and then; a clock that skips
     /// needs nothing of it.
     /// </summary>
-    internal TimeSpan LongestSleep => skipping is null ? longestSleep : TimeSpan.FromDays(40);
+    internal TimeSpan LongestSleep => skipping is null && longestSleep > TimeSpan.Zero ? longestSleep : TimeSpan.FromDays(40);
 
     /// <summary>
     /// The time in UTC ticks. History events carry milliseconds, so the system's clock is read once in each of its ticks (some milliseconds): a read costs as much as a
