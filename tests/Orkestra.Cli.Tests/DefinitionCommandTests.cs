@@ -61,6 +61,9 @@ public sealed class DefinitionCommandTests : IDisposable
         var (code, output, _) = await ToolRun.RunAsync("graph", File("good", Good));
         code.ShouldBe(0);
         output.ShouldStartWith("flowchart");
+        var (_, image, _) = await ToolRun.RunAsync("graph", File("good", Good), "--format", "svg");
+        image.ShouldStartWith("<svg ");
+        image.TrimEnd().ShouldEndWith("</svg>");
         (await ToolRun.RunAsync("nothing", ["graph", "-"])).Code.ShouldBe(1);
     }
 

@@ -69,7 +69,7 @@ internal sealed class ApiAnswers(DashboardServices services)
     {
         var entries = await CallbackEntry.AllAsync(services, context.RequestAborted).ConfigureAwait(false);
         return JsonObject.Create(("callbacks", JsonArray.Create(entries.Select(entry => (JsonValue)JsonObject.Create(
-            ("run", entry.Run.Arn), ("state", entry.Visit.Name), ("since", Words.Iso(entry.Visit.LastAttempt!.Started)), ("token", entry.Token))))));
+            ("run", entry.Run.Arn), ("state", entry.Visit.Name), ("since", DisplayText.Iso(entry.Visit.LastAttempt!.Started)), ("token", entry.Token))))));
     }
 
     async Task<JsonObject> DescribeAsync(RegisteredStateMachine machine, CancellationToken cancellationToken)
@@ -79,14 +79,14 @@ internal sealed class ApiAnswers(DashboardServices services)
         if (health.SuccessRate is { } rate) json.Set("successRate", rate);
         if (health.Median is { } median) json.Set("medianSeconds", median);
         if (health.Percentile95 is { } percentile) json.Set("percentile95Seconds", percentile);
-        return json.Set("lastRuns", JsonArray.Create(health.Runs.Select(run => (JsonValue)JsonObject.Create(("arn", run.Arn), ("status", StatusOf(run.Status)), ("started", Words.Iso(run.StartTime)))))).Build();
+        return json.Set("lastRuns", JsonArray.Create(health.Runs.Select(run => (JsonValue)JsonObject.Create(("arn", run.Arn), ("status", StatusOf(run.Status)), ("started", DisplayText.Iso(run.StartTime)))))).Build();
     }
 
     static JsonObject Describe(ExecutionRecord run)
     {
         var json = new JsonObject.Builder(16)
-            .Set("arn", run.Arn).Set("name", run.Name).Set("workflow", run.StateMachineArn).Set("status", StatusOf(run.Status)).Set("started", Words.Iso(run.StartTime));
-        if (run.StopTime is { } stopped) json.Set("stopped", Words.Iso(stopped));
+            .Set("arn", run.Arn).Set("name", run.Name).Set("workflow", run.StateMachineArn).Set("status", StatusOf(run.Status)).Set("started", DisplayText.Iso(run.StartTime));
+        if (run.StopTime is { } stopped) json.Set("stopped", DisplayText.Iso(stopped));
         json.Set("definition", run.DefinitionHash).Set("events", run.HistoryCount).Set("redrives", run.RedriveCount);
         if (run.StateMachineVersionArn is { } version) json.Set("version", version);
         if (run.StateMachineAliasArn is { } alias) json.Set("alias", alias);
@@ -96,12 +96,12 @@ internal sealed class ApiAnswers(DashboardServices services)
         return json.Build();
     }
 
-    static JsonObject Describe(StateVisit visit)
+    static JsonObject Describe(RunVisit visit)
     {
-        var json = new JsonObject.Builder(16).Set("id", visit.Id).Set("state", visit.Name).Set("type", visit.Type).Set("status", Words.Style(visit.Status)).Set("entered", Words.Iso(visit.Entered));
+        var json = new JsonObject.Builder(16).Set("id", visit.Id).Set("state", visit.Name).Set("type", visit.Type).Set("status", DisplayText.Style(visit.Status)).Set("entered", DisplayText.Iso(visit.Entered));
         if (visit.Parent is { } parent) json.Set("parent", parent.Id);
         if (visit.Iteration is { } iteration) json.Set("iteration", iteration);
-        if (visit.Left is { } left) json.Set("left", Words.Iso(left));
+        if (visit.Left is { } left) json.Set("left", DisplayText.Iso(left));
         if (visit.Input is { } input) json.Set("input", input);
         if (visit.Output is { } output) json.Set("output", output);
         if (visit.Assigned is { } assigned) json.Set("assigned", assigned);

@@ -22,7 +22,7 @@ internal static class GridData
         AddRows(machine.Plan.Machine, 0);
         // States that the definition no longer has stay readable.
         foreach (var name in states.SelectMany(summary => summary.Keys).Distinct(StringComparer.Ordinal).Where(name => !known.Contains(name)).ToList()) rows.Add(Row(name, "", 0, isGone: true));
-        return JsonObject.Create(("now", Words.Iso(services.Now)), ("runs", JsonArray.Create(columns.Select((run, i) => (JsonValue)Column(run, i > 0 && columns[i - 1].DefinitionHash != run.DefinitionHash)))), ("states", JsonArray.Create(rows)));
+        return JsonObject.Create(("now", DisplayText.Iso(services.Now)), ("runs", JsonArray.Create(columns.Select((run, i) => (JsonValue)Column(run, i > 0 && columns[i - 1].DefinitionHash != run.DefinitionHash)))), ("states", JsonArray.Create(rows)));
 
         void AddRows(StateGraph graph, int depth)
         {
@@ -60,7 +60,7 @@ internal static class GridData
 
     static JsonObject Column(ExecutionRecord run, bool isChanged)
     {
-        var json = new JsonObject.Builder(6).Set("arn", run.Arn).Set("name", run.Name).Set("status", Words.Style(run.Status)).Set("started", Words.Iso(run.StartTime));
+        var json = new JsonObject.Builder(6).Set("arn", run.Arn).Set("name", run.Name).Set("status", DisplayText.Style(run.Status)).Set("started", DisplayText.Iso(run.StartTime));
         if (run.StopTime is { } stopped) json.Set("seconds", (stopped - run.StartTime).TotalSeconds);
         if (isChanged) json.Set("changed", true);
         return json.Build();

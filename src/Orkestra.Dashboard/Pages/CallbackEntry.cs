@@ -5,7 +5,7 @@ using Orkestra.Hosting.Storage;
 namespace Orkestra.Dashboard.Pages;
 
 /// <summary>A task that waits for its token.</summary>
-internal sealed record CallbackEntry(Run Run, StateVisit Visit, string Token)
+internal sealed record CallbackEntry(RunState Run, RunVisit Visit, string Token)
 {
     const int MostRuns = 200;
 
@@ -31,7 +31,7 @@ internal sealed record CallbackEntry(Run Run, StateVisit Visit, string Token)
         return Of(run).FirstOrDefault(entry => entry.Token == token);
     }
 
-    static IEnumerable<CallbackEntry> Of(Run run)
+    static IEnumerable<CallbackEntry> Of(RunState run)
     {
         foreach (var visit in run.Visits)
         {

@@ -55,7 +55,7 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
         else await MissingAsync(context, dashboard, "There is no such run. It may have been deleted.").ConfigureAwait(false);
     }
 
-    internal Task RerunAsync(HttpContext context, DashboardContext dashboard, Run run, string json, string? problem) => renderer.WriteAsync<RerunPage>(
+    internal Task RerunAsync(HttpContext context, DashboardContext dashboard, RunState run, string json, string? problem) => renderer.WriteAsync<RerunPage>(
         context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Run", run), ("Json", json), ("Problem", problem));
 
     internal async Task WorkflowAsync(HttpContext context, DashboardContext dashboard)

@@ -14,10 +14,10 @@ internal sealed class RunView
     internal const int EventsPerPage = 200;
     const int SameMoment = 20;
 
-    internal required Run Run { get; init; }
+    internal required RunState Run { get; init; }
 
     /// <summary>The visit the drawer is about; null when none is selected.</summary>
-    internal StateVisit? Selected { get; init; }
+    internal RunVisit? Selected { get; init; }
 
     /// <summary>The state the drawer is about. It may not have been visited.</summary>
     internal string? SelectedState { get; init; }
@@ -57,22 +57,22 @@ internal sealed class RunView
         };
     }
 
-    static async Task<string?> PreviousAsync(OrkestraRuntime runtime, Run run, CancellationToken cancellationToken)
+    static async Task<string?> PreviousAsync(OrkestraRuntime runtime, RunState run, CancellationToken cancellationToken)
     {
         var before = await runtime.QueryAsync(new ExecutionQuery { StateMachineArn = run.Snapshot.StateMachineArn, StartedBefore = run.Snapshot.StartTime.AddTicks(1), Limit = SameMoment }, cancellationToken).ConfigureAwait(false);
         // Several may have started at the same moment.
         return before.Executions.SkipWhile(other => other.Arn != run.Arn).Skip(1).FirstOrDefault()?.Arn;
     }
 
-    static string Draw(DashboardContext context, Run run, string? selected)
+    static string Draw(DashboardContext context, RunState run, string? selected)
     {
         var states = StateSummary.AllOf(run.History);
         return SvgGraph.Write(run.Snapshot.Plan.Machine, new SvgGraphOptions
         {
             HasStyle = false,
             MarkState = name => states.TryGetValue(name, out var known)
-                ? new SvgStateMark(Words.Style(known.Status), Words.Of(known.Status), known.Visits > 1 ? $"{known.Visits}×" : null)
-                : new SvgStateMark("none", Words.Of(VisitStatus.None), null),
+                ? new SvgStateMark(DisplayText.Style(known.Status), DisplayText.Of(known.Status), known.Visits > 1 ? $"{known.Visits}×" : null)
+                : new SvgStateMark("none", DisplayText.Of(VisitStatus.None), null),
             IsTaken = (from, to, _) => from == "Start" ? run.Visits.Count > 0 : run.History.Ways.Contains((from, to)),
             LinkOf = name => DashboardContext.WithQuery(context.Run(run.Arn), ("state", name)),
             Selected = selected,

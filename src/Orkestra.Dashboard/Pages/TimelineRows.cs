@@ -7,10 +7,10 @@ internal static class TimelineRows
 {
     internal const int Most = 300;
 
-    internal static IReadOnlyList<StateVisit> Of(Run run)
+    internal static IReadOnlyList<RunVisit> Of(RunState run)
     {
         if (run.Visits.Count <= Most) return run.Visits;
-        var shown = new HashSet<StateVisit>();
+        var shown = new HashSet<RunVisit>();
         foreach (var visit in run.Visits.Where(visit => visit.Status is VisitStatus.Failed or VisitStatus.TimedOut).Take(Most / 3))
         {
             for (var one = visit; one is not null; one = one.Parent) shown.Add(one);
@@ -25,7 +25,7 @@ internal static class TimelineRows
         return [.. run.Visits.Where(shown.Contains)];
     }
 
-    internal static IEnumerable<DateTimeOffset> Moments(StateVisit visit, DateTimeOffset now)
+    internal static IEnumerable<DateTimeOffset> Moments(RunVisit visit, DateTimeOffset now)
     {
         yield return visit.Entered;
         yield return visit.Left ?? now;

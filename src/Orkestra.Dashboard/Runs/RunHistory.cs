@@ -7,12 +7,12 @@ namespace Orkestra.Dashboard.Runs;
 internal sealed class RunHistory
 {
     // Which visit, and which iteration of it, an event belongs to follows from the event before it.
-    readonly List<(StateVisit? Visit, int? Iteration)> owners = [default];
-    readonly List<StateVisit> visits = [];
+    readonly List<(RunVisit? Visit, int? Iteration)> owners = [default];
+    readonly List<RunVisit> visits = [];
     readonly HashSet<(string From, string? To)> ways = [];
 
     /// <summary>The visits, in the order in which they began.</summary>
-    internal IReadOnlyList<StateVisit> Visits => visits;
+    internal IReadOnlyList<RunVisit> Visits => visits;
 
     /// <summary>From which state the execution went to which, or to the end of a level (null).</summary>
     internal IReadOnlySet<(string From, string? To)> Ways => ways;
@@ -32,20 +32,20 @@ internal sealed class RunHistory
         owners.Add((visit, iteration));
     }
 
-    (StateVisit, int?) Enter(HistoryEvent happened, string type, StateVisit? before, int? iteration)
+    (RunVisit, int?) Enter(HistoryEvent happened, string type, RunVisit? before, int? iteration)
     {
         // After a state that was left comes its neighbor; inside one that is under way comes its content.
         var isNeighbor = before is { IsOver: true };
         var parent = isNeighbor ? before!.Parent : before;
         if (isNeighbor) iteration = before!.Iteration;
         if (isNeighbor) ways.Add((before!.Name, happened.StateName));
-        var visit = new StateVisit(happened.Id, happened.StateName ?? "?", type[..^"StateEntered".Length], happened.Timestamp, happened.Value, parent, parent is null ? null : iteration);
+        var visit = new RunVisit(happened.Id, happened.StateName ?? "?", type[..^"StateEntered".Length], happened.Timestamp, happened.Value, parent, parent is null ? null : iteration);
         if (visit.Type == "Fail") (visit.Left, visit.Status) = (happened.Timestamp, VisitStatus.Failed);
         visits.Add(visit);
         return (visit, null);
     }
 
-    StateVisit? Exit(HistoryEvent happened, StateVisit? visit)
+    RunVisit? Exit(HistoryEvent happened, RunVisit? visit)
     {
         // A branch joins the state around it, which is what is left.
         while (visit is not null && (visit.Name != happened.StateName || visit.IsOver))
@@ -62,7 +62,7 @@ internal sealed class RunHistory
         return visit;
     }
 
-    static int? Happen(HistoryEvent happened, string type, StateVisit visit, int? iteration)
+    static int? Happen(HistoryEvent happened, string type, RunVisit visit, int? iteration)
     {
         switch (happened.Type)
         {
@@ -116,7 +116,7 @@ internal sealed class RunHistory
         return iteration;
     }
 
-    static void Fail(HistoryEvent happened, string type, StateVisit visit)
+    static void Fail(HistoryEvent happened, string type, RunVisit visit)
     {
         (visit.Error, visit.Cause) = (happened.Error ?? visit.Error ?? "", happened.Cause ?? visit.Cause);
         if (visit.LastAttempt is not { Ended: null } attempt) return;
@@ -125,7 +125,7 @@ internal sealed class RunHistory
         (attempt.Error, attempt.Cause) = (happened.Error, happened.Cause);
     }
 
-    static StateVisit Around(StateVisit visit, HistoryEvent happened)
+    static RunVisit Around(RunVisit visit, HistoryEvent happened)
     {
         var name = (happened.Details["name"] as JsonString)?.Value;
         var around = visit;
@@ -154,5 +154,5 @@ internal sealed class RunHistory
         }
     }
 
-    bool HasFailedInside(StateVisit around) => visits.Exists(visit => visit.Parent == around && visit.Status == VisitStatus.Failed);
+    bool HasFailedInside(RunVisit around) => visits.Exists(visit => visit.Parent == around && visit.Status == VisitStatus.Failed);
 }

@@ -19,7 +19,7 @@ internal sealed class RunReader(OrkestraRuntime runtime)
     long uses;
 
     /// <summary>An execution; null when there is none.</summary>
-    internal async Task<Run?> FindAsync(string arn, CancellationToken cancellationToken)
+    internal async Task<RunState?> FindAsync(string arn, CancellationToken cancellationToken)
     {
         if (await runtime.FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } snapshot) return null;
         // A deleted execution's name can be used again.
@@ -37,7 +37,7 @@ internal sealed class RunReader(OrkestraRuntime runtime)
 
         entry.LastUse = Interlocked.Increment(ref uses);
         while (entries.Count > MostHistories) entries.TryRemove(entries.MinBy(pair => pair.Value.LastUse));
-        return new Run(snapshot, entry.History);
+        return new RunState(snapshot, entry.History);
     }
 
     /// <summary>How the states of an execution stand.</summary>

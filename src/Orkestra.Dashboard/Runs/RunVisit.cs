@@ -23,7 +23,7 @@ internal enum VisitStatus
 /// <param name="input">The input of the state.</param>
 /// <param name="parent">The visit to the Parallel or the Map around it; null at the outermost level.</param>
 /// <param name="iteration">The iteration of that Map; null otherwise.</param>
-internal sealed class StateVisit(int id, string name, string type, DateTimeOffset entered, JsonValue? input, StateVisit? parent, int? iteration)
+internal sealed class RunVisit(int id, string name, string type, DateTimeOffset entered, JsonValue? input, RunVisit? parent, int? iteration)
 {
     internal int Id { get; } = id;
 
@@ -35,7 +35,7 @@ internal sealed class StateVisit(int id, string name, string type, DateTimeOffse
 
     internal JsonValue? Input { get; } = input;
 
-    internal StateVisit? Parent { get; } = parent;
+    internal RunVisit? Parent { get; } = parent;
 
     internal int? Iteration { get; } = iteration;
 

@@ -5,7 +5,7 @@ using Orkestra.Engine;
 namespace Orkestra.Dashboard.Pages;
 
 /// <summary>Times, lengths and statuses as people read them.</summary>
-internal static class Words
+internal static class DisplayText
 {
     internal static string Of(TimeSpan length) => length switch
     {

@@ -4,13 +4,13 @@ using Orkestra.Hosting;
 namespace Orkestra.Dashboard.Runs;
 
 /// <summary>An execution as a page shows it: a snapshot, and what its history says about the states.</summary>
-internal sealed class Run(ExecutionSnapshot snapshot, RunHistory history)
+internal sealed class RunState(ExecutionSnapshot snapshot, RunHistory history)
 {
     internal ExecutionSnapshot Snapshot { get; } = snapshot;
 
     internal RunHistory History { get; } = history;
 
-    internal IReadOnlyList<StateVisit> Visits => History.Visits;
+    internal IReadOnlyList<RunVisit> Visits => History.Visits;
 
     internal string Arn => Snapshot.Arn;
 
@@ -23,7 +23,7 @@ internal sealed class Run(ExecutionSnapshot snapshot, RunHistory history)
     internal bool IsRunning => Snapshot.Status == ExecutionStatus.Running;
 
     /// <summary>The visit with an id; of a state the one that counts most, or the last one.</summary>
-    internal StateVisit? Find(int? id, string? state)
+    internal RunVisit? Find(int? id, string? state)
     {
         if (id is not null) return Visits.FirstOrDefault(visit => visit.Id == id);
         if (state is null) return null;
@@ -50,7 +50,7 @@ internal sealed class Run(ExecutionSnapshot snapshot, RunHistory history)
 /// <param name="Retries">How many attempts were repetitions.</param>
 internal readonly record struct StateSummary(VisitStatus Status, int Visits, int Retries)
 {
-    internal static StateSummary Of(StateVisit visit, StateSummary? before) => before is { } known
+    internal static StateSummary Of(RunVisit visit, StateSummary? before) => before is { } known
         ? new StateSummary((VisitStatus)Math.Max((int)known.Status, (int)visit.Status), known.Visits + 1, known.Retries + Math.Max(0, visit.Attempts.Count - 1))
         : new StateSummary(visit.Status, 1, Math.Max(0, visit.Attempts.Count - 1));
 
