@@ -32,7 +32,7 @@ public class WorkflowStateMachineTests : CdkTest
         deployed["DefinitionSubstitutions"]!["AwsPartition"].ToText().ShouldBe("""{"Ref":"AWS::Partition"}""");
         var text = (string?)deployed["DefinitionString"];
         text!.ShouldNotContain("arn:aws:");
-        text = text.Replace("${AwsPartition}", "aws", StringComparison.Ordinal);
+        text = text!.Replace("${AwsPartition}", "aws", StringComparison.Ordinal);
         text.ShouldBe(AslWriter.Write(new Orders().Compile().Document));
         text.ShouldBe(machine.DefinitionText);
         AslReader.Parse(text!).ShouldBe(new Orders().Compile().Document);

@@ -30,6 +30,28 @@ public sealed class HostTests
         (await HostRun.OfAsync(() => new Made<int[]>(count), ["run", "--input", "3"])).Output.ShouldBe("[1,2,3]\n");
     }
 
+    [Theory]
+    [InlineData("[1,2,3]\n", "run", "--input", "3")]
+    [InlineData("\"goodbye\"\n", "--workflow", "HelloOrkestra")]
+    [InlineData("\"goodbye\"\n", "run", "--workflow", "HelloOrkestra")]
+    public async Task One_program_runs_all_workflows_of_a_project(string output, params string[] args)
+    {
+        Step<int, int[]> count = new(number => [.. Enumerable.Range(1, number)]) { Name = "Count" };
+        (await HostRun.OfAsync(() => new Made<int[]>(count), args, others: [new HelloOrkestra()])).Output.ShouldBe(output);
+    }
+
+    [Fact]
+    public async Task A_workflow_that_the_program_does_not_have_is_a_usage_error()
+    {
+        var run = await HostRun.OfAsync(() => new Failing(), ["asl", "--workflow", "Hullo"], others: [new HelloOrkestra()]);
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldBe("There is no workflow 'Hullo': the program has Failing, HelloOrkestra.\n");
+    }
+
+    [Fact]
+    public async Task A_program_without_workflows_is_refused() =>
+        (await Should.ThrowAsync<ArgumentException>(() => OrkestraHost.RunAsync([], (IReadOnlyList<Workflow>)[]))).Message.ShouldStartWith("The program has no workflow: name at least one.");
+
     [Fact]
     public async Task A_failed_run_says_where_with_what_and_why()
     {

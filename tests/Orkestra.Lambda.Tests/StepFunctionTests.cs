@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orkestra.Authoring;
 using Orkestra.Lambda.Emulator;
+using Orkestra.Lambda.Runtime;
+using Orkestra.Lambda.Tests.Runtime;
 using Shouldly;
 using Xunit;
 
@@ -31,6 +34,23 @@ public sealed class StepFunctionTests
     {
         await using var host = new FunctionHost("Shop", null, (FunctionVariables.Step, "AddTax"));
         (await host.InvokeAsync("""{"name":"moth","price":1}""")).IsError.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_program_that_names_one_workflow_runs_the_others_of_its_assembly()
+    {
+        await using var host = new HostFixture(() => OrkestraLambda.Open(
+            options => options.AddWithOthers(new Shop()), LambdaEnvironment.From(static name => name == "_HANDLER" ? "Depot.Store" : null), Stream.Null));
+
+        (await host.Emulator.InvokeAsync("\"crate\"")).Body.ShouldBe("\"crate is stored\"");
+    }
+
+    /// <summary>A workflow that no program names.</summary>
+    internal sealed class Depot : Workflow<string, string>
+    {
+        static readonly Step<string, string> Store = new(what => $"{what} is stored");
+
+        public override Flow<string, string> Define() => Store;
     }
 
     [Theory]

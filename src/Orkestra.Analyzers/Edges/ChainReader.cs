@@ -80,6 +80,8 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
     void Report(BinaryExpressionSyntax edge, ITypeSymbol given)
     {
         var right = Chain.Bare(edge.Right);
+        // A wait fits everywhere: the compiler has said what is wrong inside.
+        if (OrkestraTypes.IsOf(TypeOf(right), types.Wait)) return;
         if (PartsOf(right) is { } branches)
         {
             ReportBranches(edge, right, branches, given);

@@ -60,7 +60,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
                 return;
         }
 
-        if (type.TypeKind == TypeKind.Delegate || IsFormless(type))
+        if (type.TypeKind == TypeKind.Delegate || IsFormless(type) || (isStrict && !IsCollection(type) && FrameworkTypes.HaveNoForm(type)))
         {
             NoForm(type, member);
             return;
@@ -75,6 +75,8 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         var isOwn = type.DeclaringSyntaxReferences.Length > 0;
         if (!isOwn || IsCollection(type))
         {
+            if (KeyOf(type) is { } key && IsNoKey(key))
+                Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} has {CodeNames.Of(key)} as its keys, which JSON cannot have: use string, number or enum keys, or a list of records with the key as a member.");
             foreach (var argument in type.TypeArguments) Visit(argument, member);
             return;
         }
@@ -202,11 +204,18 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         && (type is IArrayTypeSymbol || type.SpecialType == SpecialType.System_Collections_IEnumerable
             || type.AllInterfaces.Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable));
 
+    static ITypeSymbol? KeyOf(INamedTypeSymbol type) =>
+        type.AllInterfaces.Prepend(type).FirstOrDefault(static one => one is { Name: "IDictionary" or "IReadOnlyDictionary", TypeArguments.Length: 2 })?.TypeArguments[0];
+
+    // Of the types of one's own only enums and those with a converter can be written as the name of a member.
+    static bool IsNoKey(ITypeSymbol key) =>
+        key is IArrayTypeSymbol or INamedTypeSymbol { IsTupleType: true } || (key.DeclaringSyntaxReferences.Length > 0 && key.TypeKind is not (TypeKind.Enum or TypeKind.TypeParameter) && !HasConverter(key));
+
     static bool IsFormless(INamedTypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current.ContainingNamespace?.ToDisplayString() is var space && (current.Name, space) is ("Stream", "System.IO") or ("Type", "System") or ("IntPtr", "System") or ("UIntPtr", "System") or ("CancellationToken", "System.Threading"))
+            if (current.ContainingNamespace?.ToDisplayString() is var space && (current.Name, space) is ("Stream", "System.IO") or ("Type", "System") or ("Exception", "System") or ("CancellationToken", "System.Threading"))
                 return true;
         }
 

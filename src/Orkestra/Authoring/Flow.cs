@@ -18,7 +18,7 @@ public static class Flow
     /// <param name="cause">What is known about it, or null.</param>
     public static Flow<TIn, TOut> Fail<TIn, TOut>(string error, string? cause = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(error);
+        if (string.IsNullOrEmpty(error)) throw new ArgumentException("The error has no name: give it one, such as \"OutOfStock\".", nameof(error));
         return new(new FailFlowNode(error, cause));
     }
 

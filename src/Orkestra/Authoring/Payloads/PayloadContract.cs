@@ -47,8 +47,12 @@ internal static class PayloadContract
             // Not supported is what no resolver knows; reflection knows every type and says of some that they are invalid.
             return exception is NotSupportedException
                 ? $"of which the serializer does not know {TypeName.Of(type)}: add [JsonSerializable(typeof({TypeName.Of(type)}))] to the context whose options JsonOptions gives."
-                : $"which has no JSON form: {exception.Message}";
+                : $"which has no JSON form: {exception.Message}{(exception.Message.Contains("collides", StringComparison.Ordinal) ? " Rename one of the two, or give it another name with [JsonPropertyName]." : "")}";
         }
+
+        // The serializer finds it out when it meets a key.
+        if (info.Kind == JsonTypeInfoKind.Dictionary && info.KeyType is { } key && options.TryGetTypeInfo(key, out var keys) && keys.Kind != JsonTypeInfoKind.None)
+            return $"which has {TypeName.Of(key)} as its keys, and JSON cannot: use string, number or enum keys, or a list of records with the key as a member.";
 
         if (info.ElementType is { } element && Problem(element, options, seen) is { } inElement) return inElement;
         if (info.Kind != JsonTypeInfoKind.Object) return null;
