@@ -17,12 +17,12 @@ public class WorkflowStateMachine : StateMachine
         Definition = plan.Definition;
         DefinitionText = plan.Text;
         var functions = new Dictionary<string, Function>();
-        var substitutions = new Dictionary<string, string>(plan.Substitutions) { [WorkflowPlan.Partition] = Stack.Of(this).Partition };
+        var substitutions = new Dictionary<string, string>(plan.Substitutions);
         var forAll = FunctionPlan.ForAll(props, plan.Definition.Workflow);
         foreach (var (name, step) in plan.Definition.Steps)
         {
-            if (substitutions.ContainsKey(name))
-                throw new SynthesisException($"The step '{step.Name}' has the name of something that the definition of {plan.Definition.Workflow.Name} refers to: give the step another Name.");
+            if (plan.Substitutions.ContainsKey(name))
+                throw new SynthesisException($"The step '{step.Name}' has the name of something that a CDK state of {plan.Definition.Workflow.Name} refers to: give the step another Name.");
             var function = FunctionMaker.Make(this, step, props.FunctionFor?.Invoke(step), forAll, plan.Definition.Workflow);
             functions.Add(name, function);
             substitutions.Add(name, props.Versions ? function.CurrentVersion.FunctionArn : function.FunctionArn);
@@ -30,7 +30,7 @@ public class WorkflowStateMachine : StateMachine
         }
 
         Functions = functions;
-        ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
+        if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         if (plan.HasDistributedMap) AllowDistributedMaps();
         StartArn = props.Alias is { } alias ? MakeAlias(alias) : StateMachineArn;
@@ -39,10 +39,7 @@ public class WorkflowStateMachine : StateMachine
     /// <summary>The compiled workflow.</summary>
     public WorkflowDefinition Definition { get; }
 
-    /// <summary>
-    /// The definition: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function. What is deployed says
-    /// <c>arn:${AwsPartition}:states:::…</c> instead of <c>arn:aws:states:::…</c>, so that it fits every partition.
-    /// </summary>
+    /// <summary>The definition string: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function.</summary>
     public string DefinitionText { get; }
 
     /// <summary>The functions by the names of their substitutions, which are the names of their steps.</summary>
