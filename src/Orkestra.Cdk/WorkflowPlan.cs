@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.StepFunctions;
@@ -11,11 +10,8 @@ using Orkestra.Cdk.Permissions;
 namespace Orkestra.Cdk;
 
 /// <summary>A workflow's document, written and validated once, and what deploying it needs.</summary>
-internal sealed partial class WorkflowPlan
+internal sealed class WorkflowPlan
 {
-    /// <summary>The placeholder of the partition: services are in "aws", "aws-cn" or "aws-us-gov", and a template is for all of them.</summary>
-    public const string Partition = "AwsPartition";
-
     WorkflowPlan(WorkflowDefinition definition, string text)
     {
         Definition = definition;
@@ -69,7 +65,7 @@ internal sealed partial class WorkflowPlan
         {
             StateMachineName = props.StateMachineName,
             StateMachineType = props.StateMachineType,
-            DefinitionBody = DefinitionBody.FromString(Resources().Replace(Text, $"$1${{{Partition}}}:states:::")),
+            DefinitionBody = DefinitionBody.FromString(Text),
             Logs = props.Logs ?? DefaultLogs(scope, id, props.StateMachineType),
             TracingEnabled = props.TracingEnabled ?? props.Observability ?? (Definition.Workflow.Observability ? true : null),
             Role = props.Role,
@@ -87,7 +83,4 @@ internal sealed partial class WorkflowPlan
         Level = type == Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS ? LogLevel.ALL : LogLevel.ERROR,
         IncludeExecutionData = type == Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS,
     };
-
-    [GeneratedRegex("""("Resource": ?"arn:)aws:states:::""")]
-    private static partial Regex Resources();
 }

@@ -23,7 +23,7 @@ public class WorkflowStateMachine : StateMachine
         DefinitionText = plan.Text;
         var functions = new Dictionary<string, Function>();
         var activities = new Dictionary<string, Activity>();
-        var substitutions = new Dictionary<string, string>(plan.Substitutions) { [WorkflowPlan.Partition] = Stack.Of(this).Partition };
+        var substitutions = new Dictionary<string, string>(plan.Substitutions);
         foreach (var (name, value) in props.Substitutions) substitutions[name] = value;
         var forAll = FunctionPlan.ForAll(props, plan.Definition.Workflow);
         foreach (var (name, step) in plan.Definition.Steps)
@@ -56,7 +56,7 @@ public class WorkflowStateMachine : StateMachine
         }
 
         StateMachines = machines;
-        ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
+        if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         plan.CheckPlaceholders(substitutions);
         foreach (var statement in plan.PermissionsOf(Amazon.CDK.Stack.Of(this), substitutions, props.PermissionsFor)) AddToRolePolicy(statement);
@@ -68,10 +68,7 @@ public class WorkflowStateMachine : StateMachine
     /// <summary>The compiled workflow.</summary>
     public WorkflowDefinition Definition { get; }
 
-    /// <summary>
-    /// The definition: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function. What is deployed says
-    /// <c>arn:${AwsPartition}:states:::…</c> instead of <c>arn:aws:states:::…</c>, so that it fits every partition.
-    /// </summary>
+    /// <summary>The definition string: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function.</summary>
     public string DefinitionText { get; }
 
     /// <summary>The functions by the names of their substitutions, which are the names of their steps.</summary>

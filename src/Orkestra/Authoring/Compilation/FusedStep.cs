@@ -24,6 +24,8 @@ internal sealed class FusedStep : IStep
 
     public TimeSpan? Heartbeat => null;
 
+    public StepHost Host => steps[0].Host;
+
     public int? Memory => steps.Max(static step => step.Memory);
 
     public IReadOnlyDictionary<string, string> Environment => steps.SelectMany(static step => step.Environment).DistinctBy(static pair => pair.Key).ToDictionary(StringComparer.Ordinal);
@@ -63,6 +65,7 @@ internal sealed class FusedStep : IStep
             if (step.Retry is not null) throw Misfit(step, "a Retry", "it would repeat all of them. Remove it, and retry the whole with .Fused().Retry(…)");
             if (step.Heartbeat is not null) throw Misfit(step, "a Heartbeat", "the function has no such limit for a part of it. Remove it");
             if (step.RunsEachRecord || (step.OpensEnvelope && step != steps[0])) throw Misfit(step, "an Envelope", "only the first step of the function gets what a service sends. Remove it");
+            if (step.Host != steps[0].Host) throw new WorkflowException($"'{flow}' can't be fused, because only some of its steps run in a worker: give all of them the same Host.");
             if (step.Timeout is null != (steps[0].Timeout is null)) throw new WorkflowException($"'{flow}' can't be fused, because only some of its steps have a Timeout, whose sum would be that of the function: give all of them one, or none.");
         }
 
