@@ -84,7 +84,7 @@ public class WorkflowStateMachine : StateMachine
     /// The value of the environment variable <c>ORKESTRA_ACTIVITIES</c> of the workers: a JSON object with the ARN of the activity of each step. A worker in the account and the region of the state
     /// machine finds it without.
     /// </summary>
-    public string WorkerActivities => Amazon.CDK.Stack.Of(this).ToJsonString(Activities.ToDictionary(activity => activity.Key, activity => activity.Value.ActivityArn));
+    public string WorkerActivities => Amazon.CDK.Stack.Of(this).ToJsonString(Activities.ToDictionary(activity => activity.Key, activity => (object)activity.Value.ActivityArn));
 
     /// <summary>Lets the role of a worker ask for the work of the activities and report about it, and nothing else.</summary>
     /// <param name="worker">The role, or what has one: a task definition's <c>TaskRole</c>, an instance, a user.</param>

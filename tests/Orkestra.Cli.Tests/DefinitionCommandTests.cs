@@ -56,6 +56,18 @@ public sealed class DefinitionCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Cost_prints_transitions_and_dollars_of_a_definition()
+    {
+        var (code, output, _) = await ToolRun.RunAsync("cost", File("good", Good));
+        code.ShouldBe(0);
+        output.ShouldContain("transitions");
+        output.ShouldContain("of 1,048,576 bytes");
+        var json = await ToolRun.RunAsync("cost", File("good", Good), "--json");
+        json.Output.ShouldContain("\"standardDollars\"");
+        (await ToolRun.RunAsync("nothing", ["cost", "-"])).Code.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Graph_draws_Mermaid()
     {
         var (code, output, _) = await ToolRun.RunAsync("graph", File("good", Good));

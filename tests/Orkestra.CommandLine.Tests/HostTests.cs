@@ -194,6 +194,15 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task Asl_tells_what_runs_cost()
+    {
+        var run = await HostRun.OfAsync<MapJob>("asl", "--cost", "--items", "3");
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldContain("Lambda calls");
+        run.Output.ShouldContain("Maps are assumed to have 3 items");
+    }
+
+    [Fact]
     public async Task The_document_is_written()
     {
         var run = await HostRun.OfAsync<MapJob>("asl");

@@ -34,7 +34,7 @@ public sealed record StateMachineCost
     {
         ArgumentNullException.ThrowIfNull(document);
         options ??= new CostOptions();
-        var walk = new PathWalk(options);
+        var walk = new CostWalk(options);
         var paths = walk.PathsOf(document);
         return new()
         {

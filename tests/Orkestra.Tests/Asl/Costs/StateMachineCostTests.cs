@@ -19,7 +19,7 @@ public sealed class StateMachineCostTests
 
     sealed record Open(string Text);
 
-    sealed record Tree(Tree? Left);
+    sealed record Tree(Tree? Left, int Size);
 
     static readonly Step<int, int> A = new(number => number, "A");
     static readonly Step<int, int> B = new(number => number, "B");

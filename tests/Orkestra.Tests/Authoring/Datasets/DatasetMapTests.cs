@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Orkestra.Asl;
+using Orkestra.Asl.Maps;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Datasets;
 using Orkestra.Expressions.Data;
@@ -44,7 +45,7 @@ public sealed class DatasetMapTests : IDisposable
         map.ItemProcessor!.ProcessorConfig!.ExecutionType.ShouldBe("EXPRESS");
         map.ItemReader!.Resource.ShouldBe("arn:aws:states:::s3:getObject");
         map.ItemReader.Arguments.ShouldBe(JsonValue.Parse("""{ "Bucket": "{% $states.input.bucket %}", "Key": "{% $states.input.key %}" }"""));
-        map.ItemReader.ReaderConfig.ShouldBe(new Asl.Maps.ReaderConfig { InputType = "CSV", CSVHeaderLocation = "FIRST_ROW", CSVDelimiter = "SEMICOLON", MaxItems = 10 });
+        map.ItemReader.ReaderConfig.ShouldBe(new ReaderConfig { InputType = "CSV", CSVHeaderLocation = "FIRST_ROW", CSVDelimiter = "SEMICOLON", MaxItems = 10 });
         map.ItemSelector.ShouldBe(JsonValue.Parse("""
             {
               "sku": "{% $states.context.Map.Item.Value.sku %}",
@@ -99,7 +100,7 @@ public sealed class DatasetMapTests : IDisposable
         Write("lines.jsonl", string.Concat(Enumerable.Range(1, 5).Select(number => $"{{\"sku\":\"s\",\"quantity\":{number}}}\n")));
         var flow = Sum.MapBatches(S3Items.JsonLines<Upload, Item>(_ => "uploads", _ => "lines.jsonl"), maxItems: 2, maxBytes: 1000);
         var map = (MapState)Valid(flow).States.Values.ShouldHaveSingleItem();
-        map.ItemBatcher.ShouldBe(new Asl.Maps.ItemBatcher { MaxItemsPerBatch = 2, MaxInputBytesPerBatch = 1000 });
+        map.ItemBatcher.ShouldBe(new ItemBatcher { MaxItemsPerBatch = 2, MaxInputBytesPerBatch = 1000 });
         (await RunAsync(flow, Csv)).ShouldBe([3, 7, 5]);
         Should.Throw<ArgumentOutOfRangeException>(() => Sum.MapBatches(S3Items.JsonLines<Upload, Item>(_ => "b", _ => "k"), 1, 300_000));
     }

@@ -3,7 +3,7 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Asl.Costs;
 
 /// <summary>Goes through all paths of a graph, up to a limit.</summary>
-internal sealed class PathWalk(CostOptions options)
+internal sealed class CostWalk(CostOptions options)
 {
     // Paths double with each Choice; more than these say nothing to anyone.
     const int MostPaths = 10_000;
