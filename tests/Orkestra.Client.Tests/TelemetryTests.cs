@@ -44,9 +44,17 @@ public sealed class TelemetryTests
         var failing = await place.Client<PlaceOrder>().StartAsync(new Order("secret", 3));
         await Should.ThrowAsync<WorkflowExecutionException>(() => failing.WaitAsync().WaitAsync(Place.Patience));
 
+        // The end of an execution may be seen before its span has ended.
         Activity[] found;
-        lock (spans) found = [.. spans];
-        var run = found.Single(span => span.GetTagItem("orkestra.execution.arn") as string == execution.Arn);
+        using var patience = new CancellationTokenSource(Place.Patience);
+        while (true)
+        {
+            lock (spans) found = [.. spans];
+            if (found.Count(span => span.GetTagItem("orkestra.execution.status") is not null && span.OperationName == "PlaceOrder") >= 2) break;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+        }
+
+        var run = found.Single(span => span.GetTagItem("orkestra.execution.arn") as string == execution.Arn && span.GetTagItem("orkestra.execution.status") is not null);
         (run.OperationName, run.Status, run.GetTagItem("orkestra.execution.status")).ShouldBe(("PlaceOrder", ActivityStatusCode.Ok, "Succeeded"));
         run.Parent.ShouldBeNull();
         run.ParentSpanId.ShouldBe(found.Single(span => span.OperationName == "request").SpanId);
