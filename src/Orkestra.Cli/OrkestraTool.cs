@@ -28,6 +28,7 @@ internal static class OrkestraTool
             PruneCommand.Create(streams),
             ExportCommand.Create(streams),
             ImportCommand.Create(streams),
+            McpCommand.Create(streams, remote),
         };
         // '@file' is an argument like any other, not a file with arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -30,7 +30,7 @@ internal static class EvalCommand
         return command;
     }
 
-    static JsonValue? Evaluate(string expression, string language, JsonValue data, JsonObject variables)
+    internal static JsonValue? Evaluate(string expression, string language, JsonValue data, JsonObject variables)
     {
         try
         {

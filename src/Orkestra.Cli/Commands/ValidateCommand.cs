@@ -55,6 +55,6 @@ internal static class ValidateCommand
         return $"{file}{position}: {(problem.IsError ? "error" : "warning")} {problem.Id}: {problem.Message}{place}";
     }
 
-    static JsonObject ToJson(string file, Diagnostic problem) => JsonObject.Create(
+    internal static JsonObject ToJson(string? file, Diagnostic problem) => JsonObject.Create(
         ("file", file), ("line", problem.Line), ("column", problem.Column), ("severity", problem.IsError ? "ERROR" : "WARNING"), ("code", problem.Id), ("message", problem.Message), ("location", problem.Location));
 }

@@ -117,8 +117,8 @@ internal sealed class Execution
     /// <summary>The Map Runs so far, in the order of their start.</summary>
     internal IReadOnlyList<MapRun> KnownMapRuns => mapRuns?.All ?? [];
 
-    /// <summary>A Context Object given from outside; null for the execution's own.</summary>
-    internal JsonObject? GivenContext { get; private set; }
+    /// <summary>What watches its first state and ends with it; null for an execution that goes on.</summary>
+    internal StateObserver? Observer { get; init; }
 
     /// <summary>How many commands wait to be taken, outdated ones included.</summary>
     internal int CommandCount => commands?.Count ?? 0;
@@ -139,7 +139,7 @@ internal sealed class Execution
 
     string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, History.Count, MaxEvents);
 
-    ErrorHandling Errors => errors ??= new ErrorHandling(this);
+    internal ErrorHandling Errors => errors ??= new ErrorHandling(this);
 
     /// <summary>Applies a signal. The first one of an execution is <see cref="ExecutionSignalKind.Started"/>.</summary>
     internal void Apply(in ExecutionSignal signal) => Apply(signal, TargetOf(signal));
@@ -202,7 +202,7 @@ internal sealed class Execution
     {
         var state = frame.State;
         var flow = state.Flow;
-        if (flow.IsPlain && !flow.IsJsonata) Exit(frame, new StateOutput(result!, null), state.Next);
+        if (flow.IsPlain && !flow.IsJsonata && Observer is null) Exit(frame, new StateOutput(result!, null), state.Next);
         else Complete(frame, result, flow.Output, flow.Assign, state.Next);
     }
 
@@ -239,7 +239,11 @@ internal sealed class Execution
             frame.Last = Record(state.ExitedType, frame.Last, output.Value, new ExitDetails(state, assigned));
         }
 
-        if (next is not null)
+        if (Observer is not null)
+        {
+            Observer.Left(output.Value, next);
+        }
+        else if (next is not null)
         {
             frame.State = next;
             frame.Input = output.Value;
@@ -271,38 +275,20 @@ internal sealed class Execution
         End(ExecutionStatus.Failed, HistoryEventType.ExecutionFailed, previous, failure);
     }
 
-    /// <summary>Prepares the execution so that the fields of its first state can be evaluated one by one; no state is entered.</summary>
-    /// <param name="beginning">The execution's input, variables, seed and identity.</param>
-    /// <param name="ticks">The time, UTC ticks.</param>
-    /// <param name="context">The Context Object.</param>
-    /// <returns>The frame at the first state.</returns>
-    internal Frame Prepare(ExecutionStart beginning, long ticks, JsonObject context)
-    {
-        GivenContext = context;
-        Initialize(beginning, ticks);
-        root.EnteredAt = ticks;
-        return root;
-    }
-
     void Begin(in ExecutionSignal signal)
     {
         if (signal.Start is not { } beginning)
             throw new ArgumentException($"The first signal of an execution must be '{ExecutionSignalKind.Started}', but it is '{signal.Kind}'.", nameof(signal));
-        Initialize(beginning, signal.Ticks);
-        SetDeadline();
-        History.At(Now);
-    }
-
-    void Initialize(ExecutionStart beginning, long ticks)
-    {
         HasStarted = true;
         Start = beginning;
         Quotas = beginning.Quotas;
-        Now = StartedAt = ticks;
+        Now = StartedAt = signal.Ticks;
         Random = new SeededRandom(beginning.Seed);
         MaxEvents = beginning.Type == StateMachineType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents;
         root = Frames.Rent();
         root.Begin(Plan.Root.Start, beginning.Input, beginning.Variables is { } outside ? VariableScope.Empty.With(outside).Inner() : VariableScope.Empty, last: 0);
+        SetDeadline();
+        History.At(Now);
     }
 
     void SetDeadline()
@@ -381,7 +367,7 @@ internal sealed class Execution
             catch (Exception problem) when (problem is not HistoryFullException)
 #pragma warning restore CA1031
             {
-                Fail(frame, ErrorHandling.FailureOf(frame, problem));
+                Fail(frame, Errors.FailureOf(frame, problem));
             }
         }
     }

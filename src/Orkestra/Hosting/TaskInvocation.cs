@@ -12,7 +12,7 @@ public sealed class TaskInvocation : ICallFacts
 {
     readonly ExecutionPump? pump;
 
-    internal TaskInvocation(InvokeTask command, ExecutionPump pump)
+    internal TaskInvocation(InvokeTask command, ExecutionPump? pump)
     {
         Command = command;
         this.pump = pump;

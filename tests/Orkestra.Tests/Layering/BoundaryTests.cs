@@ -32,7 +32,7 @@ public sealed class BoundaryTests
     [Fact]
     public void Hosting_uses_the_inside_of_the_engine_only_where_it_may() => Wrong(
         use => Is(use.From, "Orkestra.Hosting.")
-            // StateTester evaluates the fields of a single state, for which an execution has no signal.
+            // TestState watches the states of an execution, and replaces the branches and iterations of the tested one.
             && !Is(use.From, "Orkestra.Hosting.TestState.")
             && Inside.Any(inside => Is(use.To, inside))
             && !AllowedOfRuns.ContainsKey($"{use.From} {use.To}")).ShouldBeEmpty();

@@ -32,7 +32,7 @@ internal sealed class ContextObject(Execution execution)
     internal JsonObject For(Frame frame, JsonValue? item, int index, ItemOrigin origin)
     {
         var current = item is not null ? ItemOf(index, item, origin) : CurrentItem(frame);
-        if (execution.GivenContext is { } given) return current is null ? given : given.With("Map", new JsonObject(MapShape, [current]));
+        if (execution.Observer?.Context is { } given) return current is null ? given : given.With("Map", new JsonObject(MapShape, [current]));
         var context = new JsonObject.Builder(5);
         context.Set("Execution", OfExecution());
         context.Set("StateMachine", ofMachine ??= new JsonObject(MachineShape, [execution.Start.Machine.StateMachineArn, execution.Start.Machine.Name]));

@@ -6,7 +6,7 @@ namespace Orkestra.Engine.DataFlow;
 
 /// <summary>
 /// From a state's input to its output, in either query language (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html).
-/// Executions and TestState evaluate states with it.
+/// All executions evaluate states with it, those of TestState too.
 /// </summary>
 internal static class StateDataFlow
 {
@@ -16,7 +16,9 @@ internal static class StateDataFlow
     internal static JsonValue EffectiveInput(Execution execution, Frame frame)
     {
         var path = frame.State.Flow.InputPath;
-        return path is null ? frame.Input : path.Evaluate(execution.Evaluation.For(frame, frame.Input));
+        var input = path is null ? frame.Input : path.Evaluate(execution.Evaluation.For(frame, frame.Input));
+        execution.Observer?.Saw(DataFlowStage.Effective, input);
+        return input;
     }
 
     /// <summary>The output and the variables of a state that ends with a result.</summary>
@@ -37,7 +39,10 @@ internal static class StateDataFlow
             return new StateOutput(value, assign?.Evaluate(at));
         }
 
-        var placed = flow.ResultPath.Place(frame.Input, Select(execution, frame, result!));
+        var selected = Select(execution, frame, result!);
+        execution.Observer?.Saw(DataFlowStage.Selected, selected);
+        var placed = flow.ResultPath.Place(frame.Input, selected);
+        execution.Observer?.Saw(DataFlowStage.Placed, placed);
         return new StateOutput(Filter(execution, frame, placed), assign?.Evaluate(execution.Evaluation.For(frame, result!)));
     }
 
@@ -55,16 +60,16 @@ internal static class StateDataFlow
         return new StateOutput(catcher.ResultPath.Place(frame.Input, error), catcher.Assign?.Evaluate(execution.Evaluation.For(frame, error)));
     }
 
-    /// <summary>JSONPath: the result after ResultSelector.</summary>
-    internal static JsonValue Select(Execution execution, Frame frame, JsonValue result) =>
+    // JSONPath: the result after ResultSelector.
+    static JsonValue Select(Execution execution, Frame frame, JsonValue result) =>
         frame.State.Flow.ResultSelector is { } selector ? selector.Evaluate(execution.Evaluation.For(frame, result)) : result;
 
-    /// <summary>JSONPath: what OutputPath leaves of the input with the result in it.</summary>
-    internal static JsonValue Filter(Execution execution, Frame frame, JsonValue placed) =>
+    // JSONPath: what OutputPath leaves of the input with the result in it.
+    static JsonValue Filter(Execution execution, Frame frame, JsonValue placed) =>
         frame.State.Flow.OutputPath is { } path ? path.Evaluate(execution.Evaluation.For(frame, placed)) : placed;
 
     /// <summary>What a catcher works on: <c>Error</c> and <c>Cause</c>, null where the failure has none. The cause of a timeout is empty.</summary>
-    internal static JsonObject ErrorOutput(ExecutionFailure failure, bool isMeasured = true) => new(ErrorShape, [failure.Error, failure.Cause ?? (failure.IsTimeout && isMeasured ? "" : null)]);
+    static JsonObject ErrorOutput(ExecutionFailure failure, bool isMeasured) => new(ErrorShape, [failure.Error, failure.Cause ?? (failure.IsTimeout && isMeasured ? "" : null)]);
 }
 
 /// <summary>What a state hands to the next one, and the variables it sets; null for none.</summary>

@@ -53,6 +53,16 @@ internal sealed class MapNode(string name) : FallibleNode(StateKind.Map, name)
         return (int)Math.Min(concurrency, int.MaxValue);
     }
 
+    /// <summary>How many children of a distributed Map may fail, and how many in percent; null where the state does not say.</summary>
+    internal (long? Count, double? Percentage) ToleranceOf(Execution execution, Frame frame, JsonValue input)
+    {
+        var count = Distributed?.ToleratedFailureCount?.Evaluate(execution.Evaluation.For(frame, input));
+        if (count < 0) throw Refusal("ToleratedFailureCount cannot be negative.", "ToleratedFailureCount");
+        var percentage = Distributed?.ToleratedFailurePercentage?.EvaluateNumber(execution.Evaluation.For(frame, input));
+        if (percentage is < 0 or > 100) throw Refusal("ToleratedFailurePercentage must be between 0 and 100.", "ToleratedFailurePercentage");
+        return (count, percentage);
+    }
+
     /// <summary>A value the language refuses: an evaluation error in JSONata, fatal in JSONPath.</summary>
     internal EvaluationException Refusal(string message, string field) =>
         Flow.IsJsonata ? new(ErrorNames.QueryEvaluationError, message, field) : new(ErrorNames.Runtime, message);

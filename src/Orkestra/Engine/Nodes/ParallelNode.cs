@@ -14,10 +14,16 @@ internal sealed class ParallelNode(string name) : FallibleNode(StateKind.Paralle
 
     internal override void Enter(Execution execution, Frame frame)
     {
-        var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
-        if (Arguments is not null) input = Arguments.Evaluate(execution.Evaluation.For(frame, input));
+        var input = BranchInput(execution, frame);
         frame.Last = execution.Record(HistoryEventType.ParallelStateStarted, frame.Last, null, this);
         execution.Branches.StartBranches(frame, this, input);
+    }
+
+    /// <summary>What each branch gets.</summary>
+    internal JsonValue BranchInput(Execution execution, Frame frame)
+    {
+        var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
+        return Arguments is null ? input : Arguments.Evaluate(execution.Evaluation.For(frame, input));
     }
 
     internal override void Resume(Execution execution, Frame frame)

@@ -24,6 +24,7 @@ internal sealed class PassNode(string name) : StateNode(StateKind.Pass, name)
         var effective = StateDataFlow.EffectiveInput(execution, frame);
         var result = Result ?? effective;
         if (Parameters is not null && Result is null) result = Parameters.Evaluate(execution.Evaluation.For(frame, effective));
+        execution.Observer?.Saw(Result is null ? DataFlowStage.Arguments : DataFlowStage.Result, result);
         execution.Complete(frame, result);
     }
 }

@@ -68,6 +68,7 @@ internal sealed class TaskNode : FallibleNode
         frame.IsOffered = false;
         var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         var parameters = Arguments is null ? input : Arguments.Evaluate(execution.Evaluation.For(frame, input));
+        execution.Observer?.Saw(DataFlowStage.Arguments, parameters);
         frame.Limits = Timeout is null && Heartbeat is null && Credentials is null ? null : Limits(execution, frame, input);
         frame.Parameters = parameters;
         if (Resource.Kind != TaskResourceKind.Activity)
@@ -84,7 +85,7 @@ internal sealed class TaskNode : FallibleNode
         Seconds(Heartbeat, "HeartbeatSeconds", execution.Evaluation.For(frame, input)),
         Credentials?.Evaluate(execution.Evaluation.For(frame, input)));
 
-    internal long? Seconds(NumberField? field, string name, Evaluation at)
+    long? Seconds(NumberField? field, string name, Evaluation at)
     {
         var seconds = field?.Evaluate(at);
         if (seconds > 0 || seconds is null) return seconds;

@@ -126,7 +126,7 @@ internal sealed class BranchRuns(Execution execution)
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            var failure = ErrorHandling.FailureOf(parent, problem);
+            var failure = execution.Errors.FailureOf(parent, problem);
             AbandonAll(parent, parent.Last, failure.IsTerminal && execution.Start.IsMeasured);
             execution.Fail(parent, failure);
             return false;

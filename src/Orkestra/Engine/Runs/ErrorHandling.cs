@@ -9,7 +9,7 @@ internal sealed class ErrorHandling(Execution execution)
     int retries;
 
     /// <summary>The failure of a state whose evaluation threw.</summary>
-    internal static ExecutionFailure FailureOf(Frame frame, Exception exception)
+    internal ExecutionFailure FailureOf(Frame frame, Exception exception)
     {
         var problem = exception switch
         {
@@ -17,7 +17,8 @@ internal sealed class ErrorHandling(Execution execution)
             InsufficientExecutionStackException => new EvaluationException(ErrorNames.Runtime, "A value or a template nests too deep."),
             _ => new EvaluationException(ErrorNames.Runtime, $"The engine could not evaluate the state: {exception.GetType().Name}: {exception.Message}"),
         };
-        var cause = problem.IsBare
+        // A state that is tested alone is not named.
+        var cause = problem.IsBare || execution.Observer is not null
             ? problem.Message
             : $"An error occurred while executing the state '{frame.State.Name}' (entered at the event id #{frame.Entered}). {problem.Message}";
         return new ExecutionFailure(problem.Error, cause, problem.Error == ErrorNames.Runtime)
@@ -109,14 +110,21 @@ internal sealed class ErrorHandling(Execution execution)
         {
             var retrier = retriers[i];
             if (!retrier.Errors.Matches(failure, execution.Start.IsMeasured)) continue;
-            var used = frame.RetrierCounts?[i] ?? 0;
-            if (used >= retrier.MaxAttempts) return false;
+            var used = frame.RetrierCounts?[i] ?? execution.Observer?.RetriesUsed ?? 0;
+            if (used >= retrier.MaxAttempts)
+            {
+                execution.Observer?.Retried(i, failure, null);
+                return false;
+            }
+
             // Some failures leave no trace in the history: retrying has to end all the same.
             if (++retries > execution.MaxEvents) throw new HistoryFullException();
             (frame.RetrierCounts ??= new int[retriers.Length])[i]++;
             frame.RetryCount++;
             frame.Phase = FramePhase.AwaitingRetry;
-            execution.Timers.Add(execution.Now + retrier.DelayTicks(used, ref execution.Random), frame, TimerKind.Retry);
+            var delay = retrier.DelayTicks(used, ref execution.Random);
+            execution.Timers.Add(execution.Now + delay, frame, TimerKind.Retry);
+            execution.Observer?.Retried(i, failure, delay);
             return true;
         }
 
@@ -125,8 +133,9 @@ internal sealed class ErrorHandling(Execution execution)
 
     bool TryCatch(Frame frame, FallibleNode state, int before, ref ExecutionFailure failure)
     {
-        foreach (var catcher in state.Catchers)
+        for (var i = 0; i < state.Catchers.Length; i++)
         {
+            var catcher = state.Catchers[i];
             if (!catcher.Errors.Matches(failure, execution.Start.IsMeasured)) continue;
             StateOutput output;
             try
@@ -147,6 +156,7 @@ internal sealed class ErrorHandling(Execution execution)
                 return false;
             }
 
+            execution.Observer?.Caught(i, failure);
             execution.Exit(frame, output, catcher.Next);
             if (frame.Phase is FramePhase.EntryReady or FramePhase.RetryReady) execution.Ready.Add(frame);
             return true;

@@ -24,10 +24,7 @@ internal sealed class MapRuns(Execution execution)
         var items = distributed.ReaderResource is null ? map.ItemsOf(execution, frame, input) : null;
         var concurrency = map.ConcurrencyOf(execution, frame, input);
         frame.Last = execution.Record(HistoryEventType.MapStateStarted, frame.Last, null, map, items?.Count ?? 0);
-        var count = distributed.ToleratedFailureCount?.Evaluate(evaluation.For(frame, input));
-        if (count < 0) throw map.Refusal("ToleratedFailureCount cannot be negative.", "ToleratedFailureCount");
-        var percentage = distributed.ToleratedFailurePercentage?.EvaluateNumber(evaluation.For(frame, input));
-        if (percentage is < 0 or > 100) throw map.Refusal("ToleratedFailurePercentage must be between 0 and 100.", "ToleratedFailurePercentage");
+        var (count, percentage) = map.ToleranceOf(execution, frame, input);
         frame.Generation++;
         var id = execution.Random.NextGuid().ToString();
         var label = distributed.Label ?? execution.Random.NextGuid().ToString();
@@ -88,7 +85,7 @@ internal sealed class MapRuns(Execution execution)
         catch (Exception problem) when (problem is not HistoryFullException)
 #pragma warning restore CA1031
         {
-            Fail(frame, ErrorHandling.FailureOf(frame, problem));
+            Fail(frame, execution.Errors.FailureOf(frame, problem));
         }
     }
 
@@ -106,7 +103,7 @@ internal sealed class MapRuns(Execution execution)
             catch (Exception problem)
 #pragma warning restore CA1031
             {
-                var failure = ErrorHandling.FailureOf(frame, problem);
+                var failure = execution.Errors.FailureOf(frame, problem);
                 Fail(frame, new ExecutionFailure(failure.Error, failure.Cause));
                 return;
             }
@@ -256,5 +253,5 @@ internal sealed class MapRuns(Execution execution)
 
     static TaskId IdOf(Frame frame) => new(frame.Slot, frame.Generation);
 
-    static ExecutionFailure BeyondTolerance() => new(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded");
+    internal static ExecutionFailure BeyondTolerance() => new(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded");
 }

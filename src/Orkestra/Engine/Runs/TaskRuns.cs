@@ -85,6 +85,7 @@ internal sealed class TaskRuns(Execution execution)
     void Succeed(Frame frame, JsonValue result)
     {
         var state = (TaskNode)frame.State;
+        execution.Observer?.Saw(DataFlowStage.Result, result);
         if (execution.IsTooLarge(result))
         {
             Fail(frame, ExecutionFailure.Oversized(state.LimitName, terminal: false));
@@ -104,7 +105,7 @@ internal sealed class TaskRuns(Execution execution)
         if (state.Resource.Kind == TaskResourceKind.Activity && !frame.IsOffered)
         {
             // It was never scheduled: there is no such activity.
-            execution.Fail(frame, ErrorHandling.FailureOf(frame, new EvaluationException(failure.Error ?? ErrorNames.Runtime, failure.Cause ?? "")));
+            execution.Fail(frame, execution.Errors.FailureOf(frame, new EvaluationException(failure.Error ?? ErrorNames.Runtime, failure.Cause ?? "")));
             return;
         }
 

@@ -28,13 +28,15 @@ internal sealed class CommandExecutor(ExecutionPump pump)
                 (Children ??= new ChildRuns(pump)).Start(child);
                 break;
             case StopChildren stopped:
+                // It may still read its items, or write its results.
+                pump.Tasks.Cancel(stopped.Task);
                 (Children ??= new ChildRuns(pump)).Stop(stopped.MapRunArn);
                 break;
             case ReadItems read:
-                Bring(MapRunObjects.ReadAsync(Runtime, read));
+                Bring(read.Task, MapRunObjects.ReadAsync(Runtime, read, pump.Tasks.CancellationOf(read.Task)));
                 break;
             case WriteResults written:
-                Bring(MapRunObjects.WriteAsync(Runtime, written));
+                Bring(written.Task, MapRunObjects.WriteAsync(Runtime, written, pump.Tasks.CancellationOf(written.Task)));
                 break;
             default:
                 throw new InvalidOperationException($"The runtime does not know the command '{command.GetType().Name}'.");
@@ -152,10 +154,12 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, task));
     }
 
-    ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome)
+    ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome) => Answered(invocation, outcome, Clock.UtcTicks);
+
+    /// <summary>The signal for what an invoker answered.</summary>
+    internal static ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome, long now)
     {
         var task = invocation.Task;
-        var now = Clock.UtcTicks;
         switch (outcome.Kind)
         {
             case TaskOutcome.OutcomeKind.Result or TaskOutcome.OutcomeKind.Payload:
@@ -172,10 +176,11 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         }
     }
 
-    void Bring(ValueTask<ExecutionSignal> reading)
+    void Bring(TaskId task, ValueTask<ExecutionSignal> reading)
     {
         if (reading.IsCompletedSuccessfully)
         {
+            pump.Tasks.Release(task);
             pump.Apply(reading.Result);
             return;
         }
@@ -186,7 +191,9 @@ internal sealed class CommandExecutor(ExecutionPump pump)
 
         async Task PostAsync()
         {
-            pump.Post(await reading.ConfigureAwait(false), answers: 1);
+            var read = await reading.ConfigureAwait(false);
+            pump.Tasks.Release(task);
+            pump.Post(read, answers: 1);
             Clock.EndWork();
         }
     }

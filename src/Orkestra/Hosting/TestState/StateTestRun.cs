@@ -1,248 +1,161 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Orkestra.Asl;
 using Orkestra.Engine;
-using Orkestra.Engine.DataFlow;
+using Orkestra.Engine.Commands;
 using Orkestra.Engine.Nodes;
-using Orkestra.Engine.Runs;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Integrations;
+using Orkestra.Hosting.Running;
 
 namespace Orkestra.Hosting.TestState;
 
-/// <summary>One test: evaluates the fields of a state in the engine's order and keeps what there was between them.</summary>
-internal sealed partial class StateTestRun
+/// <summary>One test: an execution that ends with its first state, whose work is mocked or done by an invoker.</summary>
+internal sealed class StateTestRun
 {
     /// <summary>The service gives a test five minutes.</summary>
     static readonly TimeSpan LongestTest = TimeSpan.FromMinutes(5);
 
     readonly StateTestRequest request;
-    readonly TestedState tested;
     readonly JsonValue? mockResult;
     readonly ITaskInvoker? invoker;
     readonly HttpTaskOptions? http;
-    readonly TimeProvider clock;
+    readonly RunClock clock;
+    readonly StateNode node;
+    readonly ExecutionStart start;
+    readonly long startedAt;
+    readonly StateTrace trace;
     readonly Execution execution;
-    readonly Frame frame;
     readonly InspectionData seen = new();
-
-    JsonValue output = JsonValue.Null;
-    StateNode? next;
 
     internal StateTestRun(StateTestRequest request, TestedState tested, JsonValue? mockResult, ITaskInvoker? invoker, HttpTaskOptions? http, TimeProvider clock, MachineIdentity identity)
     {
         this.request = request;
-        this.tested = tested;
         this.mockResult = mockResult;
         this.invoker = invoker;
         this.http = http;
-        this.clock = clock;
+        this.clock = new RunClock(clock);
+        var root = tested.Plan.Root;
+        node = root.Start = root.Start switch
+        {
+            ParallelNode parallel => new MockedParallel(parallel, request.Mock!, mockResult),
+            MapNode map => new MockedMap((MapState)tested.State, map, request, mockResult, seen),
+            var other => other,
+        };
         var input = request.Input ?? JsonObject.Empty;
-        var start = new ExecutionStart { Input = input, Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), Variables = request.Variables };
-        var now = clock.GetUtcNow().UtcTicks;
-        execution = new Execution(tested.Plan);
-        frame = execution.Prepare(start, now, request.Context ?? MadeUpContext(identity, tested.Plan.Root.Start, input, now));
+        start = new ExecutionStart { Input = input, Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), Variables = request.Variables };
+        startedAt = this.clock.UtcTicks;
+        trace = new StateTrace(node, seen)
+        {
+            Context = request.Context ?? MadeUpContext(identity, input),
+            RetriesUsed = request.StateConfiguration?.RetrierRetryCount ?? 0,
+        };
+        execution = new Execution(tested.Plan) { Observer = trace };
         seen.Input = input;
+        if (node is FailNode && !node.Flow.IsJsonata) seen.AfterInputPath = input;
     }
-
-    StateNode Node => frame.State;
-
-    bool IsJsonata => Node.Flow.IsJsonata;
 
     internal async ValueTask<StateTestResult> RunAsync(CancellationToken cancellationToken)
     {
-        ExecutionFailure? failure;
-        try
+        execution.Apply(new ExecutionSignal(ExecutionSignalKind.Started, startedAt, details: start));
+        while (!execution.HasEnded && trace is { HasLeft: false, IsRetried: false })
         {
-            failure = await WorkAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception problem) when (problem is EvaluationException or InsufficientExecutionStackException)
-        {
-            failure = ToFailure(problem);
+            if (execution.Commands.TryTake(out var command) && command is InvokeTask task) await DoAsync(task, cancellationToken).ConfigureAwait(false);
+            else if (!await WaitAsync(null, cancellationToken).ConfigureAwait(false)) return Result(StateTestStatus.Failed, new ExecutionFailure(ErrorNames.Timeout, null));
         }
 
-        if (failure is null && output.Utf8Length > execution.Quotas.MaxPayloadBytes) failure = ExecutionFailure.Oversized(Node.Name, terminal: true);
-        if (failure is not null) return Failed(failure);
-        return Result(StateTestStatus.Succeeded, null) with { Output = output, NextState = next?.Name };
+        return Result();
     }
 
-    // Unlike a run, a test does not say which state at which event failed: there is only one.
-    static ExecutionFailure ToFailure(Exception exception) => exception is EvaluationException problem
-        ? new ExecutionFailure(problem.Error, problem.Message, problem.Error == ErrorNames.Runtime)
-        : new ExecutionFailure(ErrorNames.Runtime, "A value or a template nests too deep.", terminal: true);
-
-    Evaluation At(JsonValue input, JsonValue? result = null, JsonValue? errorOutput = null) => execution.Evaluation.For(frame, input, result, errorOutput);
-
-    async ValueTask<ExecutionFailure?> WorkAsync(CancellationToken cancellationToken)
+    async ValueTask DoAsync(InvokeTask task, CancellationToken cancellationToken)
     {
-        switch (Node)
+        var isTracedHttp = request.InspectionLevel == InspectionLevel.Trace && IsHttp(task);
+        if (isTracedHttp) seen.Request = HttpInspection.Request(task.Input, null);
+        // Only an activity that was offered can fail.
+        if (task.Resource.Kind == TaskResourceKind.Activity) execution.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, startedAt, task.Task));
+        if (request.Mock is null)
         {
-            case PassNode pass:
-                Pass(pass);
-                return null;
-            case ChoiceNode choice:
-                return Choose(choice);
-            case WaitNode wait:
-                return await WaitAsync(wait, cancellationToken).ConfigureAwait(false);
-            case FailNode fail:
-                EffectiveInput();
-                return fail.FailureOf(At(frame.Input));
-            case TaskNode task:
-                return await TaskAsync(task, cancellationToken).ConfigureAwait(false);
-            case ParallelNode parallel:
-                return Parallel(parallel);
-            case MapNode map:
-                return Map(map);
-            default:
-                Leave(IsJsonata ? null : EffectiveInput());
-                return null;
-        }
-    }
-
-    void Pass(PassNode pass)
-    {
-        if (IsJsonata)
-        {
-            Leave(null);
-        }
-        else if (pass.Result is { } literal)
-        {
-            StateDataFlow.EffectiveInput(execution, frame);
-            seen.Result = literal;
-            Leave(literal, showFilters: true);
-        }
-        else
-        {
-            var input = EffectiveInput();
-            var result = pass.Parameters?.Evaluate(At(input)) ?? input;
-            seen.AfterParameters = result;
-            Leave(result, showFilters: true);
-        }
-    }
-
-    ExecutionFailure? Choose(ChoiceNode choice)
-    {
-        var input = EffectiveInput();
-        var branch = choice.Branches.FirstOrDefault(candidate => candidate.Condition.IsMet(At(input)));
-        if (branch is null && choice.Default is null)
-            return new ExecutionFailure(ErrorNames.Runtime, "Failed to transition out of the state. The state does not point to a next state.");
-        Leave(
-            IsJsonata ? null : input,
-            output: branch?.Output ?? Node.Flow.Output,
-            assign: branch is null ? Node.Flow.Assign : branch.Assign,
-            target: branch is null ? choice.Default : branch.Next);
-        return null;
-    }
-
-    async ValueTask<ExecutionFailure?> WaitAsync(WaitNode wait, CancellationToken cancellationToken)
-    {
-        var input = EffectiveInput();
-        var delay = TimeSpan.FromTicks(Math.Max(wait.Delay.Due(At(input), execution.Now) - execution.Now, 0));
-        await Task.Delay(delay < LongestTest ? delay : LongestTest, clock, cancellationToken).ConfigureAwait(false);
-        if (delay >= LongestTest) return new ExecutionFailure(ErrorNames.Timeout, null);
-        Leave(IsJsonata ? null : input);
-        return null;
-    }
-
-    ExecutionFailure? Parallel(ParallelNode parallel)
-    {
-        var input = IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
-        parallel.Arguments?.Evaluate(At(input));
-        return Mocked();
-    }
-
-    /// <summary>Ends a state whose work is mocked.</summary>
-    ExecutionFailure? Mocked()
-    {
-        if (request.Mock!.ErrorOutput is { } error) return new ExecutionFailure(error.Error, error.Cause, error.Error == ErrorNames.Runtime);
-        Leave(mockResult, showFilters: true);
-        return null;
-    }
-
-    JsonValue EffectiveInput()
-    {
-        if (IsJsonata) return frame.Input;
-        var input = StateDataFlow.EffectiveInput(execution, frame);
-        seen.AfterInputPath = input;
-        return input;
-    }
-
-    void Leave(JsonValue? result, bool showFilters = false) => Leave(result, Node.Flow.Output, Node.Flow.Assign, Node.Next, showFilters);
-
-    void Leave(JsonValue? result, Template? output, AssignTemplate? assign, StateNode? target, bool showFilters = false)
-    {
-        var flow = Node.Flow;
-        JsonObject? assigned;
-        if (flow.IsJsonata)
-        {
-            this.output = output?.Evaluate(At(frame.Input, result)) ?? result ?? frame.Input;
-            assigned = assign?.Evaluate(At(frame.Input, result));
-        }
-        else
-        {
-            var selected = flow.ResultSelector?.Evaluate(At(result!)) ?? result!;
-            if (showFilters) seen.AfterResultSelector = selected;
-            var placed = flow.ResultPath.Place(frame.Input, selected);
-            if (showFilters) seen.AfterResultPath = placed;
-            this.output = flow.OutputPath?.Evaluate(At(placed)) ?? placed;
-            assigned = assign?.Evaluate(At(result!));
-        }
-
-        if (assigned is not null) frame.Variables = frame.Variables.With(assigned);
-        next = target;
-    }
-
-    StateTestResult Failed(ExecutionFailure failure)
-    {
-        if (Node is not FallibleNode fallible) return Result(StateTestStatus.Failed, failure);
-        var retrier = Array.FindIndex(fallible.Retriers, candidate => candidate.Errors.Matches(failure, isMeasured: true));
-        if (retrier >= 0)
-        {
-            seen.ErrorDetails = new InspectionErrorDetails { RetryIndex = retrier };
-            var used = request.StateConfiguration?.RetrierRetryCount ?? 0;
-            if (used < fallible.Retriers[retrier].MaxAttempts)
+            clock.BeginWork();
+            try
             {
-                var delay = fallible.Retriers[retrier].DelayTicks(used, ref execution.Random);
-                seen.ErrorDetails = seen.ErrorDetails with { RetryBackoffIntervalSeconds = delay / TimeSpan.TicksPerSecond };
-                return Result(StateTestStatus.Retriable, failure);
+                var answer = InvokeAsync(task);
+                // A time limit may pass first.
+                await WaitAsync(answer, cancellationToken).ConfigureAwait(false);
+                if (answer.IsCompleted) execution.Apply(await answer.ConfigureAwait(false));
+            }
+            finally
+            {
+                clock.EndWork();
             }
         }
-
-        var catcher = Array.FindIndex(fallible.Catchers, candidate => candidate.Errors.Matches(failure, isMeasured: true));
-        if (catcher < 0) return Result(StateTestStatus.Failed, failure);
-        try
+        else if (request.Mock.ErrorOutput is { } error)
         {
-            Catch(fallible.Catchers[catcher], failure);
-        }
-        catch (Exception problem) when (problem is EvaluationException or InsufficientExecutionStackException)
-        {
-            return Result(StateTestStatus.Failed, ToFailure(problem));
-        }
-
-        seen.ErrorDetails = (seen.ErrorDetails ?? new InspectionErrorDetails()) with { CatchIndex = catcher };
-        return Result(StateTestStatus.CaughtError, failure) with { Output = output, NextState = next?.Name };
-    }
-
-    void Catch(CatcherNode catcher, ExecutionFailure failure)
-    {
-        var error = StateDataFlow.ErrorOutput(failure);
-        JsonObject? assigned;
-        if (IsJsonata)
-        {
-            output = catcher.Output?.Evaluate(At(frame.Input, null, error)) ?? error;
-            assigned = catcher.Assign?.Evaluate(At(frame.Input, null, error));
+            execution.Apply(new ExecutionSignal(ExecutionSignalKind.TaskFailed, startedAt, task.Task, error: error.Error, cause: error.Cause));
         }
         else
         {
-            output = catcher.ResultPath.Place(frame.Input, error);
-            assigned = catcher.Assign?.Evaluate(At(error));
+            execution.Apply(new ExecutionSignal(ExecutionSignalKind.TaskSucceeded, startedAt, task.Task, mockResult));
         }
 
-        if (assigned is not null) frame.Variables = frame.Variables.With(assigned);
-        next = catcher.Next;
+        if (isTracedHttp && seen.Result is { } result) seen.Response = HttpInspection.Response(result);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever an invoker throws is the error of its task.")]
+    async Task<ExecutionSignal> InvokeAsync(InvokeTask task)
+    {
+        var invocation = new TaskInvocation(task, pump: null);
+        TaskOutcome outcome;
+        try
+        {
+            outcome = invoker is null ? default : await invoker.InvokeAsync(invocation).ConfigureAwait(false);
+            if (!outcome.IsHandled && http is not null && IsHttp(task))
+                outcome = await new HttpTasks(http).InvokeAsync(invocation, connection => Reveal(task.Input, connection)).ConfigureAwait(false);
+            if (!outcome.IsHandled)
+                outcome = TaskOutcome.Failure(ErrorNames.Runtime, $"No task invoker handles the resource '{task.Resource}' of the tested state. Give the test an invoker that does, or a mock.");
+        }
+        catch (Exception problem)
+        {
+            outcome = TaskOutcome.FunctionError(problem);
+        }
+
+        return CommandExecutor.Answered(invocation, outcome, clock.UtcTicks);
+    }
+
+    static bool IsHttp(InvokeTask task) => task.Resource is { Service: "http", Operation: "invoke" };
+
+    void Reveal(JsonValue arguments, HttpTaskConnection connection)
+    {
+        if (request.RevealSecrets && request.InspectionLevel == InspectionLevel.Trace) seen.Request = HttpInspection.Request(arguments, connection);
+    }
+
+    /// <summary>Waits until the work is done or the state has something to do, and lets the time pass.</summary>
+    /// <returns>False when the test has lasted too long.</returns>
+    async ValueTask<bool> WaitAsync(Task<ExecutionSignal>? work, CancellationToken cancellationToken)
+    {
+        var end = startedAt + LongestTest.Ticks;
+        var due = Math.Min(execution.NextDue ?? long.MaxValue, end);
+        var passed = Task.Delay(TimeSpan.FromTicks(Math.Max(0, due - clock.UtcTicks)), clock.TimeProvider, cancellationToken);
+        if (work is null) await passed.ConfigureAwait(false);
+        else await Task.WhenAny(work, passed).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (work is { IsCompleted: true }) return true;
+        if (due == end) return false;
+        execution.Apply(new ExecutionSignal(ExecutionSignalKind.TimePassed, due));
+        return true;
+    }
+
+    StateTestResult Result()
+    {
+        if ((node as MockedNode)?.Refusal is { } refusal) throw refusal;
+        if (execution.HasEnded) return Result(StateTestStatus.Failed, execution.Failure);
+        if (!trace.HasLeft) return Result(StateTestStatus.Retriable, trace.Handled);
+        return Result(trace.Handled is null ? StateTestStatus.Succeeded : StateTestStatus.CaughtError, trace.Handled) with { Output = trace.Output, NextState = trace.NextState };
     }
 
     StateTestResult Result(StateTestStatus status, ExecutionFailure? failure)
     {
-        var variables = frame.Variables.ToJson();
+        var variables = execution.Frames[0].Variables.ToJson();
         if (variables.Count > 0) seen.Variables = variables;
         return new StateTestResult
         {
@@ -253,11 +166,12 @@ internal sealed partial class StateTestRun
         };
     }
 
-    JsonObject MadeUpContext(MachineIdentity identity, StateNode node, JsonValue input, long now)
+    JsonObject MadeUpContext(MachineIdentity identity, JsonValue input)
     {
         var machine = identity with { Name = Guid.NewGuid().ToString() };
         var name = Guid.NewGuid().ToString();
-        var state = JsonObject.Create(("EnteredTime", Timestamps.ToJson(now)), ("Name", TestedState.Name));
+        var now = Timestamps.ToJson(startedAt);
+        var state = JsonObject.Create(("EnteredTime", now), ("Name", TestedState.Name));
         if (node is FallibleNode) state = state.With("RetryCount", request.StateConfiguration?.RetrierRetryCount ?? 0);
         var context = JsonObject.Create(
             ("Execution", JsonObject.Create(
@@ -265,7 +179,7 @@ internal sealed partial class StateTestRun
                 ("Input", input),
                 ("Name", name),
                 ("RoleArn", request.RoleArn),
-                ("StartTime", Timestamps.ToJson(now)))),
+                ("StartTime", now))),
             ("StateMachine", JsonObject.Create(("Id", machine.StateMachineArn), ("Name", machine.Name))),
             ("State", state));
         return node is TaskNode { HasToken: true }

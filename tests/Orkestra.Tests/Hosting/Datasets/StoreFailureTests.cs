@@ -106,28 +106,47 @@ public sealed class StoreFailureTests
         foreach (var kind in Exceptions.Values)
         {
             var runner = new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { Objects = new FailingStore(place, kind) });
-            var result = await runner.RunAsync(ExecutionPlan.Compile(AslReader.Parse(
-                """
-                {
-                    "StartAt": "Map",
-                    "States": {
-                        "Map": {
-                            "Type": "Map",
-                            "ItemReader": { "Resource": "arn:aws:states:::s3:getObject", "Parameters": { "Bucket": "b", "Key": "k" } },
-                            "ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "P", "States": { "P": { "Type": "Pass", "End": true } } },
-                            "ResultWriter": { "Resource": "arn:aws:states:::s3:putObject", "Parameters": { "Bucket": "b", "Prefix": "p" } },
-                            "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Caught" }],
-                            "End": true
-                        },
-                        "Caught": { "Type": "Pass", "End": true }
-                    }
-                }
-                """)), JsonObject.Empty, null, Cancellation).AsTask().WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
+            var result = await runner.RunAsync(ReadsAndWrites, JsonObject.Empty, null, Cancellation).AsTask().WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
             result.IsSuccess.ShouldBeTrue(result.Cause);
             result.Output!["Error"].ShouldBe((JsonValue)error);
             ((JsonString)result.Output["Cause"]!).Value.ShouldContain("of the bucket 'b': " + kind().GetType().Name);
         }
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_execution_that_stops_cancels_reading_and_writing(bool whileReading)
+    {
+        using var stop = new CancellationTokenSource();
+        var store = new HangingStore(whileReading);
+        var run = new OrkestraRuntime(new FunctionInvoker(), new OrkestraOptions { Objects = store }).RunAsync(ReadsAndWrites, JsonObject.Empty, null, stop.Token).AsTask();
+
+        await store.Began.Task.WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
+        store.Cancelled.Task.IsCompleted.ShouldBeFalse();
+        await stop.CancelAsync();
+
+        await store.Cancelled.Task.WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
+        (await run.WaitAsync(TimeSpan.FromMinutes(2), Cancellation)).Status.ShouldBe(ExecutionStatus.Aborted);
+    }
+
+    static readonly ExecutionPlan ReadsAndWrites = ExecutionPlan.Compile(AslReader.Parse(
+        """
+        {
+            "StartAt": "Map",
+            "States": {
+                "Map": {
+                    "Type": "Map",
+                    "ItemReader": { "Resource": "arn:aws:states:::s3:getObject", "Parameters": { "Bucket": "b", "Key": "k" } },
+                    "ItemProcessor": { "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" }, "StartAt": "P", "States": { "P": { "Type": "Pass", "End": true } } },
+                    "ResultWriter": { "Resource": "arn:aws:states:::s3:putObject", "Parameters": { "Bucket": "b", "Prefix": "p" } },
+                    "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Caught" }],
+                    "End": true
+                },
+                "Caught": { "Type": "Pass", "End": true }
+            }
+        }
+        """));
 
     const string GetObject = "arn:aws:states:::s3:getObject";
 
@@ -140,6 +159,30 @@ public sealed class StoreFailureTests
     sealed class Mute : Exception
     {
         public override string Message => throw new InvalidOperationException();
+    }
+
+    sealed class HangingStore(bool whileReading) : IObjectStore
+    {
+        public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<Stream?> OpenAsync(string bucket, string key, string? versionId, CancellationToken cancellationToken)
+        {
+            if (whileReading) await HangAsync(cancellationToken);
+            return new MemoryStream("[1]"u8.ToArray());
+        }
+
+        public IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public async ValueTask WriteAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => await HangAsync(cancellationToken);
+
+        async Task HangAsync(CancellationToken cancellationToken)
+        {
+            using var _ = cancellationToken.Register(() => Cancelled.TrySetResult());
+            Began.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
     }
 
     sealed class FailingStore(string place, Func<Exception> problem) : IObjectStore

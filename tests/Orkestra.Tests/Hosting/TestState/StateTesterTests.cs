@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.TestState;
@@ -84,7 +85,7 @@ public sealed class StateTesterTests
         var result = await TestAsync(Request("""{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","End":true}""") with { RoleArn = "arn:aws:iam::1:role/r" });
 
         result.Status.ShouldBe(StateTestStatus.Failed);
-        result.Cause!.ShouldContain("No invoker knows the resource 'arn:aws:states:::sqs:sendMessage'");
+        result.Cause!.ShouldContain("No task invoker handles the resource 'arn:aws:states:::sqs:sendMessage'");
     }
 
     [Fact]
@@ -98,6 +99,48 @@ public sealed class StateTesterTests
         result.NextState.ShouldBe("Go");
         (clock.GetUtcNow() - before).ShouldBe(TimeSpan.FromSeconds(90));
         (await TestAsync(Request("""{"Type":"Wait","Seconds":301,"End":true}"""))).Error.ShouldBe("States.Timeout");
+    }
+
+    [Fact]
+    public async Task A_time_limit_of_the_task_passes_during_the_test()
+    {
+        const string Limited = """{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:1:function:f","TimeoutSeconds":30,"Catch":[{"ErrorEquals":["States.Timeout"],"Next":"Late"}],"End":true}""";
+        var clock = new FakeTimeProvider();
+        var never = new TaskCompletionSource<TaskOutcome>();
+        var tester = new StateTester(new FunctionInvoker().OnAsync("f", (_, _) => never.Task), clock);
+
+        var test = tester.TestAsync(Request(Limited) with { RoleArn = "arn:aws:iam::1:role/r" }, TestContext.Current.CancellationToken);
+        test.IsCompleted.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var result = await test.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        result.Status.ShouldBe(StateTestStatus.CaughtError);
+        result.Error.ShouldBe("States.Timeout");
+        result.NextState.ShouldBe("Late");
+    }
+
+    [Fact]
+    public async Task A_test_without_a_time_limit_ends_after_five_minutes()
+    {
+        var clock = new FakeTimeProvider();
+        var never = new TaskCompletionSource<TaskOutcome>();
+        var request = Request("""{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:1:function:f","End":true}""") with { RoleArn = "arn:aws:iam::1:role/r" };
+
+        var test = new StateTester(new FunctionInvoker().OnAsync("f", (_, _) => never.Task), clock).TestAsync(request, TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromMinutes(5));
+
+        (await test.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Error.ShouldBe("States.Timeout");
+    }
+
+    [Fact]
+    public async Task A_caught_error_that_makes_the_output_too_large_fails_the_state()
+    {
+        var request = Request("""{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:1:function:f","Catch":[{"ErrorEquals":["Busy"],"ResultPath":"$.error","Next":"Late"}],"End":true}""", $$"""{"a":"{{new string('x', 262_100)}}"}""");
+
+        var result = await TestAsync(request with { Mock = Fails("Busy", "later") });
+
+        result.Status.ShouldBe(StateTestStatus.Failed);
+        result.Error.ShouldBe("States.DataLimitExceeded");
     }
 
     [Fact]

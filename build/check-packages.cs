@@ -1,0 +1,64 @@
+#!/usr/bin/env dotnet
+#:property PublishAot=false
+#:property TreatWarningsAsErrors=false
+#:property RestorePackagesWithLockFile=false
+#:property RestoreLockedMode=false
+
+// Compares the packages of a folder with build/packages.approved.txt: their files, dependencies and metadata. Sizes are held by an upper limit.
+//   dotnet run build/check-packages.cs -- FOLDER [--approve]
+using System.IO.Compression;
+using System.Xml.Linq;
+
+const long LargestPackage = 30_000_000;
+var folder = args[0];
+var approvedFile = Path.Combine(Path.GetDirectoryName(AppContext.GetData("EntryPointFilePath") as string) ?? "build", "packages.approved.txt");
+var problems = new List<string>();
+var lines = new List<string>();
+foreach (var file in Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal))
+{
+    using var package = ZipFile.OpenRead(file);
+    var specification = XDocument.Load(package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open()).Root!;
+    var names = specification.Name.Namespace;
+    var metadata = specification.Element(names + "metadata")!;
+    string? Value(string name) => metadata.Element(names + name)?.Value;
+    var id = Value("id")!;
+    var version = Value("version")!;
+    foreach (var needed in (string[])["authors", "description", "license", "icon", "readme", "tags", "copyright"])
+    {
+        if (string.IsNullOrWhiteSpace(Value(needed))) problems.Add($"{id} has no {needed}.");
+    }
+
+    if (metadata.Element(names + "repository")?.Attribute("commit") is null) problems.Add($"{id} does not name its commit.");
+    if (new FileInfo(file).Length > LargestPackage) problems.Add($"{id} has {new FileInfo(file).Length:N0} bytes; at most {LargestPackage:N0} are allowed.");
+    var hasSymbols = File.Exists(Path.ChangeExtension(file, ".snupkg"));
+    var isTool = metadata.Descendants(names + "packageType").Any(type => (string?)type.Attribute("name") == "DotnetTool");
+    var isTemplate = metadata.Descendants(names + "packageType").Any(type => (string?)type.Attribute("name") == "Template");
+    if (!hasSymbols && !isTemplate) problems.Add($"{id} has no package of symbols.");
+    lines.Add(id);
+    foreach (var dependency in metadata.Descendants(names + "dependency").Select(element => ((string)element.Attribute("id")!, (string)element.Attribute("version")!)).Order())
+        lines.Add($"  needs {dependency.Item1}{(dependency.Item2 == version ? "" : " " + dependency.Item2)}");
+    // A tool carries all it needs: its own files say enough.
+    foreach (var entry in package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal))
+    {
+        if (entry.StartsWith("_rels/", StringComparison.Ordinal) || entry.StartsWith("package/", StringComparison.Ordinal) || entry is "[Content_Types].xml" || entry.EndsWith(".nuspec", StringComparison.Ordinal)) continue;
+        if (isTool && entry.StartsWith("tools/", StringComparison.Ordinal) && !Path.GetFileName(entry).StartsWith("Orkestra", StringComparison.Ordinal) && !entry.EndsWith("DotnetToolSettings.xml", StringComparison.Ordinal)) continue;
+        lines.Add($"  {entry}");
+    }
+}
+
+var found = string.Join('\n', lines) + "\n";
+if (args.Contains("--approve"))
+{
+    File.WriteAllText(approvedFile, found);
+}
+else
+{
+    var approved = File.ReadAllText(approvedFile).ReplaceLineEndings("\n").Split('\n');
+    foreach (var line in lines.Except(approved)) problems.Add($"Not in packages.approved.txt: {line}");
+    foreach (var line in approved.Except(lines).Where(line => line.Length > 0)) problems.Add($"Only in packages.approved.txt: {line}");
+    if (problems.Count == 0 && found.TrimEnd() != string.Join('\n', approved).TrimEnd()) problems.Add("packages.approved.txt has the lines in another order.");
+}
+
+foreach (var problem in problems) Console.Error.WriteLine(problem);
+Console.WriteLine($"{Directory.GetFiles(folder, "*.nupkg").Length} packages");
+return problems.Count == 0 ? 0 : 1;

@@ -1,0 +1,4 @@
+using Orkestra.CommandLine;
+using Orkestra._1;
+
+return await OrkestraHost.RunAsync<PlaceOrder>(args);
