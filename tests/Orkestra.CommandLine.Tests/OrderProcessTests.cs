@@ -11,7 +11,7 @@ public sealed class OrderProcessTests
     static CustomerOrder Order(string id, int quantity = 2, string customer = "ada@example.com", Delivery? delivery = null) =>
         new(id, customer, delivery ?? new Parcel($"{id} Street"), [new OrderLine("lantern", quantity)]);
 
-    static async Task<OrderResult> ResultOf(Task<TestRun> run) => PayloadSerializer.Default.Deserialize<OrderResult>((await run).Execution.Output!);
+    static async Task<OrderResult> ResultOf(Task<TestRun> run) => PayloadSerializer.Default.Deserialize<OrderResult>((await run).Output!);
 
     static string[] SentFor(string id) => [.. Mail.Sent.Where(mail => mail.Text.Contains(id, StringComparison.Ordinal)).Select(mail => $"{mail.To}: {mail.Text}")];
 
@@ -48,7 +48,7 @@ public sealed class OrderProcessTests
     public async Task A_lost_parcel_undoes_everything_and_fails()
     {
         var run = await new WorkflowTest(new OrderProcess()).RunAsync(Order("T-7", delivery: new Parcel("nowhere T-7")));
-        run.Execution.Error.ShouldBe("InvalidOperationException");
+        run.Error.ShouldBe("InvalidOperationException");
         SentFor("T-7").Select(line => line.Split(' ')[0]).ShouldBe(["bank:", "warehouse:", "audit:"]);
     }
 
