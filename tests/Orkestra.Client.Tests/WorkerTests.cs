@@ -27,7 +27,7 @@ public sealed class WorkerTests
 
     public sealed record Video(string Name, int Seconds);
 
-    public sealed class NoDisk(string disk) : Exception($"The disk {disk} is full.");
+    public sealed class NoDiskException(string disk) : Exception($"The disk {disk} is full.");
 
     /// <summary>A function, then a worker with a context and a service, then a function.</summary>
     public sealed class Rendering : Workflow<Video, string>
@@ -37,7 +37,7 @@ public sealed class WorkerTests
         public static readonly Step<Video, string> Render = new(async (video, context) =>
         {
             if (context.Services.GetService(typeof(Gate)) is Gate gate) await gate.PassAsync(context);
-            if (video.Name == "full") throw new NoDisk("D");
+            if (video.Name == "full") throw new NoDiskException("D");
             return $"{video.Name}.mp4 {context.Attempt} {context.ExecutionId.Length > 0} {context.IdempotencyKey.Length > 0} {context.StepName}";
         }) { Host = StepHost.Worker, Heartbeat = TimeSpan.FromSeconds(3) };
 
@@ -45,7 +45,7 @@ public sealed class WorkerTests
 
         public static readonly Step<Failure, string> Sorry = new(failure => $"sorry: {failure.Message}");
 
-        public override Flow<Video, string> Define() => Check >> Render.Catch<NoDisk>(Sorry) >> Publish;
+        public override Flow<Video, string> Define() => Check >> Render.Catch<NoDiskException>(Sorry) >> Publish;
     }
 
     /// <summary>Holds steps until it is opened, and remembers how many were inside at once.</summary>

@@ -22,7 +22,7 @@ internal sealed class ProgramAssets(Stack stack, PublishedProgram program, bool 
     }
 
     // What Code.FromAsset does, with one copy of the folder in the cloud assembly for all.
-    Code Named(string fingerprint)
+    S3Code Named(string fingerprint)
     {
         staged ??= new AssetStaging(stack, FreeId("OrkestraProgram"), new AssetStagingProps { SourcePath = program.Folder });
         var location = stack.Synthesizer.AddFileAsset(new FileAssetSource

@@ -87,7 +87,7 @@ internal sealed class DefinitionRun(string file, string? input, bool isJson, Too
     }
 
     // Quiet when nobody watches.
-    IRunReporter? Reporter(string name) => streams.IsErrorTerminal ? new LiveReporter(streams.Error, name) : null;
+    LiveReporter? Reporter(string name) => streams.IsErrorTerminal ? new LiveReporter(streams.Error, name) : null;
 
     async Task ReportAsync(ExecutionResult result, HistoryTree tree)
     {

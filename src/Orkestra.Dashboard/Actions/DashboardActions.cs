@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Orkestra.Authoring;
 using Orkestra.Dashboard.Pages;
-using Orkestra.Dashboard.Runs;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;

@@ -1,5 +1,4 @@
 using Orkestra.Asl;
-using Orkestra.Dashboard.Runs;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;

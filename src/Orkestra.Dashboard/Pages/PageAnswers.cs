@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Orkestra.Asl;
 using Orkestra.Asl.Drawing;
 using Orkestra.Dashboard.Runs;
-using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;

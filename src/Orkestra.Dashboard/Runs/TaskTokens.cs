@@ -15,10 +15,10 @@ internal static partial class TaskTokens
     internal static string? Find(JsonValue? arguments, ulong seed)
     {
         if (arguments is null) return null;
+        Span<byte> bytes = stackalloc byte[33];
         foreach (Match match in Candidate().Matches(arguments.ToJson().Replace("\\/", "/", StringComparison.Ordinal)))
         {
             // Only the engine can make a token of this execution; other texts may look like one.
-            Span<byte> bytes = stackalloc byte[33];
             if (match.Length != Length || !Convert.TryFromBase64String(match.Value, bytes, out var written) || written != 32) continue;
             var task = new TaskId(BinaryPrimitives.ReadInt32BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[4..]));
             if (TaskRuns.TokenOf(seed, task) == match.Value) return match.Value;

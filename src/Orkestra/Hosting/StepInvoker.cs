@@ -81,7 +81,7 @@ public sealed class StepInvoker : ITaskInvoker
     }
 
     // A worker reports that the work goes on; here nothing but the engine's own watch would end a long step.
-    (TaskInvocation Task, TimeSpan Interval)? HeartbeatsOf(TaskInvocation invocation) =>
+    static (TaskInvocation Task, TimeSpan Interval)? HeartbeatsOf(TaskInvocation invocation) =>
         invocation.Resource.Kind == TaskResourceKind.Activity && invocation.HeartbeatSeconds is { } seconds ? (invocation, TimeSpan.FromSeconds(seconds) / HeartbeatsInTime) : null;
 
     void Remember(StepFailure failure)

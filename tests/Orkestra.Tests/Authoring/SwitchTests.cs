@@ -4,6 +4,8 @@ using Orkestra.Hosting;
 using Shouldly;
 using Xunit;
 
+#pragma warning disable ORK030, ORK031 // What the analyzers report is what compiling the workflow refuses.
+
 namespace Orkestra.Tests.Authoring;
 
 /// <summary>What a switch covers, what it refuses, and how its cases join.</summary>

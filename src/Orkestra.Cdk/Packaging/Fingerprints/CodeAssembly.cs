@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
 namespace Orkestra.Cdk.Packaging.Fingerprints;
 
 /// <summary>An assembly of the projects that a program is built from.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The reader is over memory, so that it has nothing to release.")]
 internal sealed class CodeAssembly
 {
     readonly PEReader file;

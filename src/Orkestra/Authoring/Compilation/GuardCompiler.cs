@@ -1,6 +1,5 @@
 using Orkestra.Asl;
 using Orkestra.Asl.Choices;
-using Orkestra.Authoring.Lowering;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Expressions.Data;
 

@@ -2,6 +2,8 @@ using Orkestra.Authoring;
 using static Orkestra.Authoring.Workflow;
 using static Orkestra.Tests.Authoring.Forms.Shop;
 
+#pragma warning disable ORK011 // The form shows both limits.
+
 namespace Orkestra.Tests.Authoring.Forms;
 
 /// <summary>Retries, handlers, and what undoes work.</summary>

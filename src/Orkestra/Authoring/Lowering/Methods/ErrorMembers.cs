@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Orkestra.Authoring.Lowering.Metadata;
 using Orkestra.Authoring.Lowering.Operations;
 
 namespace Orkestra.Authoring.Lowering.Methods;
