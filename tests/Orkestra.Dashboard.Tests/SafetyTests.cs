@@ -38,7 +38,7 @@ public sealed class SafetyTests(Browser browser)
         await page.SetContentAsync($"<form method=post action='{app.RunPage(run.Arn)}/stop'><button>Win</button></form>");
         var answer = await page.RunAndWaitForResponseAsync(() => page.GetByText("Win").ClickAsync(), response => response.Url.Contains("stop", StringComparison.Ordinal));
         answer.Status.ShouldBe(403);
-        app.Runtime.FindAsync(run.Arn).Result!.Status.ShouldBe(Engine.ExecutionStatus.Running);
+        (await app.Runtime.FindAsync(run.Arn))!.Status.ShouldBe(Engine.ExecutionStatus.Running);
         // It cannot be put into a frame, but a link to it works.
         await page.GotoAsync(other.Address);
         await page.SetContentAsync($"<iframe src='{app.Address}'></iframe><a href='{app.Address}'>Link</a>");
@@ -56,7 +56,7 @@ public sealed class SafetyTests(Browser browser)
     public async Task Requests_of_other_names_and_sites_are_refused(string header, string value)
     {
         await using var app = await DashboardApp.StartAsync();
-        foreach (var path in (ReadOnlySpan<string>)["", "runs", "api/v1/workflows", "live?topic=all", "callbacks", "sign-in"])
+        foreach (var path in (string[])["", "runs", "api/v1/workflows", "live?topic=all", "callbacks", "sign-in"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, app.Page(path));
             request.Headers.TryAddWithoutValidation(header, value);
@@ -117,9 +117,9 @@ public sealed class SafetyTests(Browser browser)
         await page.GotoAsync(app.RunPage(run.Arn));
         await Expect(page.GetByText("Read-only")).ToBeVisibleAsync();
         (await page.GetByRole(AriaRole.Button).CountAsync()).ShouldBe(0);
-        foreach (var path in (ReadOnlySpan<string>)[$"runs/{run.Arn}/stop", $"runs/{run.Arn}/redrive", $"runs/{run.Arn}/rerun", "workflows/PlaceOrder/start", "callbacks/x"])
+        foreach (var path in (string[])[$"runs/{run.Arn}/stop", $"runs/{run.Arn}/redrive", $"runs/{run.Arn}/rerun", "workflows/PlaceOrder/start", "callbacks/x"])
         {
-            using var answer = Client.PostAsync(app.Page(path), new FormUrlEncodedContent([KeyValuePair.Create("json", "{}")])).Result;
+            using var answer = await Client.PostAsync(app.Page(path), new FormUrlEncodedContent([KeyValuePair.Create("json", "{}")]));
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
         }
 

@@ -208,7 +208,7 @@ public sealed class ServicePermissionTests : CdkTest
     int made;
 
     // Statements as text: their actions, resources and conditions, with P, R and A for partition, region and account.
-    IReadOnlyList<string> Allowed<TOut>(Flow<Order, TOut> flow, Func<string, IReadOnlyList<PolicyStatement>?>? permissionsFor = null)
+    List<string> Allowed<TOut>(Flow<Order, TOut> flow, Func<string, IReadOnlyList<PolicyStatement>?>? permissionsFor = null)
     {
         var app = new App(new AppProps { Outdir = TemporaryFolder($"out{made++}") });
         var stack = new Stack(app, "Test");

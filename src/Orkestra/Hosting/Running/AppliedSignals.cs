@@ -29,6 +29,10 @@ internal readonly struct AppliedSignals(Execution execution, ExecutionJournal? j
         return true;
     }
 
+    /// <summary>Applies that the engine itself failed, which ends the execution.</summary>
+    internal void Fault(Exception problem, RunClock clock) => Apply(new ExecutionSignal(
+        ExecutionSignalKind.Faulted, clock.UtcTicks, error: ErrorNames.Runtime, cause: $"The engine could not go on with the execution: {problem.GetType().Name}: {problem.Message}"));
+
     /// <summary>Applies that time has passed, when something is due.</summary>
     internal bool PassTime(RunClock clock)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orkestra.Engine;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;
@@ -48,9 +47,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     }
 
     internal OrkestraRuntime Runtime { get; }
-
     internal ITaskInvoker Invoker { get; }
-
     internal ExecutionOptions Options { get; }
 
     /// <summary>The tasks under way. A task may ask for its token on any thread.</summary>
@@ -81,7 +78,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal bool WasHandedOver => completion.WasHandedOver;
 
     /// <summary>Its span while it is in memory; null when nobody listens.</summary>
-    internal Activity? Activity { get; set; }
+    internal System.Diagnostics.Activity? Activity { get; set; }
 
     /// <summary>What the execution began with. Known once it is started.</summary>
     internal ExecutionStart Start { get; private set; } = null!;
@@ -89,19 +86,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     RunClock Clock => Runtime.Clock;
 
     /// <summary>Whether it has ended, is suspended, or only waits.</summary>
-    internal bool IsAtRest
-    {
-        get
-        {
-            lock (gate) return state is PumpState.Ended or PumpState.Suspended or PumpState.Unloaded || (state == PumpState.Resting && IsWithoutWork);
-        }
-    }
+    internal bool IsAtRest => Locked(static pump =>
+        pump.state is PumpState.Ended or PumpState.Suspended or PumpState.Unloaded || (pump.state == PumpState.Resting && pump.IsWithoutWork));
 
     /// <summary>Another execution waits for the end.</summary>
-    internal void HandOver()
-    {
-        lock (gate) completion.HandOver();
-    }
+    internal void HandOver() => Locked(static pump => pump.completion.HandOver());
 
     /// <summary>Starts the execution on this thread, and goes on until it waits for something.</summary>
     internal ValueTask<ExecutionResult> RunAsync(ExecutionStart start, CancellationToken cancellationToken)
@@ -184,17 +173,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         return new ValueTask<ExecutionResult>(Runtime.Idle!.WhenEndedAsync(RegisteredArn!));
     }
 
-    /// <summary>When the execution that left the memory is due, UTC ticks; null when it waits for no time.</summary>
-    internal long? NextDue => execution.NextDue;
-
-    /// <summary>When the execution is due while it only waits, UTC ticks; null when it works, or waits for no time.</summary>
-    internal long? DueAtRest
-    {
-        get
-        {
-            lock (gate) return state == PumpState.Resting && IsWithoutWork ? execution.NextDue : null;
-        }
-    }
+    /// <summary>When the execution is due while it only waits, in memory or not, UTC ticks; null when it works, or waits for no time.</summary>
+    internal long? DueAtRest => Locked(static pump => pump.state == PumpState.Unloaded || (pump.state == PumpState.Resting && pump.IsWithoutWork) ? pump.execution.NextDue : null);
 
     /// <summary>Leaves the memory when the execution only waits, and has done so for a time. A signal or <see cref="Completion"/> brings it back from the store.</summary>
     /// <param name="since">It must have come to rest before, <see cref="Environment.TickCount64"/>.</param>
@@ -469,8 +449,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         try
         {
-            applied.Apply(new ExecutionSignal(
-                ExecutionSignalKind.Faulted, Clock.UtcTicks, error: ErrorNames.Runtime, cause: $"The engine could not go on with the execution: {problem.GetType().Name}: {problem.Message}"));
+            applied.Fault(problem, Clock);
             return PumpUntilRest();
         }
 #pragma warning disable CA1031 // Nothing more can be done for this execution.
@@ -508,6 +487,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         lock (gate) timer.Clear();
         Post(new ExecutionSignal(ExecutionSignalKind.TimePassed, Clock.UtcTicks));
+    }
+
+    T Locked<T>(Func<ExecutionPump, T> read)
+    {
+        lock (gate) return read(this);
     }
 
     // What the next turn begins with: the start, a takeover from the store, or a redrive.

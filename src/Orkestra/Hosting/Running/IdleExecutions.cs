@@ -64,7 +64,7 @@ internal sealed class IdleExecutions : IDisposable
         {
             if (!pump.TryUnload(since)) continue;
             left++;
-            if (pump.NextDue is { } due) WakeAt(due);
+            if (pump.DueAtRest is { } due) WakeAt(due);
         }
 
         return left;

@@ -23,10 +23,12 @@ internal struct RunCompletion(RunClock clock, bool isChild)
     internal readonly bool IsAwaited => waiting is not null || handsOver;
 
     /// <summary>Another execution waits for the end.</summary>
-    internal void HandOver()
+    /// <returns>Whether the clock stands still until that execution goes on.</returns>
+    internal bool HandOver()
     {
         handsOver = clock.Skips;
         WasHandedOver = false;
+        return handsOver;
     }
 
     internal ValueTask<ExecutionResult> WhenEnded()
