@@ -9,8 +9,8 @@ public sealed class RuleTests
 {
     static readonly string Pages = Path.Combine(Approval.Root, "docs", "diagnostics");
 
-    static readonly string? Repository =
-        typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static metadata => metadata.Key == "RepositoryUrl")?.Value?.TrimEnd('/');
+    static readonly string Repository =
+        typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static metadata => metadata.Key == "RepositoryUrl")?.Value?.TrimEnd('/') ?? "";
 
     [Fact]
     public void Every_type_of_Orkestra_is_found_by_its_name()
@@ -27,7 +27,7 @@ public sealed class RuleTests
         foreach (var rule in rules)
         {
             // There is a link only where the build knows the address of the sources.
-            rule.HelpLinkUri.ShouldBe(Repository is null ? "" : $"{Repository}/blob/main/docs/diagnostics/{rule.Id}.md");
+            rule.HelpLinkUri.ShouldBe(Repository.Length == 0 ? "" : $"{Repository}/blob/main/docs/diagnostics/{rule.Id}.md");
             var page = File.ReadAllText(Path.Combine(Pages, $"{rule.Id}.md"));
             page = page.ReplaceLineEndings("\n");
             page.ShouldStartWith($"# {rule.Id}: {rule.Title}\n");

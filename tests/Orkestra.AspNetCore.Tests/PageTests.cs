@@ -30,6 +30,6 @@ public sealed partial class PageTests
         return "";
     }
 
-    [GeneratedRegex("^\\| ([A-Z][A-Za-z]+(?:, [A-Z][A-Za-z]+)*) \\| `([A-Za-z0-9_]+)` \\|$", RegexOptions.Multiline)]
+    [GeneratedRegex("^\\| ([A-Z][A-Za-z]+(?:, [A-Z][A-Za-z]+)*) \\| \\[([A-Za-z0-9_]+)\\]\\(", RegexOptions.Multiline)]
     private static partial Regex Row { get; }
 }

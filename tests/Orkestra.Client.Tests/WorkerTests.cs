@@ -39,7 +39,8 @@ public sealed class WorkerTests
             if (context.Services.GetService(typeof(Gate)) is Gate gate) await gate.PassAsync(context);
             if (video.Name == "full") throw new NoDiskException("D");
             return $"{video.Name}.mp4 {context.Attempt} {context.ExecutionId.Length > 0} {context.IdempotencyKey.Length > 0} {context.StepName}";
-        }) { Host = StepHost.Worker, Heartbeat = TimeSpan.FromSeconds(3) };
+        })
+        { Host = StepHost.Worker, Heartbeat = TimeSpan.FromSeconds(10) };
 
         public static readonly Step<string, string> Publish = new(file => $"published {file}");
 
@@ -81,7 +82,7 @@ public sealed class WorkerTests
         var task = (TaskState)new Rendering().Compile().Document.States["Render"];
         task.Resource.ShouldBe("arn:aws:states:${ActivityRegion}:${ActivityAccount}:activity:${Render}");
         task.Retry.ShouldBeEmpty();
-        task.HeartbeatSeconds.ShouldBe(3);
+        task.HeartbeatSeconds.ShouldBe(10);
         task.Arguments!["Payload"].ShouldBe("{% $states.input %}");
         task.Arguments["Context"]!["Execution"].ShouldBe("{% $states.context.Execution.Id %}");
         Orkestra.Validation.StateMachineValidator.Validate(new Rendering().Compile().Document).Diagnostics.ShouldBeEmpty();
@@ -113,7 +114,7 @@ public sealed class WorkerTests
         List<Task<string>> runs = [.. Enumerable.Range(0, 2).Select(number => service.RunAsync(new Video($"v{number}", 1)))];
         for (var i = 0; i < 2; i++) (await gate.Entered.WaitAsync(Place.Patience)).ShouldBeTrue();
         // Longer than the heartbeat of the step: without heartbeats the service would end it.
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await Task.Delay(TimeSpan.FromSeconds(12));
         runs.Add(service.RunAsync(new Video("v2", 1)));
         // Time for the worker to take more than it may.
         await Task.Delay(TimeSpan.FromSeconds(1));

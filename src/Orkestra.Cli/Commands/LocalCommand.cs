@@ -60,7 +60,8 @@ internal static class LocalCommand
                     {
                         await served.LoadAsync(service).ConfigureAwait(false);
                         watching = served.WatchAsync(service, ending.Token);
-                        await streams.Output.WriteLineAsync(parsed.GetValue(json) ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}\nDashboard: {address}/").ConfigureAwait(false);
+                        await streams.Output.WriteLineAsync(parsed.GetValue(json) ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}").ConfigureAwait(false);
+                        if (!parsed.GetValue(json)) await streams.Output.WriteLineAsync($"Dashboard: {address}/").ConfigureAwait(false);
                     },
                     cancellation).ConfigureAwait(false);
             }

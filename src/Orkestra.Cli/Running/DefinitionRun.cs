@@ -1,6 +1,6 @@
 using Orkestra.Asl;
-using Orkestra.CommandLine.Progress;
 using Orkestra.Cli.Output;
+using Orkestra.CommandLine.Progress;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;

@@ -212,6 +212,7 @@ public sealed class ServicePermissionTests : CdkTest
     {
         var app = new App(new AppProps { Outdir = TemporaryFolder($"out{made++}") });
         var stack = new Stack(app, "Test");
+        stack.UseFunctions(new FunctionPackage(PublishedFolder) { CheckFunctions = false });
         new Calling(flow.As<JsonElement>()).StateMachine(stack, new() { Logs = new Amazon.CDK.AWS.StepFunctions.LogOptions { Level = LogLevel.OFF }, PermissionsFor = permissionsFor });
         return Lines(new SynthesisedTemplate(File.ReadAllText(app.Synth().GetStackByName("Test").TemplateFullPath)));
     }

@@ -15,6 +15,8 @@ internal sealed class NewProject
     {
         var folder = Directory.CreateTempSubdirectory("orkestra-new-projects-").FullName;
         File.WriteAllText(Path.Combine(folder, "Mine.slnx"), "<Solution />");
+        // The libraries are built anew here, and were analyzed before.
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.rsp"), "-p:RunAnalyzers=false");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         return folder;
     });

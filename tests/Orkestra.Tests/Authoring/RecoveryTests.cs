@@ -17,13 +17,15 @@ public sealed class RecoveryTests
         Note($"{name} {number}");
         work?.Invoke(number);
         return number + 1;
-    }) { Name = name };
+    })
+    { Name = name };
 
     Step<int, Nothing> Undo(string name, Action<int>? work = null) => new(number =>
     {
         Note($"{name} {number}");
         work?.Invoke(number);
-    }) { Name = name };
+    })
+    { Name = name };
 
     void Note(string text)
     {

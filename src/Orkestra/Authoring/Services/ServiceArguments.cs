@@ -50,7 +50,7 @@ internal sealed class ServiceArguments
     }
 
     /// <summary>A parameter that is an array of one object.</summary>
-    public ServiceArguments WithArrayOf(string name, ServiceArguments element) => 
+    public ServiceArguments WithArrayOf(string name, ServiceArguments element) =>
         Add(name, Expression.ListInit(List.NewExpression, Expression.ElementInit(List.Initializers[0].AddMethod, Boxed(element.Body))));
 
     /// <summary>Arguments for an object inside these.</summary>
