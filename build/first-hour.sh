@@ -23,7 +23,7 @@ for project in src/*/; do
     grep -q '<IsPackable>false' "$project"*.csproj || dotnet pack "$project" -c Release -o "$feed" -p:Version="$version" --nologo -v q
 done
 dotnet pack templates -o "$feed" -p:Version="$version" --nologo -v q
-dotnet run build/check-packages.cs -- "$feed"
+dotnet run build/check-packages.cs -- "$feed" ${ORKESTRA_APPROVE:+--approve}
 lap "pack"
 
 # The packages that NuGet has already are found where they are; those of this repository only in the feed.

@@ -7,6 +7,8 @@ namespace Orkestra.Cdk.Tests.Programs;
 [Trait("Category", "Publish")]
 public sealed class FunctionChangeTests : CdkTest
 {
+    public FunctionChangeTests() => NewProject.Needed();
+
     const string Code = """
         public sealed record Order(string Id, int Quantity);
         public sealed record Bill(string Id, decimal Total);

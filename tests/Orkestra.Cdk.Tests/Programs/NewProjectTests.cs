@@ -12,6 +12,8 @@ namespace Orkestra.Cdk.Tests.Programs;
 [Trait("Category", "Publish")]
 public sealed class NewProjectTests : CdkTest
 {
+    public NewProjectTests() => NewProject.Needed();
+
     // The README's one line, and a workflow that needs no JSON context.
     static readonly Lazy<NewProject> Greeting = new(() => new("Greeting", "return await OrkestraHost.RunAsync<Greet>(args);", """
         public sealed class Greet : Workflow<string?, int>

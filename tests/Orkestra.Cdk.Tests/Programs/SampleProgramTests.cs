@@ -16,6 +16,8 @@ namespace Orkestra.Cdk.Tests.Programs;
 [Trait("Category", "Publish")]
 public sealed class SampleProgramTests : CdkTest
 {
+    public SampleProgramTests() => NewProject.Needed();
+
     static readonly Dictionary<string, string> Inputs = new()
     {
         ["HelloOrkestra"] = "{}",

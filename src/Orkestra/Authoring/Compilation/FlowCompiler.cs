@@ -298,6 +298,9 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
             Label = distributed?.Label,
         };
         if (map.Dataset is { } dataset) draft.State = DatasetMaps.With((MapState)draft.State, dataset, serializer);
+        // In the place of an item that failed, the service gives the description of its child execution.
+        if (distributed is { ToleratedFailures: not null } or { ToleratedFailurePercentage: not null } && draft.State is MapState { ResultWriter: null, Output: null } tolerant)
+            draft.State = tolerant with { Output = Expression("$append([], $states.result[$not($type($) = 'object' and $exists(ExecutionArn) and $exists(StateMachineArn) and Status != 'SUCCEEDED')][])") };
         return draft;
     }
 

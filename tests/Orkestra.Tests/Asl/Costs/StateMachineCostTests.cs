@@ -43,7 +43,8 @@ public sealed class StateMachineCostTests
     [Fact]
     public void Branches_and_items_are_counted_inside_of_their_state()
     {
-        Of((A >> (B, C >> B)).As<int>()).Paths.ShouldHaveSingleItem().LambdaCalls.ShouldBe(4);
+        Step<object?[], int> sum = new(numbers => numbers.Length, "Sum");
+        Of(A >> [B, C >> B] >> sum).Paths.ShouldHaveSingleItem().LambdaCalls.ShouldBe(5);
         Step<int, int[]> list = new(number => [number], "List");
         var map = StateMachineCost.Of(TestWorkflow.Of(list >> (A >> B).Map()).Compile().Document, new CostOptions { Items = 5 }).Paths.ShouldHaveSingleItem();
         (map.Transitions, map.LambdaCalls).ShouldBe((1 + 1 + 10, 1 + 10));
