@@ -26,7 +26,7 @@ public sealed record Shipped(CustomerOrder Order, string TrackingId);
 /// <summary>How the order ended.</summary>
 public sealed record OrderResult(string OrderId, bool IsDelivered, string Message);
 
-/// <summary>The order cannot be carried out, which is nobody's fault.</summary>
+/// <summary>The order can't be fulfilled for a business reason, not because of a defect.</summary>
 public class OrderRefusedException(string message) : Exception(message);
 
 public sealed class CardDeclinedException(string message, string advice) : OrderRefusedException(message)

@@ -42,7 +42,7 @@ public static class WorkflowClientExtensions
     /// <param name="client">The client.</param>
     /// <param name="execution">Its name or its ARN.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The execution; null when there is none.</returns>
+    /// <returns>The execution; null if it does not exist.</returns>
     public static async Task<WorkflowExecution<TOut>?> FindAsync<TIn, TOut>(
         this IWorkflowClient<Workflow<TIn, TOut>> client, string execution, CancellationToken cancellationToken = default)
     {

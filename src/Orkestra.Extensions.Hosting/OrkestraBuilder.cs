@@ -135,7 +135,7 @@ public sealed class OrkestraBuilder
     /// </summary>
     /// <param name="place">The text.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="FormatException">The text is none of these.</exception>
+    /// <exception cref="FormatException">The text has another form.</exception>
     /// <exception cref="InvalidOperationException">The runtime exists already.</exception>
     public OrkestraBuilder UsePlace(string? place)
     {

@@ -49,7 +49,7 @@ internal sealed partial class ArgumentText
         return Placeholder().Replace(text, match => substitutions.TryGetValue(match.Groups["name"].Value, out var known) ? known : match.Value);
     }
 
-    /// <summary>A placeholder of a definition; a token of CDK, <c>${Token[…]}</c>, is none.</summary>
+    /// <summary>A placeholder of a definition, such as <c>${Table}</c>. A token of the CDK, <c>${Token[…]}</c>, does not match.</summary>
     [GeneratedRegex(@"\$\{(?<name>[A-Za-z0-9_]+)\}", RegexOptions.CultureInvariant)]
     internal static partial Regex Placeholder();
 }

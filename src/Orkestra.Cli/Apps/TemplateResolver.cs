@@ -44,7 +44,7 @@ internal sealed partial class TemplateResolver(JsonValue template, string file, 
         }
     }
 
-    /// <summary>The text of a part of the template; null when there is none.</summary>
+    /// <summary>The text of a part of the template; null if the part is missing.</summary>
     internal string? Text(JsonValue? value) => value is null ? null : Resolve(value) switch
     {
         JsonString text => text.Value,

@@ -86,7 +86,7 @@ internal sealed class DefinitionRun(string file, string? input, bool isJson, Too
         return errors.Length == 0 ? null : ToolExitCode.Failure;
     }
 
-    // Quiet when nobody watches.
+    // Progress is shown only in a terminal.
     LiveReporter? Reporter(string name) => streams.IsErrorTerminal ? new LiveReporter(streams.Error, name) : null;
 
     async Task ReportAsync(ExecutionResult result, HistoryTree tree)

@@ -30,7 +30,7 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
     public Workflow Workflow => workflow ??= Try(choice.Default, null);
 
     /// <summary>Takes the workflow of a name instead of the default one.</summary>
-    /// <exception cref="UsageException">There is none of that name.</exception>
+    /// <exception cref="UsageException">The program has no workflow with this name.</exception>
     public void Choose(string? name)
     {
         if (name is null || name == Workflow.Name) return;

@@ -18,7 +18,7 @@ internal sealed class RunReader(OrkestraRuntime runtime)
     readonly ConcurrentDictionary<string, (int Events, Dictionary<string, StateSummary> States)> summaries = new(StringComparer.Ordinal);
     long uses;
 
-    /// <summary>An execution; null when there is none.</summary>
+    /// <summary>Finds an execution; null if it does not exist.</summary>
     internal async Task<RunState?> FindAsync(string arn, CancellationToken cancellationToken)
     {
         if (await runtime.FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } snapshot) return null;

@@ -39,7 +39,7 @@ internal sealed partial class WorkerService(WorkerBuilder builder, IServiceProvi
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await aborting.CancelAsync().ConfigureAwait(false);
-            // Steps that heed their token end now; that they ended is still to be reported.
+            // Steps that observe their cancellation token end now. Their results must still be reported.
             await Task.WhenAny(all, Task.Delay(TimeToReport, builder.TimeProvider, CancellationToken.None)).ConfigureAwait(false);
         }
     }

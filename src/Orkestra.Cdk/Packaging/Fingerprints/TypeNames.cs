@@ -69,7 +69,7 @@ internal sealed partial class TypeNames(Action<EntityHandle, MetadataReader>? fo
         return string.Join('+', name.Split(',')[0].Split('+').Select(Stable));
     }
 
-    // All enums of attributes are of this size but for those that nobody uses; another size fails, and the attribute is then taken as bytes.
+    // Enums in attributes nearly always have this size. Reading one of another size fails, and the attribute is then compared as bytes.
     public PrimitiveTypeCode GetUnderlyingEnumType(string type) => PrimitiveTypeCode.Int32;
 
     /// <summary>Any type that an instruction names.</summary>

@@ -30,7 +30,7 @@ public static class DynamoDb
         return PutItem<TIn>(table, item, name);
     }
 
-    /// <summary>Reads an item by its key; null when there is none.</summary>
+    /// <summary>Reads an item by its key; null if it does not exist.</summary>
     /// <typeparam name="TIn">The payload.</typeparam>
     /// <typeparam name="TItem">The item, as it was stored.</typeparam>
     /// <param name="table">The table's name or ARN, or a placeholder such as <c>${OrdersTable}</c>.</param>
