@@ -1,4 +1,5 @@
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Histories;
 
 namespace Orkestra.Client;
 
@@ -23,7 +24,7 @@ public sealed class ExecutionEvent
     public string Type => ((JsonString)((JsonValue)Json)["type"]!).Value;
 
     /// <summary>The details; an empty object when the type has none.</summary>
-    public JsonObject Details => Json.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value as JsonObject ?? JsonObject.Empty;
+    public JsonObject Details => HistoryFact.DetailsOf(Json);
 
     /// <summary>The state that the execution entered or left with this event; null for other events.</summary>
     public string? StateName => Type.EndsWith("StateEntered", StringComparison.Ordinal) || Type.EndsWith("StateExited", StringComparison.Ordinal) ? (((JsonValue)Details)["name"] as JsonString)?.Value : null;

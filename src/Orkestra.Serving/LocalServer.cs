@@ -67,7 +67,7 @@ internal static class LocalServer
         if (!IPAddress.IsLoopback(address) && options.Token is not { Length: > 0 })
             throw new ServingException($"Other machines can reach {address}. Set --token to a secret that callers present, or listen on 127.0.0.1.");
         var builder = WebApplication.CreateSlimBuilder();
-        // What goes wrong is told, beside the results.
+        // Warnings and errors go to standard error, apart from the results.
         builder.Logging.ClearProviders().AddProvider(new StreamLogger(error)).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(server =>
         {
@@ -119,16 +119,6 @@ internal static class LocalServer
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new ServingException($"The log '{log}' cannot be written: {problem.Message}");
-        }
-    }
-
-    // The first one that handles a task does.
-    sealed class InvokerChain(ITaskInvoker first, ITaskInvoker second) : ITaskInvoker
-    {
-        public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
-        {
-            var outcome = await first.InvokeAsync(invocation).ConfigureAwait(false);
-            return outcome.IsHandled ? outcome : await second.InvokeAsync(invocation).ConfigureAwait(false);
         }
     }
 }

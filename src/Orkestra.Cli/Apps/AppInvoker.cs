@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Cli.Apps;
 
@@ -15,6 +18,9 @@ internal sealed class AppInvoker : ITaskInvoker
     readonly ConcurrentDictionary<string, AppFunction> functions = new(StringComparer.Ordinal);
     readonly OrkestraOptions options = new();
 
+    // One for each workflow, as its worker threads are bounded together; weak, so that a rebuilt assembly can be unloaded.
+    readonly ConditionalWeakTable<WorkflowDefinition, StepInvoker> invokers = [];
+
     /// <summary>The workflows of an assembly.</summary>
     internal StepProgram ProgramOf(string assembly) => programs.GetOrAdd(Path.GetFullPath(assembly), static path => new StepProgram(path));
 
@@ -27,7 +33,7 @@ internal sealed class AppInvoker : ITaskInvoker
         try
         {
             var (workflow, step) = ProgramOf(place.Assembly).Find(place.Step);
-            return await new StepInvoker(workflow, options).CallAsync(step, invocation, payload).ConfigureAwait(false);
+            return await invokers.GetValue(workflow, definition => new StepInvoker(definition, options)).CallAsync(step, invocation, payload).ConfigureAwait(false);
         }
         catch (ToolException problem)
         {
@@ -35,16 +41,12 @@ internal sealed class AppInvoker : ITaskInvoker
         }
     }
 
-    // arn:aws:lambda:region:account:function:name[:qualifier], name[:qualifier], or the name alone.
     static (string Function, JsonValue Payload)? FunctionOf(TaskInvocation invocation)
     {
         var resource = invocation.Resource;
         var isArn = resource.Kind == TaskResourceKind.LambdaFunction;
         var named = isArn ? resource.Text : resource.IsLambdaInvoke ? (invocation.Input["FunctionName"] as JsonString)?.Value : null;
         if (named is null) return null;
-        var parts = named.Split(':');
-        var at = Array.IndexOf(parts, "function");
-        var name = at < 0 ? parts[0] : parts.ElementAtOrDefault(at + 1) ?? "";
-        return (name, isArn ? invocation.Input : invocation.Input["Payload"] ?? JsonValue.Null);
+        return (FunctionName.Parse(named).Name, isArn ? invocation.Input : invocation.Input["Payload"] ?? JsonValue.Null);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Orkestra.Cli.Remote;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Histories;
 using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Cli.Commands;
@@ -48,7 +49,7 @@ internal static class LogsCommand
     static JsonObject Record(JsonObject happened, string arn, bool includesData)
     {
         JsonValue json = happened;
-        var details = happened.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value as JsonObject ?? JsonObject.Empty;
+        var details = HistoryFact.DetailsOf(happened);
         return JsonObject.Create(
             ("id", json["id"]!.ToJson()),
             ("type", json["type"]!),

@@ -39,7 +39,7 @@ internal sealed class ExecutionTools(EndpointClient client)
     {
         var described = await DescribeAsync(execution, cancellationToken).ConfigureAwait(false);
         var history = new List<JsonValue>();
-        await foreach (var happened in EventsAsync(described, reverse: false, cancellationToken).ConfigureAwait(false))
+        await foreach (var happened in EventsAsync(described, cancellationToken).ConfigureAwait(false))
         {
             history.Add(happened);
             if (history.Count >= Math.Clamp(events, 1, MostListed)) break;
@@ -63,7 +63,7 @@ internal sealed class ExecutionTools(EndpointClient client)
         // Events point back to what led to them: the nearest state that was entered is the one that failed.
         var events = new Dictionary<long, JsonValue>();
         var last = 0L;
-        await foreach (var happened in EventsAsync(described, reverse: false, cancellationToken).ConfigureAwait(false)) events[last = Number(happened["id"])] = happened;
+        await foreach (var happened in EventsAsync(described, cancellationToken).ConfigureAwait(false)) events[last = Number(happened["id"])] = happened;
         var at = events.GetValueOrDefault(last);
         var failures = 0;
         while (at is not null)
@@ -128,8 +128,8 @@ internal sealed class ExecutionTools(EndpointClient client)
         return (JsonObject)await client.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), cancellationToken).ConfigureAwait(false);
     }
 
-    IAsyncEnumerable<JsonValue> EventsAsync(JsonObject described, bool reverse, CancellationToken cancellationToken) => client.ListAsync(
-        "GetExecutionHistory", JsonObject.Create(("executionArn", described["executionArn"]!), ("maxResults", MostListed), ("reverseOrder", reverse)), "events", cancellationToken);
+    IAsyncEnumerable<JsonValue> EventsAsync(JsonObject described, CancellationToken cancellationToken) => client.ListAsync(
+        "GetExecutionHistory", JsonObject.Create(("executionArn", described["executionArn"]!), ("maxResults", MostListed)), "events", cancellationToken);
 
     async Task<string> ListAsync(string action, JsonObject request, string list, int most, CancellationToken cancellationToken)
     {

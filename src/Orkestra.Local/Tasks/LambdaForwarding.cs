@@ -2,6 +2,7 @@ using System.Text;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Local.Tasks;
 
@@ -32,7 +33,8 @@ internal sealed class LambdaForwarding(ServiceClient client) : IForwardedService
         if (resource.Kind == TaskResourceKind.Integration && TaskNames.Action(resource) != "Invoke")
             throw new ServiceCallException("UnsupportedOperationException", $"The action {TaskNames.Action(resource)} of Lambda is not forwarded. Mock the state '{invocation.StateName}' with SFN_MOCK_CONFIG", 0);
         var (name, payload) = resource.Kind == TaskResourceKind.LambdaFunction ? (resource.Text, invocation.Input) : (Text(invocation.Input, "FunctionName") ?? "", invocation.Input["Payload"]);
-        var (function, qualifier) = Function(name, Text(invocation.Input, "Qualifier"));
+        var (function, qualifier) = FunctionName.Parse(name);
+        qualifier = Text(invocation.Input, "Qualifier") ?? qualifier;
         List<(string, string)> headers = [("Content-Type", "application/json")];
         if (Text(invocation.Input, "InvocationType") is { } type) headers.Add(("X-Amz-Invocation-Type", type));
         if (Text(invocation.Input, "ClientContext") is { } context) headers.Add(("X-Amz-Client-Context", context));
@@ -58,15 +60,6 @@ internal sealed class LambdaForwarding(ServiceClient client) : IForwardedService
         if (!isSdk) return TaskOutcome.Payload(answer);
         var result = JsonObject.Create(("ExecutedVersion", response.Header("X-Amz-Executed-Version") ?? "$LATEST"), ("Payload", Encoding.UTF8.GetString(response.Body)), ("StatusCode", response.Status));
         return TaskOutcome.Result(response.Header("X-Amz-Function-Error") is { } thrown ? result.With("FunctionError", thrown) : result);
-    }
-
-    // A name, a name with a qualifier, or an ARN: arn:aws:lambda:region:account:function:name[:qualifier].
-    static (string Name, string? Qualifier) Function(string name, string? qualifier)
-    {
-        var parts = name.Split(':');
-        var at = Array.IndexOf(parts, "function");
-        var rest = at < 0 ? parts : parts[(at + 1)..];
-        return (rest.Length == 0 ? "" : rest[0], qualifier ?? (rest.Length > 1 ? rest[1] : null));
     }
 
     static string? Text(JsonValue input, string name) => (input[name] as JsonString)?.Value;

@@ -19,12 +19,16 @@ internal readonly record struct HistoryFact(int PreviousEventId, DateTimeOffset 
     /// <summary>An event as GetExecutionHistory gives it.</summary>
     internal static HistoryFact Of(JsonObject happened)
     {
-        var details = happened.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value ?? JsonObject.Empty;
+        JsonValue details = DetailsOf(happened);
         JsonValue json = happened;
         return new(
             json["previousEventId"] is JsonNumber previous ? (int)previous.Value : 0, TimeOf(json["timestamp"]), Text(json, "type") ?? "", Text(details, "name"),
             details["index"] is JsonNumber index ? (int)index.Value : null, Text(details, "error"), Text(details, "cause"));
     }
+
+    /// <summary>The details of an event as GetExecutionHistory gives it; an empty object without any.</summary>
+    internal static JsonObject DetailsOf(JsonObject happened) =>
+        happened.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value as JsonObject ?? JsonObject.Empty;
 
     static DateTimeOffset TimeOf(JsonValue? seconds) => DateTimeOffset.FromUnixTimeMilliseconds(seconds is JsonNumber number ? (long)Math.Round(number.Value * 1000) : 0);
 

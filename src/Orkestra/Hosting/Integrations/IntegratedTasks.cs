@@ -14,16 +14,7 @@ internal sealed class IntegratedTasks(OrkestraRuntime runtime, HttpTaskOptions? 
     {
         var own = invocation.Resource.Kind == TaskResourceKind.Integration ? Array.Find(services, service => service.Handles(invocation.Resource)) : null;
         if (invoker is null || invocation.Resource.Kind == TaskResourceKind.Activity) return own;
-        return own is null ? invoker : new Both(invoker, own);
-    }
-
-    sealed class Both(ITaskInvoker first, ITaskInvoker second) : ITaskInvoker
-    {
-        public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
-        {
-            var outcome = await first.InvokeAsync(invocation).ConfigureAwait(false);
-            return outcome.IsHandled ? outcome : await second.InvokeAsync(invocation).ConfigureAwait(false);
-        }
+        return own is null ? invoker : new InvokerChain(invoker, own);
     }
 }
 
