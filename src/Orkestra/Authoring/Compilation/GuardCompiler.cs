@@ -11,8 +11,11 @@ internal sealed class GuardCompiler(FlowCompiler compiler, StateNames names, Exc
     const string Input = "$states.input";
     const string Error = "$states.errorOutput";
 
-    /// <summary>Whether a flow is one state that can retry and catch by itself, and has no catches yet.</summary>
-    public static bool IsSingle(FlowNode node) => node is StepFlowNode or CallbackFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode or GuardFlowNode { Catches.Count: 0 };
+    /// <summary>Whether a flow is one state that can retry and catch by itself.</summary>
+    public static bool IsFallible(FlowNode node) => node is StepFlowNode or CallbackFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode;
+
+    /// <summary>Whether a flow is one state that can retry and catch by itself, perhaps with retries, and has no catches yet.</summary>
+    public static bool IsSingle(FlowNode node) => IsFallible(node) || node is GuardFlowNode { Catches.Count: 0 };
 
     /// <summary>The one state of a flow. A flow with catches of its own has more ends than its main state, so it becomes a state as a whole.</summary>
     public StateDraft Single(FlowNode node) => node switch
@@ -100,7 +103,7 @@ internal sealed class GuardCompiler(FlowCompiler compiler, StateNames names, Exc
 
     StateDraft Guarded(GuardFlowNode guard)
     {
-        var draft = compiler.Fallible(guard.Body is not GuardFlowNode && IsSingle(guard.Body) ? guard.Body : FlowCompiler.Alone(guard.Body), graph);
+        var draft = compiler.Fallible(IsFallible(guard.Body) ? guard.Body : FlowCompiler.Alone(guard.Body), graph);
         var state = (FallibleState)draft.State;
         if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, exceptions, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout) state = TaskOf(state, guard, "timeout") with { TimeoutSeconds = Seconds.Of(timeout, $"The timeout of {guard.Body.Label}") };

@@ -63,8 +63,7 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     }
 
     // Several states that are guarded together are a part of their own.
-    IReadOnlyList<Written> Guarded(FlowNode node, IReadOnlyList<Written> input) =>
-        node is StepFlowNode or CallbackFlowNode or ServiceFlowNode or MapFlowNode or ParallelFlowNode ? Follow(node, input) : Scope(node, input);
+    IReadOnlyList<Written> Guarded(FlowNode node, IReadOnlyList<Written> input) => GuardCompiler.IsFallible(node) ? Follow(node, input) : Scope(node, input);
 
     IReadOnlyList<Written> Succeed(IReadOnlyList<Written> input)
     {

@@ -56,13 +56,11 @@ internal sealed record ChildResult
         if (Output is not null) metadata.Set("Output", Output.ToJson()).Set("OutputDetails", Included);
         metadata.Set("RedriveCount", 0).Set("RedriveStatus", Status == "SUCCEEDED" ? "NOT_REDRIVABLE" : "REDRIVABLE_BY_MAP_RUN");
         if (Status == "SUCCEEDED") metadata.Set("RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven");
-        if (Started is { } started) metadata.Set("StartDate", Timestamp(started));
+        if (Started is { } started) metadata.Set("StartDate", Timestamps.ToJson(started.UtcTicks));
         metadata.Set("StateMachineArn", StateMachineArn).Set("Status", Status);
-        if (Stopped is { } stopped) metadata.Set("StopDate", Timestamp(stopped));
+        if (Stopped is { } stopped) metadata.Set("StopDate", Timestamps.ToJson(stopped.UtcTicks));
         return metadata.Build();
     }
 
     static readonly JsonObject Included = JsonObject.Create(("Included", true));
-
-    static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }
