@@ -220,8 +220,9 @@ public sealed class ScreenTests(Browser browser)
     public async Task Two_runs_are_compared()
     {
         await using var app = await DashboardApp.StartAsync();
-        await app.RunAsync("Shipping", """{"items":[1],"weight":1}""", "light");
-        var heavy = await app.RunAsync("Shipping", """{"items":[1],"weight":200}""", "heavy");
+        // Runs that start in the same millisecond are ordered by their names.
+        await app.RunAsync("Shipping", """{"items":[1],"weight":1}""", "1-light");
+        var heavy = await app.RunAsync("Shipping", """{"items":[1],"weight":200}""", "2-heavy");
         var page = await browser.NewPageAsync();
         await page.GotoAsync(app.RunPage(heavy.Arn));
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare with the run before" }).ClickAsync();

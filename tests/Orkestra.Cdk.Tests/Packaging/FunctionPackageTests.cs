@@ -120,6 +120,17 @@ public class FunctionPackageTests : CdkTest
         }
     }
 
+    // Builds with ContinuousIntegrationBuild write the root of the repository as /_/.
+    [Theory]
+    [InlineData("/_/")]
+    [InlineData("/_1/")]
+    public void A_source_path_of_a_deterministic_build_is_found_in_the_repository(string root)
+    {
+        var found = PackagePath.Find("../../../samples/Orders", $"{root}tests/Orkestra.Cdk.Tests/Packaging/{nameof(FunctionPackageTests)}.cs");
+        File.Exists(Path.Combine(found, "Orders.csproj")).ShouldBeTrue();
+        Should.Throw<SynthesisException>(() => PackagePath.Find("../NoSuchProject", $"{root}tests/NoSuchFile.cs")).Message.ShouldContain("'../NoSuchProject'");
+    }
+
     [Fact]
     public void A_context_value_names_a_published_folder_instead()
     {

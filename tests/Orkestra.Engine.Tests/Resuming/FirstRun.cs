@@ -30,7 +30,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         var clock = new HeldClock(kept[count - 1].Read().Ticks);
         var runner = new OrkestraRuntime(again, new OrkestraOptions { TimeProvider = clock, Store = store, Objects = objects });
         again.Runner = runner;
-        foreach (var arn in kept.Where(e => e.Read().Kind == ExecutionSignalKind.ActivityScheduled).Select(e => edges.Of(e.Arn, e.Read().Task).Resource)) runner.Activities.Create(arn);
+        foreach (var arn in kept.Where(e => e.Read().Kind == ExecutionSignalKind.ActivityScheduled).Select(e => edges.Of(e.Arn, e.Read().Task)!.Resource)) runner.Activities.Create(arn);
         var top = kept[0].Arn;
         var handle = runner.Resume(plan, store.Read(top));
         // A heartbeat is stored with the signal that follows it, and comes when it came the first time.
@@ -98,7 +98,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
                 or ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.CallbackFailed:
                 return (handle, await again.BringAsync(expected.Arn, signal));
             case ExecutionSignalKind.ActivityStarted:
-                _ = runner.Activities.GetTaskAsync(edges.Of(expected.Arn, signal.Task).Resource, signal.Cause);
+                _ = runner.Activities.GetTaskAsync(edges.Of(expected.Arn, signal.Task)!.Resource, signal.Cause);
                 return (handle, true);
             case ExecutionSignalKind.TimePassed:
                 // The timer may not be set yet.

@@ -8,7 +8,8 @@ sealed class NotingInvoker(ITaskInvoker inner) : ITaskInvoker
 {
     readonly ConcurrentDictionary<(string Arn, TaskId Task), Note> notes = new();
 
-    public Note Of(string arn, TaskId task) => notes[(arn, task)];
+    /// <summary>What was seen of a task, or null when the execution was stopped in the instant in which the task was due, before it was invoked.</summary>
+    public Note? Of(string arn, TaskId task) => notes.GetValueOrDefault((arn, task));
 
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {

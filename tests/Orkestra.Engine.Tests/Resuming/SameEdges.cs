@@ -38,7 +38,7 @@ sealed class SameEdges : ITaskInvoker
     {
         var key = (invocation.ExecutionArn, invocation.Task);
         var note = first.Of(invocation.ExecutionArn, invocation.Task);
-        if (note.IsUnhandled)
+        if (note is { IsUnhandled: true })
         {
             if (waitingWorkers.TryGetValue(key, out var worker)) _ = Runner.Activities.GetTaskAsync(note.Resource, worker);
             return new(TaskOutcome.Unhandled);
@@ -50,7 +50,7 @@ sealed class SameEdges : ITaskInvoker
             // Invokers report the request's answer while they are called.
             if (invocation.Resource.Pattern == TaskPattern.Sync && ofTask is { Count: > 0 } && ofTask.Peek().Kind == ExecutionSignalKind.TaskSubmitted)
                 invocation.ReportSubmitted(ofTask.Dequeue().Value!);
-            if (note.IsAtOnce && ofTask is { Count: > 0 }) return new(OutcomeOf(ofTask.Dequeue()));
+            if (note is { IsAtOnce: true } && ofTask is { Count: > 0 }) return new(OutcomeOf(ofTask.Dequeue()));
 
             var answer = new TaskCompletionSource<TaskOutcome>();
             open[key] = (invocation, answer);
@@ -65,7 +65,7 @@ sealed class SameEdges : ITaskInvoker
         (TaskInvocation Invocation, TaskCompletionSource<TaskOutcome> Answer) waiting;
         bool isOpen;
         lock (open) isOpen = open.TryGetValue((arn, signal.Task), out waiting);
-        var token = first.Of(arn, signal.Task).Token;
+        var token = first.Of(arn, signal.Task)?.Token;
         switch (signal.Kind)
         {
             case ExecutionSignalKind.TaskHeartbeat:
