@@ -23,6 +23,9 @@ public sealed record Parcels(string TrackingId, bool IsDelivered = false);
 
 public sealed record Shipped(CustomerOrder Order, string TrackingId);
 
+/// <summary>What the table keeps of an order.</summary>
+public sealed record DeliveredOrder(string Id, string Customer, decimal Total, string TrackingId);
+
 /// <summary>How the order ended.</summary>
 public sealed record OrderResult(string OrderId, bool IsDelivered, string Message);
 

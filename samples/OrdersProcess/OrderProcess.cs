@@ -1,7 +1,8 @@
 using Orkestra.Authoring;
+using Orkestra.Authoring.Services;
 
 /// <summary>
-/// Prepares an order, asks a manager about large ones, reserves, charges and ships. If something fails on the way, what was done is undone in reverse order, and the customer is told.
+/// Prepares an order, asks a manager about large ones, reserves, charges, ships and stores it. If something fails on the way, what was done is undone in reverse order. SNS tells the customer how it ended.
 /// </summary>
 public sealed class OrderProcess : Workflow<CustomerOrder, OrderResult>
 {
@@ -23,15 +24,13 @@ public sealed class OrderProcess : Workflow<CustomerOrder, OrderResult>
 
     public static readonly Step<CustomerOrder, Nothing> Refund = new(order => Mail.Send("bank", $"refund {order.PaymentId}"));
 
-    public static readonly Step<Shipped, OrderResult> Store = new(shipped => new OrderResult(shipped.Order.Id, true, $"Order {shipped.Order.Id} was delivered, tracked as {shipped.TrackingId}"));
-
-    public static readonly Step<OrderResult, OrderResult> Notify = new(result =>
-    {
-        Mail.Send("customer", result.Message);
-        return result;
-    });
-
     public static readonly Step<CustomerOrder, Nothing> Audit = new(order => Mail.Send("audit", $"order {order.Id} ended"));
+
+    // The state machine makes these two calls itself.
+    static ServiceStep<Shipped, Shipped> Store =>
+        DynamoDb.Put<Shipped, DeliveredOrder>("${OrdersTable}", shipped => new DeliveredOrder(shipped.Order.Id, shipped.Order.Customer, shipped.Order.Total, shipped.TrackingId));
+
+    static ServiceStep<OrderResult, OrderResult> Notify => Sns.Publish<OrderResult, string>("${CustomerTopic}", result => result.Message).PassInput();
 
     static Flow<CustomerOrder, CustomerOrder> Approve =>
         (from order in Flow.Input<CustomerOrder>()
@@ -46,7 +45,7 @@ public sealed class OrderProcess : Workflow<CustomerOrder, OrderResult>
         >> Reserve.CompensateWith(Release)
         >> Charge.Retry<BankUnreachableException>(5, TimeSpan.FromSeconds(2), maxDelay: TimeSpan.FromMinutes(1), jitter: JitterStrategy.Full).CompensateWith(Refund)
         >> new Shipping().AsStep()
-        >> Store;
+        >> Store.Select(shipped => new OrderResult(shipped.Order.Id, true, $"Order {shipped.Order.Id} was delivered, tracked as {shipped.TrackingId}"));
 
     public override Flow<CustomerOrder, OrderResult> Define() =>
         Try(Carry)

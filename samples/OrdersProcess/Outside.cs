@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 
 /// <summary>Stands in for the post, the bank and the carrier of a real shop, so that the sample runs anywhere.</summary>
 public static class Mail
@@ -27,5 +29,25 @@ public static class Carrier
     {
         if (parcels.TrackingId.Contains("nowhere", StringComparison.Ordinal)) throw new InvalidOperationException("The parcel is lost");
         return parcels with { IsDelivered = Asked.AddOrUpdate(parcels.TrackingId, 1, static (_, count) => count + 1) % 3 == 0 };
+    }
+}
+
+/// <summary>Answers the calls of DynamoDB and SNS.</summary>
+public sealed class FakeServices : ITaskInvoker
+{
+    public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
+    {
+        var input = invocation.Input;
+        switch (invocation.Resource.Service, invocation.Resource.Operation)
+        {
+            case ("dynamodb", "putItem"):
+                Mail.Send("table", input["Item"]!.ToJson());
+                return new(TaskOutcome.Result(JsonObject.Empty));
+            case ("sns", "publish"):
+                Mail.Send("customer", ((JsonString)input["Message"]!).Value);
+                return new(TaskOutcome.Result(JsonObject.Create(("MessageId", "1"))));
+            default:
+                return new(TaskOutcome.Unhandled);
+        }
     }
 }

@@ -83,7 +83,7 @@ public static class OrkestraHost
         ArgumentNullException.ThrowIfNull(args);
         var host = new WorkflowHost(choice, configure, streams);
         // A program that only runs does not load what reads command lines.
-        return args.Length == 0 ? host.RunAsync(new RunRequest(null, false), CancellationToken.None) : CommandLineAsync(host, args);
+        return args.Length == 0 ? host.RunAsync(new RunRequest(null, Events: false, SkipWaits: false), CancellationToken.None) : CommandLineAsync(host, args);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

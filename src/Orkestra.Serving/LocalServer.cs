@@ -85,7 +85,7 @@ internal static class LocalServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOrkestra(orkestra =>
         {
-            orkestra.Options = orkestra.Options with { Http = new HttpTaskOptions() };
+            orkestra.Options = orkestra.Options with { Http = new HttpTaskOptions(), ServiceInvoker = forwarding };
             orkestra.UseInvoker(_ => invoker).UseStore((IExecutionStore?)store ?? new InMemoryExecutionStore());
             options.Workflows?.Invoke(orkestra);
         });

@@ -13,26 +13,33 @@ public sealed class OrderProcessTests
 
     static async Task<OrderResult> ResultOf(Task<TestRun> run) => PayloadSerializer.Default.Deserialize<OrderResult>((await run).Output!);
 
+    static WorkflowTest Test() => new WorkflowTest(new OrderProcess()).WithInvoker(new FakeServices());
+
     static string[] SentFor(string id) => [.. Mail.Sent.Where(mail => mail.Text.Contains(id, StringComparison.Ordinal)).Select(mail => $"{mail.To}: {mail.Text}")];
 
     [Fact]
     public async Task A_small_order_is_delivered()
     {
-        (await ResultOf(new WorkflowTest(new OrderProcess()).RunAsync(Order("T-1")))).ShouldBe(new OrderResult("T-1", true, "Order T-1 was delivered, tracked as post to T-1 Street"));
-        (await ResultOf(new WorkflowTest(new OrderProcess()).RunAsync(Order("T-2", delivery: new Pickup("T-2"))))).Message.ShouldBe("Order T-2 was delivered, tracked as shelf in T-2");
-        SentFor("T-1").ShouldBe(["audit: order T-1 ended", "customer: Order T-1 was delivered, tracked as post to T-1 Street"]);
+        (await ResultOf(Test().RunAsync(Order("T-1")))).ShouldBe(new OrderResult("T-1", true, "Order T-1 was delivered, tracked as post to T-1 Street"));
+        (await ResultOf(Test().RunAsync(Order("T-2", delivery: new Pickup("T-2"))))).Message.ShouldBe("Order T-2 was delivered, tracked as shelf in T-2");
+        SentFor("T-1").ShouldBe(
+        [
+            """table: {"id":{"S":"T-1"},"customer":{"S":"ada@example.com"},"total":{"N":"25"},"trackingId":{"S":"post to T-1 Street"}}""",
+            "audit: order T-1 ended",
+            "customer: Order T-1 was delivered, tracked as post to T-1 Street",
+        ]);
     }
 
     [Fact]
     public async Task A_large_order_waits_for_the_manager()
     {
-        var run = new WorkflowTest(new OrderProcess()).Start(Order("T-3", quantity: 100));
+        var run = Test().Start(Order("T-3", quantity: 100));
         await (await run.CallbackAsync("AskManager")).SucceedAsync(PayloadSerializer.Default.Serialize(new Decision(true, "Grace")));
         (await ResultOf(run.Completion)).IsDelivered.ShouldBeTrue();
-        run = new WorkflowTest(new OrderProcess()).Start(Order("T-4", quantity: 100));
+        run = Test().Start(Order("T-4", quantity: 100));
         await (await run.CallbackAsync("AskManager")).SucceedAsync(PayloadSerializer.Default.Serialize(new Decision(false, "Grace")));
         (await ResultOf(run.Completion)).Message.ShouldBe("Grace refused the order");
-        run = new WorkflowTest(new OrderProcess()).Start(Order("T-5", quantity: 100));
+        run = Test().Start(Order("T-5", quantity: 100));
         (await run.CallbackAsync("AskManager")).LetTimePass();
         (await ResultOf(run.Completion)).Message.ShouldBe("Nobody answered in time");
     }
@@ -40,14 +47,14 @@ public sealed class OrderProcessTests
     [Fact]
     public async Task A_declined_card_releases_the_reservation()
     {
-        (await ResultOf(new WorkflowTest(new OrderProcess()).RunAsync(Order("T-6", customer: "broke@example.com")))).ShouldBe(new OrderResult("T-6", false, "The card was declined. Try another card"));
+        (await ResultOf(Test().RunAsync(Order("T-6", customer: "broke@example.com")))).ShouldBe(new OrderResult("T-6", false, "The card was declined. Try another card"));
         SentFor("T-6").ShouldBe(["warehouse: release R-T-6", "audit: order T-6 ended"]);
     }
 
     [Fact]
     public async Task A_lost_parcel_undoes_everything_and_fails()
     {
-        var run = await new WorkflowTest(new OrderProcess()).RunAsync(Order("T-7", delivery: new Parcel("nowhere T-7")));
+        var run = await Test().RunAsync(Order("T-7", delivery: new Parcel("nowhere T-7")));
         run.Error.ShouldBe("InvalidOperationException");
         SentFor("T-7").Select(line => line.Split(' ')[0]).ShouldBe(["bank:", "warehouse:", "audit:"]);
     }
@@ -55,7 +62,7 @@ public sealed class OrderProcessTests
     [Fact]
     public async Task A_bank_that_is_away_is_asked_again()
     {
-        var run = await new WorkflowTest(new OrderProcess()).Throw(OrderProcess.Charge, new BankUnreachableException("away"), attempts: 1..3).RunAsync(Order("T-8"));
+        var run = await Test().Throw(OrderProcess.Charge, new BankUnreachableException("away"), attempts: 1..3).RunAsync(Order("T-8"));
         run.ShouldAttempt(OrderProcess.Charge, times: 4);
     }
 }

@@ -21,7 +21,7 @@ internal static partial class HostCommands
 
         var root = new RootCommand(host.Workflow.Description ?? $"The workflow {name}. Without a command it runs.");
         root.Add(new Option<string?>(Chosen) { Description = $"The workflow, where the program has others beside {name}.", HelpName = "NAME", Recursive = true });
-        root.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(null, false), cancellation)));
+        root.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(null, Events: false, SkipWaits: false), cancellation)));
         root.Add(Run(host, name));
         AddServe(root, host, name);
         root.Add(Asl(host, name));
@@ -47,13 +47,14 @@ internal static partial class HostCommands
     {
         var input = new Option<string?>("--input") { Description = "The input: a JSON file, JSON text, or - for standard input.", HelpName = "FILE|JSON|-" };
         var events = new Option<bool>("--events") { Description = "Writes the history events to standard error, one JSON object a line, instead of the progress." };
+        var skip = new Option<bool>("--skip-waits") { Description = "Does not wait: when only timers are left, the clock of the run jumps to the next one." };
         var file = new Option<string?>("--case")
         {
             Description = "Also writes the run to a file, as a case to report a difference from AWS with: names, texts and numbers of the input and of results are replaced by placeholders.",
             HelpName = "FILE",
         };
-        var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events, file };
-        command.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events), parsed.GetValue(file)), cancellation)));
+        var command = new Command("run", $"Runs {name}; the result goes to standard output as JSON.") { input, events, skip, file };
+        command.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(parsed.GetValue(input), parsed.GetValue(events), parsed.GetValue(skip), parsed.GetValue(file)), cancellation)));
         return command;
     }
 

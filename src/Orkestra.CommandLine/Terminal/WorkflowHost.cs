@@ -121,7 +121,7 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
         WorkflowResult result;
         using (var reporter = Reporter(request))
         {
-            var options = new OrkestraOptions { OffloadSynchronousSteps = true };
+            var options = new OrkestraOptions { TimeProvider = Clock(request), OffloadSynchronousSteps = true };
             var execution = new ExecutionOptions { OnEvent = reporter.OnEvent };
             result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, execution, cancellationToken).ConfigureAwait(false);
         }
@@ -137,7 +137,7 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
         WorkflowResult result;
         using (var reporter = Reporter(request))
         {
-            var options = new OrkestraOptions { Services = telemetry.Services, StepInterceptor = telemetry.Around, OffloadSynchronousSteps = true };
+            var options = new OrkestraOptions { TimeProvider = Clock(request), Services = telemetry.Services, StepInterceptor = telemetry.Around, OffloadSynchronousSteps = true };
             var execution = new ExecutionOptions { Name = telemetry.RunName, OnEvent = reporter.OnEvent };
             result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, execution, cancellationToken).ConfigureAwait(false);
         }
@@ -146,6 +146,8 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
         // Before services are disposed of, which may take long.
         return (Report(result), result);
     }
+
+    static TimeProvider Clock(RunRequest request) => request.SkipWaits ? new SkippingTimeProvider(DateTimeOffset.UtcNow) : TimeProvider.System;
 
     async Task WriteCaseAsync(string file, WorkflowDefinition definition, JsonValue input, ExecutionResult run)
     {

@@ -51,11 +51,11 @@ public sealed record OrkestraOptions
 
     /// <summary>
     /// Handles calls of services (<c>Aws.Step</c>) and other tasks that no step is behind, such as the <c>ForwardingInvoker</c> of Orkestra.Local, which sends them to endpoints, or a fake of a
-    /// service; null (the default) means that they fail with a sentence that says what to set.
+    /// service. An <see cref="ITaskInvoker"/> registered in <see cref="Services"/> comes before it. Without either (null is the default) such tasks fail with a message that says what to set.
     /// </summary>
     public ITaskInvoker? ServiceInvoker { get; set; }
 
-    /// <summary>The services steps may ask for; none when null, which is the default.</summary>
+    /// <summary>The services steps may ask for; null, the default, means no services. An <see cref="ITaskInvoker"/> among them handles calls of services, as <see cref="ServiceInvoker"/> does.</summary>
     public IServiceProvider? Services { get; set; }
 
     /// <summary>Called around each attempt of a step, on the thread that runs it; nothing when null, which is the default.</summary>

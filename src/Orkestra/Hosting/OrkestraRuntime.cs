@@ -68,7 +68,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
 
     /// <summary>Handles tasks that no invoker handles.</summary>
-    internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options.Http, Options.ServiceInvoker));
+    internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options));
 
     /// <summary>Executions that only wait; null without a store.</summary>
     internal IdleExecutions? Idle => Options.Store is null ? null : LazyInitializer.EnsureInitialized(ref idle, () => new IdleExecutions(this, Store, Stored));

@@ -13,9 +13,18 @@ internal sealed class Deployed(SynthesisedTemplate template)
     public StateMachine Machine() => AslReader.Parse(Definition());
 
     /// <summary>The same as text.</summary>
-    public string Definition()
+    public string Definition() => Definition(template.Only("AWS::StepFunctions::StateMachine"));
+
+    /// <summary>The documents of all state machines by the ids of their resources, which <see cref="Arn"/> makes ARNs of.</summary>
+    public IEnumerable<(string Id, StateMachine Machine)> Machines() =>
+        from resource in Deployable
+        where (string?)resource.Value!["Type"] == "AWS::StepFunctions::StateMachine"
+        select (resource.Key, AslReader.Parse(Definition(resource.Value!["Properties"]!)));
+
+    static string Arn(string id) => $"arn:aws:states:us-east-1:000000000000:stateMachine:{id}";
+
+    string Definition(JsonNode properties)
     {
-        var properties = template.Only("AWS::StepFunctions::StateMachine");
         var text = new StringBuilder(Value(properties["DefinitionString"]!));
         foreach (var (name, value) in properties["DefinitionSubstitutions"]?.AsObject() ?? []) text.Replace($"${{{name}}}", Value(value!));
         return text.ToString();
@@ -41,6 +50,7 @@ internal sealed class Deployed(SynthesisedTemplate template)
     string Reference(string id) => id switch
     {
         "AWS::Partition" => "aws",
+        _ when (string?)Deployable[id]?["Type"] == "AWS::StepFunctions::StateMachine" => Arn(id),
         _ when Deployable[id] is { } resource && (string?)resource["Type"] == "AWS::Lambda::Version" => Value(resource["Properties"]!["FunctionName"]!),
         _ => id,
     };

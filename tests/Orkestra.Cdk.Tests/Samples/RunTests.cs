@@ -40,6 +40,26 @@ public class RunTests
         (result.StopTime - result.StartTime).ShouldBe(TimeSpan.FromSeconds(10));
     }
 
+    [Theory]
+    [InlineData("parcel", "\"address\":\"1 Main Street\"", "ada@example.com", "Order P-1 was delivered, tracked as post to 1 Main Street")]
+    [InlineData("pickup", "\"store\":\"Lyon\"", "ada@example.com", "Order P-1 was delivered, tracked as shelf in Lyon")]
+    [InlineData("pickup", "\"store\":\"Lyon\"", "broke@example.com", "The card was declined. Try another card")]
+    public async Task OrdersProcess(string kind, string place, string customer, string message)
+    {
+        var input = JsonValue.Parse($$"""{"id":"P-1","customer":"{{customer}}","delivery":{"$type":"{{kind}}",{{place}}},"lines":[{"item":"lantern","quantity":2}]}""");
+        var deployed = new Deployed(SampleTemplates.Of("OrdersProcess"));
+        await using var loop = new LambdaLoop(deployed, Sample.Of("OrdersProcess").Functions);
+        var runtime = new OrkestraRuntime(loop, new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), ServiceInvoker = new FakeServices() });
+        foreach (var (id, machine) in deployed.Machines()) runtime.StateMachines.Add(id, ExecutionPlan.Compile(machine));
+
+        var there = await (await runtime.StartAsync(deployed.Machines().Single(machine => machine.Id.StartsWith("OrderProcess", StringComparison.Ordinal) && !machine.Id.Contains("Shipping", StringComparison.Ordinal)).Id, input)).Completion;
+        var here = (await new OrderProcess().ExecuteAsync(input, new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), ServiceInvoker = new FakeServices() })).Execution;
+
+        there.Output!["message"]!.ToJson().ShouldBe($"\"{message}\"");
+        there.Output.ShouldBe(here.Output);
+        Events(there).ShouldBe(Events(here));
+    }
+
     [Fact]
     public async Task The_handler_of_the_API_answers_in_the_loop()
     {

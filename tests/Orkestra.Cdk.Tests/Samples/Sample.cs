@@ -10,6 +10,7 @@ public sealed record Sample(string Name, string Program, Func<App, string, Stack
     [
         new("HelloOrkestra", "HelloOrkestra", (app, id) => new HelloOrkestraStack(app, id), options => options.Add(new HelloOrkestra())),
         new("MapJob", "MapJob", (app, id) => new MapJobStack(app, id), options => options.Add(new MapJob())),
+        new("OrdersProcess", "OrdersProcess", (app, id) => new OrdersProcessStack(app, id), options => options.Add(new OrderProcess()).Add(new Shipping())),
         new("SingleFunction", "SingleStep", (app, id) => new SingleFunctionStack(app, id), options => options.Add(new SingleStep())),
         new("Rest", "Orders", (app, id) => new RestStack(app, id), OrderFunctions.Add),
         new("Batch", "Orders", (app, id) => new BatchStack(app, id), OrderFunctions.Add),

@@ -20,23 +20,24 @@ public static class SampleTemplates
         var app = new App(new AppProps
         {
             Outdir = Path.Combine(Temporary.Value.FullName, name),
-            Context = new Dictionary<string, object> { [FunctionPackage.FolderContext] = Published() },
+            Context = new Dictionary<string, object> { [FunctionPackage.FolderContext] = Published(Sample.Of(name).Program) },
         });
         Sample.Of(name).Stack(app, name);
         return Templates[name] = new(File.ReadAllText(app.Synth().GetStackByName(name).TemplateFullPath));
     }
 
-    static string Published()
+    // One program may have steps of the same names as another.
+    static string Published(string program)
     {
-        var folder = Path.Combine(Temporary.Value.FullName, "published");
+        var folder = Path.Combine(Temporary.Value.FullName, "published", program);
         if (Directory.Exists(folder)) return folder;
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "Functions.runtimeconfig.json"), "{}");
         Manifests.Write(folder, options =>
         {
-            foreach (var sample in Sample.All) sample.Functions(options);
+            foreach (var functions in Sample.All.Where(sample => sample.Program == program).Select(sample => sample.Functions).Distinct()) functions(options);
         });
-        foreach (var program in Sample.All.Select(sample => sample.Program).Distinct()) File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
+        File.WriteAllText(Path.Combine(folder, $"{program}.dll"), "");
         return folder;
     }
 }

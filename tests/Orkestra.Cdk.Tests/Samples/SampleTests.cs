@@ -87,8 +87,28 @@ public sealed partial class SampleTests
     static readonly string[] Parts =
     [
         "lambda:InvokeFunction",                        // the versions of one function, of which running executions call older ones
+        "states:DescribeExecution", "states:StopExecution", // the executions of one state machine
         "logs:CreateLogStream", "logs:PutLogEvents",    // the streams of one log group: CDK's own role for containers of AWS Batch
     ];
+
+    [Fact]
+    public void The_order_process_may_do_what_it_calls()
+    {
+        var template = SampleTemplates.Of("OrdersProcess");
+        string Id(string start, string type) => template.Root["Resources"]!.AsObject().Single(resource => resource.Key.StartsWith(start, StringComparison.Ordinal) && (string?)resource.Value!["Type"] == type).Key;
+        var statements = template.Named("OrderProcessRoleDefaultPolicy")["PolicyDocument"]!["Statement"]!.AsArray();
+        string[] ResourcesOf(string action) =>
+            [.. statements.Where(statement => statement!["Action"] is JsonArray several ? several.Any(one => (string?)one == action) : (string?)statement["Action"] == action).Select(statement => statement!["Resource"].ToText())];
+
+        ResourcesOf("dynamodb:PutItem").ShouldHaveSingleItem().ShouldContain(Id("Orders", "AWS::DynamoDB::Table"));
+        ResourcesOf("sns:Publish").ShouldHaveSingleItem().ShouldContain(Id("Customers", "AWS::SNS::Topic"));
+        ResourcesOf("states:StartExecution").ShouldHaveSingleItem().ShouldContain("OrderProcessShipping");
+        statements.SelectMany(statement => statement!["Action"] is JsonArray several ? several.Select(one => (string)one!) : [(string)statement["Action"]!])
+            .Where(action => !Unnamed.Contains(action)).Distinct().Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "dynamodb:PutItem", "events:DescribeRule", "events:PutRule", "events:PutTargets", "lambda:InvokeFunction", "sns:Publish", "states:DescribeExecution", "states:StartExecution", "states:StopExecution",
+        ]);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

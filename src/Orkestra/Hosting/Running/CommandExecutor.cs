@@ -194,7 +194,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
     }
 
     static string Remedy(TaskResource resource) => resource.Kind == TaskResourceKind.Integration && resource.Service != "lambda"
-        ? $"To run it here, set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.ServiceInvoker)}, such as to a ForwardingInvoker with an endpoint of the service, or mock the state in a test."
+        ? $"To run it here, register an {nameof(ITaskInvoker)} as a service or set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.ServiceInvoker)}, such as to a ForwardingInvoker with an endpoint of the service, or mock the state in a test."
         : "Give the runtime an invoker that does, or mock the state.";
 
     void Bring(TaskId task, ValueTask<ExecutionSignal> reading)
