@@ -38,6 +38,7 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
     internal void Register(MachineEntry entry)
     {
         var known = runtime.StateMachines.Find(entry.Arn);
+        var quotas = known?.Quotas ?? ExecutionQuotas.Aws;
         var parts = entry.Arn.Split(':');
         var identity = new MachineIdentity { Partition = parts[1], Region = parts[3], AccountId = parts[4], Name = entry.Name };
         var machine = new RegisteredStateMachine
@@ -47,7 +48,7 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
             Type = entry.Type,
             ExecutionsSince = entry.IsCreated ? entry.Created : null,
             Invoker = known?.Invoker,
-            Quotas = known?.Quotas ?? ExecutionQuotas.Aws with { WaitTimeScale = options.WaitTimeScale },
+            Quotas = quotas.WaitTimeScale == 1 ? quotas with { WaitTimeScale = options.WaitTimeScale } : quotas,
             Logging = LoggingOf(entry.Revision) ?? (known is not null && !ours.ContainsKey(entry.Arn) ? known.Logging : null),
         };
         var before = runtime.StateMachines.Changes;

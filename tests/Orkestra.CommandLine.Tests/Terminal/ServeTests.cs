@@ -33,6 +33,17 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_of_services_go_to_the_invoker_among_the_services_of_the_program()
+    {
+        await using var server = await Server.StartAsync(folder, "OrdersProcess", "OrderProcess");
+        var input = """{"id":"S-1","customer":"ada@example.com","delivery":{"$type":"pickup","store":"Lyon"},"lines":[{"item":"lantern","quantity":1}]}""";
+        var machine = (await server.CallAsync("ListStateMachines", JsonObject.Empty))["stateMachines"].ShouldBeOfType<JsonArray>().Single(machine => machine["name"] == (JsonValue)"OrderProcess");
+        var started = await server.CallAsync("StartExecution", JsonObject.Create(("stateMachineArn", machine["stateMachineArn"]!), ("input", input)));
+        var end = await server.EndOfAsync(((JsonString)started["executionArn"]!).Value);
+        end["output"].ShouldBe((JsonValue)"""{"orderId":"S-1","isDelivered":true,"message":"Order S-1 was delivered, tracked as shelf in Lyon"}""");
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_start_says_why()
     {
         var run = await HostRun.OfAsync<HelloOrkestra>("serve", "--listen", "0.0.0.0", "--data", folder);
@@ -50,15 +61,17 @@ public sealed class ServeTests : IDisposable
             client = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
         }
 
-        internal static async Task<Server> StartAsync(string data)
+        internal static async Task<Server> StartAsync(string data, string program = "HelloOrkestra", string machine = "HelloOrkestra")
         {
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "HelloOrkestra.dll"), "serve", "--port", "0", "--data", data, "--json"]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), "serve", "--port", "0", "--data", data, "--json"]) start.ArgumentList.Add(argument);
+            // Polls and waits take no time.
+            start.Environment["WAIT_TIME_SCALE"] = "0";
             var process = Process.Start(start)!;
             using var patience = new CancellationTokenSource(Patience);
             var line = await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The program ended with {process.ExitCode}.");
             var json = JsonValue.Parse(line);
-            json["stateMachine"].ShouldBe((JsonValue)"HelloOrkestra");
+            json["stateMachine"].ShouldBe((JsonValue)machine);
             return new Server(process, ((JsonString)json["endpoint"]!).Value);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Services;
@@ -218,6 +219,14 @@ public sealed class ServiceStepTests
         problem.Message.ShouldContain("arn:aws:states:::sqs:sendMessage");
         problem.Message.ShouldContain("OrkestraOptions.ServiceInvoker");
         (await workflow.RunAsync(Sample, new OrkestraOptions { ServiceInvoker = Answers("""{ "MessageId": "m" }""") })).MessageId.ShouldBe("m");
+    }
+
+    [Fact]
+    public async Task An_invoker_among_the_services_comes_before_the_one_of_the_options()
+    {
+        var services = new ServiceCollection().AddSingleton<ITaskInvoker>(Answers("""{ "MessageId": "service" }""")).BuildServiceProvider();
+        var options = new OrkestraOptions { Services = services, ServiceInvoker = Answers("""{ "MessageId": "option" }""") };
+        (await TestWorkflow.Of(Notify).RunAsync(Sample, options)).MessageId.ShouldBe("service");
     }
 
     [Fact]
