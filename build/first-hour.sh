@@ -46,6 +46,9 @@ output=$(dotnet run --project Shop -- run --input '[{"product":"pencil","quantit
 lap "dotnet run"
 dotnet test
 lap "dotnet test"
+dotnet new orkestra-app -o "$work/Store" >/dev/null
+(cd "$work/Store" && dotnet test)
+lap "dotnet new orkestra-app, dotnet test"
 
 # What is deployed as a managed function: the step, what runs it, and nothing that only serves, tests or draws.
 dotnet publish Shop -c Release -p:OrkestraLambda=true -o "$work/function" --nologo -v q
