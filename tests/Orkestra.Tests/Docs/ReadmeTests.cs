@@ -10,6 +10,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("README.md", 4)]
     [InlineData("docs/documents.md", 5)]
+    [InlineData("docs/aspire.md", 1)]
     [InlineData("docs/hosting.md", 2)]
     [InlineData("docs/running.md", 4)]
     [InlineData("docs/tutorial.md", 5)]
