@@ -9,7 +9,9 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 
-const long LargestPackage = 30_000_000;
+// The tool carries SQLite for every platform.
+const long LargestTool = 30_000_000;
+const long LargestLibrary = 1_500_000;
 var folder = args[0];
 var approvedFile = Path.Combine(Path.GetDirectoryName(AppContext.GetData("EntryPointFilePath") as string) ?? "build", "packages.approved.txt");
 var problems = new List<string>();
@@ -29,9 +31,10 @@ foreach (var file in Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.
     }
 
     if (metadata.Element(names + "repository")?.Attribute("commit") is null) problems.Add($"{id} does not name its commit.");
-    if (new FileInfo(file).Length > LargestPackage) problems.Add($"{id} has {new FileInfo(file).Length:N0} bytes; at most {LargestPackage:N0} are allowed.");
     var hasSymbols = File.Exists(Path.ChangeExtension(file, ".snupkg"));
     var isTool = metadata.Descendants(names + "packageType").Any(type => (string?)type.Attribute("name") == "DotnetTool");
+    var largest = isTool ? LargestTool : LargestLibrary;
+    if (new FileInfo(file).Length > largest) problems.Add($"{id} has {new FileInfo(file).Length:N0} bytes; at most {largest:N0} are allowed.");
     var isTemplate = metadata.Descendants(names + "packageType").Any(type => (string?)type.Attribute("name") == "Template");
     if (!hasSymbols && !isTemplate) problems.Add($"{id} has no package of symbols.");
     lines.Add(id);

@@ -89,6 +89,7 @@ internal static class LocalServer
             orkestra.UseInvoker(_ => invoker).UseStore((IExecutionStore?)store ?? new InMemoryExecutionStore());
             options.Workflows?.Invoke(orkestra);
         });
+        builder.Services.AddHealthChecks().AddOrkestra();
         if (store is not null && options.Retention is { } retention) builder.Services.AddHostedService(services => new RetentionService(store, retention, TimeProvider.System));
         builder.Services.AddStepFunctions(service =>
         {
@@ -101,6 +102,7 @@ internal static class LocalServer
         });
         var app = builder.Build();
         app.MapStepFunctions("/", endpoint => endpoint.Token = options.Token);
+        app.MapHealthChecks("/health");
         app.MapOrkestra("/", dashboard =>
         {
             dashboard.Token = options.Token;

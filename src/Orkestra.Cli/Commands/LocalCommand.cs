@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orkestra.Cli.Apps;
+using Orkestra.Cli.Running;
 using Orkestra.Expressions.Data;
 using Orkestra.Serving;
 using Orkestra.Sqlite;
@@ -48,6 +49,7 @@ internal static class LocalCommand
                 Environment = environment,
                 Invoker = invoker,
             };
+            using var telemetry = OtlpExport.Start();
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             Task watching = Task.CompletedTask;
             try

@@ -10,7 +10,16 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("README.md", 4)]
     [InlineData("docs/documents.md", 5)]
+    [InlineData("docs/aspire.md", 1)]
     [InlineData("docs/hosting.md", 2)]
+    [InlineData("docs/running.md", 4)]
+    [InlineData("docs/tutorial.md", 5)]
+    [InlineData("docs/coming-from/python-orkestra-and-airflow.md", 2)]
+    [InlineData("docs/coming-from/cdk-and-asl.md", 1)]
+    [InlineData("docs/coming-from/temporal.md", 1)]
+    [InlineData("docs/coming-from/durable-functions.md", 1)]
+    [InlineData("docs/coming-from/lambda-durable-functions.md", 1)]
+    [InlineData("docs/coming-from/step-functions-local.md", 1)]
     public void Code_comes_from_compiled_files(string page, int atLeast)
     {
         var root = Root();
@@ -23,6 +32,9 @@ public sealed partial class ReadmeTests
             File.ReadAllText(Path.Combine(root, source.Value)).ReplaceLineEndings().ShouldContain(block.Groups["code"].Value.ReplaceLineEndings().Trim('\r', '\n'), Case.Sensitive);
         }
     }
+
+    [Fact]
+    public void The_readme_is_read_in_one_go() => File.ReadLines(Path.Combine(Root(), "README.md")).Count().ShouldBeLessThan(150);
 
     [Fact]
     public void Links_lead_to_files()

@@ -1,0 +1,17 @@
+using Orkestra.Authoring;
+
+namespace Tutorial.Branches;
+
+public sealed class PlaceOrder : Workflow<Line[], Receipt>
+{
+    public static readonly Step<Line, decimal> Price = new(line => line.Quantity * 9.99m);
+    public static readonly Step<decimal[], decimal> Sum = new(prices => prices.Sum());
+    public static readonly Step<Line[], int> Weigh = new(lines => lines.Sum(line => line.Quantity * 20));
+    public static readonly Step<(decimal Total, int Grams), decimal> AddShipping = new(order => order.Total + (order.Grams > 50 ? 5 : 2));
+    public static readonly Step<decimal, Receipt> Charge = new(total => new Receipt(total, "paid"));
+
+    public override Flow<Line[], Receipt> Define() =>
+        All(Price.Map() >> Sum, Weigh)      // both at the same time: (decimal, int)
+        >> AddShipping
+        >> Charge.Retry(3);
+}
