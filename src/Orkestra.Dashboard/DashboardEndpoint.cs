@@ -54,6 +54,7 @@ public static class DashboardEndpoint
         group.MapGet("/runs", site.Page(pages.RunsAsync));
         group.MapGet("/runs/{arn}", site.Page(pages.RunAsync));
         group.MapGet("/runs/{arn}/rerun", site.Page(pages.RerunAsync));
+        group.MapGet("/runs/{arn}/logs", site.Page(pages.LogsAsync));
         group.MapGet("/map-runs/{arn}", site.Page(pages.MapRunAsync));
         group.MapGet("/workflows/{key}", site.Page(pages.WorkflowAsync));
         group.MapGet("/workflows/{key}/graph", site.Page(pages.GraphAsync));
@@ -80,6 +81,7 @@ public static class DashboardEndpoint
         group.MapGet("/api/v1/runs/{arn}/output", site.Api(api.OutputAsync));
         group.MapGet("/api/v1/runs/{arn}/events", site.Api(api.EventsAsync));
         group.MapGet("/api/v1/runs/{arn}/states", site.Api(api.StatesAsync));
+        group.MapGet("/api/v1/runs/{arn}/logs", site.Api(api.LogsAsync));
         group.MapGet("/api/v1/callbacks", site.Api(api.CallbacksAsync));
         return group;
     }

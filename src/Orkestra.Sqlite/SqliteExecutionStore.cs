@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Orkestra.Engine;
 using Orkestra.Engine.Signals;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using Orkestra.Sqlite.Reading;
@@ -12,7 +13,7 @@ using Orkestra.Sqlite.Writing;
 namespace Orkestra.Sqlite;
 
 /// <summary>
-/// Keeps executions, and the catalog of the service, in a SQLite file, so that they survive the process and the failure of the machine: a call that writes ends when the
+/// Keeps executions, what their steps log, and the catalog of the service, in a SQLite file, so that they survive the process and the failure of the machine: a call that writes ends when the
 /// disk has what it wrote. The commits of all executions that wait at the same time share one sync of the disk. Only one store at a time uses a file. Safe to use from any
 /// thread, and by several runtimes of the process. Dispose it after the runtime.
 /// </summary>
@@ -20,7 +21,7 @@ namespace Orkestra.Sqlite;
 /// Faults that may pass, such as a full disk, are thrown as <see cref="SqliteException"/>; those that do not, such as a damaged file, as
 /// <see cref="ExecutionStoreException"/>.
 /// </remarks>
-public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisposable, IAsyncDisposable
+public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStepLogStore, IDisposable, IAsyncDisposable
 {
     readonly StoreFile file;
     readonly LiveExecutions live = new();
@@ -35,12 +36,22 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
     /// fails.
     /// </exception>
     public SqliteExecutionStore(string path)
+        : this(path, StepLogLimits.Default)
     {
+    }
+
+    /// <summary>Opens a store that bounds what the steps of an execution log.</summary>
+    /// <param name="path">The path of the file, as for <see cref="SqliteExecutionStore(string)"/>.</param>
+    /// <param name="stepLogs">How much is kept of what the steps of an execution log.</param>
+    /// <exception cref="ExecutionStoreException">As for <see cref="SqliteExecutionStore(string)"/>.</exception>
+    public SqliteExecutionStore(string path, StepLogLimits stepLogs)
+    {
+        ArgumentNullException.ThrowIfNull(stepLogs);
         ArgumentException.ThrowIfNullOrEmpty(path);
         file = StoreFile.Open(path);
         try
         {
-            writer = new CommitWriter(file.Writer, live);
+            writer = new CommitWriter(file.Writer, live, stepLogs);
             readers = new ReaderPool(file, live);
         }
         catch (SqliteException problem)
@@ -148,6 +159,24 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ExecutionRecord>> ReadDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
         Read(reader => reader.ReadDue(until, limit), cancellationToken);
+
+    async ValueTask IStepLogStore.AppendAsync(IReadOnlyList<StepLogLine> lines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        await writer.DoAsync(
+            tables =>
+            {
+                foreach (var line in lines) tables.StepLogs.Add(line);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    ValueTask<StepLogPage> IStepLogStore.ReadAsync(StepLogQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Read(reader => reader.ReadStepLogs(query), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<CatalogEntry>> ReadAllAsync(CancellationToken cancellationToken) => Read(reader => reader.ReadCatalog(), cancellationToken);

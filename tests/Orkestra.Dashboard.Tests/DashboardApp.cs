@@ -39,6 +39,7 @@ sealed class DashboardApp : IAsyncDisposable
         builder.Services.AddOrkestra(orkestra =>
         {
             orkestra.AddWorkflow<PlaceOrder>();
+            orkestra.AddWorkflow<Delivery>();
             orkestra.UseInvoker(_ => tasks).UseStore(store ?? new InMemoryExecutionStore());
         });
         builder.Services.AddStepFunctions();

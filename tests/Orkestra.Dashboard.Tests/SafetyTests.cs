@@ -39,7 +39,8 @@ public sealed class SafetyTests(Browser browser)
         var answer = await page.RunAndWaitForResponseAsync(() => page.GetByText("Win").ClickAsync(), response => response.Url.Contains("stop", StringComparison.Ordinal));
         answer.Status.ShouldBe(403);
         (await app.Runtime.FindAsync(run.Arn))!.Status.ShouldBe(Engine.ExecutionStatus.Running);
-        // It cannot be put into a frame, but a link to it works.
+        // It cannot be put into a frame, but a link to it works. In another page, as the refusal may still arrive in this one.
+        page = await browser.NewPageAsync();
         await page.GotoAsync(other.Address);
         await page.SetContentAsync($"<iframe src='{app.Address}'></iframe><a href='{app.Address}'>Link</a>");
         (await page.Frames[^1].ContentAsync()).ShouldNotContain("Workflows");

@@ -48,6 +48,25 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
         else await MissingAsync(context, dashboard, $"There is no run {arn}. It may have been deleted.").ConfigureAwait(false);
     }
 
+    internal async Task LogsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (await services.Runs.FindAsync(Arn(context), context.RequestAborted).ConfigureAwait(false) is not { } run)
+        {
+            await MissingAsync(context, dashboard, "There is no such run. It may have been deleted.").ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            var log = await RunLog.OfAsync(services, run, RunLog.QueryOf(run.Arn, dashboard.Query), context.RequestAborted).ConfigureAwait(false);
+            await renderer.WriteAsync<LogsPage>(context, dashboard, StatusCodes.Status200OK, ("Run", run), ("Log", log)).ConfigureAwait(false);
+        }
+        catch (ArgumentException problem)
+        {
+            await renderer.WriteAsync<LogsPage>(context, dashboard, StatusCodes.Status400BadRequest, ("Run", run), ("Log", RunLog.Empty), ("Problem", problem.Message)).ConfigureAwait(false);
+        }
+    }
+
     internal async Task RerunAsync(HttpContext context, DashboardContext dashboard)
     {
         if (await services.Runs.FindAsync(Arn(context), context.RequestAborted).ConfigureAwait(false) is { } run) await RerunAsync(context, dashboard, run, run.Snapshot.Input.ToIndentedJson(), null).ConfigureAwait(false);

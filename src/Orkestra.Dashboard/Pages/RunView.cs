@@ -4,6 +4,7 @@ using Orkestra.Dashboard.Runs;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Pages;
@@ -35,6 +36,9 @@ internal sealed class RunView
     /// <summary>The token of the selected visit; null unless it waits for a callback.</summary>
     internal string? Token { get; init; }
 
+    /// <summary>What the attempts of the selected visit logged.</summary>
+    internal required RunLog Log { get; init; }
+
     internal static async Task<RunView?> OfAsync(DashboardContext context, string arn, CancellationToken cancellationToken)
     {
         var services = context.Services;
@@ -53,6 +57,7 @@ internal sealed class RunView
             Events = await services.Runtime.ReadHistoryAsync(arn, new HistoryRange(first, EventsPerPage), cancellationToken).ConfigureAwait(false),
             CameFrom = origin,
             Previous = run.Snapshot.Start.Parent is null ? await PreviousAsync(services.Runtime, run, cancellationToken).ConfigureAwait(false) : null,
+            Log = selected is null ? RunLog.Empty : await RunLog.OfAsync(services, run, new StepLogQuery { ExecutionArn = arn, EnteredEventId = selected.Id, Limit = RunLog.LinesOfVisit }, cancellationToken).ConfigureAwait(false),
             Token = selected is { Status: VisitStatus.Waiting } ? TaskTokens.Find(selected.LastAttempt?.Arguments, run.Snapshot.Start.Seed) : null,
         };
     }

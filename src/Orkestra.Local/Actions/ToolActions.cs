@@ -3,10 +3,11 @@ using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Service;
+using Orkestra.Hosting.StepLogs;
 
 namespace Orkestra.Local.Actions;
 
-/// <summary>What the tools of this service ask for beyond AWS's API: <c>Orkestra.RerunExecution</c> and <c>Orkestra.SkipWait</c>.</summary>
+/// <summary>What the tools of this service ask for beyond AWS's API: <c>Orkestra.RerunExecution</c>, <c>Orkestra.SkipWait</c> and <c>Orkestra.ReadStepLogs</c>.</summary>
 internal sealed class ToolActions(OrkestraRuntime runtime)
 {
     const int LongestName = 80;
@@ -18,6 +19,7 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
     {
         "RerunExecution" => RerunAsync(request),
         "SkipWait" => SkipAsync(request),
+        "ReadStepLogs" => ReadLogsAsync(request),
         _ => throw new ServiceException("UnknownOperationException", $"The service has no action 'Orkestra.{action}'"),
     };
 
@@ -58,5 +60,14 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
         if (pump.DueAtRest is not { } due) throw new ServiceException("ValidationException", "The execution waits for no time");
         await pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.TimePassed, due)).ConfigureAwait(false);
         return JsonObject.Create(("skippedTo", RequestFields.Seconds(new DateTimeOffset(due, TimeSpan.Zero))));
+    }
+
+    /// <summary>What the steps of an execution logged after a line: <c>lines</c>, oldest first, how many older ones were <c>dropped</c>, and <c>isLast</c>.</summary>
+    async Task<JsonObject> ReadLogsAsync(JsonObject request)
+    {
+        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        var after = request.TryGetValue("after", out var value) && value is JsonNumber number && number.TryGetInt64(out var line) ? line : 0;
+        var page = await runtime.ReadStepLogsAsync(new StepLogQuery { ExecutionArn = execution.Arn, After = after }).ConfigureAwait(false);
+        return JsonObject.Create(("lines", JsonArray.Create(page.Lines.Select(logged => (JsonValue)logged.ToJson()))), ("dropped", page.Dropped), ("isLast", page.IsLast));
     }
 }

@@ -39,6 +39,13 @@ internal static class Schema
         """
         CREATE TABLE catalog (kind TEXT NOT NULL, key TEXT NOT NULL, checksum INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
         """,
+        // 3: what steps log. `task` is what follows the ARN in the id of the attempt; `last` is the number of the last line, and `characters` the size of those that are kept.
+        """
+        CREATE TABLE step_logs (
+            execution INTEGER NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL, level INTEGER NOT NULL, entered INTEGER NOT NULL, attempt INTEGER NOT NULL,
+            task TEXT NOT NULL, state TEXT NOT NULL, category TEXT NOT NULL, message TEXT NOT NULL, exception TEXT, PRIMARY KEY (execution, number)) STRICT, WITHOUT ROWID;
+        CREATE TABLE step_log_sizes (execution INTEGER PRIMARY KEY, last INTEGER NOT NULL, characters INTEGER NOT NULL) STRICT;
+        """,
     ];
 
     internal static int Newest => Steps.Length;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using SQLitePCL;
@@ -43,10 +44,10 @@ internal sealed class CommitWriter : IDisposable
     int returning;
     int patience = 1;
 
-    internal CommitWriter(Database database, LiveExecutions live)
+    internal CommitWriter(Database database, LiveExecutions live, StepLogLimits limits)
     {
         this.database = database;
-        tables = new StoreTables(database, live);
+        tables = new StoreTables(database, live, limits);
         tables.Begin();
         try
         {
