@@ -26,6 +26,8 @@ internal sealed class DashboardContext(DashboardServices services, string root, 
 
     internal string Callbacks => $"{root}/callbacks";
 
+    internal string Activities => $"{root}/activities";
+
     internal DateTimeOffset Now => Services.Now;
 
     internal string Asset(string name) => $"{root}/{AssetCatalog.PathOf(name)}";

@@ -46,7 +46,7 @@ sealed class DashboardApp : IAsyncDisposable
         var app = builder.Build();
         app.MapOrkestra(pattern, configure);
         var runtime = app.Services.GetRequiredService<OrkestraRuntime>();
-        foreach (var (name, definition) in (ReadOnlySpan<(string, string)>)[("Shipping", Definitions.Shipping), ("Approval", Definitions.Approval), ("Loop", Definitions.Loop)])
+        foreach (var (name, definition) in (ReadOnlySpan<(string, string)>)[("Shipping", Definitions.Shipping), ("Approval", Definitions.Approval), ("Loop", Definitions.Loop), ("Packing", Definitions.Packing)])
             runtime.StateMachines.Add(name, ExecutionPlan.Compile(AslReader.Parse(definition)));
         await app.StartAsync();
         var root = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -108,6 +108,8 @@ sealed class TaskBoard : ITaskInvoker
                     : TaskOutcome.Result(JsonObject.Create(("mail", "sent")));
             case "Ask manager":
                 return TaskOutcome.Result(JsonObject.Create(("MessageId", "1")));
+            case "Pack box":
+                return TaskOutcome.Unhandled;
             default:
                 return TaskOutcome.Result(invocation.Input);
         }

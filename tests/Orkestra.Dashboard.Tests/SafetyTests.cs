@@ -118,7 +118,7 @@ public sealed class SafetyTests(Browser browser)
         await page.GotoAsync(app.RunPage(run.Arn));
         await Expect(page.GetByText("Read-only")).ToBeVisibleAsync();
         (await page.GetByRole(AriaRole.Button).CountAsync()).ShouldBe(0);
-        foreach (var path in (string[])[$"runs/{run.Arn}/stop", $"runs/{run.Arn}/redrive", $"runs/{run.Arn}/rerun", "workflows/PlaceOrder/start", "callbacks/x"])
+        foreach (var path in (string[])[$"runs/{run.Arn}/stop", $"runs/{run.Arn}/redrive", $"runs/{run.Arn}/rerun", $"runs/{run.Arn}/skip", "runs/rerun", "workflows/PlaceOrder/start", "callbacks/x"])
         {
             using var answer = await Client.PostAsync(app.Page(path), new FormUrlEncodedContent([KeyValuePair.Create("json", "{}")]));
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);

@@ -83,6 +83,9 @@ internal sealed class ApiAnswers(DashboardServices services)
             ("run", entry.Run.Arn), ("state", entry.Visit.Name), ("since", DisplayText.Iso(entry.Visit.LastAttempt!.Started)), ("token", entry.Token))))));
     }
 
+    internal Task<JsonValue?> ActivitiesAsync(HttpContext context, DashboardContext dashboard) => Task.FromResult<JsonValue?>(JsonObject.Create(
+        ("activities", JsonArray.Create(services.Runtime.Activities.Describe().Select(activity => (JsonValue)Describe(activity))))));
+
     async Task<JsonObject> DescribeAsync(RegisteredStateMachine machine, CancellationToken cancellationToken)
     {
         var health = await services.Workflows.HealthOfAsync(machine.Arn, cancellationToken).ConfigureAwait(false);
@@ -104,6 +107,14 @@ internal sealed class ApiAnswers(DashboardServices services)
         if (run.Parent is { } parent) json.Set("mapRun", parent.MapRunArn);
         if (run.Error is { } error) json.Set("error", error);
         if (run.Cause is { } cause) json.Set("cause", cause);
+        return json.Build();
+    }
+
+    static JsonObject Describe(ActivityLoad activity)
+    {
+        var json = new JsonObject.Builder(5).Set("arn", activity.Arn).Set("waitingTasks", activity.WaitingTasks).Set("waitingWorkers", activity.WaitingWorkers);
+        if (activity.OldestSince is { } since) json.Set("oldestSince", DisplayText.Iso(since));
+        if (activity.OldestExecutionArn is { } arn) json.Set("oldestRun", arn);
         return json.Build();
     }
 
