@@ -21,11 +21,11 @@ namespace Orkestra.Sqlite;
 /// Faults that may pass, such as a full disk, are thrown as <see cref="SqliteException"/>; those that do not, such as a damaged file, as
 /// <see cref="ExecutionStoreException"/>.
 /// </remarks>
-public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStepLogStore, IDisposable, IAsyncDisposable
+public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStepLogStore, IStoreCondition, IDisposable, IAsyncDisposable
 {
     readonly StoreFile file;
     readonly LiveExecutions live = new();
-    readonly CommitWriter writer;
+    readonly CommitWriter? writer;
     readonly ReaderPool readers;
     readonly ConcurrentDictionary<string, bool> savedRevisions = new(StringComparer.Ordinal);
 
@@ -66,6 +66,32 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
         }
     }
 
+    SqliteExecutionStore(StoreFile file)
+    {
+        this.file = file;
+        readers = new ReaderPool(file, live);
+    }
+
+    /// <summary>
+    /// Opens a store to look at what it has, such as a copy, or a file on a disk that cannot be written. Nothing is made or changed, and what would write throws
+    /// <see cref="ExecutionStoreException"/>. Executions that worked when their process failed are as they were some commits before. While another store writes the file, it must be
+    /// possible to write its folder.
+    /// </summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="ExecutionStoreException">There is no such file, it is not a store, or a version with another schema made it.</exception>
+    public static SqliteExecutionStore OpenReadOnly(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new SqliteExecutionStore(StoreFile.OpenReadOnly(path));
+    }
+
+    /// <summary>Why nothing can be written: the store was opened to be read only, or the last transaction failed. Null otherwise.</summary>
+    public string? WriteProblem => writer is null ? ReadOnlyProblem : writer.WriteProblem;
+
+    string ReadOnlyProblem => $"The store '{Path}' was opened to be read only.";
+
+    CommitWriter Writer => writer ?? throw new ExecutionStoreException(ReadOnlyProblem);
+
     /// <summary>The full path of the file.</summary>
     public string Path => file.Path;
 
@@ -78,14 +104,14 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
         ArgumentNullException.ThrowIfNull(commit);
         if (commit.ExpectedSequence != 0 || commit.Signals.IsEmpty || commit.Signals.Span[0].Start is not { } start || start.Input != commit.Execution.Input)
             throw new ArgumentException("The first signal of an execution must be its start, with the input of its record.", nameof(commit));
-        return writer.AddAsync(commit, creates: true, cancellationToken);
+        return Writer.AddAsync(commit, creates: true, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask AppendAsync(ExecutionCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return writer.AddAsync(commit, creates: false, cancellationToken);
+        return Writer.AddAsync(commit, creates: false, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -131,7 +157,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
 
         async Task SaveAsync()
         {
-            await writer.DoAsync(
+            await Writer.DoAsync(
                 tables =>
                 {
                     tables.Documents.Add(revision);
@@ -163,7 +189,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     async ValueTask IStepLogStore.AppendAsync(IReadOnlyList<StepLogLine> lines, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        await writer.DoAsync(
+        await Writer.DoAsync(
             tables =>
             {
                 foreach (var line in lines) tables.StepLogs.Add(line);
@@ -185,7 +211,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     public async ValueTask WriteAsync(IReadOnlyList<CatalogEntry> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        await writer.DoAsync(
+        await Writer.DoAsync(
             tables =>
             {
                 foreach (var change in changes) tables.Documents.Write(change);
@@ -207,7 +233,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
         ArgumentNullException.ThrowIfNull(policy);
         if (policy.MaxAge is { } age) ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(policy));
         if (policy.MaxCount is { } count) ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(policy));
-        return new Pruning(writer, readers).RunAsync(policy, cancellationToken);
+        return new Pruning(Writer, readers).RunAsync(policy, cancellationToken);
     }
 
     /// <summary>
@@ -232,13 +258,13 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     public Task<ImportSummary> ImportAsync(Stream source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new Importing(writer, source).RunAsync(cancellationToken);
+        return new Importing(Writer, source).RunAsync(cancellationToken);
     }
 
     /// <summary>Writes what was asked for until now, and closes the file. What is asked for later throws <see cref="ExecutionStoreException"/>.</summary>
     public void Dispose()
     {
-        writer.Dispose();
+        writer?.Dispose();
         readers.Dispose();
         file.Dispose();
     }

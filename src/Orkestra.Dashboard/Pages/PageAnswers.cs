@@ -44,6 +44,19 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
     internal async Task RunAsync(HttpContext context, DashboardContext dashboard)
     {
         var arn = Arn(context);
+        try
+        {
+            await RunAsync(context, dashboard, arn).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is ExecutionReplayException or FormatException && !context.Response.HasStarted)
+        {
+            if (await services.Runtime.FindRecordAsync(arn, context.RequestAborted).ConfigureAwait(false) is not { } record) throw;
+            await renderer.WriteAsync<RecordPage>(context, dashboard, StatusCodes.Status200OK, ("Record", record), ("Problem", problem.Message)).ConfigureAwait(false);
+        }
+    }
+
+    async Task RunAsync(HttpContext context, DashboardContext dashboard, string arn)
+    {
         if (await RunView.OfAsync(dashboard, arn, context.RequestAborted).ConfigureAwait(false) is { } view) await renderer.WriteAsync<RunPage>(context, dashboard, StatusCodes.Status200OK, ("View", view)).ConfigureAwait(false);
         else await MissingAsync(context, dashboard, $"There is no run {arn}. It may have been deleted.").ConfigureAwait(false);
     }

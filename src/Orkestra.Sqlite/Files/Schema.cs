@@ -50,6 +50,18 @@ internal static class Schema
 
     internal static int Newest => Steps.Length;
 
+    /// <summary>Checks that a file can be read as it is.</summary>
+    /// <exception cref="ExecutionStoreException">The file is something else, or has another version.</exception>
+    internal static void CheckReadable(Database database, string path)
+    {
+        if (database.Number("PRAGMA application_id") != ApplicationId) throw new ExecutionStoreException($"'{path}' is not a store of Orkestra: it is a SQLite file of another program. Choose another path.");
+        var version = database.Number("PRAGMA user_version");
+        if (version == Newest) return;
+        throw new ExecutionStoreException(version > Newest
+            ? $"A newer version of Orkestra made the store '{path}': it has the schema {version}, and this version knows those up to {Newest}. Update the program."
+            : $"The store '{path}' has the schema {version} of an earlier version, and this version reads the schema {Newest}. Open it once where it can be written.");
+    }
+
     /// <summary>Brings a file to a version, one transaction for each step.</summary>
     /// <exception cref="ExecutionStoreException">The file is something else, or a later version made it.</exception>
     internal static void Migrate(Database database, int target)

@@ -39,6 +39,7 @@ internal sealed class CommitWriter : IDisposable
     bool isSleeping;
     bool isClosing;
     ExecutionStoreException? broken;
+    volatile string? writeProblem;
     long pages;
     long lastCommit;
     int returning;
@@ -63,6 +64,9 @@ internal sealed class CommitWriter : IDisposable
         thread = new Thread(Work) { IsBackground = true, Name = "Orkestra store" };
         thread.Start();
     }
+
+    /// <summary>Why the last transaction failed; null when it did not.</summary>
+    internal string? WriteProblem => writeProblem;
 
     int Arrived => Volatile.Read(ref arriving).Count;
 
@@ -224,6 +228,7 @@ internal sealed class CommitWriter : IDisposable
             }
             else
             {
+                writeProblem = problem.Message;
                 foreach (var item in items) item.Fail(problem);
             }
 
@@ -231,6 +236,7 @@ internal sealed class CommitWriter : IDisposable
         }
 
         tables.Executions.Committed();
+        writeProblem = null;
         returning += items.Count;
         foreach (var item in items) item.Complete();
     }
