@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orkestra.Dashboard.Assets;
 
 namespace Orkestra.Dashboard;
@@ -26,6 +27,8 @@ internal sealed class DashboardContext(DashboardServices services, string root, 
 
     internal string Callbacks => $"{root}/callbacks";
 
+    internal string Activities => $"{root}/activities";
+
     internal DateTimeOffset Now => Services.Now;
 
     internal string Asset(string name) => $"{root}/{AssetCatalog.PathOf(name)}";
@@ -47,7 +50,9 @@ internal sealed class DashboardContext(DashboardServices services, string root, 
     internal string Api(string part) => $"{root}/api/v1/{part}";
 
     /// <summary>The version of the changes before the page was made: what changed since is said when the page begins to listen.</summary>
-    internal long Seen { get; } = services.Runtime.Changes.Version;
+    internal string Seen { get; } = SeenOf(services);
+
+    internal static string SeenOf(DashboardServices services) => string.Create(CultureInfo.InvariantCulture, $"{services.Epoch}.{services.Runtime.Changes.Version}");
 
     internal string Live(string topic, string? arn) => arn is null ? $"{root}/live?topic={topic}" : $"{root}/live?topic={topic}&arn={Uri.EscapeDataString(arn)}";
 

@@ -46,14 +46,17 @@ public static class DashboardEndpoint
         var site = new DashboardSite(services, renderer, pattern.TrimEnd('/'), loggers.CreateLogger("Orkestra.Dashboard"));
         var pages = new PageAnswers(services, renderer);
         var actions = new DashboardActions(services, pages);
+        var bulk = new BulkActions(services, pages, actions);
         var api = new ApiAnswers(services);
         var live = new LiveStream(services, life?.ApplicationStopping ?? CancellationToken.None);
 
         var group = endpoints.MapGroup(pattern);
         group.MapGet("/", site.Page(pages.HomeAsync));
         group.MapGet("/runs", site.Page(pages.RunsAsync));
+        group.MapGet("/runs/rerun", site.Page(pages.BulkRerunAsync));
         group.MapGet("/runs/{arn}", site.Page(pages.RunAsync));
         group.MapGet("/runs/{arn}/rerun", site.Page(pages.RerunAsync));
+        group.MapGet("/runs/{arn}/logs", site.Page(pages.LogsAsync));
         group.MapGet("/map-runs/{arn}", site.Page(pages.MapRunAsync));
         group.MapGet("/workflows/{key}", site.Page(pages.WorkflowAsync));
         group.MapGet("/workflows/{key}/graph", site.Page(pages.GraphAsync));
@@ -61,8 +64,11 @@ public static class DashboardEndpoint
         group.MapGet("/workflows/{key}/start", site.Page(pages.StartAsync));
         group.MapGet("/callbacks", site.Page(pages.CallbacksAsync));
         group.MapGet("/callbacks/{token}", site.Page(pages.CallbackAsync));
+        group.MapGet("/activities", site.Page(pages.ActivitiesAsync));
         group.MapGet("/compare", site.Page(pages.CompareAsync));
         group.MapPost("/workflows/{key}/start", site.Action(actions.StartAsync));
+        group.MapPost("/runs/rerun", site.Action(bulk.RerunAsync));
+        group.MapPost("/runs/{arn}/skip", site.Action(actions.SkipAsync));
         group.MapPost("/runs/{arn}/stop", site.Action(actions.StopAsync));
         group.MapPost("/runs/{arn}/redrive", site.Action(actions.RedriveAsync));
         group.MapPost("/runs/{arn}/rerun", site.Action(actions.RerunAsync));
@@ -80,7 +86,9 @@ public static class DashboardEndpoint
         group.MapGet("/api/v1/runs/{arn}/output", site.Api(api.OutputAsync));
         group.MapGet("/api/v1/runs/{arn}/events", site.Api(api.EventsAsync));
         group.MapGet("/api/v1/runs/{arn}/states", site.Api(api.StatesAsync));
+        group.MapGet("/api/v1/runs/{arn}/logs", site.Api(api.LogsAsync));
         group.MapGet("/api/v1/callbacks", site.Api(api.CallbacksAsync));
+        group.MapGet("/api/v1/activities", site.Api(api.ActivitiesAsync));
         return group;
     }
 }

@@ -1,6 +1,7 @@
 using Orkestra.Dashboard.Access;
 using Orkestra.Dashboard.Runs;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Storage;
 using Orkestra.Local;
 
 namespace Orkestra.Dashboard;
@@ -15,11 +16,17 @@ internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsSe
 
     internal bool IsReadOnly { get; } = options.IsReadOnly;
 
+    /// <summary>Differs from that of every other process, so that a page that comes back after a restart is not told that it knows everything.</summary>
+    internal string Epoch { get; } = Guid.NewGuid().ToString("N")[..12];
+
     internal DashboardGuard Guard { get; } = new(options);
 
     internal RunReader Runs { get; } = new(runtime);
 
     internal WorkflowCatalog Workflows { get; } = new(runtime);
+
+    /// <summary>Why the store cannot be written; null when it can, as far as is known.</summary>
+    internal string? WriteProblem => (Runtime.Options.Store as IStoreCondition)?.WriteProblem;
 
     internal DateTimeOffset Now => Runtime.Clock.TimeProvider.GetUtcNow();
 

@@ -119,7 +119,7 @@ internal sealed partial class DashboardSite(DashboardServices services, PageRend
         catch (ExecutionStoreException problem)
         {
             LogFailed(problem.GetType().Name);
-            await FailAsync(context, dashboard, isPage, StatusCodes.Status503ServiceUnavailable, "The store does not answer", "The store of executions does not accept the request now. Try again later.").ConfigureAwait(false);
+            await FailAsync(context, dashboard, isPage, StatusCodes.Status503ServiceUnavailable, "The store does not answer", services.WriteProblem is { } reason ? $"{reason} Nothing was changed." : "The store of executions does not accept the request now. Try again later.").ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever fails inside is this request's failure, and the next one is answered.
         catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested)

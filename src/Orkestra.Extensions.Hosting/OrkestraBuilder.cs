@@ -6,6 +6,7 @@ using Orkestra.Client;
 using Orkestra.Client.Connections;
 using Orkestra.Engine;
 using Orkestra.Hosting;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Extensions.Hosting;
@@ -239,7 +240,8 @@ public sealed class OrkestraBuilder
 
     internal OrkestraRuntime Build(IServiceProvider services)
     {
-        var copy = options with { Services = options.Services ?? services, Store = store?.Invoke(services) ?? options.Store, Telemetry = true };
+        var kept = store?.Invoke(services) ?? options.Store;
+        var copy = options with { Services = options.Services ?? services, Store = kept, StepLogs = options.StepLogs ?? kept as IStepLogStore ?? new InMemoryStepLogStore(), Telemetry = true };
         var runtime = new OrkestraRuntime(invoker?.Invoke(services), copy);
         foreach (var register in registrations) register(runtime, services);
         isBuilt = true;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orkestra.Client;
 using Orkestra.Hosting;
+using Orkestra.Hosting.StepLogs;
 
 namespace Orkestra.Extensions.Hosting;
 
@@ -37,6 +38,7 @@ public static class OrkestraServices
             services.AddSingleton(added);
             services.TryAddSingleton(provider => added.Build(provider));
             services.TryAddSingleton(provider => added.Connect(provider));
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, StepLoggerProvider>());
             services.AddSingleton(provider => new OrkestraHostedService(provider, added, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OrkestraHostedService>());
         }

@@ -12,6 +12,7 @@ using Orkestra.Dashboard;
 using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Integrations;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 using Orkestra.Local;
 using Orkestra.Local.Tasks;
@@ -68,7 +69,7 @@ internal static class LocalServer
             throw new ServingException($"Other machines can reach {address}. Set --token to a secret that callers present, or listen on 127.0.0.1.");
         var builder = WebApplication.CreateSlimBuilder();
         // Warnings and errors go to standard error, apart from the results.
-        builder.Logging.ClearProviders().AddProvider(new StreamLogger(error)).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddProvider(new StreamLogger(error)).SetMinimumLevel(LogLevel.Warning).AddFilter<StepLoggerProvider>(null, LogLevel.Information);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Listen(address, options.Port);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Orkestra.Engine;
 using Orkestra.Engine.Signals;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using Orkestra.Sqlite.Reading;
@@ -12,7 +13,7 @@ using Orkestra.Sqlite.Writing;
 namespace Orkestra.Sqlite;
 
 /// <summary>
-/// Keeps executions, and the catalog of the service, in a SQLite file, so that they survive the process and the failure of the machine: a call that writes ends when the
+/// Keeps executions, what their steps log, and the catalog of the service, in a SQLite file, so that they survive the process and the failure of the machine: a call that writes ends when the
 /// disk has what it wrote. The commits of all executions that wait at the same time share one sync of the disk. Only one store at a time uses a file. Safe to use from any
 /// thread, and by several runtimes of the process. Dispose it after the runtime.
 /// </summary>
@@ -20,11 +21,11 @@ namespace Orkestra.Sqlite;
 /// Faults that may pass, such as a full disk, are thrown as <see cref="SqliteException"/>; those that do not, such as a damaged file, as
 /// <see cref="ExecutionStoreException"/>.
 /// </remarks>
-public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisposable, IAsyncDisposable
+public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStepLogStore, IStoreCondition, IDisposable, IAsyncDisposable
 {
     readonly StoreFile file;
     readonly LiveExecutions live = new();
-    readonly CommitWriter writer;
+    readonly CommitWriter? writer;
     readonly ReaderPool readers;
     readonly ConcurrentDictionary<string, bool> savedRevisions = new(StringComparer.Ordinal);
 
@@ -35,12 +36,22 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
     /// fails.
     /// </exception>
     public SqliteExecutionStore(string path)
+        : this(path, StepLogLimits.Default)
     {
+    }
+
+    /// <summary>Opens a store that bounds what the steps of an execution log.</summary>
+    /// <param name="path">The path of the file, as for <see cref="SqliteExecutionStore(string)"/>.</param>
+    /// <param name="stepLogs">How much is kept of what the steps of an execution log.</param>
+    /// <exception cref="ExecutionStoreException">As for <see cref="SqliteExecutionStore(string)"/>.</exception>
+    public SqliteExecutionStore(string path, StepLogLimits stepLogs)
+    {
+        ArgumentNullException.ThrowIfNull(stepLogs);
         ArgumentException.ThrowIfNullOrEmpty(path);
         file = StoreFile.Open(path);
         try
         {
-            writer = new CommitWriter(file.Writer, live);
+            writer = new CommitWriter(file.Writer, live, stepLogs);
             readers = new ReaderPool(file, live);
         }
         catch (SqliteException problem)
@@ -55,6 +66,32 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
         }
     }
 
+    SqliteExecutionStore(StoreFile file)
+    {
+        this.file = file;
+        readers = new ReaderPool(file, live);
+    }
+
+    /// <summary>
+    /// Opens a store to look at what it has, such as a copy, or a file on a disk that cannot be written. Nothing is made or changed, and what would write throws
+    /// <see cref="ExecutionStoreException"/>. Executions that worked when their process failed are as they were some commits before. While another store writes the file, it must be
+    /// possible to write its folder.
+    /// </summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="ExecutionStoreException">There is no such file, it is not a store, or a version with another schema made it.</exception>
+    public static SqliteExecutionStore OpenReadOnly(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new SqliteExecutionStore(StoreFile.OpenReadOnly(path));
+    }
+
+    /// <summary>Why nothing can be written: the store was opened to be read only, or the last transaction failed. Null otherwise.</summary>
+    public string? WriteProblem => writer is null ? ReadOnlyProblem : writer.WriteProblem;
+
+    string ReadOnlyProblem => $"The store '{Path}' was opened to be read only.";
+
+    CommitWriter Writer => writer ?? throw new ExecutionStoreException(ReadOnlyProblem);
+
     /// <summary>The full path of the file.</summary>
     public string Path => file.Path;
 
@@ -67,14 +104,14 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
         ArgumentNullException.ThrowIfNull(commit);
         if (commit.ExpectedSequence != 0 || commit.Signals.IsEmpty || commit.Signals.Span[0].Start is not { } start || start.Input != commit.Execution.Input)
             throw new ArgumentException("The first signal of an execution must be its start, with the input of its record.", nameof(commit));
-        return writer.AddAsync(commit, creates: true, cancellationToken);
+        return Writer.AddAsync(commit, creates: true, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask AppendAsync(ExecutionCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return writer.AddAsync(commit, creates: false, cancellationToken);
+        return Writer.AddAsync(commit, creates: false, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -120,7 +157,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
 
         async Task SaveAsync()
         {
-            await writer.DoAsync(
+            await Writer.DoAsync(
                 tables =>
                 {
                     tables.Documents.Add(revision);
@@ -149,6 +186,24 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
     public ValueTask<IReadOnlyList<ExecutionRecord>> ReadDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
         Read(reader => reader.ReadDue(until, limit), cancellationToken);
 
+    async ValueTask IStepLogStore.AppendAsync(IReadOnlyList<StepLogLine> lines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        await Writer.DoAsync(
+            tables =>
+            {
+                foreach (var line in lines) tables.StepLogs.Add(line);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    ValueTask<StepLogPage> IStepLogStore.ReadAsync(StepLogQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Read(reader => reader.ReadStepLogs(query), cancellationToken);
+    }
+
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<CatalogEntry>> ReadAllAsync(CancellationToken cancellationToken) => Read(reader => reader.ReadCatalog(), cancellationToken);
 
@@ -156,7 +211,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
     public async ValueTask WriteAsync(IReadOnlyList<CatalogEntry> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        await writer.DoAsync(
+        await Writer.DoAsync(
             tables =>
             {
                 foreach (var change in changes) tables.Documents.Write(change);
@@ -178,7 +233,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
         ArgumentNullException.ThrowIfNull(policy);
         if (policy.MaxAge is { } age) ArgumentOutOfRangeException.ThrowIfLessThan(age, TimeSpan.Zero, nameof(policy));
         if (policy.MaxCount is { } count) ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(policy));
-        return new Pruning(writer, readers).RunAsync(policy, cancellationToken);
+        return new Pruning(Writer, readers).RunAsync(policy, cancellationToken);
     }
 
     /// <summary>
@@ -203,13 +258,13 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IDisp
     public Task<ImportSummary> ImportAsync(Stream source, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new Importing(writer, source).RunAsync(cancellationToken);
+        return new Importing(Writer, source).RunAsync(cancellationToken);
     }
 
     /// <summary>Writes what was asked for until now, and closes the file. What is asked for later throws <see cref="ExecutionStoreException"/>.</summary>
     public void Dispose()
     {
-        writer.Dispose();
+        writer?.Dispose();
         readers.Dispose();
         file.Dispose();
     }

@@ -116,6 +116,21 @@ public sealed class AppTests : IDisposable
     }
 
     [Fact]
+    public async Task What_steps_log_is_shown_among_the_events()
+    {
+        await using var server = await ToolServer.StartAsync(Path.Combine(AppContext.BaseDirectory, "Orkestra.Cli.Tests.dll"));
+        (await server.RunAsync("start", "Telling", "--wait", "--name", "told", "--input", "\"x\"")).Code.ShouldBe(0);
+        var lines = (await server.RunAsync("logs", "told")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[3].ShouldEndWith("  TaskStarted");
+        lines[4].ShouldEndWith("  StepLog  Tell  level: Information  category: Tell  message: Tells x in 2 lines");
+        lines[5].ShouldEndWith("  StepLog  Tell  level: Error  category: Tell  message: Fails to be short");
+        lines[^1].ShouldContain("  ExecutionSucceeded");
+        var error = (await server.RunAsync("logs", "told", "--level", "error", "--json")).Output;
+        JsonValue.Parse(error)["details"]!["message"].ShouldBe((JsonValue)"Fails to be short");
+        (await server.RunAsync("logs", "told", "--level", "fatal")).Output.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_cannot_be_loaded_is_named()
     {
         (await ToolRun.RunAsync("local", "--port", "0", folder)).ShouldSatisfyAllConditions(run => run.Code.ShouldBe(2), run => run.Error.ShouldStartWith($"orkestra: '{folder}' is not a cloud assembly"));

@@ -56,6 +56,7 @@ static class Screens
         }
 
         for (var i = 0; i < 14; i++) await app.RunAsync("PlaceOrder", $$"""{"number":"A-{{i}}","quantity":{{i * 7 % 5}},"price":19.9}""", $"order-{i}");
+        var delivered = await app.RunAsync("Delivery", "5", "delivery-1");
         var waiting = await app.RunAsync("Approval", """{"amount":1200,"for":"A new printer"}""", "printer", waits: false);
         await app.RunAsync("Approval", """{"amount":80,"for":"Paper"}""", "paper", waits: false);
         await app.RunAsync("Loop", """{"left":4}""", "turns", waits: false);
@@ -64,12 +65,14 @@ static class Screens
         var failed = await app.RunAsync("Shipping", """{"order":"A-2000","items":[{"sku":"pen","count":2},{"sku":"ink","count":1}],"weight":140}""", "parcel-2000");
         app.Tasks.NotifyFails = false;
         var good = await app.RunAsync("Shipping", """{"order":"A-2001","items":[{"sku":"pen","count":9}],"weight":20}""", "parcel-2001");
+        app.Runtime.Activities.Create(Definitions.PackingActivity);
+        await app.RunAsync("Packing", """{"order":"A-1"}""", "packing-1", waits: false);
         string token;
         using (var client = new HttpClient()) token = System.Text.Json.JsonDocument.Parse(await client.GetStringAsync(app.Page("api/v1/callbacks"))).RootElement.GetProperty("callbacks")[0].GetProperty("token").GetString()!;
         return
         [
-            ("home", ""), ("grid", "workflows/Shipping"), ("run", $"runs/{good.Arn}"), ("failed", $"runs/{failed.Arn}?state=Notify"), ("caught", $"runs/{failed.Arn}?state=Book%20truck"), ("waiting", $"runs/{waiting.Arn}?state=Ask%20manager"),
-            ("runs", "runs?workflow=Shipping"), ("start", "workflows/PlaceOrder/start"), ("rerun", $"runs/{failed.Arn}/rerun"), ("callbacks", "callbacks"), ("callback", $"callbacks/{Uri.EscapeDataString(token)}"),
+            ("home", ""), ("grid", "workflows/Shipping"), ("run", $"runs/{good.Arn}"), ("log", $"runs/{delivered.Arn}?state=Send"), ("logs", $"runs/{delivered.Arn}/logs"), ("failed", $"runs/{failed.Arn}?state=Notify"), ("caught", $"runs/{failed.Arn}?state=Book%20truck"), ("waiting", $"runs/{waiting.Arn}?state=Ask%20manager"),
+            ("runs", "runs?workflow=Shipping"), ("start", "workflows/PlaceOrder/start"), ("rerun", $"runs/{failed.Arn}/rerun"), ("rerun-from", $"runs/{failed.Arn}/rerun?from=Prepare"), ("rerun-many", "runs/rerun?workflow=Shipping"), ("activities", "activities"), ("callbacks", "callbacks"), ("callback", $"callbacks/{Uri.EscapeDataString(token)}"),
             ("compare", $"compare?left={Uri.EscapeDataString(good.Arn)}&right={Uri.EscapeDataString(failed.Arn)}"), ("graph", "workflows/Shipping/graph"), ("versions", "workflows/Shipping/versions"), ("missing", "runs/nothing"), ("empty", "runs?name=nothing"),
         ];
     }

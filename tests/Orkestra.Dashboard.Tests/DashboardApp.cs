@@ -30,22 +30,24 @@ sealed class DashboardApp : IAsyncDisposable
 
     public OrkestraRuntime Runtime => app.Services.GetRequiredService<OrkestraRuntime>();
 
-    public static async Task<DashboardApp> StartAsync(Action<DashboardOptions>? configure = null, IExecutionStore? store = null, string pattern = "/orkestra", int port = 0)
+    public static async Task<DashboardApp> StartAsync(Action<DashboardOptions>? configure = null, IExecutionStore? store = null, string pattern = "/orkestra", int port = 0, Action<OrkestraBuilder>? orkestra = null, bool hasMachines = true)
     {
         var tasks = new TaskBoard();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddOrkestra(orkestra =>
+        builder.Services.AddOrkestra(added =>
         {
-            orkestra.AddWorkflow<PlaceOrder>();
-            orkestra.UseInvoker(_ => tasks).UseStore(store ?? new InMemoryExecutionStore());
+            added.AddWorkflow<PlaceOrder>();
+            added.AddWorkflow<Delivery>();
+            added.UseInvoker(_ => tasks).UseStore(store ?? new InMemoryExecutionStore());
+            orkestra?.Invoke(added);
         });
         builder.Services.AddStepFunctions();
         var app = builder.Build();
         app.MapOrkestra(pattern, configure);
         var runtime = app.Services.GetRequiredService<OrkestraRuntime>();
-        foreach (var (name, definition) in (ReadOnlySpan<(string, string)>)[("Shipping", Definitions.Shipping), ("Approval", Definitions.Approval), ("Loop", Definitions.Loop)])
+        foreach (var (name, definition) in hasMachines ? (ReadOnlySpan<(string, string)>)[("Shipping", Definitions.Shipping), ("Approval", Definitions.Approval), ("Loop", Definitions.Loop), ("Packing", Definitions.Packing)] : [])
             runtime.StateMachines.Add(name, ExecutionPlan.Compile(AslReader.Parse(definition)));
         await app.StartAsync();
         var root = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -107,6 +109,8 @@ sealed class TaskBoard : ITaskInvoker
                     : TaskOutcome.Result(JsonObject.Create(("mail", "sent")));
             case "Ask manager":
                 return TaskOutcome.Result(JsonObject.Create(("MessageId", "1")));
+            case "Pack box":
+                return TaskOutcome.Unhandled;
             default:
                 return TaskOutcome.Result(invocation.Input);
         }

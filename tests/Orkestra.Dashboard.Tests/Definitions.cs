@@ -26,6 +26,13 @@ static class Definitions
           "Refused":{"Type":"Fail","Error":"Refused","Cause":"The manager said no"}}}
         """;
 
+    public const string PackingActivity = "arn:aws:states:us-east-1:000000000000:activity:pack";
+
+    /// <summary>Waits for a worker.</summary>
+    public const string Packing = """
+        {"StartAt":"Pack box","States":{"Pack box":{"Type":"Task","Resource":"arn:aws:states:us-east-1:000000000000:activity:pack","End":true}}}
+        """;
+
     /// <summary>A loop that takes as many turns as it is told, and then waits for days.</summary>
     public const string Loop = """
         {"QueryLanguage":"JSONata","StartAt":"Turn","States":{

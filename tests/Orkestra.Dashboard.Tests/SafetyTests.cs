@@ -39,7 +39,8 @@ public sealed class SafetyTests(Browser browser)
         var answer = await page.RunAndWaitForResponseAsync(() => page.GetByText("Win").ClickAsync(), response => response.Url.Contains("stop", StringComparison.Ordinal));
         answer.Status.ShouldBe(403);
         (await app.Runtime.FindAsync(run.Arn))!.Status.ShouldBe(Engine.ExecutionStatus.Running);
-        // It cannot be put into a frame, but a link to it works.
+        // It cannot be put into a frame, but a link to it works. In another page, as the refusal may still arrive in this one.
+        page = await browser.NewPageAsync();
         await page.GotoAsync(other.Address);
         await page.SetContentAsync($"<iframe src='{app.Address}'></iframe><a href='{app.Address}'>Link</a>");
         (await page.Frames[^1].ContentAsync()).ShouldNotContain("Workflows");
@@ -117,7 +118,7 @@ public sealed class SafetyTests(Browser browser)
         await page.GotoAsync(app.RunPage(run.Arn));
         await Expect(page.GetByText("Read-only")).ToBeVisibleAsync();
         (await page.GetByRole(AriaRole.Button).CountAsync()).ShouldBe(0);
-        foreach (var path in (string[])[$"runs/{run.Arn}/stop", $"runs/{run.Arn}/redrive", $"runs/{run.Arn}/rerun", "workflows/PlaceOrder/start", "callbacks/x"])
+        foreach (var path in (string[])[$"runs/{run.Arn}/stop", $"runs/{run.Arn}/redrive", $"runs/{run.Arn}/rerun", $"runs/{run.Arn}/skip", "runs/rerun", "workflows/PlaceOrder/start", "callbacks/x"])
         {
             using var answer = await Client.PostAsync(app.Page(path), new FormUrlEncodedContent([KeyValuePair.Create("json", "{}")]));
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);

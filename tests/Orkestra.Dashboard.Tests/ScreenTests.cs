@@ -250,6 +250,24 @@ public sealed class ScreenTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_state_of_a_workflow_shows_the_line_it_was_written_in()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var run = await app.RunAsync("PlaceOrder", """{"number":"A-1","quantity":1,"price":1}""", "order");
+        var step = new PlaceOrder().Compile().StepsByState["AddTotal"];
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(app.RunPage(run.Arn) + "?state=AddTotal");
+        await Expect(page.Locator(".source")).ToHaveTextAsync($"Shop.cs:{step.SourceLine}");
+        // Where the sources are those of this build, as here unless they were edited since.
+        if (File.Exists(step.SourceFile) && File.GetLastWriteTimeUtc(step.SourceFile) <= File.GetLastWriteTimeUtc(typeof(PlaceOrder).Assembly.Location))
+            await Expect(page.GetByLabel("Source of the step").Locator(".here")).ToContainTextAsync("AddTotal = new(order => new PricedOrder(");
+        var other = await app.RunAsync("Shipping", """{"items":[1],"weight":1}""", "parcel");
+        await page.GotoAsync(app.RunPage(other.Arn) + "?state=Notify");
+        await Expect(page.Locator("#drawer-title")).ToHaveTextAsync("Notify");
+        await Expect(page.Locator(".source")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Nested_states_of_the_grid_are_hidden_and_shown()
     {
         await using var app = await DashboardApp.StartAsync();

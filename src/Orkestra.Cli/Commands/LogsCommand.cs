@@ -8,9 +8,11 @@ using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Cli.Commands;
 
-/// <summary><c>orkestra logs</c>: what an execution logs, whether or not its state machine has a log group.</summary>
+/// <summary><c>orkestra logs</c>: what an execution and its steps log, whether or not the state machine has a log group.</summary>
 internal static class LogsCommand
 {
+    const string StepLog = "StepLog";
+
     static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
     internal static Command Create(ToolStreams streams, RemoteOptions remote)
@@ -19,19 +21,22 @@ internal static class LogsCommand
         var level = new Option<ExecutionLogLevel>("--level") { Description = "all, error or fatal; all by default.", DefaultValueFactory = _ => ExecutionLogLevel.All };
         var data = new Option<bool>("--data") { Description = "With inputs, outputs and results." };
         var follow = new Option<bool>("--follow", "-f") { Description = "Goes on until the execution ends." };
-        var command = new Command("logs", "Writes what an execution logs, one record a line; with --json in the shape of CloudWatch Logs.") { id, level, data, follow };
+        var command = new Command("logs", "Writes what an execution and its steps log, one record a line; with --json in the shape of CloudWatch Logs. Lines of steps have the type StepLog; AWS has them in the log groups of the functions.") { id, level, data, follow };
         return remote.AddTo(command, async (parsed, client, cancellation) =>
         {
             var arn = await client.ExecutionAsync(parsed.GetValue(id)!, cancellation).ConfigureAwait(false);
             var seen = 0;
+            var last = 0L;
             while (true)
             {
                 // First: what happens until the events are read is seen, too.
                 var execution = await client.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), cancellation).ConfigureAwait(false);
                 var events = await client.HistoryAsync(arn, cancellation).ConfigureAwait(false);
-                foreach (var happened in events.Skip(seen))
+                var records = events.Skip(seen).Select(happened => Record(happened, arn, parsed.GetValue(data))).ToList();
+                last = await AddStepsAsync(records, client, arn, last, cancellation).ConfigureAwait(false);
+                // What a step logs comes after the events of the same moment that led to it.
+                foreach (var record in records.OrderBy(TimeOf))
                 {
-                    var record = Record(happened, arn, parsed.GetValue(data));
                     if (IsLogged(record, parsed.GetValue(level))) await streams.Output.WriteLineAsync(parsed.GetValue(remote.Json) ? record.ToJson() : Line(record)).ConfigureAwait(false);
                 }
 
@@ -42,9 +47,39 @@ internal static class LogsCommand
         });
     }
 
+    static async Task<long> AddStepsAsync(List<JsonObject> records, EndpointClient client, string arn, long last, CancellationToken cancellation)
+    {
+        JsonValue? page;
+        do
+        {
+            page = await client.TryCallAsync("Orkestra.ReadStepLogs", JsonObject.Create(("executionArn", arn), ("after", last)), cancellation).ConfigureAwait(false);
+            foreach (var line in page?["lines"] is JsonArray lines ? (IEnumerable<JsonValue>)lines : [])
+            {
+                records.Add(Step(line, arn));
+                last = (long)((JsonNumber)line["number"]!).Value;
+            }
+        }
+        while (page is not null && page["isLast"] is JsonBoolean { Value: false });
+        return last;
+    }
+
+    static JsonObject Step(JsonValue line, string arn)
+    {
+        var details = JsonObject.Create(("name", line["state"]!), ("attempt", line["attempt"]!), ("level", line["level"]!), ("category", line["category"]!), ("message", line["message"]!));
+        if (line["exception"] is { } exception) details = details.With("exception", exception);
+        var time = DateTimeOffset.Parse(EndpointClient.Text(line, "time"), CultureInfo.InvariantCulture);
+        return JsonObject.Create(
+            ("id", $"step-{line["number"]!.ToJson()}"), ("type", StepLog), ("details", details), ("previous_event_id", line["enteredEventId"]!.ToJson()),
+            ("event_timestamp", time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)), ("execution_arn", arn));
+    }
+
+    static long TimeOf(JsonObject record) => long.Parse(EndpointClient.Text(record, "event_timestamp"), CultureInfo.InvariantCulture);
+
     // A type this version does not know is logged with everything.
     static bool IsLogged(JsonValue record, ExecutionLogLevel level) =>
-        level != ExecutionLogLevel.Off && (!Enum.TryParse<HistoryEventType>(EndpointClient.Text(record, "type"), out var type) ? level == ExecutionLogLevel.All : LogRecord.LevelOf(type) <= level);
+        EndpointClient.Text(record, "type") == StepLog
+            ? level >= (EndpointClient.Text(record["details"]!, "level") is "Error" or "Critical" ? ExecutionLogLevel.Error : ExecutionLogLevel.All)
+            : level != ExecutionLogLevel.Off && (!Enum.TryParse<HistoryEventType>(EndpointClient.Text(record, "type"), out var type) ? level == ExecutionLogLevel.All : LogRecord.LevelOf(type) <= level);
 
     static JsonObject Record(JsonObject happened, string arn, bool includesData)
     {
@@ -65,7 +100,7 @@ internal static class LogsCommand
         var time = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(EndpointClient.Text(record, "event_timestamp"), CultureInfo.InvariantCulture));
         var text = $"{time.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}  {EndpointClient.Text(record, "type")}";
         if (EndpointClient.Text(details, "name") is { Length: > 0 } name) text += $"  {name}";
-        foreach (var field in (string[])["error", "cause", "input", "parameters", "output", "result"])
+        foreach (var field in (string[])["level", "category", "message", "exception", "error", "cause", "input", "parameters", "output", "result"])
         {
             if (details[field] is JsonString value) text += $"  {field}: {value.Value.ReplaceLineEndings(" ")}";
         }

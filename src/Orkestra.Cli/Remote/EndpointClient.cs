@@ -38,6 +38,19 @@ internal sealed class EndpointClient(WorkflowConnection connection, string endpo
         }
     }
 
+    /// <summary>Calls an action that only this project's endpoints have; null when the endpoint does not know it.</summary>
+    internal async Task<JsonValue?> TryCallAsync(string action, JsonObject request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(action, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ToolException problem) when (problem.Message.StartsWith("UnknownOperationException", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
     /// <summary>All items of a list, page by page.</summary>
     internal async IAsyncEnumerable<JsonValue> ListAsync(
         string action, JsonObject request, string list, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Orkestra.Authoring;
 using Orkestra.Dashboard.Pages;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Service;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Actions;
@@ -62,7 +63,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException)
         {
-            await RerunAgainAsync(context, dashboard, arn, null, problem.Message).ConfigureAwait(false);
+            await RerunAgainAsync(context, dashboard, arn, null, null, problem.Message).ConfigureAwait(false);
         }
     }
 
@@ -70,18 +71,35 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
     {
         var arn = PageAnswers.Arn(context);
         var json = form["json"].ToString();
+        var from = Text(form, "from");
         try
         {
             var record = await services.Runtime.FindRecordAsync(arn).ConfigureAwait(false) ?? throw new ArgumentException("There is no such run. It may have been deleted.");
             var machine = services.Workflows.Find(record.StateMachineArn) ?? throw new ArgumentException("The workflow of this run is not registered any more.");
             var input = JsonValue.Parse(json);
-            Check(machine, input);
+            if (from is null) Check(machine, input);
+            else machine = ExecutionTools.StartingAt(machine, from);
             var started = await StartNextAsync(machine, record.Name, input).ConfigureAwait(false);
-            await Done(context, dashboard.Run(started.Arn), $"{machine.Identity.Name} was started as {started.Name}.").ConfigureAwait(false);
+            await Done(context, dashboard.Run(started.Arn), $"{machine.Identity.Name} was started{(from is null ? "" : $" from {from}")} as {started.Name}.").ConfigureAwait(false);
         }
         catch (Exception problem) when (IsMistake(problem))
         {
-            await RerunAgainAsync(context, dashboard, arn, json, MessageOf(problem)).ConfigureAwait(false);
+            await RerunAgainAsync(context, dashboard, arn, json, from, MessageOf(problem)).ConfigureAwait(false);
+        }
+    }
+
+    internal async Task SkipAsync(HttpContext context, DashboardContext dashboard, IFormCollection form)
+    {
+        var arn = PageAnswers.Arn(context);
+        try
+        {
+            var until = await ExecutionTools.SkipWaitAsync(services.Runtime, arn).ConfigureAwait(false);
+            await Done(context, dashboard.Run(arn), $"The run was moved on to {DisplayText.Moment(until)} UTC.").ConfigureAwait(false);
+        }
+        catch (InvalidOperationException refusal)
+        {
+            if (await services.Runtime.FindRecordAsync(arn).ConfigureAwait(false) is not null) await Done(context, dashboard.Run(arn), $"{refusal.Message}: nothing was skipped.").ConfigureAwait(false);
+            else await pages.MissingAsync(context, dashboard, "There is no such run. It may have been deleted.").ConfigureAwait(false);
         }
     }
 
@@ -110,14 +128,16 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         }
     }
 
-    async Task<ExecutionHandle> StartNextAsync(RegisteredStateMachine machine, string original, JsonValue input)
+    /// <summary>Starts a run like another one, under the next free name.</summary>
+    internal async Task<ExecutionHandle> StartNextAsync(RegisteredStateMachine machine, string original, JsonValue input)
     {
         for (var number = Reruns.NextOf(original); ; number++)
         {
             var name = Reruns.NameOf(original, number);
             try
             {
-                if (await services.Runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, "")).ConfigureAwait(false) is null) return await services.Runtime.StartAsync(machine.Arn, input, name).ConfigureAwait(false);
+                if (await services.Runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, "")).ConfigureAwait(false) is null) 
+                    return new ExecutionHandle(services.Runtime, await services.Runtime.StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
             }
             catch (ExecutionExistsException) when (number < MostReruns)
             {
@@ -126,9 +146,9 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         }
     }
 
-    async Task RerunAgainAsync(HttpContext context, DashboardContext dashboard, string arn, string? json, string problem)
+    async Task RerunAgainAsync(HttpContext context, DashboardContext dashboard, string arn, string? json, string? from, string problem)
     {
-        if (await services.Runs.FindAsync(arn, context.RequestAborted).ConfigureAwait(false) is { } run) await pages.RerunAsync(context, dashboard, run, json ?? run.Snapshot.Input.ToIndentedJson(), problem).ConfigureAwait(false);
+        if (await services.Runs.FindAsync(arn, context.RequestAborted).ConfigureAwait(false) is { } run) await pages.RerunAsync(context, dashboard, run, json, from, problem).ConfigureAwait(false);
         else await pages.MissingAsync(context, dashboard, problem).ConfigureAwait(false);
     }
 
@@ -143,13 +163,13 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         return input.Build();
     }
 
-    static void Check(RegisteredStateMachine machine, JsonValue input) => InputField.DefinitionOf(machine)?.Workflow.CheckInput(input);
+    internal static void Check(RegisteredStateMachine machine, JsonValue input) => InputField.DefinitionOf(machine)?.Workflow.CheckInput(input);
 
     static string? Text(IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
 
-    static bool IsMistake(Exception problem) => problem is JsonFormatException or FormatException or ArgumentException or PayloadException or ExecutionExistsException or InvalidOperationException;
+    internal static bool IsMistake(Exception problem) => problem is JsonFormatException or FormatException or ArgumentException or PayloadException or ExecutionExistsException or InvalidOperationException;
 
-    static string MessageOf(Exception problem) => problem switch
+    internal static string MessageOf(Exception problem) => problem switch
     {
         JsonFormatException => string.Create(CultureInfo.InvariantCulture, $"The input is not valid JSON: {problem.Message}"),
         // Without the parameter's name, which says nothing here.

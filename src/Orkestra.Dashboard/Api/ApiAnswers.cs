@@ -5,6 +5,7 @@ using Orkestra.Dashboard.Runs;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Api;
@@ -28,13 +29,14 @@ internal sealed class ApiAnswers(DashboardServices services)
     {
         if (services.Workflows.Find(PageAnswers.Key(context)) is not { } machine) return null;
         var limit = int.TryParse(dashboard.Query("limit"), out var given) ? Math.Clamp(given, 1, MostGridRuns) : 100;
-        var query = new ExecutionQuery { StateMachineArn = machine.Arn, Status = RunSearch.StatusOf(dashboard.Query("status")), Limit = limit };
+        var query = new ExecutionQuery { StateMachineArn = machine.Arn, Status = Asked(() => RunSearch.StatusOf(dashboard.Query("status"))), Limit = limit };
         var page = await services.Runtime.QueryAsync(query, context.RequestAborted).ConfigureAwait(false);
         return await GridData.OfAsync(services, machine, page.Executions, context.RequestAborted).ConfigureAwait(false);
     }
 
     internal async Task<JsonValue?> RunsAsync(HttpContext context, DashboardContext dashboard)
     {
+        _ = Asked(() => RunSearch.QueryOf(services, dashboard.Query));
         var (page, _) = await RunSearch.FindAsync(services, dashboard.Query, context.RequestAborted).ConfigureAwait(false);
         var json = new JsonObject.Builder(2).Set("runs", JsonArray.Create(page.Executions.Select(run => (JsonValue)Describe(run))));
         if (page.NextToken is { } next) json.Set("nextPage", next);
@@ -65,12 +67,24 @@ internal sealed class ApiAnswers(DashboardServices services)
         return JsonObject.Create(("visits", JsonArray.Create(run.Visits.Select(visit => (JsonValue)Describe(visit)))));
     }
 
+    internal async Task<JsonValue?> LogsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (await services.Runs.FindAsync(PageAnswers.Arn(context), context.RequestAborted).ConfigureAwait(false) is not { } run) return null;
+        var log = await RunLog.OfAsync(services, run, Asked(() => RunLog.QueryOf(run.Arn, dashboard.Query)), context.RequestAborted).ConfigureAwait(false);
+        var json = new JsonObject.Builder(3).Set("lines", JsonArray.Create(log.Lines.Select(line => (JsonValue)line.ToJson()))).Set("dropped", log.Dropped);
+        if (!log.IsLast) json.Set("next", log.Lines[^1].Number);
+        return json.Build();
+    }
+
     internal async Task<JsonValue?> CallbacksAsync(HttpContext context, DashboardContext dashboard)
     {
         var entries = await CallbackEntry.AllAsync(services, context.RequestAborted).ConfigureAwait(false);
         return JsonObject.Create(("callbacks", JsonArray.Create(entries.Select(entry => (JsonValue)JsonObject.Create(
             ("run", entry.Run.Arn), ("state", entry.Visit.Name), ("since", DisplayText.Iso(entry.Visit.LastAttempt!.Started)), ("token", entry.Token))))));
     }
+
+    internal Task<JsonValue?> ActivitiesAsync(HttpContext context, DashboardContext dashboard) => Task.FromResult<JsonValue?>(JsonObject.Create(
+        ("activities", JsonArray.Create(services.Runtime.Activities.Describe().Select(activity => (JsonValue)Describe(activity))))));
 
     async Task<JsonObject> DescribeAsync(RegisteredStateMachine machine, CancellationToken cancellationToken)
     {
@@ -96,6 +110,14 @@ internal sealed class ApiAnswers(DashboardServices services)
         return json.Build();
     }
 
+    static JsonObject Describe(ActivityLoad activity)
+    {
+        var json = new JsonObject.Builder(5).Set("arn", activity.Arn).Set("waitingTasks", activity.WaitingTasks).Set("waitingWorkers", activity.WaitingWorkers);
+        if (activity.OldestSince is { } since) json.Set("oldestSince", DisplayText.Iso(since));
+        if (activity.OldestExecutionArn is { } arn) json.Set("oldestRun", arn);
+        return json.Build();
+    }
+
     static JsonObject Describe(RunVisit visit)
     {
         var json = new JsonObject.Builder(16).Set("id", visit.Id).Set("state", visit.Name).Set("type", visit.Type).Set("status", DisplayText.Style(visit.Status)).Set("entered", DisplayText.Iso(visit.Entered));
@@ -108,6 +130,18 @@ internal sealed class ApiAnswers(DashboardServices services)
         if (visit.Error is { } error) json.Set("error", error);
         if (visit.Cause is { } cause) json.Set("cause", cause);
         return json.Set("attempts", visit.Attempts.Count).Build();
+    }
+
+    static T Asked<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ArgumentException problem)
+        {
+            throw new BadHttpRequestException(problem.Message);
+        }
     }
 
     static string StatusOf(ExecutionStatus status) => status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();

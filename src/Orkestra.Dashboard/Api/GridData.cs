@@ -30,13 +30,7 @@ internal static class GridData
             {
                 if (!known.Add(name)) continue;
                 rows.Add(Row(name, state.Type ?? "", depth, isGone: false));
-                IEnumerable<StateGraph> inside = state switch
-                {
-                    ParallelState parallel => parallel.Branches,
-                    MapState { Processor: { } processor } => [processor],
-                    _ => [],
-                };
-                foreach (var level in inside) AddRows(level, depth + 1);
+                foreach (var level in StateWays.InsideOf(state)) AddRows(level, depth + 1);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Orkestra.Engine;
 
@@ -38,7 +37,7 @@ internal sealed class LiveStream(DashboardServices services, CancellationToken s
         {
             await SendAsync(context, "retry: 1000\nevent: open\ndata: 1\n\n", ends.Token).ConfigureAwait(false);
             // What changed between the page and this moment.
-            if (context.Request.Query["seen"] != services.Runtime.Changes.Version.ToString(CultureInfo.InvariantCulture)) await SendAsync(context, Change, ends.Token).ConfigureAwait(false);
+            if (context.Request.Query["seen"] != DashboardContext.SeenOf(services)) await SendAsync(context, Change, ends.Token).ConfigureAwait(false);
             while (true)
             {
                 var changed = await changes.WaitAsync(Heartbeat, ends.Token).ConfigureAwait(false);

@@ -44,18 +44,81 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
     internal async Task RunAsync(HttpContext context, DashboardContext dashboard)
     {
         var arn = Arn(context);
+        try
+        {
+            await RunAsync(context, dashboard, arn).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is ExecutionReplayException or FormatException && !context.Response.HasStarted)
+        {
+            if (await services.Runtime.FindRecordAsync(arn, context.RequestAborted).ConfigureAwait(false) is not { } record) throw;
+            await renderer.WriteAsync<RecordPage>(context, dashboard, StatusCodes.Status200OK, ("Record", record), ("Problem", problem.Message)).ConfigureAwait(false);
+        }
+    }
+
+    async Task RunAsync(HttpContext context, DashboardContext dashboard, string arn)
+    {
         if (await RunView.OfAsync(dashboard, arn, context.RequestAborted).ConfigureAwait(false) is { } view) await renderer.WriteAsync<RunPage>(context, dashboard, StatusCodes.Status200OK, ("View", view)).ConfigureAwait(false);
         else await MissingAsync(context, dashboard, $"There is no run {arn}. It may have been deleted.").ConfigureAwait(false);
     }
 
+    internal async Task LogsAsync(HttpContext context, DashboardContext dashboard)
+    {
+        if (await services.Runs.FindAsync(Arn(context), context.RequestAborted).ConfigureAwait(false) is not { } run)
+        {
+            await MissingAsync(context, dashboard, "There is no such run. It may have been deleted.").ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            var log = await RunLog.OfAsync(services, run, RunLog.QueryOf(run.Arn, dashboard.Query), context.RequestAborted).ConfigureAwait(false);
+            await renderer.WriteAsync<LogsPage>(context, dashboard, StatusCodes.Status200OK, ("Run", run), ("Log", log)).ConfigureAwait(false);
+        }
+        catch (ArgumentException problem)
+        {
+            await renderer.WriteAsync<LogsPage>(context, dashboard, StatusCodes.Status400BadRequest, ("Run", run), ("Log", RunLog.Empty), ("Problem", problem.Message)).ConfigureAwait(false);
+        }
+    }
+
     internal async Task RerunAsync(HttpContext context, DashboardContext dashboard)
     {
-        if (await services.Runs.FindAsync(Arn(context), context.RequestAborted).ConfigureAwait(false) is { } run) await RerunAsync(context, dashboard, run, run.Snapshot.Input.ToIndentedJson(), null).ConfigureAwait(false);
+        if (await services.Runs.FindAsync(Arn(context), context.RequestAborted).ConfigureAwait(false) is { } run) await RerunAsync(context, dashboard, run, null, dashboard.Query("from"), null).ConfigureAwait(false);
         else await MissingAsync(context, dashboard, "There is no such run. It may have been deleted.").ConfigureAwait(false);
     }
 
-    internal Task RerunAsync(HttpContext context, DashboardContext dashboard, RunState run, string json, string? problem) => renderer.WriteAsync<RerunPage>(
-        context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Run", run), ("Json", json), ("Problem", problem));
+    /// <param name="context">The request.</param>
+    /// <param name="dashboard">The page.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="json">What was entered as the input; null for what it had.</param>
+    /// <param name="from">The state to begin with; null for the first one.</param>
+    /// <param name="problem">Why it was refused; null at first.</param>
+    internal Task RerunAsync(HttpContext context, DashboardContext dashboard, RunState run, string? json, string? from, string? problem)
+    {
+        var plan = RerunPlan.Of(run, services.Workflows.Find(run.Snapshot.StateMachineArn), from);
+        var whole = run.Snapshot.Input.ToIndentedJson();
+        return renderer.WriteAsync<RerunPage>(
+            context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Run", run), ("Plan", plan), ("Json", from is null ? json ?? whole : whole),
+            ("FromJson", (from is null ? null : json) ?? plan.Input?.ToIndentedJson() ?? "{}"), ("Problem", problem));
+    }
+
+    internal async Task BulkRerunAsync(HttpContext context, DashboardContext dashboard)
+    {
+        try
+        {
+            var (found, isAll) = await BulkRerun.FindAsync(services, dashboard.Query, context.RequestAborted).ConfigureAwait(false);
+            await renderer.WriteAsync<BulkRerunPage>(context, dashboard, StatusCodes.Status200OK, ("Found", found), ("IsAll", isAll)).ConfigureAwait(false);
+        }
+        catch (ArgumentException problem)
+        {
+            await renderer.WriteAsync<BulkRerunPage>(context, dashboard, StatusCodes.Status400BadRequest, ("Found", Array.Empty<ExecutionRecord>()), ("Problem", problem.Message)).ConfigureAwait(false);
+        }
+    }
+
+    internal Task BulkRerunDoneAsync(HttpContext context, DashboardContext dashboard, IReadOnlyList<RerunReport> reports) =>
+        renderer.WriteAsync<BulkRerunDonePage>(context, dashboard, StatusCodes.Status200OK, ("Reports", reports));
+
+    internal Task ActivitiesAsync(HttpContext context, DashboardContext dashboard) =>
+        renderer.WriteAsync<ActivitiesPage>(context, dashboard, StatusCodes.Status200OK, ("Activities", services.Runtime.Activities.Describe()));
 
     internal async Task WorkflowAsync(HttpContext context, DashboardContext dashboard)
     {

@@ -4,6 +4,8 @@ using Orkestra.Dashboard.Runs;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Service;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Pages;
@@ -35,6 +37,15 @@ internal sealed class RunView
     /// <summary>The token of the selected visit; null unless it waits for a callback.</summary>
     internal string? Token { get; init; }
 
+    /// <summary>Where the selected state was written; null when it is not of a C# workflow that is registered.</summary>
+    internal SourceLine? Source { get; init; }
+
+    /// <summary>When the run is due, while it only waits; null otherwise.</summary>
+    internal DateTimeOffset? Due { get; init; }
+
+    /// <summary>What the attempts of the selected visit logged.</summary>
+    internal required RunLog Log { get; init; }
+
     internal static async Task<RunView?> OfAsync(DashboardContext context, string arn, CancellationToken cancellationToken)
     {
         var services = context.Services;
@@ -53,6 +64,9 @@ internal sealed class RunView
             Events = await services.Runtime.ReadHistoryAsync(arn, new HistoryRange(first, EventsPerPage), cancellationToken).ConfigureAwait(false),
             CameFrom = origin,
             Previous = run.Snapshot.Start.Parent is null ? await PreviousAsync(services.Runtime, run, cancellationToken).ConfigureAwait(false) : null,
+            Source = state is not null && services.Workflows.Find(run.Snapshot.StateMachineArn) is { } machine ? SourceLine.Of(InputField.DefinitionOf(machine), state) : null,
+            Due = run.IsRunning ? await ExecutionTools.FindDueAsync(services.Runtime, arn, cancellationToken).ConfigureAwait(false) : null,
+            Log = selected is null ? RunLog.Empty : await RunLog.OfAsync(services, run, new StepLogQuery { ExecutionArn = arn, EnteredEventId = selected.Id, Limit = RunLog.LinesOfVisit }, cancellationToken).ConfigureAwait(false),
             Token = selected is { Status: VisitStatus.Waiting } ? TaskTokens.Find(selected.LastAttempt?.Arguments, run.Snapshot.Start.Seed) : null,
         };
     }
@@ -87,13 +101,7 @@ internal sealed class RunView
         foreach (var (key, state) in graph.States)
         {
             if (key == name) return state;
-            IEnumerable<StateGraph> inside = state switch
-            {
-                ParallelState parallel => parallel.Branches,
-                MapState { Processor: { } processor } => [processor],
-                _ => [],
-            };
-            foreach (var level in inside)
+            foreach (var level in StateWays.InsideOf(state))
             {
                 if (Find(level, name) is { } found) return found;
             }

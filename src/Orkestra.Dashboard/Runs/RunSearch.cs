@@ -14,16 +14,7 @@ internal static class RunSearch
     /// <exception cref="ArgumentException">A value cannot be read.</exception>
     internal static async Task<(ExecutionPage Page, int? Scanned)> FindAsync(DashboardServices services, Func<string, string?> value, CancellationToken cancellationToken)
     {
-        var query = new ExecutionQuery
-        {
-            StateMachineArn = value("workflow") is { } key ? services.Workflows.Find(key)?.Arn ?? key : null,
-            Status = StatusOf(value("status")),
-            NamePrefix = value("name"),
-            StartedFrom = Time(value("from")),
-            StartedBefore = Time(value("to")),
-            Limit = PageSize,
-            PageToken = value("page"),
-        };
+        var query = QueryOf(services, value);
         if (value("text") is not { } text) return (await services.Runtime.QueryAsync(query, cancellationToken).ConfigureAwait(false), null);
         var found = new List<ExecutionRecord>();
         var scanned = 0;
@@ -38,6 +29,19 @@ internal static class RunSearch
         while (token is not null && found.Count < PageSize && scanned < MostScanned);
         return (new ExecutionPage(found, token), scanned);
     }
+
+    /// <summary>What an address asks for, apart from the text.</summary>
+    /// <exception cref="ArgumentException">A value cannot be read.</exception>
+    internal static ExecutionQuery QueryOf(DashboardServices services, Func<string, string?> value) => new()
+    {
+        StateMachineArn = value("workflow") is { } key ? services.Workflows.Find(key)?.Arn ?? key : null,
+        Status = StatusOf(value("status")),
+        NamePrefix = value("name"),
+        StartedFrom = Time(value("from")),
+        StartedBefore = Time(value("to")),
+        Limit = PageSize,
+        PageToken = value("page"),
+    };
 
     /// <exception cref="ArgumentException">There is no such status.</exception>
     internal static ExecutionStatus? StatusOf(string? text) => text is null ? null

@@ -1,23 +1,21 @@
-using Orkestra.Engine;
-using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Service;
+using Orkestra.Hosting.StepLogs;
 
 namespace Orkestra.Local.Actions;
 
-/// <summary>What the tools of this service ask for beyond AWS's API: <c>Orkestra.RerunExecution</c> and <c>Orkestra.SkipWait</c>.</summary>
+/// <summary>What the tools of this service ask for beyond AWS's API: <c>Orkestra.RerunExecution</c>, <c>Orkestra.SkipWait</c> and <c>Orkestra.ReadStepLogs</c>.</summary>
 internal sealed class ToolActions(OrkestraRuntime runtime)
 {
     const int LongestName = 80;
     const int Suffix = 9;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     internal Task<JsonObject> CallAsync(string action, JsonObject request) => action switch
     {
         "RerunExecution" => RerunAsync(request),
         "SkipWait" => SkipAsync(request),
+        "ReadStepLogs" => ReadLogsAsync(request),
         _ => throw new ServiceException("UnknownOperationException", $"The service has no action 'Orkestra.{action}'"),
     };
 
@@ -33,11 +31,10 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
         var input = RequestFields.Optional(request, "input") is null ? null : RequestFields.InputOf(request);
         if (from is not null)
         {
-            if (!machine.Plan.Machine.States.ContainsKey(from))
-                throw new ServiceException("ValidationException", $"The state machine has no state '{from}' at its outermost level. It has: {string.Join(", ", machine.Plan.Machine.States.Select(state => state.Key))}");
+            var startsAt = Accepted(() => ExecutionTools.StartingAt(machine, from));
             input ??= execution.History.LastOrDefault(happened => happened.StateName == from && happened.Type.ToString().EndsWith("StateEntered", StringComparison.Ordinal))?.Value
                 ?? throw new ServiceException("ValidationException", $"The execution did not come to '{from}'. Give the input to begin with");
-            machine = machine with { Plan = ExecutionPlan.Compile(machine.Plan.Machine with { StartAt = from }) };
+            machine = startsAt;
         }
 
         var name = RequestFields.Optional(request, "name") ?? $"{execution.Name[..Math.Min(execution.Name.Length, LongestName - Suffix)]}-{Guid.NewGuid().ToString("N")[..(Suffix - 1)]}";
@@ -45,18 +42,38 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
         return JsonObject.Create(("executionArn", pump.Start.ResolveArn()), ("startDate", RequestFields.Seconds(pump.Snapshot!.StartTime)));
     }
 
-    /// <summary>
-    /// Moves an execution that only waits to the time it waits for: the end of a Wait state, the next attempt of a Retry, or a timeout. To the execution it is as if that time had
-    /// passed.
-    /// </summary>
+    /// <summary>Moves an execution that only waits to the time it waits for.</summary>
     async Task<JsonObject> SkipAsync(JsonObject request)
     {
         var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
-        if (execution.Status != ExecutionStatus.Running || await runtime.GetAsync(execution.Arn, CancellationToken.None).ConfigureAwait(false) is not { } pump)
-            throw new ServiceException("ValidationException", "The execution has ended");
-        if (!pump.IsAtRest) await pump.Publication.WhenAtRest().WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (pump.DueAtRest is not { } due) throw new ServiceException("ValidationException", "The execution waits for no time");
-        await pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.TimePassed, due)).ConfigureAwait(false);
-        return JsonObject.Create(("skippedTo", RequestFields.Seconds(new DateTimeOffset(due, TimeSpan.Zero))));
+        try
+        {
+            return JsonObject.Create(("skippedTo", RequestFields.Seconds(await ExecutionTools.SkipWaitAsync(runtime, execution.Arn).ConfigureAwait(false))));
+        }
+        catch (InvalidOperationException refusal)
+        {
+            throw new ServiceException("ValidationException", refusal.Message);
+        }
+    }
+
+    /// <summary>What the steps of an execution logged after a line: <c>lines</c>, oldest first, how many older ones were <c>dropped</c>, and <c>isLast</c>.</summary>
+    async Task<JsonObject> ReadLogsAsync(JsonObject request)
+    {
+        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        var after = request.TryGetValue("after", out var value) && value is JsonNumber number && number.TryGetInt64(out var line) ? line : 0;
+        var page = await runtime.ReadStepLogsAsync(new StepLogQuery { ExecutionArn = execution.Arn, After = after }).ConfigureAwait(false);
+        return JsonObject.Create(("lines", JsonArray.Create(page.Lines.Select(logged => (JsonValue)logged.ToJson()))), ("dropped", page.Dropped), ("isLast", page.IsLast));
+    }
+
+    static T Accepted<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new ServiceException("ValidationException", refusal.Message);
+        }
     }
 }

@@ -39,9 +39,28 @@ internal static class Schema
         """
         CREATE TABLE catalog (kind TEXT NOT NULL, key TEXT NOT NULL, checksum INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
         """,
+        // 3: what steps log. `task` is what follows the ARN in the id of the attempt; `last` is the number of the last line, and `characters` the size of those that are kept.
+        """
+        CREATE TABLE step_logs (
+            execution INTEGER NOT NULL, number INTEGER NOT NULL, time INTEGER NOT NULL, level INTEGER NOT NULL, entered INTEGER NOT NULL, attempt INTEGER NOT NULL,
+            task TEXT NOT NULL, state TEXT NOT NULL, category TEXT NOT NULL, message TEXT NOT NULL, exception TEXT, PRIMARY KEY (execution, number)) STRICT, WITHOUT ROWID;
+        CREATE TABLE step_log_sizes (execution INTEGER PRIMARY KEY, last INTEGER NOT NULL, characters INTEGER NOT NULL) STRICT;
+        """,
     ];
 
     internal static int Newest => Steps.Length;
+
+    /// <summary>Checks that a file can be read as it is.</summary>
+    /// <exception cref="ExecutionStoreException">The file is something else, or has another version.</exception>
+    internal static void CheckReadable(Database database, string path)
+    {
+        if (database.Number("PRAGMA application_id") != ApplicationId) throw new ExecutionStoreException($"'{path}' is not a store of Orkestra: it is a SQLite file of another program. Choose another path.");
+        var version = database.Number("PRAGMA user_version");
+        if (version == Newest) return;
+        throw new ExecutionStoreException(version > Newest
+            ? $"A newer version of Orkestra made the store '{path}': it has the schema {version}, and this version knows those up to {Newest}. Update the program."
+            : $"The store '{path}' has the schema {version} of an earlier version, and this version reads the schema {Newest}. Open it once where it can be written.");
+    }
 
     /// <summary>Brings a file to a version, one transaction for each step.</summary>
     /// <exception cref="ExecutionStoreException">The file is something else, or a later version made it.</exception>

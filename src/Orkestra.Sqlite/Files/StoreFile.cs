@@ -9,19 +9,24 @@ internal sealed class StoreFile : IDisposable
 {
     const int Full = 2;
 
-    readonly FileLock fileLock;
+    readonly FileLock? fileLock;
+    readonly Database? writer;
 
-    StoreFile(FileLock fileLock, Database writer, string path)
+    // Where readers find a file that is only read.
+    readonly string? readOnlySource;
+
+    StoreFile(FileLock? fileLock, Database? writer, string? readOnlySource, string path)
     {
         this.fileLock = fileLock;
-        Writer = writer;
+        this.writer = writer;
+        this.readOnlySource = readOnlySource;
         Path = path;
     }
 
     internal string Path { get; }
 
     /// <summary>The connection that writes.</summary>
-    internal Database Writer { get; }
+    internal Database Writer => writer ?? throw new InvalidOperationException("The file is only read.");
 
     /// <exception cref="ExecutionStoreException">The file is in use, is not a store, is damaged, or cannot be written durably.</exception>
     internal static StoreFile Open(string path) => Open(path, Schema.Newest);
@@ -38,7 +43,7 @@ internal sealed class StoreFile : IDisposable
             {
                 Prepare(writer);
                 Schema.Migrate(writer, schema);
-                return new StoreFile(fileLock, writer, path);
+                return new StoreFile(fileLock, writer, null, path);
             }
             catch (SqliteException problem)
             {
@@ -58,10 +63,38 @@ internal sealed class StoreFile : IDisposable
         }
     }
 
+    /// <summary>Opens a file to be read only. Nothing is made or changed, so that it may be on a disk that cannot be written.</summary>
+    /// <exception cref="ExecutionStoreException">There is no such file, it is not a store, or it has another version.</exception>
+    internal static StoreFile OpenReadOnly(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(path)) throw new ExecutionStoreException($"There is no store '{path}'.");
+        // SQLite reads a file with a write-ahead log only where it can make its files beside it, unless it is told that no one changes the file.
+        foreach (var source in (string[])[path, $"{new Uri(path).AbsoluteUri}?immutable=1"])
+        {
+            try
+            {
+                using var database = Database.Open(source, SqliteOpenMode.ReadOnly);
+                Schema.CheckReadable(database, path);
+                return new StoreFile(null, null, source, path);
+            }
+            catch (Exception problem) when (source == path && (problem as SqliteException ?? problem.InnerException as SqliteException) is { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY })
+            {
+                // The folder cannot be written.
+            }
+            catch (SqliteException problem)
+            {
+                throw StoreFaults.OfOpening(path, problem);
+            }
+        }
+
+        throw new ExecutionStoreException($"The store '{path}' cannot be read. Check the permissions of the file.");
+    }
+
     /// <summary>Opens a connection that reads.</summary>
     internal Database OpenReader()
     {
-        var reader = Database.Open(Path, SqliteOpenMode.ReadWrite);
+        var reader = readOnlySource is null ? Database.Open(Path, SqliteOpenMode.ReadWrite) : Database.Open(readOnlySource, SqliteOpenMode.ReadOnly);
         try
         {
             reader.Execute("PRAGMA query_only = 1; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY");
@@ -77,8 +110,8 @@ internal sealed class StoreFile : IDisposable
 
     public void Dispose()
     {
-        Writer.Dispose();
-        fileLock.Dispose();
+        writer?.Dispose();
+        fileLock?.Dispose();
     }
 
     static void MakeFolder(string path)

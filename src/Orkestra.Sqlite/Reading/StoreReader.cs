@@ -1,4 +1,5 @@
 using Orkestra.Engine.Signals;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using Orkestra.Sqlite.Packing;
@@ -137,6 +138,9 @@ internal sealed class StoreReader : IDisposable
         while (statement.Step()) ids.Add(statement.Int64(0));
         return ids;
     }
+
+    internal StepLogPage ReadStepLogs(StepLogQuery query) =>
+        InOneView(() => FindRow(query.ExecutionArn) is { } row ? StepLogReader.Read(database, row.Id, query) : new StepLogPage([], 0, IsLast: true));
 
     internal IReadOnlyList<CatalogEntry> ReadCatalog()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using SQLitePCL;
@@ -38,15 +39,16 @@ internal sealed class CommitWriter : IDisposable
     bool isSleeping;
     bool isClosing;
     ExecutionStoreException? broken;
+    volatile string? writeProblem;
     long pages;
     long lastCommit;
     int returning;
     int patience = 1;
 
-    internal CommitWriter(Database database, LiveExecutions live)
+    internal CommitWriter(Database database, LiveExecutions live, StepLogLimits limits)
     {
         this.database = database;
-        tables = new StoreTables(database, live);
+        tables = new StoreTables(database, live, limits);
         tables.Begin();
         try
         {
@@ -62,6 +64,9 @@ internal sealed class CommitWriter : IDisposable
         thread = new Thread(Work) { IsBackground = true, Name = "Orkestra store" };
         thread.Start();
     }
+
+    /// <summary>Why the last transaction failed; null when it did not.</summary>
+    internal string? WriteProblem => writeProblem;
 
     int Arrived => Volatile.Read(ref arriving).Count;
 
@@ -223,6 +228,7 @@ internal sealed class CommitWriter : IDisposable
             }
             else
             {
+                writeProblem = problem.Message;
                 foreach (var item in items) item.Fail(problem);
             }
 
@@ -230,6 +236,7 @@ internal sealed class CommitWriter : IDisposable
         }
 
         tables.Executions.Committed();
+        writeProblem = null;
         returning += items.Count;
         foreach (var item in items) item.Complete();
     }

@@ -4,8 +4,8 @@ using Orkestra.Sqlite.Packing;
 
 namespace Orkestra.Sqlite.Writing;
 
-/// <summary>Deletes executions with their commits and tokens.</summary>
-internal sealed class DeletionTables(Database database, ExecutionTable executions)
+/// <summary>Deletes executions with their commits, tokens and logs.</summary>
+internal sealed class DeletionTables(Database database, ExecutionTable executions, StepLogTable stepLogs)
 {
     readonly Statement find = database.Prepare("SELECT arn, head, status FROM executions WHERE id = ?");
     readonly Statement findChildren = database.Prepare("SELECT id FROM executions WHERE map_run = ? LIMIT ?");
@@ -47,6 +47,7 @@ internal sealed class DeletionTables(Database database, ExecutionTable execution
         }
 
         removeTokens.Bind(1, id).Run();
+        stepLogs.Remove(id);
         remove.Bind(1, id).Run();
         return arn;
     }

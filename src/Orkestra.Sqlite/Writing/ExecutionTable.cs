@@ -113,6 +113,21 @@ internal sealed class ExecutionTable
     /// <summary>Whether an execution with the ARN is stored.</summary>
     internal bool Exists(string arn) => Find(arn) is not null;
 
+    /// <summary>The id of a stored execution; null when it is not known.</summary>
+    internal long? IdOf(string arn)
+    {
+        if (live.Find(arn) is { } known) return known.Id;
+        long? id = null;
+        find.Bind(1, HashOf(arn));
+        while (id is null && find.Step())
+        {
+            if (find.Text(1) == arn) id = find.Int64(0);
+        }
+
+        find.Reset();
+        return id;
+    }
+
     /// <summary>An execution is deleted.</summary>
     /// <returns>Its last commit, when its row may not name it; null otherwise.</returns>
     internal long? Forget(string arn)

@@ -1,3 +1,4 @@
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Sqlite.Files;
 
 namespace Orkestra.Sqlite.Writing;
@@ -8,7 +9,7 @@ internal sealed class StoreTables
     readonly Statement begin;
     readonly Statement commit;
 
-    internal StoreTables(Database database, LiveExecutions live)
+    internal StoreTables(Database database, LiveExecutions live, StepLogLimits limits)
     {
         Database = database;
         begin = database.Prepare("BEGIN IMMEDIATE");
@@ -16,7 +17,8 @@ internal sealed class StoreTables
         Texts = new TextTable(database);
         Executions = new ExecutionTable(database, live, Texts);
         Documents = new DocumentTables(database);
-        Deletions = new DeletionTables(database, Executions);
+        StepLogs = new StepLogTable(database, Executions, limits);
+        Deletions = new DeletionTables(database, Executions, StepLogs);
     }
 
     internal Database Database { get; }
@@ -26,6 +28,8 @@ internal sealed class StoreTables
     internal ExecutionTable Executions { get; }
 
     internal DocumentTables Documents { get; }
+
+    internal StepLogTable StepLogs { get; }
 
     internal DeletionTables Deletions { get; }
 

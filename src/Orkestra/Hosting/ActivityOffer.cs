@@ -11,6 +11,11 @@ internal sealed class ActivityOffer(ExecutionPump pump, TaskInvocation invocatio
     /// <summary>Whether nothing waits for the task any more.</summary>
     internal bool IsWithdrawn => withdrawn.IsCancellationRequested;
 
+    /// <summary>When the task was offered.</summary>
+    internal DateTimeOffset Since { get; } = new(pump.Runtime.Clock.UtcTicks, TimeSpan.Zero);
+
+    internal string ExecutionArn => invocation.ExecutionArn;
+
     /// <summary>A worker takes the task. False when nothing waits for it any more.</summary>
     internal Task<bool> TakeAsync(string? worker)
     {

@@ -60,6 +60,22 @@ public sealed class ActivityQueue
         }
     }
 
+    /// <summary>How the activities stand, by ARN.</summary>
+    internal IReadOnlyList<ActivityLoad> Describe()
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. activities.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
+                {
+                    var offers = pair.Value.Offers.Where(offer => !offer.IsWithdrawn).ToList();
+                    return new ActivityLoad(pair.Key, offers.Count, pair.Value.Workers.Count(worker => !worker.IsClaimed), offers.FirstOrDefault()?.Since, offers.FirstOrDefault()?.ExecutionArn);
+                }),
+            ];
+        }
+    }
+
     internal bool Exists(string arn)
     {
         lock (gate) return activities.ContainsKey(arn);
@@ -98,6 +114,8 @@ public sealed class ActivityQueue
 
         internal Task<ActivityTask> Work => work.Task;
 
+        internal bool IsClaimed => Volatile.Read(ref claimed) != 0;
+
         internal bool TryClaim() => Interlocked.Exchange(ref claimed, 1) == 0;
 
         internal void Give(ActivityTask task) => work.SetResult(task);
@@ -108,3 +126,11 @@ public sealed class ActivityQueue
         }
     }
 }
+
+/// <summary>How an activity stands.</summary>
+/// <param name="Arn">The activity.</param>
+/// <param name="WaitingTasks">How many tasks wait for a worker.</param>
+/// <param name="WaitingWorkers">How many workers wait for a task.</param>
+/// <param name="OldestSince">Since when the oldest of these tasks has waited here; null for none.</param>
+/// <param name="OldestExecutionArn">Its execution; null for none.</param>
+internal sealed record ActivityLoad(string Arn, int WaitingTasks, int WaitingWorkers, DateTimeOffset? OldestSince, string? OldestExecutionArn);

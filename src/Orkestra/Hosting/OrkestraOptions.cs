@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using Orkestra.Hosting.Datasets;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Objects;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Hosting;
@@ -60,6 +62,15 @@ public sealed record OrkestraOptions
 
     /// <summary>Called around each attempt of a step, on the thread that runs it; nothing when null, which is the default.</summary>
     public StepInterceptor? StepInterceptor { get; set; }
+
+    /// <summary>
+    /// Where what steps log is kept, with the attempt that logged it; null (the default) keeps nothing. The runtime of a .NET host has one: the store of its executions when it keeps
+    /// logs too, otherwise an <see cref="InMemoryStepLogStore"/>. Loggers of a container of your own need a <see cref="StepLoggerProvider"/>.
+    /// </summary>
+    public IStepLogStore? StepLogs { get; set; }
+
+    /// <summary>The lowest level of what <see cref="StepLogs"/> keeps; <see cref="LogLevel.Information"/> by default. <see cref="LogLevel.None"/> keeps nothing.</summary>
+    public LogLevel StepLogLevel { get; set; } = LogLevel.Information;
 
     /// <summary>
     /// Whether every step gets a worker thread of its own, so that an execution can be stopped while a synchronous step runs. False by default: a step that runs alone

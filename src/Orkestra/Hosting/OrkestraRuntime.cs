@@ -6,6 +6,7 @@ using Orkestra.Expressions.Jsonata.Runtime;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Running;
 using Orkestra.Hosting.Service;
+using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Hosting;
@@ -39,6 +40,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         Options = options ?? OrkestraOptions.Default;
         Clock = new RunClock(Options.TimeProvider, Options.LongestSleep);
         Executions = new ExecutionRegistry(Options);
+        StepLogs = StepLogWriter.Of(Options, Changes);
     }
 
     /// <summary>The activities that tasks may name, and the workers that take them.</summary>
@@ -63,6 +65,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     /// <summary>Says which executions have changed.</summary>
     internal ChangeFeed Changes { get; } = new();
+
+    /// <summary>What steps log; null when it is not kept.</summary>
+    internal StepLogWriter? StepLogs { get; }
 
     /// <summary>The actions of the service, for tasks that call them.</summary>
     internal ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
@@ -298,7 +303,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
             pump.Suspend(reason);
         }
 
-        return ValueTask.CompletedTask;
+        return StepLogs?.FlushAsync() ?? ValueTask.CompletedTask;
     }
 
     /// <summary>

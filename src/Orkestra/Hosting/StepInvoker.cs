@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.StepLogs;
 
 namespace Orkestra.Hosting;
 
@@ -51,7 +53,7 @@ public sealed class StepInvoker : ITaskInvoker
     {
         ArgumentNullException.ThrowIfNull(invocation);
         if (StepOf(definition, invocation) is not { } step) return new(TaskOutcome.Unhandled);
-        var call = new Call(this, step, invocation.StateName, invocation.Input["Payload"] ?? JsonValue.Null, ContextOf(invocation), invocation.Observed?.Activity) { Heartbeats = HeartbeatsOf(invocation) };
+        var call = CallOf(step, invocation, invocation.Input["Payload"] ?? JsonValue.Null, HeartbeatsOf(invocation));
         // A synchronous step keeps its thread. Running it on the execution's is the fastest way, as long as nothing else could go on meanwhile: no branch beside it, no
         // timer, and not many such steps at once.
         var isAlone = definition.Document.States.ContainsKey(invocation.StateName) && invocation.TimeoutSeconds is null && invocation.HeartbeatSeconds is null;
@@ -68,7 +70,13 @@ public sealed class StepInvoker : ITaskInvoker
 
     /// <summary>Calls a step for a task that does not name it as a workflow does.</summary>
     internal ValueTask<TaskOutcome> CallAsync(IStep step, TaskInvocation invocation, JsonValue payload) =>
-        new(workers.RunAsync(new Call(this, step, invocation.StateName, payload, ContextOf(invocation), invocation.Observed?.Activity).RunAsync));
+        new(workers.RunAsync(CallOf(step, invocation, payload, null).RunAsync));
+
+    Call CallOf(IStep step, TaskInvocation invocation, JsonValue payload, (TaskInvocation Task, TimeSpan Interval)? heartbeats)
+    {
+        var log = invocation.Pump?.Runtime.StepLogs is { } writer ? new StepLogScope(writer, invocation) : null;
+        return new Call(this, step, invocation.StateName, payload, ContextOf(invocation, log), invocation.Observed?.Activity) { Heartbeats = heartbeats, Log = log };
+    }
 
     /// <summary>The step that a task calls, as a function or as an activity; null when it is none of the workflow's.</summary>
     internal static IStep? StepOf(WorkflowDefinition definition, TaskInvocation invocation)
@@ -91,10 +99,12 @@ public sealed class StepInvoker : ITaskInvoker
         if (oldestFailures.Count > KeptFailures && oldestFailures.TryDequeue(out var oldest)) failures.TryRemove(oldest, out _);
     }
 
-    StepContext ContextOf(TaskInvocation invocation) => new()
+    StepContext ContextOf(TaskInvocation invocation, StepLogScope? log) => new()
     {
         StepName = invocation.StateName,
         Services = options.Services!,
+        // Loggers of a container write to all of its providers.
+        Logger = log is not null && options.Services?.GetService(typeof(ILoggerFactory)) is null ? new StepLogger(invocation.StateName, log) : null!,
         Attempt = invocation.Attempt,
         Facts = invocation,
         TaskToken = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? invocation.TaskToken : null,
@@ -106,11 +116,14 @@ public sealed class StepInvoker : ITaskInvoker
     {
         public (TaskInvocation Task, TimeSpan Interval)? Heartbeats { get; init; }
 
+        public StepLogScope? Log { get; init; }
+
         public async ValueTask<TaskOutcome> RunAsync()
         {
             using var heartbeats = Heartbeats is { } beat ? invoker.options.TimeProvider.CreateTimer(static task => ((TaskInvocation)task!).Heartbeat(), beat.Task, beat.Interval, beat.Interval) : null;
             // A worker thread does not have the current span of the caller.
             if (span is not null) Activity.Current = span;
+            if (Log is not null) StepLogScope.Current = Log;
             try
             {
                 var output = invoker.options.StepInterceptor is { } intercept

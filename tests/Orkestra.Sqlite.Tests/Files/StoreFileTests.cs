@@ -47,6 +47,55 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_is_only_read_has_everything_and_changes_nothing()
+    {
+        var one = Commits.Record("one");
+        await using (var store = new SqliteExecutionStore(folder.Store))
+        {
+            store.WriteProblem.ShouldBeNull();
+            await store.CreateAsync(Commits.Start(one), Ct);
+        }
+
+        File.Delete($"{folder.Store}.lock");
+        await using (var read = SqliteExecutionStore.OpenReadOnly(folder.Store))
+        {
+            read.WriteProblem.ShouldBe($"The store '{folder.Store}' was opened to be read only.");
+            (await read.QueryAsync(new ExecutionQuery(), Ct)).Executions.ShouldBe([one]);
+            (await read.ReadSignalsAsync(one.Arn, Ct)).Count.ShouldBe(1);
+            (await Should.ThrowAsync<ExecutionStoreException>(async () => await read.CreateAsync(Commits.Start(Commits.Record("two")), Ct))).Message.ShouldBe(read.WriteProblem);
+            await Should.ThrowAsync<ExecutionStoreException>(async () => await read.PruneAsync(new RetentionPolicy { MaxCount = 0 }, Ct));
+            // Another store may write the file meanwhile.
+            await using var writes = new SqliteExecutionStore(folder.Store);
+            await writes.CreateAsync(Commits.Start(Commits.Record("two")), Ct);
+            (await read.QueryAsync(new ExecutionQuery(), Ct)).Executions.Count.ShouldBe(2);
+        }
+
+        Should.Throw<ExecutionStoreException>(() => SqliteExecutionStore.OpenReadOnly(folder.Store + "x")).Message.ShouldBe($"There is no store '{folder.Store}x'.");
+        var old = Path.Combine(folder.Path, "old.db");
+        StoreFile.Open(old, schema: 1).Dispose();
+        Should.Throw<ExecutionStoreException>(() => SqliteExecutionStore.OpenReadOnly(old)).Message.ShouldContain("has the schema 1 of an earlier version");
+    }
+
+    [Fact]
+    public async Task A_file_in_a_folder_that_cannot_be_written_is_read()
+    {
+        await using (var store = new SqliteExecutionStore(folder.Store)) await store.CreateAsync(Commits.Start(Commits.Record("one")), Ct);
+        File.Delete($"{folder.Store}.lock");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "This user can write everywhere.");
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            await using var read = SqliteExecutionStore.OpenReadOnly(folder.Store);
+            (await read.QueryAsync(new ExecutionQuery(), Ct)).Executions.Count.ShouldBe(1);
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public async Task A_second_store_on_the_file_is_refused_until_the_first_is_closed()
     {
         await using (var store = new SqliteExecutionStore(folder.Store))

@@ -56,6 +56,8 @@ async function go(address, isNew) {
     return;
   }
   if (isNew) history.pushState(null, '', target.href);
+  // Fields show what the new address says, not what was entered before.
+  for (const form of document.querySelectorAll('#main form')) /** @type {HTMLFormElement} */ (form).reset();
   shown = location.pathname + location.search;
   if (!samePage) {
     scrollTo(0, 0);
@@ -77,6 +79,30 @@ document.addEventListener('click', happened => {
   happened.preventDefault();
   void go(target.href, true);
 });
+
+document.addEventListener('click', happened => {
+  const button = /** @type {Element} */ (happened.target).closest('button[data-copy]');
+  if (button !== null) void copy(/** @type {HTMLElement} */ (button));
+});
+
+/**
+ * Copies the text of the list that follows a button.
+ * @param {HTMLElement} button
+ */
+async function copy(button) {
+  const list = /** @type {HTMLElement | null} */ (button.parentElement?.nextElementSibling);
+  if (list === null) return;
+  const name = button.textContent;
+  try {
+    await navigator.clipboard.writeText(list.innerText);
+    button.textContent = 'Copied';
+  } catch {
+    // The browser does not allow it, such as without https: the text is selected instead.
+    getSelection()?.selectAllChildren(list);
+    button.textContent = 'Selected';
+  }
+  setTimeout(() => { button.textContent = name; }, 2000);
+}
 
 addEventListener('popstate', () => void go(location.href, false));
 

@@ -30,7 +30,7 @@ function attributes(from, to) {
  * @param {string} name
  */
 function isOwn(element, name) {
-  return (element.localName === 'details' && name === 'open') || (element.localName === 'input' && name === 'value') || name === 'aria-invalid';
+  return (element.localName === 'details' && name === 'open') || name === 'aria-invalid';
 }
 
 /**

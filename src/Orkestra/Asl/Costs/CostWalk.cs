@@ -36,7 +36,7 @@ internal sealed class CostWalk(CostOptions options)
             }
 
             if (!graph.States.TryGetValue(way.State, out var state)) continue;
-            var next = NextOf(state).Distinct(StringComparer.Ordinal).ToList();
+            var next = StateWays.NextOf(state).Distinct(StringComparer.Ordinal).ToList();
             var goesOn = false;
             foreach (var target in Enumerable.Reverse(next))
             {
@@ -87,12 +87,6 @@ internal sealed class CostWalk(CostOptions options)
 
     Part Longest(StateGraph graph) =>
         PathsOf(graph).OrderByDescending(path => path.Transitions).Select(path => new Part(path.Transitions, path.LambdaCalls, path.Duration)).FirstOrDefault() ?? Part.None;
-
-    static IEnumerable<string> NextOf(State state) => state switch
-    {
-        ChoiceState choice => choice.Choices.Select(rule => rule.Next).Append(choice.Default).OfType<string>(),
-        _ => state.Next is { } next ? [next] : [],
-    };
 
     static bool IsLambda(string? resource) =>
         resource is not null && (resource.Contains(":::lambda:invoke", StringComparison.Ordinal) || resource.Contains(":lambda:", StringComparison.Ordinal) || resource.Contains(":::aws-sdk:lambda:invoke", StringComparison.Ordinal));
