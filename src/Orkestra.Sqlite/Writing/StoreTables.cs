@@ -16,6 +16,8 @@ internal sealed class StoreTables
         Texts = new TextTable(database);
         Executions = new ExecutionTable(database, live, Texts);
         Documents = new DocumentTables(database);
+        Schedules = new ScheduleTable(database);
+        Backfills = new BackfillTables(database);
         Deletions = new DeletionTables(database, Executions);
     }
 
@@ -26,6 +28,10 @@ internal sealed class StoreTables
     internal ExecutionTable Executions { get; }
 
     internal DocumentTables Documents { get; }
+
+    internal ScheduleTable Schedules { get; }
+
+    internal BackfillTables Backfills { get; }
 
     internal DeletionTables Deletions { get; }
 
