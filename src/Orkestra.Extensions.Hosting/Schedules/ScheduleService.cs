@@ -17,7 +17,7 @@ internal sealed partial class ScheduleService(OrkestraBuilder builder, IServiceP
     static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     // What fails because of the store is tried again after this real time.
-    static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource stopping = new();
     WorkflowSchedules schedules = null!;
@@ -74,9 +74,10 @@ internal sealed partial class ScheduleService(OrkestraBuilder builder, IServiceP
             foreach (var definition in schedules.Definitions)
             {
                 if (records[definition.Name] is not { IsPaused: false } record) continue;
+                var now = schedules.Clock.GetUtcNow();
                 try
                 {
-                    await FireAsync(definition, record).ConfigureAwait(false);
+                    await FireAsync(definition, record, now).ConfigureAwait(false);
                 }
 #pragma warning disable CA1031 // A schedule that fails does not keep the others from theirs.
                 catch (Exception problem) when (!stopping.IsCancellationRequested)
@@ -86,7 +87,8 @@ internal sealed partial class ScheduleService(OrkestraBuilder builder, IServiceP
                     next = null;
                 }
 
-                var coming = definition.Times.After(schedules.Clock.GetUtcNow(), record.Since).Select(time => (DateTimeOffset?)time).FirstOrDefault();
+                // What comes due while runs are started is next, too.
+                var coming = definition.Times.After(now, record.Since).Select(time => (DateTimeOffset?)time).FirstOrDefault();
                 if (coming < next) next = coming;
             }
         }
@@ -101,9 +103,8 @@ internal sealed partial class ScheduleService(OrkestraBuilder builder, IServiceP
         return next;
     }
 
-    async Task FireAsync(ScheduleDefinition definition, ScheduleRecord record)
+    async Task FireAsync(ScheduleDefinition definition, ScheduleRecord record, DateTimeOffset now)
     {
-        var now = schedules.Clock.GetUtcNow();
         var (missed, last) = (0, (DateTimeOffset?)null);
         foreach (var time in definition.Times.After(record.SettledUntil, record.Since).TakeWhile(time => time <= now))
         {
