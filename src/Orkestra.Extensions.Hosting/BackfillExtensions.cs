@@ -52,7 +52,7 @@ public static class BackfillExtensions
         services.AddSingleton(provider => new WorkflowPartitions(provider.GetServices<PartitionKeys>(), provider.GetRequiredService<OrkestraRuntime>()));
         services.AddSingleton(provider => new WorkflowBackfills(
             provider.GetRequiredService<OrkestraRuntime>(), provider.GetRequiredService<WorkflowPartitions>(), (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
-        services.AddSingleton<IHostedService>(provider => new BackfillService(builder, provider));
+        services.AddSingleton<IHostedService>(provider => new BackfillHostedService(builder, provider));
     }
 
     static OrkestraBuilder Add(OrkestraBuilder builder, PartitionKeys keys)

@@ -68,7 +68,7 @@ public static class ScheduleExtensions
         builder.AddBackfills();
         services.AddSingleton(provider => new WorkflowSchedules(
             provider.GetRequiredService<OrkestraRuntime>(), provider.GetRequiredService<WorkflowPartitions>(), provider.GetServices<ScheduleRegistration>()));
-        services.AddSingleton<IHostedService>(provider => new ScheduleService(
+        services.AddSingleton<IHostedService>(provider => new ScheduleHostedService(
             builder, provider, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Orkestra.Extensions.Hosting.Backfills;
 
 /// <summary>Goes on with stored backfills when the host starts, and stops them with it.</summary>
-internal sealed class BackfillService(OrkestraBuilder builder, IServiceProvider services) : IHostedService
+internal sealed class BackfillHostedService(OrkestraBuilder builder, IServiceProvider services) : IHostedService
 {
     WorkflowBackfills? backfills;
 

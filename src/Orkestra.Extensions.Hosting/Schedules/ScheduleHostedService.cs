@@ -8,7 +8,7 @@ using Orkestra.Hosting.Storage;
 namespace Orkestra.Extensions.Hosting.Schedules;
 
 /// <summary>Starts the runs of schedules when they are due, until the host stops.</summary>
-internal sealed partial class ScheduleService(OrkestraBuilder builder, IServiceProvider services, ILogger logger) : IHostedService, IDisposable
+internal sealed partial class ScheduleHostedService(OrkestraBuilder builder, IServiceProvider services, ILogger logger) : IHostedService, IDisposable
 {
     /// <summary>A fire time that is later than this was missed.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
