@@ -28,18 +28,21 @@ sealed class DashboardApp : IAsyncDisposable
     /// <summary>Decides how tasks end.</summary>
     public TaskBoard Tasks { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public OrkestraRuntime Runtime => app.Services.GetRequiredService<OrkestraRuntime>();
 
-    public static async Task<DashboardApp> StartAsync(Action<DashboardOptions>? configure = null, IExecutionStore? store = null, string pattern = "/orkestra", int port = 0)
+    public static async Task<DashboardApp> StartAsync(Action<DashboardOptions>? configure = null, IExecutionStore? store = null, string pattern = "/orkestra", int port = 0, Action<OrkestraBuilder>? orkestra = null)
     {
         var tasks = new TaskBoard();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddOrkestra(orkestra =>
+        builder.Services.AddOrkestra(added =>
         {
-            orkestra.AddWorkflow<PlaceOrder>();
-            orkestra.UseInvoker(_ => tasks).UseStore(store ?? new InMemoryExecutionStore());
+            added.AddWorkflow<PlaceOrder>();
+            added.UseInvoker(_ => tasks).UseStore(store ?? new InMemoryExecutionStore());
+            orkestra?.Invoke(added);
         });
         builder.Services.AddStepFunctions();
         var app = builder.Build();
