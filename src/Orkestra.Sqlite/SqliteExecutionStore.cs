@@ -197,6 +197,9 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, ISche
     public ValueTask<IReadOnlyList<BackfillItem>> ReadBackfillItemsAsync(string id, CancellationToken cancellationToken) => Read(reader => reader.ReadBackfillItems(id), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<BackfillItemStatus, int>> CountBackfillItemsAsync(string id, CancellationToken cancellationToken) => Read(reader => reader.CountBackfillItems(id), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<bool> SetBackfillStatusAsync(string id, BackfillStatus status, DateTimeOffset? ended, CancellationToken cancellationToken) =>
         new(writer.DoAsync(tables => tables.Backfills.SetStatus(id, status, ended), cancellationToken));
 

@@ -264,6 +264,8 @@ public sealed class ScheduleScreenTests(Browser browser)
         using var client = new HttpClient();
         var schedules = (await JsonAsync("schedules")).GetProperty("schedules");
         schedules.GetArrayLength().ShouldBe(2);
+        (await JsonAsync("workflows/DailyReport")).GetProperty("nextRun").GetString().ShouldBe("2030-03-29T01:30:00.000Z");
+        (await JsonAsync("workflows")).GetProperty("workflows").EnumerateArray().Count(workflow => workflow.TryGetProperty("nextRun", out _)).ShouldBe(2);
         var schedule = await JsonAsync("schedules/reports");
         schedule.GetProperty("expression").GetString().ShouldBe("cron(30 2 * * ? *)");
         schedule.GetProperty("next").GetString().ShouldBe("2030-03-29T01:30:00.000Z");

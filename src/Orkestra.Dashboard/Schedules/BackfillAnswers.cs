@@ -34,15 +34,7 @@ internal sealed class BackfillAnswers(DashboardServices services, PageRenderer r
 
     async Task ListAsync(HttpContext context, DashboardContext dashboard)
     {
-        var rows = new List<BackfillProgress>();
-        if (services.Backfills is { } backfills)
-        {
-            foreach (var backfill in (await backfills.ListAsync(context.RequestAborted).ConfigureAwait(false)).Take(100))
-            {
-                if (await backfills.FindAsync(backfill.Id, context.RequestAborted).ConfigureAwait(false) is { } progress) rows.Add(progress);
-            }
-        }
-
+        var rows = services.Backfills is { } backfills ? await BackfillRow.NewestAsync(backfills, context.RequestAborted).ConfigureAwait(false) : [];
         await renderer.WriteAsync<BackfillsPage>(context, dashboard, StatusCodes.Status200OK, ("Rows", rows), ("Workflows", services.Backfills?.Workflows ?? [])).ConfigureAwait(false);
     }
 

@@ -49,11 +49,13 @@ internal static class FireTimeText
     internal static string Of(BackfillOrder order) => order == BackfillOrder.Forward ? "As given, first to last" : "Last to first";
 
     /// <summary>The word for the style of a status.</summary>
-    internal static string Style(BackfillStatus status) => status switch
+    /// <param name="status">The status.</param>
+    /// <param name="failed">How many runs failed.</param>
+    internal static string Style(BackfillStatus status, int failed) => status switch
     {
         BackfillStatus.Running => "running",
         BackfillStatus.Paused => "waiting",
-        BackfillStatus.Completed => "succeeded",
+        BackfillStatus.Completed => failed == 0 ? "succeeded" : "caught",
         _ => "aborted",
     };
 

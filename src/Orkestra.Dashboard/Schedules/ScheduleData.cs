@@ -38,8 +38,8 @@ internal sealed class ScheduleData(DashboardServices services)
 
     async Task<JsonValue?> BackfillsAsync(HttpContext context, DashboardContext dashboard)
     {
-        var backfills = services.Backfills is { } known ? await known.ListAsync(context.RequestAborted).ConfigureAwait(false) : [];
-        return JsonObject.Create(("backfills", JsonArray.Create(backfills.Select(backfill => (JsonValue)Describe(backfill).Build()))));
+        var backfills = services.Backfills is { } known ? await BackfillRow.NewestAsync(known, context.RequestAborted).ConfigureAwait(false) : [];
+        return JsonObject.Create(("backfills", JsonArray.Create(backfills.Select(row => (JsonValue)Describe(row.Backfill).Set("runs", row.Runs).Set("done", row.Done).Build()))));
     }
 
     async Task<JsonValue?> BackfillAsync(HttpContext context, DashboardContext dashboard)
@@ -88,7 +88,7 @@ internal sealed class ScheduleData(DashboardServices services)
 
     static JsonObject.Builder Describe(BackfillRecord backfill)
     {
-        var json = new JsonObject.Builder(16).Set("id", backfill.Id).Set("workflow", backfill.Workflow).Set("policy", char.ToLowerInvariant(backfill.Policy[0]) + backfill.Policy[1..])
+        var json = new JsonObject.Builder(16).Set("id", backfill.Id).Set("workflow", backfill.Workflow).Set("range", backfill.Keys).Set("policy", char.ToLowerInvariant(backfill.Policy[0]) + backfill.Policy[1..])
             .Set("concurrency", backfill.Concurrency).Set("status", Word(backfill.Status)).Set("created", DisplayText.Iso(backfill.Created));
         if (backfill.Ended is { } ended) json.Set("ended", DisplayText.Iso(ended));
         return json;

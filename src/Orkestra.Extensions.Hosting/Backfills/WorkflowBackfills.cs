@@ -96,6 +96,7 @@ public sealed class WorkflowBackfills
         {
             Id = Guid.CreateVersion7(now).ToString(),
             Workflow = plan.Workflow,
+            Keys = plan.Entries is [var only] ? only.Key : $"{plan.Entries[0].Key} … {plan.Entries[^1].Key}",
             Policy = plan.Options.Policy.ToString(),
             Concurrency = plan.Options.Concurrency,
             Status = isEmpty ? BackfillStatus.Completed : BackfillStatus.Running,

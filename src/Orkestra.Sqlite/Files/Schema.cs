@@ -45,7 +45,7 @@ internal static class Schema
             name TEXT PRIMARY KEY, expression TEXT NOT NULL, since INTEGER NOT NULL, paused INTEGER NOT NULL, settled INTEGER NOT NULL, last_fire INTEGER,
             last_run TEXT) STRICT, WITHOUT ROWID;
         CREATE TABLE backfills (
-            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, workflow TEXT NOT NULL, policy TEXT NOT NULL, concurrency INTEGER NOT NULL, status INTEGER NOT NULL,
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, workflow TEXT NOT NULL, keys TEXT NOT NULL, policy TEXT NOT NULL, concurrency INTEGER NOT NULL, status INTEGER NOT NULL,
             created INTEGER NOT NULL, ended INTEGER) STRICT;
         CREATE TABLE backfill_items (
             backfill INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL, run TEXT NOT NULL, earlier INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT,

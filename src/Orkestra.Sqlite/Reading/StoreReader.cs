@@ -182,6 +182,15 @@ internal sealed class StoreReader : IDisposable
         return items;
     }
 
+    internal IReadOnlyDictionary<BackfillItemStatus, int> CountBackfillItems(string id)
+    {
+        using var statement = database.PrepareOnce("SELECT status, count(*) FROM backfill_items WHERE backfill = (SELECT number FROM backfills WHERE id = ?) GROUP BY status");
+        statement.Bind(1, id);
+        var counts = new Dictionary<BackfillItemStatus, int>();
+        while (statement.Step()) counts[(BackfillItemStatus)statement.Int64(0)] = (int)statement.Int64(1);
+        return counts;
+    }
+
     /// <summary>Executions in the order of a query, from a place on.</summary>
     internal List<ExecutionRecord> Query(ExecutionQuery query, PagePlace? after, int limit) => InOneView(() => new ExecutionSearch(database, records, live).Find(query, after, limit));
 

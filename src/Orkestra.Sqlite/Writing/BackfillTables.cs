@@ -6,10 +6,10 @@ namespace Orkestra.Sqlite.Writing;
 /// <summary>The backfills and their items.</summary>
 internal sealed class BackfillTables(Database database)
 {
-    internal const string Columns = "id, workflow, policy, concurrency, status, created, ended";
+    internal const string Columns = "id, workflow, policy, concurrency, status, created, ended, keys";
     internal const string ItemColumns = "position, key, run, earlier, status, problem";
 
-    readonly Statement add = database.Prepare($"INSERT INTO backfills ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    readonly Statement add = database.Prepare($"INSERT INTO backfills ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     readonly Statement addItem = database.Prepare($"INSERT INTO backfill_items (backfill, {ItemColumns}) VALUES (?, ?, ?, ?, ?, ?, ?)");
     readonly Statement find = database.Prepare("SELECT number FROM backfills WHERE id = ?");
     readonly Statement setStatus = database.Prepare("UPDATE backfills SET status = ?2, ended = ?3 WHERE number = ?1");
@@ -26,6 +26,7 @@ internal sealed class BackfillTables(Database database)
         Status = (BackfillStatus)row.Int64(4),
         Created = new DateTimeOffset(row.Int64(5), TimeSpan.Zero),
         Ended = row.Int64OrNull(6) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
+        Keys = row.Text(7),
     };
 
     internal static BackfillItem ReadItem(Statement row) => new()
@@ -42,7 +43,7 @@ internal sealed class BackfillTables(Database database)
     {
         if (NumberOf(find, backfill.Id) is not null) throw new ArgumentException($"There is a backfill '{backfill.Id}' already.", nameof(backfill));
         add.Bind(1, backfill.Id).Bind(2, backfill.Workflow).Bind(3, backfill.Policy).Bind(4, backfill.Concurrency).Bind(5, (long)backfill.Status)
-            .Bind(6, backfill.Created.UtcTicks).Bind(7, backfill.Ended?.UtcTicks).Run();
+            .Bind(6, backfill.Created.UtcTicks).Bind(7, backfill.Ended?.UtcTicks).Bind(8, backfill.Keys).Run();
         var number = NumberOf(find, backfill.Id)!.Value;
         foreach (var item in items) Bind(addItem, number, item).Run();
     }

@@ -82,6 +82,9 @@ public abstract class ScheduleStoreContract : IDisposable
         (await Backfills.SetBackfillStatusAsync("one", BackfillStatus.Cancelled, Noon.AddHours(1), Ct)).ShouldBeTrue();
         (await Backfills.ReadBackfillsAsync(Ct)).ShouldBe([Backfill("one") with { Status = BackfillStatus.Cancelled, Ended = Noon.AddHours(1) }]);
         (await Backfills.ReadBackfillItemsAsync("one", Ct)).Select(item => item.Status).ShouldBe([BackfillItemStatus.Running, BackfillItemStatus.Cancelled, BackfillItemStatus.Succeeded]);
+        var counts = await Backfills.CountBackfillItemsAsync("one", Ct);
+        counts.OrderBy(count => count.Key).ShouldBe([new(BackfillItemStatus.Running, 1), new(BackfillItemStatus.Succeeded, 1), new(BackfillItemStatus.Cancelled, 1)]);
+        (await Backfills.CountBackfillItemsAsync("none", Ct)).ShouldBeEmpty();
         (await Backfills.SetBackfillStatusAsync("one", BackfillStatus.Running, null, Ct)).ShouldBeFalse();
         (await Backfills.SetBackfillStatusAsync("none", BackfillStatus.Running, null, Ct)).ShouldBeFalse();
     }
@@ -96,7 +99,7 @@ public abstract class ScheduleStoreContract : IDisposable
     {
     }
 
-    static BackfillRecord Backfill(string id) => new() { Id = id, Workflow = "Report", Policy = "Missing", Concurrency = 3, Status = BackfillStatus.Running, Created = Noon };
+    static BackfillRecord Backfill(string id) => new() { Id = id, Workflow = "Report", Keys = "a … c", Policy = "Missing", Concurrency = 3, Status = BackfillStatus.Running, Created = Noon };
 
     static BackfillItem Item(int position, string key) => new() { Position = position, Key = key, RunName = $"Report-{key}" };
 }

@@ -11,6 +11,7 @@ public sealed partial class ReadmeTests
     [InlineData("README.md", 4)]
     [InlineData("docs/documents.md", 5)]
     [InlineData("docs/hosting.md", 2)]
+    [InlineData("docs/schedules.md", 4)]
     public void Code_comes_from_compiled_files(string page, int atLeast)
     {
         var root = Root();

@@ -21,6 +21,11 @@ public interface IBackfillStore
     /// <param name="cancellationToken">Ends the call.</param>
     ValueTask<IReadOnlyList<BackfillItem>> ReadBackfillItemsAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>How many items of a backfill have each status. Statuses that none has are left out.</summary>
+    /// <param name="id">The backfill.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    ValueTask<IReadOnlyDictionary<BackfillItemStatus, int>> CountBackfillItemsAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Sets the status of a backfill that has not ended. With <see cref="BackfillStatus.Cancelled"/>, items that still wait become <see cref="BackfillItemStatus.Cancelled"/> in
     /// the same transaction. Does nothing when the backfill is not known.
@@ -47,6 +52,9 @@ public sealed record BackfillRecord
 
     /// <summary>The name of the workflow.</summary>
     public required string Workflow { get; init; }
+
+    /// <summary>The keys for people: the first and the last one, such as <c>2026-03-01 … 2026-03-31</c>.</summary>
+    public required string Keys { get; init; }
 
     /// <summary>Which keys are run: the name of the policy.</summary>
     public required string Policy { get; init; }

@@ -28,6 +28,11 @@ internal sealed class InMemoryBackfills
         lock (gate) return IndexOf(id) is >= 0 and var index ? [.. backfills[index].Items] : [];
     }
 
+    internal IReadOnlyDictionary<BackfillItemStatus, int> Count(string id)
+    {
+        lock (gate) return IndexOf(id) is >= 0 and var index ? backfills[index].Items.CountBy(item => item.Status).ToDictionary() : [];
+    }
+
     internal bool SetStatus(string id, BackfillStatus status, DateTimeOffset? ended)
     {
         lock (gate)

@@ -95,6 +95,9 @@ public sealed class InMemoryExecutionStore : IExecutionStore, IScheduleStore, IB
     public ValueTask<IReadOnlyList<BackfillItem>> ReadBackfillItemsAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(backfills.ItemsOf(id));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<BackfillItemStatus, int>> CountBackfillItemsAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(backfills.Count(id));
+
+    /// <inheritdoc/>
     public ValueTask<bool> SetBackfillStatusAsync(string id, BackfillStatus status, DateTimeOffset? ended, CancellationToken cancellationToken) =>
         ValueTask.FromResult(backfills.SetStatus(id, status, ended));
 
