@@ -23,6 +23,12 @@ builder.Services.AddOrkestra(orkestra =>
     orkestra.UseSqlite(Path.Combine(builder.Configuration["data"] ?? "data", "orders.db"));
     orkestra.UseInvoker(services => services.GetRequiredService<OrderTasks>());
     orkestra.AddStateMachine("PlaceOrder", AslReader.Read(definition).Document!);
+    // The shop itself orders a lantern each Monday at eight, and a person approves it.
+    orkestra.AddSchedule("PlaceOrder", "cron(0 8 ? * MON *)", schedule =>
+    {
+        schedule.Name = "standing-order";
+        schedule.InputAt = monday => new Order($"standing-{monday:yyyy-MM-dd}", "lantern", 1, 12.5m);
+    });
 });
 builder.Services.AddSingleton(services => new StateMachineClient<Order, Receipt>("PlaceOrder", services.GetRequiredService<WorkflowConnection>()));
 builder.Services.AddStepFunctions();

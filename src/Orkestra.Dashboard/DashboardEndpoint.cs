@@ -8,6 +8,9 @@ using Orkestra.Dashboard.Actions;
 using Orkestra.Dashboard.Api;
 using Orkestra.Dashboard.Live;
 using Orkestra.Dashboard.Pages;
+using Orkestra.Dashboard.Schedules;
+using Orkestra.Extensions.Hosting.Backfills;
+using Orkestra.Extensions.Hosting.Schedules;
 using Orkestra.Hosting;
 using Orkestra.Local;
 
@@ -39,7 +42,11 @@ public static class DashboardEndpoint
         var options = new DashboardOptions();
         configure?.Invoke(options);
         var life = endpoints.ServiceProvider.GetService<IHostApplicationLifetime>();
-        var services = new DashboardServices(runtime, endpoints.ServiceProvider.GetService<StepFunctionsService>(), options);
+        var services = new DashboardServices(runtime, endpoints.ServiceProvider.GetService<StepFunctionsService>(), options)
+        {
+            Schedules = endpoints.ServiceProvider.GetService<WorkflowSchedules>(),
+            Backfills = endpoints.ServiceProvider.GetService<WorkflowBackfills>(),
+        };
         life?.ApplicationStopped.Register(services.Dispose);
         var loggers = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>();
         var renderer = new PageRenderer(endpoints.ServiceProvider, loggers);
@@ -89,6 +96,7 @@ public static class DashboardEndpoint
         group.MapGet("/api/v1/runs/{arn}/logs", site.Api(api.LogsAsync));
         group.MapGet("/api/v1/callbacks", site.Api(api.CallbacksAsync));
         group.MapGet("/api/v1/activities", site.Api(api.ActivitiesAsync));
+        ScheduleAnswers.Map(group, site, services, renderer, pages);
         return group;
     }
 }

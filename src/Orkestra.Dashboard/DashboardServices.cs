@@ -1,5 +1,7 @@
 using Orkestra.Dashboard.Access;
 using Orkestra.Dashboard.Runs;
+using Orkestra.Extensions.Hosting.Backfills;
+using Orkestra.Extensions.Hosting.Schedules;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
 using Orkestra.Local;
@@ -13,6 +15,12 @@ internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsSe
 
     /// <summary>The service with versions, aliases and tags; null when the app has none.</summary>
     internal StepFunctionsService? Service { get; } = service;
+
+    /// <summary>The schedules; null when the program has none.</summary>
+    internal WorkflowSchedules? Schedules { get; init; }
+
+    /// <summary>The backfills; null when no workflow has partition keys.</summary>
+    internal WorkflowBackfills? Backfills { get; init; }
 
     internal bool IsReadOnly { get; } = options.IsReadOnly;
 

@@ -13,7 +13,7 @@ using Orkestra.Sqlite.Writing;
 namespace Orkestra.Sqlite;
 
 /// <summary>
-/// Keeps executions, what their steps log, and the catalog of the service, in a SQLite file, so that they survive the process and the failure of the machine: a call that writes ends when the
+/// Keeps executions, what their steps log, schedules, backfills, and the catalog of the service, in a SQLite file, so that they survive the process and the failure of the machine: a call that writes ends when the
 /// disk has what it wrote. The commits of all executions that wait at the same time share one sync of the disk. Only one store at a time uses a file. Safe to use from any
 /// thread, and by several runtimes of the process. Dispose it after the runtime.
 /// </summary>
@@ -21,7 +21,7 @@ namespace Orkestra.Sqlite;
 /// Faults that may pass, such as a full disk, are thrown as <see cref="SqliteException"/>; those that do not, such as a damaged file, as
 /// <see cref="ExecutionStoreException"/>.
 /// </remarks>
-public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStepLogStore, IStoreCondition, IDisposable, IAsyncDisposable
+public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStepLogStore, IScheduleStore, IBackfillStore, IStoreCondition, IDisposable, IAsyncDisposable
 {
     readonly StoreFile file;
     readonly LiveExecutions live = new();
@@ -208,16 +208,61 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     public ValueTask<IReadOnlyList<CatalogEntry>> ReadAllAsync(CancellationToken cancellationToken) => Read(reader => reader.ReadCatalog(), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(IReadOnlyList<CatalogEntry> changes, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(IReadOnlyList<CatalogEntry> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        await Writer.DoAsync(
+        return WriteAsync(
             tables =>
             {
                 foreach (var change in changes) tables.Documents.Write(change);
-                return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ScheduleRecord>> ReadSchedulesAsync(CancellationToken cancellationToken) => Read(reader => reader.ReadSchedules(), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ScheduleRecord> AddScheduleAsync(ScheduleRecord schedule, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return new(Writer.DoAsync(tables => tables.Schedules.Add(schedule), cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SetPausedAsync(string name, bool isPaused, DateTimeOffset settledUntil, CancellationToken cancellationToken) =>
+        WriteAsync(tables => tables.Schedules.SetPaused(name, isPaused, settledUntil), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask SetSettledAsync(string name, DateTimeOffset settledUntil, DateTimeOffset? lastFireTime, string? lastRun, CancellationToken cancellationToken) =>
+        WriteAsync(tables => tables.Schedules.SetSettled(name, settledUntil, lastFireTime, lastRun), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask CreateBackfillAsync(BackfillRecord backfill, IReadOnlyList<BackfillItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(backfill);
+        ArgumentNullException.ThrowIfNull(items);
+        return WriteAsync(tables => tables.Backfills.Create(backfill, items), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BackfillRecord>> ReadBackfillsAsync(CancellationToken cancellationToken) => Read(reader => reader.ReadBackfills(), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BackfillItem>> ReadBackfillItemsAsync(string id, CancellationToken cancellationToken) => Read(reader => reader.ReadBackfillItems(id), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<BackfillItemStatus, int>> CountBackfillItemsAsync(string id, CancellationToken cancellationToken) => Read(reader => reader.CountBackfillItems(id), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetBackfillStatusAsync(string id, BackfillStatus status, DateTimeOffset? ended, CancellationToken cancellationToken) =>
+        new(Writer.DoAsync(tables => tables.Backfills.SetStatus(id, status, ended), cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask SetBackfillItemAsync(string id, BackfillItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return WriteAsync(tables => tables.Backfills.SetItem(id, item), cancellationToken);
     }
 
     /// <summary>
@@ -271,6 +316,14 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
 
     /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
+
+    async ValueTask WriteAsync(Action<StoreTables> write, CancellationToken cancellationToken) => await Writer.DoAsync(
+        tables =>
+        {
+            write(tables);
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
 
     // Readers wait for no one, so that a thread that reads is not kept long.
     ValueTask<T> Read<T>(Func<StoreReader, T> read, CancellationToken cancellationToken)

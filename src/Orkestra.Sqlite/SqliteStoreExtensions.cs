@@ -27,7 +27,7 @@ public static class SqliteStoreExtensions
     }
 
     /// <summary>
-    /// Keeps the executions of a host in a SQLite file. The store becomes a singleton of the container, which disposes of it after the runtime, and is the
+    /// Keeps the executions, schedules and backfills of a host in a SQLite file. The store becomes a singleton of the container, which disposes of it after the runtime, and is the
     /// <see cref="ICatalogStore"/> too, so that a Step Functions endpoint of the host keeps its state machines there. The file is opened when the host starts.
     /// </summary>
     /// <param name="builder">The builder of the host's runtime.</param>

@@ -18,8 +18,8 @@ public sealed class AccessibilityTests(Browser browser)
     [InlineData(ColorScheme.Dark)]
     public async Task No_screen_has_a_serious_violation(ColorScheme scheme)
     {
-        await using var app = await DashboardApp.StartAsync();
-        var screens = await Screens.OfAsync(app);
+        await using var app = await DashboardApp.StartAsync(orkestra: Reports.Add);
+        List<(string Name, string Path)> screens = [.. await Screens.OfAsync(app), .. await Reports.ScreensAsync(app)];
         var page = await browser.NewPageAsync(scheme);
         var errors = new PageErrors(page);
         var violations = new List<string>();

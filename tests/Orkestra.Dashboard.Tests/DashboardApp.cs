@@ -28,6 +28,8 @@ sealed class DashboardApp : IAsyncDisposable
     /// <summary>Decides how tasks end.</summary>
     public TaskBoard Tasks { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public OrkestraRuntime Runtime => app.Services.GetRequiredService<OrkestraRuntime>();
 
     public static async Task<DashboardApp> StartAsync(Action<DashboardOptions>? configure = null, IExecutionStore? store = null, string pattern = "/orkestra", int port = 0, Action<OrkestraBuilder>? orkestra = null, bool hasMachines = true)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.CDK;
+using Orkestra.Authoring.Schedules;
 
 namespace Orkestra.Cdk.Scheduling;
 
@@ -7,8 +8,6 @@ namespace Orkestra.Cdk.Scheduling;
 /// <remarks>https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html</remarks>
 internal static class ScheduleText
 {
-    const string Fields = "minute, hour, day-of-month, month, day-of-week and year";
-
     /// <summary>The expression that the props ask for.</summary>
     /// <exception cref="SynthesisException">None is asked for, several are, or the one is not valid.</exception>
     public static string Of(WorkflowScheduleProps props, string owner)
@@ -17,72 +16,25 @@ internal static class ScheduleText
         var given = (props.Expression is null ? 0 : 1) + (props.Rate is null ? 0 : 1) + (props.Cron is null ? 0 : 1) + (byField is null ? 0 : 1);
         if (given != 1)
             throw new SynthesisException($"The schedule of {owner} is {(given == 0 ? "not given" : "given more than once")}: set one of Expression, Rate, Cron, or the fields from Minute to Year.");
-        if (props.Expression is { } expression) return Checked(expression, owner);
-        if (props.Rate is { } rate) return Rate(rate, owner);
-        return props.Cron is { } cron ? Cron(cron, owner) : Cron(ByField(props, owner), owner);
-    }
-
-    static string Checked(string expression, string owner)
-    {
-        var text = expression.Trim();
-        if (Inside(text, "cron") is { } cron) return Cron(cron, owner);
-        if (Inside(text, "rate") is { } rate) return Rate(rate, owner);
-        if (Inside(text, "at") is { } at) return At(at, owner);
-        throw new SynthesisException($"The schedule '{expression}' of {owner} is not an expression: write rate(5 minutes), cron(0 8 ? * MON-FRI *) or at(2030-01-31T08:00:00).");
-    }
-
-    static string? Inside(string text, string kind) =>
-        text.StartsWith(kind + "(", StringComparison.Ordinal) && text.EndsWith(')') ? text[(kind.Length + 1)..^1] : null;
-
-    static string Rate(string text, string owner)
-    {
-        if (text.Split(' ') is [var count, var unit]
-            && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number > 0
-            && unit.TrimEnd('s') is "minute" or "hour" or "day"
-            && unit.EndsWith('s') == number > 1)
+        try
         {
-            return $"rate({text})";
+            var expression = props.Expression is { } text ? ScheduleExpression.Parse(text, owner)
+                : props.Rate is { } rate ? Rate(rate, owner)
+                : ScheduleExpression.OfCron(props.Cron ?? ByField(props, owner), owner);
+            return expression.Text;
         }
-
-        throw new SynthesisException($"The rate '{text}' of {owner} is not valid: write a whole number and minutes, hours or days, such as 'rate(5 minutes)' or 'rate(1 hour)'.");
+        catch (FormatException problem)
+        {
+            throw new SynthesisException(problem.Message, problem);
+        }
     }
 
-    static string Rate(Duration rate, string owner)
+    static ScheduleExpression Rate(Duration rate, string owner)
     {
         var minutes = rate.ToMinutes(new TimeConversionOptions { Integral = false });
-        if (minutes < 1 || minutes % 1 != 0)
-            throw new SynthesisException($"The rate of {owner} is {rate.ToHumanString()}: a schedule counts whole minutes, so choose one minute or more.");
-        const int hour = 60, day = 24 * hour;
-        var (count, unit) = minutes switch
-        {
-            _ when minutes % day == 0 => (minutes / day, "day"),
-            _ when minutes % hour == 0 => (minutes / hour, "hour"),
-            _ => (minutes, "minute"),
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"rate({count} {unit}{(count > 1 ? "s" : "")})");
-    }
-
-    static string At(string text, string owner) =>
-        DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            ? $"at({text})"
-            : throw new SynthesisException($"The moment '{text}' of {owner} is not valid: write it like 'at(2030-01-31T08:00:00)' and name the time zone in TimeZone.");
-
-    static string Cron(string text, string owner)
-    {
-        var fields = (Inside(text, "cron") ?? text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != CronField.All.Length)
-            throw Invalid($"it has {fields.Length} fields, but six are needed: {Fields}");
-        foreach (var (field, value) in CronField.All.Zip(fields))
-        {
-            if (field.Problem(value) is { } problem) throw Invalid(problem);
-        }
-
-        if ((fields[2] == "?") == (fields[4] == "?"))
-            throw Invalid(fields[2] == "?" ? "one of day-of-month and day-of-week has to be set, the other '?'" : "day-of-month and day-of-week cannot both be set: make one of them '?'");
-        return $"cron({string.Join(' ', fields)})";
-
-        SynthesisException Invalid(string problem) => new($"The cron expression '{text}' of {owner} is not valid: {problem}.");
+        return minutes >= 1 && minutes % 1 == 0
+            ? ScheduleExpression.OfRate(minutes)
+            : throw new SynthesisException($"The rate of {owner} is {rate.ToHumanString()}: a schedule counts whole minutes, so choose one minute or more.");
     }
 
     static string ByField(WorkflowScheduleProps props, string owner)

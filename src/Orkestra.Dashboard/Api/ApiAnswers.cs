@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Orkestra.Asl;
 using Orkestra.Dashboard.Pages;
 using Orkestra.Dashboard.Runs;
+using Orkestra.Dashboard.Schedules;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
@@ -18,12 +19,13 @@ internal sealed class ApiAnswers(DashboardServices services)
     internal async Task<JsonValue?> WorkflowsAsync(HttpContext context, DashboardContext dashboard)
     {
         var workflows = new List<JsonValue>();
-        foreach (var machine in services.Workflows.All) workflows.Add(await DescribeAsync(machine, context.RequestAborted).ConfigureAwait(false));
+        var next = await ScheduleAnswers.NextRunsAsync(services, context.RequestAborted).ConfigureAwait(false);
+        foreach (var machine in services.Workflows.All) workflows.Add(await DescribeAsync(machine, next, context.RequestAborted).ConfigureAwait(false));
         return JsonObject.Create(("workflows", JsonArray.Create(workflows)));
     }
 
     internal async Task<JsonValue?> WorkflowAsync(HttpContext context, DashboardContext dashboard) => services.Workflows.Find(PageAnswers.Key(context)) is { } machine
-        ? (await DescribeAsync(machine, context.RequestAborted).ConfigureAwait(false)).With("definition", AslWriter.ToJson(machine.Plan.Machine)) : null;
+        ? (await DescribeAsync(machine, await ScheduleAnswers.NextRunsAsync(services, context.RequestAborted).ConfigureAwait(false), context.RequestAborted).ConfigureAwait(false)).With("definition", AslWriter.ToJson(machine.Plan.Machine)) : null;
 
     internal async Task<JsonValue?> GridAsync(HttpContext context, DashboardContext dashboard)
     {
@@ -86,13 +88,14 @@ internal sealed class ApiAnswers(DashboardServices services)
     internal Task<JsonValue?> ActivitiesAsync(HttpContext context, DashboardContext dashboard) => Task.FromResult<JsonValue?>(JsonObject.Create(
         ("activities", JsonArray.Create(services.Runtime.Activities.Describe().Select(activity => (JsonValue)Describe(activity))))));
 
-    async Task<JsonObject> DescribeAsync(RegisteredStateMachine machine, CancellationToken cancellationToken)
+    async Task<JsonObject> DescribeAsync(RegisteredStateMachine machine, IReadOnlyDictionary<string, DateTimeOffset> next, CancellationToken cancellationToken)
     {
         var health = await services.Workflows.HealthOfAsync(machine.Arn, cancellationToken).ConfigureAwait(false);
         var json = new JsonObject.Builder(9).Set("name", machine.Identity.Name).Set("arn", machine.Arn).Set("type", machine.Type.ToString().ToUpperInvariant());
         if (health.SuccessRate is { } rate) json.Set("successRate", rate);
         if (health.Median is { } median) json.Set("medianSeconds", median);
         if (health.Percentile95 is { } percentile) json.Set("percentile95Seconds", percentile);
+        if (next.TryGetValue(machine.Identity.Name, out var time)) json.Set("nextRun", DisplayText.Iso(time));
         return json.Set("lastRuns", JsonArray.Create(health.Runs.Select(run => (JsonValue)JsonObject.Create(("arn", run.Arn), ("status", StatusOf(run.Status)), ("started", DisplayText.Iso(run.StartTime)))))).Build();
     }
 

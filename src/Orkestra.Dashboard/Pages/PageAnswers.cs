@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Orkestra.Asl;
 using Orkestra.Asl.Drawing;
 using Orkestra.Dashboard.Runs;
+using Orkestra.Dashboard.Schedules;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
@@ -17,11 +18,12 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
     internal async Task HomeAsync(HttpContext context, DashboardContext dashboard)
     {
         var rows = new List<WorkflowRow>();
+        var next = await ScheduleAnswers.NextRunsAsync(services, context.RequestAborted).ConfigureAwait(false);
         foreach (var machine in services.Workflows.All)
         {
             var health = await services.Workflows.HealthOfAsync(machine.Arn, context.RequestAborted).ConfigureAwait(false);
             var kind = InputField.DefinitionOf(machine)?.Workflow.Description ?? machine.Type.ToString();
-            rows.Add(new WorkflowRow(services.Workflows.KeyOf(machine), machine.Identity.Name, kind, health, [.. health.Late(services.Now)]));
+            rows.Add(new WorkflowRow(services.Workflows.KeyOf(machine), machine.Identity.Name, kind, health, [.. health.Late(services.Now)], next.TryGetValue(machine.Identity.Name, out var time) ? time : null));
         }
 
         await renderer.WriteAsync<HomePage>(context, dashboard, StatusCodes.Status200OK, ("Rows", rows)).ConfigureAwait(false);

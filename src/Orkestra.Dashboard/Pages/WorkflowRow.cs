@@ -9,4 +9,5 @@ namespace Orkestra.Dashboard.Pages;
 /// <param name="Kind">Its type, and where it is from.</param>
 /// <param name="Health">Its last runs.</param>
 /// <param name="Late">Those that take longer than usual.</param>
-internal sealed record WorkflowRow(string Key, string Name, string Kind, WorkflowHealth Health, IReadOnlyList<ExecutionRecord> Late);
+/// <param name="Next">When a schedule starts it next; null for never.</param>
+internal sealed record WorkflowRow(string Key, string Name, string Kind, WorkflowHealth Health, IReadOnlyList<ExecutionRecord> Late, DateTimeOffset? Next);

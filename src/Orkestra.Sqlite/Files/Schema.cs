@@ -46,6 +46,18 @@ internal static class Schema
             task TEXT NOT NULL, state TEXT NOT NULL, category TEXT NOT NULL, message TEXT NOT NULL, exception TEXT, PRIMARY KEY (execution, number)) STRICT, WITHOUT ROWID;
         CREATE TABLE step_log_sizes (execution INTEGER PRIMARY KEY, last INTEGER NOT NULL, characters INTEGER NOT NULL) STRICT;
         """,
+        // 4: schedules and backfills. A status is the number of its enumeration.
+        """
+        CREATE TABLE schedules (
+            name TEXT PRIMARY KEY, expression TEXT NOT NULL, since INTEGER NOT NULL, paused INTEGER NOT NULL, settled INTEGER NOT NULL, last_fire INTEGER,
+            last_run TEXT) STRICT, WITHOUT ROWID;
+        CREATE TABLE backfills (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, workflow TEXT NOT NULL, keys TEXT NOT NULL, policy TEXT NOT NULL, concurrency INTEGER NOT NULL, status INTEGER NOT NULL,
+            created INTEGER NOT NULL, ended INTEGER) STRICT;
+        CREATE TABLE backfill_items (
+            backfill INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL, run TEXT NOT NULL, earlier INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT,
+            PRIMARY KEY (backfill, position)) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     internal static int Newest => Steps.Length;

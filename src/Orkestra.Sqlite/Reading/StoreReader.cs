@@ -161,6 +161,40 @@ internal sealed class StoreReader : IDisposable
         return entries;
     }
 
+    internal IReadOnlyList<ScheduleRecord> ReadSchedules()
+    {
+        using var statement = database.PrepareOnce($"SELECT {ScheduleTable.Columns} FROM schedules");
+        var schedules = new List<ScheduleRecord>();
+        while (statement.Step()) schedules.Add(ScheduleTable.Read(statement));
+        return schedules;
+    }
+
+    internal IReadOnlyList<BackfillRecord> ReadBackfills()
+    {
+        using var statement = database.PrepareOnce($"SELECT {BackfillTables.Columns} FROM backfills ORDER BY number DESC");
+        var backfills = new List<BackfillRecord>();
+        while (statement.Step()) backfills.Add(BackfillTables.Read(statement));
+        return backfills;
+    }
+
+    internal IReadOnlyList<BackfillItem> ReadBackfillItems(string id)
+    {
+        using var statement = database.PrepareOnce($"SELECT {BackfillTables.ItemColumns} FROM backfill_items WHERE backfill = (SELECT number FROM backfills WHERE id = ?) ORDER BY position");
+        statement.Bind(1, id);
+        var items = new List<BackfillItem>();
+        while (statement.Step()) items.Add(BackfillTables.ReadItem(statement));
+        return items;
+    }
+
+    internal IReadOnlyDictionary<BackfillItemStatus, int> CountBackfillItems(string id)
+    {
+        using var statement = database.PrepareOnce("SELECT status, count(*) FROM backfill_items WHERE backfill = (SELECT number FROM backfills WHERE id = ?) GROUP BY status");
+        statement.Bind(1, id);
+        var counts = new Dictionary<BackfillItemStatus, int>();
+        while (statement.Step()) counts[(BackfillItemStatus)statement.Int64(0)] = (int)statement.Int64(1);
+        return counts;
+    }
+
     /// <summary>Executions in the order of a query, from a place on.</summary>
     internal List<ExecutionRecord> Query(ExecutionQuery query, PagePlace? after, int limit) => InOneView(() => new ExecutionSearch(database, records, live).Find(query, after, limit));
 

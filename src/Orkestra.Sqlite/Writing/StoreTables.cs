@@ -18,6 +18,8 @@ internal sealed class StoreTables
         Executions = new ExecutionTable(database, live, Texts);
         Documents = new DocumentTables(database);
         StepLogs = new StepLogTable(database, Executions, limits);
+        Schedules = new ScheduleTable(database);
+        Backfills = new BackfillTables(database);
         Deletions = new DeletionTables(database, Executions, StepLogs);
     }
 
@@ -30,6 +32,10 @@ internal sealed class StoreTables
     internal DocumentTables Documents { get; }
 
     internal StepLogTable StepLogs { get; }
+
+    internal ScheduleTable Schedules { get; }
+
+    internal BackfillTables Backfills { get; }
 
     internal DeletionTables Deletions { get; }
 

@@ -135,6 +135,25 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_the_second_schema_gets_schedules_and_backfills()
+    {
+        using (var old = StoreFile.Open(folder.Store, schema: 2)) old.Writer.Execute("INSERT INTO revisions VALUES ('h1', 1, '{}')");
+        await using (var store = new SqliteExecutionStore(folder.Store))
+        {
+            (await store.ReadSchedulesAsync(Ct)).ShouldBeEmpty();
+            (await store.ReadBackfillsAsync(Ct)).ShouldBeEmpty();
+            var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            await store.AddScheduleAsync(new ScheduleRecord { Name = "a", Expression = "rate(1 hour)", Since = now, SettledUntil = now }, Ct);
+            await store.SetPausedAsync("a", true, now, Ct);
+        }
+
+        await using (var again = new SqliteExecutionStore(folder.Store)) (await again.ReadSchedulesAsync(Ct)).ShouldHaveSingleItem().IsPaused.ShouldBeTrue();
+        using var file = StoreFile.Open(folder.Store);
+        file.Writer.Number("PRAGMA user_version").ShouldBe(Schema.Newest);
+        file.Writer.Number("SELECT count(*) FROM revisions").ShouldBe(1);
+    }
+
+    [Fact]
     public void A_file_of_a_newer_version_is_refused()
     {
         using (var file = StoreFile.Open(folder.Store)) file.Writer.Execute("PRAGMA user_version = 99");

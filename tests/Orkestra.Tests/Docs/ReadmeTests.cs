@@ -20,6 +20,7 @@ public sealed partial class ReadmeTests
     [InlineData("docs/coming-from/durable-functions.md", 1)]
     [InlineData("docs/coming-from/lambda-durable-functions.md", 1)]
     [InlineData("docs/coming-from/step-functions-local.md", 1)]
+    [InlineData("docs/schedules.md", 4)]
     public void Code_comes_from_compiled_files(string page, int atLeast)
     {
         var root = Root();

@@ -34,6 +34,13 @@ internal sealed class ChangeFeed
         foreach (var subscription in Volatile.Read(ref subscriptions)) subscription.Notice(start);
     }
 
+    /// <summary>Something has changed that belongs to no execution, such as a schedule.</summary>
+    internal void PublishOther()
+    {
+        Interlocked.Increment(ref version);
+        foreach (var subscription in Volatile.Read(ref subscriptions)) subscription.Notice();
+    }
+
     internal void End(ChangeSubscription subscription)
     {
         lock (gate) subscriptions = [.. subscriptions.Where(other => other != subscription)];
@@ -57,7 +64,12 @@ internal sealed class ChangeSubscription(ChangeFeed feed, Func<ExecutionStart, b
 
     internal void Notice(ExecutionStart start)
     {
-        if (matches(start) && Interlocked.Exchange(ref isPending, 1) == 0) changed.Release();
+        if (matches(start)) Notice();
+    }
+
+    internal void Notice()
+    {
+        if (Interlocked.Exchange(ref isPending, 1) == 0) changed.Release();
     }
 
     // The semaphore has no handle to free, and a change may still be noticed.

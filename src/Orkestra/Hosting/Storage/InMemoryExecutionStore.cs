@@ -4,12 +4,14 @@ using Orkestra.Engine.Signals;
 
 namespace Orkestra.Hosting.Storage;
 
-/// <summary>Keeps executions in memory, for as long as the store itself lives. Safe to use from any thread, and by several runtimes.</summary>
-public sealed class InMemoryExecutionStore : IExecutionStore
+/// <summary>Keeps executions, schedules and backfills in memory, for as long as the store itself lives. Safe to use from any thread, and by several runtimes.</summary>
+public sealed class InMemoryExecutionStore : IExecutionStore, IScheduleStore, IBackfillStore
 {
     readonly ConcurrentDictionary<string, Entry> executions = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, StateMachineRevision> revisions = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, string> tokens = new(StringComparer.Ordinal);
+    readonly InMemorySchedules schedules = new();
+    readonly InMemoryBackfills backfills = new();
 
     /// <inheritdoc/>
     public bool KeepsHistory => false;
@@ -52,6 +54,60 @@ public sealed class InMemoryExecutionStore : IExecutionStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(string executionArn, HistoryRange range, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The store in memory does not keep histories: they are made from the signals.");
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ScheduleRecord>> ReadSchedulesAsync(CancellationToken cancellationToken) => ValueTask.FromResult(schedules.All);
+
+    /// <inheritdoc/>
+    public ValueTask<ScheduleRecord> AddScheduleAsync(ScheduleRecord schedule, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        return ValueTask.FromResult(schedules.Add(schedule));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SetPausedAsync(string name, bool isPaused, DateTimeOffset settledUntil, CancellationToken cancellationToken)
+    {
+        schedules.Change(name, settledUntil, known => known with { IsPaused = isPaused });
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SetSettledAsync(string name, DateTimeOffset settledUntil, DateTimeOffset? lastFireTime, string? lastRun, CancellationToken cancellationToken)
+    {
+        schedules.Change(name, settledUntil, known => known with { LastFireTime = lastFireTime ?? known.LastFireTime, LastRun = lastRun ?? known.LastRun });
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CreateBackfillAsync(BackfillRecord backfill, IReadOnlyList<BackfillItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(backfill);
+        ArgumentNullException.ThrowIfNull(items);
+        backfills.Create(backfill, items);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BackfillRecord>> ReadBackfillsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(backfills.All);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<BackfillItem>> ReadBackfillItemsAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(backfills.ItemsOf(id));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<BackfillItemStatus, int>> CountBackfillItemsAsync(string id, CancellationToken cancellationToken) => ValueTask.FromResult(backfills.Count(id));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetBackfillStatusAsync(string id, BackfillStatus status, DateTimeOffset? ended, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(backfills.SetStatus(id, status, ended));
+
+    /// <inheritdoc/>
+    public ValueTask SetBackfillItemAsync(string id, BackfillItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        backfills.SetItem(id, item);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public ValueTask<ExecutionPage> QueryAsync(ExecutionQuery query, CancellationToken cancellationToken)

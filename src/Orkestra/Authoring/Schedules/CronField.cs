@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orkestra.Cdk.Scheduling;
+namespace Orkestra.Authoring.Schedules;
 
 /// <summary>One of the six fields of a cron expression: what it is called, what it counts, which wildcards it knows.</summary>
 /// <remarks>https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based</remarks>
@@ -29,6 +29,43 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
         }
 
         return null;
+    }
+
+    /// <summary>The values of a field that has only values, ranges and steps; null when it has days that depend on the month.</summary>
+    public IReadOnlySet<int>? Values(string text)
+    {
+        var values = new SortedSet<int>();
+        foreach (var item in text.Split(','))
+        {
+            if (!IsPlain(item)) return null;
+            AddTo(values, item);
+        }
+
+        return values;
+    }
+
+    /// <summary>Whether an item of the field has values of its own, whatever the month.</summary>
+    public bool IsPlain(string item)
+    {
+        var slash = item.IndexOf('/', StringComparison.Ordinal);
+        return IsRange(slash < 0 ? item : item[..slash]);
+    }
+
+    /// <summary>The number of a value: <c>TUE</c> is 3.</summary>
+    public int ValueOf(string text) => Number(text) ?? First + Array.FindIndex(Names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    void AddTo(SortedSet<int> values, string item)
+    {
+        var slash = item.IndexOf('/', StringComparison.Ordinal);
+        var (range, step) = slash < 0 ? (item, 1) : (item[..slash], Number(item[(slash + 1)..])!.Value);
+        var dash = range.IndexOf('-', StringComparison.Ordinal);
+        // A value with steps goes on to the last one: 0/15 is 0, 15, 30, 45.
+        var (from, to) = range == "*" ? (First, Last)
+            : dash >= 0 ? (ValueOf(range[..dash]), ValueOf(range[(dash + 1)..]))
+            : (ValueOf(range), slash < 0 ? ValueOf(range) : Last);
+        // A range may go on from the beginning: FRI-MON.
+        var count = Last - First + 1;
+        for (var value = from; value <= (to < from ? to + count : to); value += step) values.Add(First + ((value - First) % count));
     }
 
     string Range => Names.Length == 0 ? $"{First} to {Last}" : $"{First} to {Last} or {Names[0]} to {Names[^1]}";
