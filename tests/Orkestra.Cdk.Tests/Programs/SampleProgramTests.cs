@@ -59,7 +59,7 @@ public sealed class SampleProgramTests : CdkTest
         {
             var runner = new OrkestraRuntime(functions, new OrkestraOptions { TimeProvider = new SkippingTimeProvider() });
             var result = await runner.RunAsync(ExecutionPlan.Compile(functions.Deployed.Machine()), JsonValue.Parse(input), cancellationToken: TestContext.Current.CancellationToken);
-            result.Status.ShouldBe(ExecutionStatus.Succeeded, result.Cause);
+            result.Status.ShouldBe(ExecutionStatus.Succeeded, $"{result.Error} {result.Cause}");
         }
 
         await functions.AllAnswerAsync();

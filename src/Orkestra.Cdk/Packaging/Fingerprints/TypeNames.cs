@@ -83,6 +83,7 @@ internal sealed partial class TypeNames(Action<EntityHandle, MetadataReader>? fo
 
     public static string Text(MethodSignature<string> signature) => $"{signature.Header} {signature.ReturnType}({string.Join(",", signature.ParameterTypes)}){signature.GenericParameterCount}";
 
-    [GeneratedRegex(@"[0-9_|]+(?=(`[0-9]+)?$)")]
+    // At the end of a name, and inside that of the state machine of an async lambda or local function: <<-cctor>b__4_1>d, <<Main>g__Local|0_1>d.
+    [GeneratedRegex(@"[0-9_|]+(?=(`[0-9]+)?$)|(?<=>[a-z]__[^<>|]*)\|?[0-9]+(_[0-9]+)?(?=>)")]
     private static partial Regex Numbers();
 }
