@@ -4,6 +4,7 @@ using Orkestra.Comparison.Trying;
 // The order process in five ways: how much text it is, and what notices twenty mistakes. The tables of docs/comparison.md.
 //   dotnet run --project bench/Orkestra.Comparison -- lines
 //   dotnet run --project bench/Orkestra.Comparison -- mistakes
+//   dotnet run --project bench/Orkestra.Comparison -- cost
 switch (args)
 {
     case ["lines"]:
@@ -12,7 +13,10 @@ switch (args)
     case ["mistakes"]:
         await MistakeTable.PrintAsync();
         return 0;
+    case ["cost"]:
+        CostTable.Print();
+        return 0;
     default:
-        Console.Error.WriteLine("Say lines or mistakes.");
+        Console.Error.WriteLine("Say lines, mistakes or cost.");
         return 2;
 }

@@ -20,6 +20,13 @@ internal sealed partial class AslTrial
     /// <summary>Lets cfn-lint look at all of them at once, since it takes seconds to start.</summary>
     public static async Task<AslTrial> MakeAsync(IEnumerable<Attempt> attempts) => new(await CloudFormationLint.OfAsync([.. attempts.Prepend(None)], Templates));
 
+    /// <summary>The definitions without a mistake.</summary>
+    public static Dictionary<string, string> Definitions()
+    {
+        var texts = Edits.Apply(Files, []);
+        return new() { ["OrderProcess"] = Deployed(texts["OrderProcess.asl.json"]), ["Shipping"] = Deployed(texts["Shipping.asl.json"]) };
+    }
+
     static Attempt None { get; } = new([]);
 
     /// <summary>How a run of the program without a mistake ends.</summary>

@@ -28,6 +28,9 @@ internal sealed class CdkTrial(DirectoryInfo folder)
         return refused ?? ending!.Beside(await RightAsync(input));
     }
 
+    /// <summary>The definitions without a mistake.</summary>
+    public Dictionary<string, string> Definitions() => DefinitionsOf(Synthesize(typeof(CdkTrial).Assembly));
+
     async Task<(Outcome? Refusal, Ending? Ending)> OfAsync(Edit[] edits, string input)
     {
         var texts = Edits.Apply(Files, edits);
@@ -47,7 +50,7 @@ internal sealed class CdkTrial(DirectoryInfo folder)
             return (new Outcome(Stage.Build, (exception.InnerException ?? exception).Message.Split('\n')[0]), null);
         }
 
-        var definitions = Definitions(template);
+        var definitions = DefinitionsOf(template);
         return await Machines.OfAsync(definitions["OrderProcess"], definitions["Shipping"], functions, input);
     }
 
@@ -61,7 +64,7 @@ internal sealed class CdkTrial(DirectoryInfo folder)
         return File.ReadAllText(Path.Combine(output, "Orders.template.json"));
     }
 
-    static Dictionary<string, string> Definitions(string template)
+    static Dictionary<string, string> DefinitionsOf(string template)
     {
         using var document = JsonDocument.Parse(template);
         return document.RootElement.GetProperty("Resources").EnumerateObject().Where(static resource => resource.Value.GetProperty("Type").GetString() == "AWS::StepFunctions::StateMachine")

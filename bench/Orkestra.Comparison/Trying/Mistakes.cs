@@ -105,7 +105,7 @@ internal static class Mistakes
             new Edit(Process, "timeout: TimeSpan.FromDays(3))", "timeout: TimeSpan.FromDays(3), heartbeat: TimeSpan.FromDays(4))"),
             new Edit(Document, "\"TimeoutSeconds\": 259200,", "\"TimeoutSeconds\": 259200,\n      \"HeartbeatSeconds\": 345600,"),
             new Edit(Stack, "TaskTimeout = Timeout.Duration(Duration.Days(3)),", "TaskTimeout = Timeout.Duration(Duration.Days(3)),\n            HeartbeatTimeout = Timeout.Duration(Duration.Days(4)),"),
-            Never, Never),
+            Never, Impossible),
         new("The wait for the manager has no timeout", "large",
             new Edit(Process, "WaitForCallback<Decision>(timeout: TimeSpan.FromDays(3))", "WaitForCallback<Decision>()"),
             new Edit(Document, "      \"TimeoutSeconds\": 259200,\n", ""),
