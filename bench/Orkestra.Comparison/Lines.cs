@@ -19,37 +19,37 @@ internal static class LineTable
 {
     static readonly string Comparison = Path.Combine("bench", "Orkestra.Comparison");
 
-    public static void Print()
+    public static void Print(TextWriter output)
     {
-        Console.WriteLine("| | workflow | infrastructure | step code | together |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+        output.WriteLine("| | workflow | infrastructure | step code | together |");
+        output.WriteLine("| --- | ---: | ---: | ---: | ---: |");
         var process = Path.Combine("samples", "OrdersProcess");
         var cdk = Path.Combine("samples", "OrdersProcess.Cdk");
-        Row("Orkestra",
+        Row(output, "Orkestra",
             OfCSharp(Path.Combine(process, "OrderProcess.cs"), IsNoStep) + OfCSharp(Path.Combine(process, "Shipping.cs"), IsNoStep),
             OfCSharp(Path.Combine(process, "Program.cs")) + OfCSharp(Path.Combine(cdk, "OrdersProcessStack.cs")) + OfCSharp(Path.Combine(cdk, "Program.cs")),
             OfCSharp(Path.Combine(process, "OrderProcess.cs"), IsStep, rest: false) + OfCSharp(Path.Combine(process, "Shipping.cs"), IsStep, rest: false));
-        Row("raw ASL and SAM",
+        Row(output, "raw ASL and SAM",
             OfText(Path.Combine(Comparison, "Asl", "OrderProcess.asl.json")) + OfText(Path.Combine(Comparison, "Asl", "Shipping.asl.json")),
             OfText(Path.Combine(Comparison, "Asl", "template.yaml")),
             OfCSharp(Path.Combine(Comparison, "Functions", "OrderFunctions.cs")));
         // One file defines the states and the rest; what makes no state is infrastructure.
         var stack = Path.Combine(Comparison, "Cdk", "OrderMachineStack.cs");
-        Row("CDK C#", OfCSharp(stack, IsState), OfCSharp(stack, static member => !IsState(member), rest: false), OfCSharp(Path.Combine(Comparison, "Functions", "OrderFunctions.cs")));
-        Row("Amazon.Lambda.DurableExecution",
+        Row(output, "CDK C#", OfCSharp(stack, IsState), OfCSharp(stack, static member => !IsState(member), rest: false), OfCSharp(Path.Combine(Comparison, "Functions", "OrderFunctions.cs")));
+        Row(output, "Amazon.Lambda.DurableExecution",
             OfCSharp(Path.Combine(Comparison, "Durable", "OrderProcess.cs"), IsNoHandler),
             OfCSharp(Path.Combine(Comparison, "Durable", "DurableOrderStack.cs")) + OfCSharp(Path.Combine(Comparison, "Durable", "OrderProcess.cs"), static member => !IsNoHandler(member), rest: false),
             OfCSharp(Path.Combine(Comparison, "Durable", "OrderSteps.cs")));
-        Row("Temporal .NET",
+        Row(output, "Temporal .NET",
             OfCSharp(Path.Combine(Comparison, "Temporal", "OrderProcessWorkflow.cs")),
             OfCSharp(Path.Combine(Comparison, "Temporal", "TemporalWorkerStack.cs")) + OfCSharp(Path.Combine(Comparison, "Temporal", "Worker.cs")),
             OfCSharp(Path.Combine(Comparison, "Temporal", "OrderActivities.cs")));
-        Console.WriteLine();
-        Console.WriteLine($"In each of them besides: the types of the payloads, {OfCSharp(Path.Combine(process, "CustomerOrder.cs"))}.");
+        output.WriteLine();
+        output.WriteLine($"In each of them besides: the types of the payloads, {OfCSharp(Path.Combine(process, "CustomerOrder.cs"))}.");
     }
 
-    static void Row(string name, Size workflow, Size infrastructure, Size steps) =>
-        Console.WriteLine($"| {name} | {workflow} | {infrastructure} | {steps} | {workflow + infrastructure + steps} |");
+    static void Row(TextWriter output, string name, Size workflow, Size infrastructure, Size steps) =>
+        output.WriteLine($"| {name} | {workflow} | {infrastructure} | {steps} | {workflow + infrastructure + steps} |");
 
     static bool IsStep(MemberDeclarationSyntax member) => member is FieldDeclarationSyntax field && field.Declaration.Type.ToString().StartsWith("Step<", StringComparison.Ordinal);
 

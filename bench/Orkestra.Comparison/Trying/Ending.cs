@@ -34,7 +34,7 @@ internal sealed partial record Ending(string? Error, string? Output, string Sent
         }
         catch (InvalidOperationException)
         {
-            // Nobody was asked.
+            // The manager was not asked.
         }
     }
 

@@ -11,7 +11,7 @@ namespace Orkestra.Comparison.Trying;
 internal sealed record Mistake(string Name, string Input, Attempt Orkestra, Attempt Asl, Attempt Cdk, Stage Durable, Stage Temporal);
 
 /// <summary>How a mistake is made.</summary>
-/// <param name="Edits">What is changed. None when it cannot be made.</param>
+/// <param name="Edits">What is changed; empty when it cannot be made.</param>
 /// <param name="Known">What notices it when trying would take an AWS account; null when it is tried.</param>
 /// <param name="Reason">Why it cannot be made, or what is known.</param>
 internal sealed record Attempt(Edit[] Edits, Stage? Known = null, string? Reason = null)

@@ -3,7 +3,7 @@ namespace Orkestra.Comparison.Trying;
 /// <summary>Makes every mistake and prints what noticed it.</summary>
 internal static class MistakeTable
 {
-    public static async Task PrintAsync()
+    public static async Task PrintAsync(TextWriter output)
     {
         var folder = Directory.CreateTempSubdirectory("orkestra-comparison-");
         var orkestra = new OrkestraTrial();
@@ -26,19 +26,19 @@ internal static class MistakeTable
         }
 
         folder.Delete(recursive: true);
-        Console.WriteLine("| # | Mistake | Orkestra | raw ASL | CDK C# | DurableExecution* | Temporal .NET* |");
-        Console.WriteLine("| ---: | --- | --- | --- | --- | --- | --- |");
+        output.WriteLine("| # | Mistake | Orkestra | raw ASL | CDK C# | DurableExecution* | Temporal .NET* |");
+        output.WriteLine("| ---: | --- | --- | --- | --- | --- | --- |");
         foreach (var (row, number) in rows.Select(static (row, index) => (row, index + 1)))
-            Console.WriteLine($"| {number} | {row.Mistake.Name} | {Word(row.Orkestra.Stage)} | {Word(row.Asl.Stage)} | {Word(row.Cdk.Stage)} | {Word(row.Mistake.Durable)} | {Word(row.Mistake.Temporal)} |");
-        Console.WriteLine($"| | **before anything is deployed** | {Early(rows.Select(static row => row.Orkestra.Stage))} | {Early(rows.Select(static row => row.Asl.Stage))} | {Early(rows.Select(static row => row.Cdk.Stage))} | {Early(rows.Select(static row => row.Mistake.Durable))} | {Early(rows.Select(static row => row.Mistake.Temporal))} |");
-        Console.WriteLine($"| | **never** | {Late(rows.Select(static row => row.Orkestra.Stage))} | {Late(rows.Select(static row => row.Asl.Stage))} | {Late(rows.Select(static row => row.Cdk.Stage))} | {Late(rows.Select(static row => row.Mistake.Durable))} | {Late(rows.Select(static row => row.Mistake.Temporal))} |");
-        Console.WriteLine();
+            output.WriteLine($"| {number} | {row.Mistake.Name} | {Word(row.Orkestra.Stage)} | {Word(row.Asl.Stage)} | {Word(row.Cdk.Stage)} | {Word(row.Mistake.Durable)} | {Word(row.Mistake.Temporal)} |");
+        output.WriteLine($"| | **before anything is deployed** | {Early(rows.Select(static row => row.Orkestra.Stage))} | {Early(rows.Select(static row => row.Asl.Stage))} | {Early(rows.Select(static row => row.Cdk.Stage))} | {Early(rows.Select(static row => row.Mistake.Durable))} | {Early(rows.Select(static row => row.Mistake.Temporal))} |");
+        output.WriteLine($"| | **never** | {Late(rows.Select(static row => row.Orkestra.Stage))} | {Late(rows.Select(static row => row.Asl.Stage))} | {Late(rows.Select(static row => row.Cdk.Stage))} | {Late(rows.Select(static row => row.Mistake.Durable))} | {Late(rows.Select(static row => row.Mistake.Temporal))} |");
+        output.WriteLine();
         foreach (var (row, number) in rows.Select(static (row, index) => (row, index + 1)))
         {
-            Console.WriteLine($"{number}. {row.Mistake.Name}");
-            Console.WriteLine($"   - Orkestra: {Said(row.Orkestra)}");
-            Console.WriteLine($"   - raw ASL: {Said(row.Asl)}");
-            Console.WriteLine($"   - CDK C#: {Said(row.Cdk)}");
+            output.WriteLine($"{number}. {row.Mistake.Name}");
+            output.WriteLine($"   - Orkestra: {Said(row.Orkestra)}");
+            output.WriteLine($"   - raw ASL: {Said(row.Asl)}");
+            output.WriteLine($"   - CDK C#: {Said(row.Cdk)}");
         }
     }
 
