@@ -137,10 +137,16 @@ public sealed class StepFunctionsService : IDisposable
         };
     }
 
-    /// <summary>Answers a request of this service's own tools, which AWS does not have.</summary>
+    /// <summary>Answers an action of the tool <c>orkestra</c> that AWS does not have.</summary>
+    /// <param name="action"><c>RerunExecution</c> or <c>SkipWait</c>.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the opening of the service, which the first request waits for.</param>
+    /// <returns>The answer.</returns>
     /// <exception cref="ServiceException">The service refuses the request.</exception>
-    internal async Task<JsonObject> CallToolAsync(string action, JsonObject request, CancellationToken cancellationToken)
+    public async Task<JsonObject> CallToolAsync(string action, JsonObject request, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(request);
         if (!isOpen) await OpenAsync(cancellationToken).ConfigureAwait(false);
         await registrar.AdoptAsync().ConfigureAwait(false);
         return await tools.CallAsync(action, request).ConfigureAwait(false);

@@ -13,9 +13,9 @@ public sealed class PlaceOrder : Workflow<Line[], Receipt>
     public override Flow<Line[], Receipt> Define() =>
         All(Price.Map() >> Sum, Weigh)
         >> AddShipping
-        >> Charge
+        >> (Charge
             .Retry<HttpRequestException>(3, TimeSpan.FromSeconds(2))
-            .Catch<CardDeclinedException>((total, error) => new Receipt(total, "declined: " + error.Message));
+            .Catch<CardDeclinedException>((total, error) => new Receipt(total, "declined: " + error.Message)));
 }
 
 public sealed class CardDeclinedException(string message) : Exception(message);

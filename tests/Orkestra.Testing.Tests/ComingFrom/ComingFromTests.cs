@@ -1,6 +1,4 @@
-using Orkestra.Engine;
 using Orkestra.Expressions.Data;
-using Shouldly;
 using Xunit;
 
 namespace Orkestra.Testing.Tests.ComingFrom;
