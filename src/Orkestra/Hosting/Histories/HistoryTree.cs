@@ -19,6 +19,7 @@ internal sealed class HistoryTree
 {
     readonly List<(VisitScope Scope, StateVisit? Visit)> places = [];
     readonly List<StateVisit> visits = [];
+    bool isRedriven;
 
     public VisitScope Root { get; } = new(null, null);
 
@@ -78,7 +79,7 @@ internal sealed class HistoryTree
         }
         else if (happened.StateName is { } name)
         {
-            visit = Enclosing(visit ?? scope.Owner, name);
+            visit = Enclosing(visit ?? scope.Owner, name) ?? (isRedriven && type.EndsWith("Scheduled", StringComparison.Ordinal) ? visits.Find(before => before.Name == name && IsDoneAgain(before)) : null);
             scope = visit?.Scope ?? Root;
             if (visit is not null) isRetry = Update(visit, happened, type);
         }
@@ -94,6 +95,7 @@ internal sealed class HistoryTree
             isRetry = Update(visit, happened, type);
         }
 
+        isRedriven |= type == "ExecutionRedriven";
         if (type.StartsWith("Execution", StringComparison.Ordinal) && type is not ("ExecutionStarted" or "ExecutionRedriven")) End(Root, happened);
         places.Add((scope, visit));
         return (visit, isRetry);
@@ -183,6 +185,9 @@ internal sealed class HistoryTree
 
         return null;
     }
+
+    // What a redrive schedules inside of a Parallel or a Map follows from the redrive, and names nothing but the state.
+    static bool IsDoneAgain(StateVisit visit) => visit.Status is StateStatus.Failed or StateStatus.Aborted or StateStatus.TimedOut;
 
     static bool IsEndOfContainer(string type) =>
         type is "ParallelStateSucceeded" or "ParallelStateFailed" or "ParallelStateAborted" or "MapStateSucceeded" or "MapStateFailed" or "MapStateAborted";
