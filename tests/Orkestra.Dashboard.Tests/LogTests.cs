@@ -96,11 +96,11 @@ public sealed class LogTests(Browser browser) : IDisposable
         await tab.GotoAsync(app.RunPage(run.Arn) + "/logs");
         await Expect(tab.GetByText("Waits for the door")).ToBeVisibleAsync();
         await drawer.GotoAsync(app.RunPage(run.Arn) + "?state=Arrive");
-        await Expect(drawer.GetByText("Waits for the door")).ToBeVisibleAsync();
+        await Expect(drawer.GetByLabel("Log of attempt 1", new() { Exact = true }).GetByText("Waits for the door")).ToBeVisibleAsync();
         await Expect(drawer.Locator(".head .status")).ToHaveTextAsync("Running");
         Delivery.Door.SetResult();
         await Expect(tab.GetByText("The door is open")).ToBeVisibleAsync();
-        await Expect(drawer.GetByText("The door is open")).ToBeVisibleAsync();
+        await Expect(drawer.GetByLabel("Log of attempt 1", new() { Exact = true }).GetByText("The door is open")).ToBeVisibleAsync();
         await Expect(drawer.Locator(".head .status")).ToHaveTextAsync("Succeeded");
     }
 

@@ -17,6 +17,7 @@ internal static class VisitText
         if (visit.Attempts > 1) text += string.Create(CultureInfo.InvariantCulture, $"  {visit.Attempts} attempts");
         if (visit.Error is not null) text += visit.Status == StateStatus.Caught ? $"  caught {visit.ErrorText}" : $"  {visit.ErrorText}";
         else if (visit.Status == StateStatus.Aborted) text += "  stopped";
+        else if (visit.Status == StateStatus.TimedOut) text += "  timed out";
         return text;
     }
 

@@ -37,6 +37,7 @@ internal sealed class PlainReporter(TextWriter to, string workflow) : IRunReport
             StateStatus.Caught => $"caught {visit.ErrorText} ({took})",
             StateStatus.Failed => $"failed {visit.ErrorText} ({took})",
             StateStatus.Aborted => $"stopped ({took})",
+            StateStatus.TimedOut => $"timed out ({took})",
             _ => took,
         };
     }

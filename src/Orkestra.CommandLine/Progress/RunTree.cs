@@ -46,7 +46,7 @@ internal sealed class RunTree(HistoryTree model, string workflow)
             StateStatus.Done => ("✓", "green"),
             StateStatus.Caught => ("!", "yellow"),
             StateStatus.Failed => ("✗", "red"),
-            StateStatus.Aborted => ("-", "grey"),
+            StateStatus.Aborted or StateStatus.TimedOut => ("-", "grey"),
             _ => ("…", "blue"),
         };
         var text = $"[{color}]{sign}[/] {Markup.Escape(visit.Name)}";

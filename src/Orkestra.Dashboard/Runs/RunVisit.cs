@@ -1,4 +1,5 @@
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Histories;
 
 namespace Orkestra.Dashboard.Runs;
 
@@ -17,49 +18,56 @@ internal enum VisitStatus
 
 /// <summary>A visit to a state: from when it is entered until it is left.</summary>
 /// <param name="id">The id of the event by which the state was entered.</param>
-/// <param name="name">The state.</param>
+/// <param name="state">The visit in the tree of the history.</param>
 /// <param name="type">Its type, such as <c>Task</c>.</param>
-/// <param name="entered">When it was entered.</param>
 /// <param name="input">The input of the state.</param>
 /// <param name="parent">The visit to the Parallel or the Map around it; null at the outermost level.</param>
-/// <param name="iteration">The iteration of that Map; null otherwise.</param>
-internal sealed class RunVisit(int id, string name, string type, DateTimeOffset entered, JsonValue? input, RunVisit? parent, int? iteration)
+internal sealed class RunVisit(int id, StateVisit state, string type, JsonValue? input, RunVisit? parent)
 {
     internal int Id { get; } = id;
 
-    internal string Name { get; } = name;
+    internal StateVisit State { get; } = state;
+
+    internal string Name => State.Name;
 
     internal string Type { get; } = type;
 
-    internal DateTimeOffset Entered { get; } = entered;
+    internal DateTimeOffset Entered => State.Started;
 
     internal JsonValue? Input { get; } = input;
 
     internal RunVisit? Parent { get; } = parent;
 
-    internal int? Iteration { get; } = iteration;
+    /// <summary>The iteration of the Map around it; null otherwise.</summary>
+    internal int? Iteration => State.Scope.Iteration;
 
     internal int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
     /// <summary>When it was left, or when it failed for good; null while it is under way.</summary>
-    internal DateTimeOffset? Left { get; set; }
+    internal DateTimeOffset? Left => State.Ended;
 
     internal JsonValue? Output { get; set; }
 
     internal JsonObject? Assigned { get; set; }
 
-    internal VisitStatus Status { get; set; } = VisitStatus.Running;
+    internal VisitStatus Status => State.Status switch
+    {
+        StateStatus.Done => VisitStatus.Succeeded,
+        StateStatus.Caught => VisitStatus.Caught,
+        StateStatus.Failed => VisitStatus.Failed,
+        StateStatus.Aborted => VisitStatus.Aborted,
+        StateStatus.TimedOut => VisitStatus.TimedOut,
+        _ => LastAttempt?.Status == VisitStatus.Waiting ? VisitStatus.Waiting : VisitStatus.Running,
+    };
 
     /// <summary>The last failure; null for none.</summary>
-    internal string? Error { get; set; }
+    internal string? Error => State.Error?.Error;
 
-    internal string? Cause { get; set; }
+    internal string? Cause => State.Cause;
 
     internal List<StateAttempt> Attempts { get; } = [];
 
-    /// <summary>How many iterations a Map has begun with, and how they ended.</summary>
-    internal int? Iterations { get; set; }
-
+    /// <summary>How the iterations of a Map stand.</summary>
     internal Dictionary<int, VisitStatus> IterationStatuses { get; } = [];
 
     internal string? MapRunArn { get; set; }
@@ -72,6 +80,12 @@ internal sealed class RunVisit(int id, string name, string type, DateTimeOffset 
     internal bool IsRetried => Attempts.Count > 1;
 
     internal StateAttempt? LastAttempt => Attempts.Count == 0 ? null : Attempts[^1];
+
+    /// <summary>Ends the attempt that is under way, if any.</summary>
+    internal void EndAttempt(DateTimeOffset ended, VisitStatus status, string? error = null, string? cause = null)
+    {
+        if (LastAttempt is { Ended: null } attempt) (attempt.Ended, attempt.Status, attempt.Error, attempt.Cause) = (ended, status, error, cause);
+    }
 }
 
 /// <summary>An attempt at the task of a state.</summary>
@@ -95,7 +109,4 @@ internal sealed class StateAttempt(int number, DateTimeOffset started, JsonValue
     internal string? Error { get; set; }
 
     internal string? Cause { get; set; }
-
-    /// <summary>Whether the request was accepted, and a callback or the end of a job is awaited.</summary>
-    internal bool IsSubmitted { get; set; }
 }

@@ -18,6 +18,8 @@ class Grid extends HTMLElement {
   /** @type {GridState[]} */ #rows = [];
   /** @type {Set<string>} */ #closed = new Set();
   /** @type {Map<number, HTMLElement>} */ #shown = new Map();
+  /** @type {HTMLElement | undefined} */ #pattern;
+  #height = 0;
   #row = 0;
   #column = -1;
   #text = '';
@@ -35,7 +37,10 @@ class Grid extends HTMLElement {
     this.querySelector('.grid-status')?.addEventListener('change', () => void this.load());
     this.changed = () => void this.load();
     document.addEventListener('ork-change', this.changed);
-    new ResizeObserver(() => this.#draw()).observe(scroll);
+    new ResizeObserver(() => {
+      this.#height = scroll.clientHeight;
+      this.#draw();
+    }).observe(scroll);
     void this.load();
   }
 
@@ -122,21 +127,22 @@ class Grid extends HTMLElement {
 
   #draw() {
     if (this.#data === undefined) return;
-    const scroll = this.#scroll;
-    const first = Math.max(0, Math.floor((scroll.scrollTop - HeadHeight) / RowHeight) - 6);
-    const last = Math.min(this.#rows.length, Math.ceil((scroll.scrollTop + scroll.clientHeight) / RowHeight) + 6);
+    const top = this.#scroll.scrollTop;
+    const first = Math.max(0, Math.floor((top - HeadHeight) / RowHeight) - 6);
+    const last = Math.min(this.#rows.length, Math.ceil((top + this.#height) / RowHeight) + 6);
     for (const [index, element] of this.#shown) {
       if (index >= first && index < last) continue;
       element.remove();
       this.#shown.delete(index);
     }
-    const size = /** @type {HTMLElement} */ (this.querySelector('.grid-size'));
+    const rows = document.createDocumentFragment();
     for (let index = first; index < last; index++) {
       if (this.#shown.has(index)) continue;
       const element = this.#make(index);
       this.#shown.set(index, element);
-      size.append(element);
+      rows.append(element);
     }
+    this.querySelector('.grid-size')?.append(rows);
   }
 
   /** @param {number} index */
@@ -169,21 +175,33 @@ class Grid extends HTMLElement {
     text.textContent = state.name;
     if (state.gone) text.className = 'grid-gone';
     name.append(text);
-    const cells = document.createElement('div');
-    cells.className = 'grid-cells';
-    const retried = new Set(state.retried);
-    for (let i = 0; i < runs.length; i++) {
-      const cell = document.createElement('div');
+    const cells = /** @type {HTMLElement} */ (this.#empty(runs.length).cloneNode(true));
+    const here = index === this.#row ? this.#column : -1;
+    for (let i = 0, cell = /** @type {Element | null} */ (cells.firstElementChild); cell !== null; cell = cell.nextElementSibling, i++) {
       const letter = /** @type {keyof typeof Words} */ (state.cells[i]);
-      cell.className = `grid-cell is-${Words[letter]}${retried.has(i) ? ' is-retried' : ''}${runs[i].changed ? ' is-changed' : ''}${index === this.#row && i === this.#column ? ' is-here' : ''}`;
-      cell.dataset.column = String(i);
-      cell.setAttribute('role', 'gridcell');
-      cell.setAttribute('aria-label', `${state.name} in ${runs[i].name}: ${Texts[letter]}${retried.has(i) ? ', retried' : ''}`);
-      cell.append(document.createElement('i'));
-      cells.append(cell);
+      const isRetried = state.retried?.includes(i) === true;
+      cell.className = `grid-cell is-${Words[letter]}${isRetried ? ' is-retried' : ''}${runs[i].changed ? ' is-changed' : ''}${i === here ? ' is-here' : ''}`;
+      cell.setAttribute('aria-label', `${state.name} in ${runs[i].name}: ${Texts[letter]}${isRetried ? ', retried' : ''}`);
     }
     row.append(name, cells);
     return row;
+  }
+
+  /**
+   * Cells to be copied: copying is much faster than making each.
+   * @param {number} count
+   */
+  #empty(count) {
+    if (this.#pattern?.childElementCount === count) return this.#pattern;
+    const cells = document.createElement('div');
+    cells.className = 'grid-cells';
+    for (let i = 0; i < count; i++) {
+      const cell = document.createElement('div');
+      cell.dataset.column = String(i);
+      cell.setAttribute('role', 'gridcell');
+      cells.append(cell);
+    }
+    return this.#pattern = cells;
   }
 
   /**

@@ -13,11 +13,13 @@ namespace Orkestra.Hosting.Histories;
 /// …Failed, …TimedOut   the error of the visit
 /// …StateExited         the visit is done, or caught when its last attempt failed
 /// </code>
+/// A redrive goes on with the visits of before: what is scheduled again is under way again, with all that holds it.
 /// </summary>
 internal sealed class HistoryTree
 {
     readonly List<(VisitScope Scope, StateVisit? Visit)> places = [];
     readonly List<StateVisit> visits = [];
+    bool isRedriven;
 
     public VisitScope Root { get; } = new(null, null);
 
@@ -27,6 +29,9 @@ internal sealed class HistoryTree
 
     /// <summary>The visits, in the order in which they began.</summary>
     public IReadOnlyList<StateVisit> Visits => visits;
+
+    /// <summary>The visit an event belongs to, which of those that begin a branch or an iteration is the one that holds it; null for none. Ids are counted from 1.</summary>
+    public StateVisit? OwnerOf(int eventId) => eventId > 0 && eventId < places.Count ? places[eventId].Visit ?? places[eventId].Scope.Owner : null;
 
     /// <summary>Applies an event. Returns the visit it is about, and whether it begins a retry.</summary>
     public (StateVisit? Visit, bool IsRetry) Apply(HistoryEvent happened) => Apply(HistoryFact.Of(happened));
@@ -47,6 +52,7 @@ internal sealed class HistoryTree
         if (type.EndsWith("StateEntered", StringComparison.Ordinal))
         {
             visit = new StateVisit(scope, happened.StateName!, Now) { IsOnlyAnEnd = type == "SucceedStateEntered", IsFail = type == "FailStateEntered" };
+            if (visit.IsFail) (visit.Status, visit.Ended) = (StateStatus.Failed, Now);
             scope.Visits.Add(visit);
             visits.Add(visit);
         }
@@ -73,7 +79,7 @@ internal sealed class HistoryTree
         }
         else if (happened.StateName is { } name)
         {
-            visit = Enclosing(visit ?? scope.Owner, name);
+            visit = Enclosing(visit ?? scope.Owner, name) ?? (isRedriven && type.EndsWith("Scheduled", StringComparison.Ordinal) ? visits.Find(before => before.Name == name && IsDoneAgain(before)) : null);
             scope = visit?.Scope ?? Root;
             if (visit is not null) isRetry = Update(visit, happened, type);
         }
@@ -83,12 +89,13 @@ internal sealed class HistoryTree
             scope = container.Scope;
             Update(visit, happened, type);
         }
-        else if (visit is { Status: StateStatus.Running } && (!type.StartsWith("Execution", StringComparison.Ordinal) || (visit.IsFail && type == "ExecutionFailed")))
+        else if (visit is { Status: StateStatus.Running } or { IsFail: true } && (!type.StartsWith("Execution", StringComparison.Ordinal) || (visit.IsFail && type == "ExecutionFailed")))
         {
             // AWS names the state with few events; the others belong to the state that the event before them is about.
             isRetry = Update(visit, happened, type);
         }
 
+        isRedriven |= type == "ExecutionRedriven";
         if (type.StartsWith("Execution", StringComparison.Ordinal) && type is not ("ExecutionStarted" or "ExecutionRedriven")) End(Root, happened);
         places.Add((scope, visit));
         return (visit, isRetry);
@@ -96,7 +103,11 @@ internal sealed class HistoryTree
 
     bool Update(StateVisit visit, in HistoryFact happened, string type)
     {
-        if (type.EndsWith("StateExited", StringComparison.Ordinal))
+        if (type.StartsWith("MapIteration", StringComparison.Ordinal))
+        {
+            // How an iteration ends is not how its Map does, whose own events say that.
+        }
+        else if (type.EndsWith("StateExited", StringComparison.Ordinal))
         {
             visit.Status = visit.Error is null ? StateStatus.Done : StateStatus.Caught;
             visit.Ended = Now;
@@ -110,16 +121,19 @@ internal sealed class HistoryTree
         else if (type.EndsWith("Succeeded", StringComparison.Ordinal))
         {
             visit.Error = null;
+            visit.Cause = null;
             visit.IsFailing = false;
         }
         else if (type.EndsWith("Failed", StringComparison.Ordinal) || type.EndsWith("TimedOut", StringComparison.Ordinal))
         {
             visit.IsFailing = true;
+            visit.Cause = happened.Cause ?? visit.Cause;
             visit.Error = (happened.Error ?? "An error without a name", new Failure("", happened.Cause).Message);
         }
         else if (type.EndsWith("Scheduled", StringComparison.Ordinal))
         {
             visit.IsFailing = false;
+            for (var open = visit; open is { Ended: not null }; open = open.Scope.Owner) (open.Status, open.Ended) = (StateStatus.Running, null);
             return ++visit.Attempts > 1;
         }
 
@@ -133,7 +147,12 @@ internal sealed class HistoryTree
         {
             if (visit.Status == StateStatus.Running)
             {
-                visit.Status = visit.Error is not null ? StateStatus.Failed : happened.Type == "ExecutionSucceeded" ? StateStatus.Done : StateStatus.Aborted;
+                visit.Status = visit.Error is not null ? StateStatus.Failed : happened.Type switch
+                {
+                    "ExecutionSucceeded" => StateStatus.Done,
+                    "ExecutionTimedOut" => StateStatus.TimedOut,
+                    _ => StateStatus.Aborted,
+                };
                 visit.Ended ??= Now;
             }
 
@@ -166,6 +185,9 @@ internal sealed class HistoryTree
 
         return null;
     }
+
+    // What a redrive schedules inside of a Parallel or a Map follows from the redrive, and names nothing but the state.
+    static bool IsDoneAgain(StateVisit visit) => visit.Status is StateStatus.Failed or StateStatus.Aborted or StateStatus.TimedOut;
 
     static bool IsEndOfContainer(string type) =>
         type is "ParallelStateSucceeded" or "ParallelStateFailed" or "ParallelStateAborted" or "MapStateSucceeded" or "MapStateFailed" or "MapStateAborted";

@@ -10,4 +10,7 @@ internal enum StateStatus
     Caught,
     Failed,
     Aborted,
+
+    /// <summary>It was under way when the time of the execution was over.</summary>
+    TimedOut,
 }

@@ -25,6 +25,9 @@ internal sealed class StateVisit(VisitScope scope, string name, DateTimeOffset s
     /// <summary>The last error, as the language names it, and its message.</summary>
     public (string Error, string Message)? Error { get; set; }
 
+    /// <summary>The cause of the last error, as it was given; null for none.</summary>
+    public string? Cause { get; set; }
+
     /// <summary>Whether its last attempt failed and no other was begun.</summary>
     public bool IsFailing { get; set; }
 
