@@ -3,7 +3,6 @@ using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Extensions.Hosting.Backfills;
-using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite;
 using Shouldly;

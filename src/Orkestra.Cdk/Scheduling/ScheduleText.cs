@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.CDK;
 using Orkestra.Authoring.Schedules;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;

@@ -17,7 +17,7 @@ namespace Orkestra.Extensions.Hosting.Backfills;
 /// var backfill = await backfills.StartAsync(plan);
 /// await backfills.WaitAsync(backfill.Backfill.Id);
 /// </code></example>
-public sealed class WorkflowBackfills
+public sealed class WorkflowBackfills : IDisposable
 {
     /// <summary>The largest number of keys of one backfill.</summary>
     public const int MaxKeys = 10_000;
@@ -161,6 +161,9 @@ public sealed class WorkflowBackfills
         stopping.Token.ThrowIfCancellationRequested();
         return await FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new ArgumentException($"There is no backfill '{id}'.", nameof(id));
     }
+
+    /// <summary>Frees what backfills hold. The container of the host calls it.</summary>
+    public void Dispose() => stopping.Dispose();
 
     /// <summary>Goes on with the backfills that the store has.</summary>
     internal async Task ContinueStoredAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
+using Orkestra.Hosting.Running;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Extensions.Hosting.Schedules;
@@ -142,26 +143,33 @@ internal sealed partial class ScheduleHostedService(OrkestraBuilder builder, ISe
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            LogNoInput(definition.Name, time, problem.GetType().Name, problem.Message);
-            await schedules.Store.SetSettledAsync(definition.Name, time, null, null, stopping.Token).ConfigureAwait(false);
+            await SkipAsync(definition, time, problem).ConfigureAwait(false);
             return;
         }
 
-        string arn;
+        stopping.Token.ThrowIfCancellationRequested();
+        (string Arn, bool IsStarted) run;
         try
         {
-            arn = (await runtime.StartAsync(machine.Arn, input, name, stopping.Token).ConfigureAwait(false)).Arn;
+            // Not started when it was before a restart, by another process, or by a backfill.
+            run = await FirstStart.StartAsync(runtime, machine, input, name).ConfigureAwait(false);
         }
-        catch (ExecutionExistsException)
+        catch (ArgumentException problem)
         {
-            // Started before a restart, by another process, or by a backfill.
-            arn = machine.Identity.ExecutionArn(machine.Type, name, "");
+            await SkipAsync(definition, time, problem).ConfigureAwait(false);
+            return;
         }
 
         // The start is stored first: when this is lost, the name keeps the run from being started again.
-        await schedules.Store.SetSettledAsync(definition.Name, time, time, arn, stopping.Token).ConfigureAwait(false);
-        LogStarted(definition.Name, time, arn);
+        await schedules.Store.SetSettledAsync(definition.Name, time, time, run.Arn, stopping.Token).ConfigureAwait(false);
+        if (run.IsStarted) LogStarted(definition.Name, time, run.Arn);
         schedules.Changed();
+    }
+
+    async Task SkipAsync(ScheduleDefinition definition, DateTimeOffset time, Exception problem)
+    {
+        LogNoInput(definition.Name, time, problem.GetType().Name, problem.Message);
+        await schedules.Store.SetSettledAsync(definition.Name, time, null, null, stopping.Token).ConfigureAwait(false);
     }
 
     async Task SleepAsync(DateTimeOffset next, Task changes)
