@@ -78,7 +78,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             var machine = services.Workflows.Find(record.StateMachineArn) ?? throw new ArgumentException("The workflow of this run is not registered any more.");
             var input = JsonValue.Parse(json);
             if (from is null) Check(machine, input);
-            else machine = ExecutionTools.StartingAt(machine, from);
+            else machine = ToolOperations.StartingAt(machine, from);
             var started = await StartNextAsync(machine, record.Name, input).ConfigureAwait(false);
             await Done(context, dashboard.Run(started.Arn), $"{machine.Identity.Name} was started{(from is null ? "" : $" from {from}")} as {started.Name}.").ConfigureAwait(false);
         }
@@ -93,7 +93,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         var arn = PageAnswers.Arn(context);
         try
         {
-            var until = await ExecutionTools.SkipWaitAsync(services.Runtime, arn).ConfigureAwait(false);
+            var until = await ToolOperations.SkipWaitAsync(services.Runtime, arn).ConfigureAwait(false);
             await Done(context, dashboard.Run(arn), $"The run was moved on to {DisplayText.Moment(until)} UTC.").ConfigureAwait(false);
         }
         catch (InvalidOperationException refusal)

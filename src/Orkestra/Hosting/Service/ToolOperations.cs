@@ -4,7 +4,7 @@ using Orkestra.Engine.Signals;
 namespace Orkestra.Hosting.Service;
 
 /// <summary>What this project's own tools do with executions, and AWS does not.</summary>
-internal static class ExecutionTools
+internal static class ToolOperations
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
