@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Dashboard.Benchmarks;

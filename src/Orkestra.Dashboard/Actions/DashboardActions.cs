@@ -136,7 +136,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             var name = Reruns.NameOf(original, number);
             try
             {
-                if (await services.Runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, "")).ConfigureAwait(false) is null) 
+                if (await services.Runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, "")).ConfigureAwait(false) is null)
                     return new ExecutionHandle(services.Runtime, await services.Runtime.StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
             }
             catch (ExecutionExistsException) when (number < MostReruns)
