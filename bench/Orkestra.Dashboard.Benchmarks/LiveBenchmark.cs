@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Playwright;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Dashboard.Benchmarks;

@@ -8,7 +8,8 @@ public sealed partial class Telling : Workflow<string, string>
 {
     static readonly Step<string, string> Tell = new((text, context) =>
     {
-        LogText(context.Logger, LogLevel.Information, $"Tells {text}\nin 2 lines");
+        var told = $"Tells {text}\nin 2 lines";
+        LogText(context.Logger, LogLevel.Information, told);
         LogText(context.Logger, LogLevel.Error, "Fails to be short");
         return text;
     });

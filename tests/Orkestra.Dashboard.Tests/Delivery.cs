@@ -12,7 +12,8 @@ public sealed partial class Delivery : Workflow<int, int>
     static readonly Step<int, int> Weigh = new((kilos, context) =>
     {
         LogWeight(context.Logger, kilos);
-        LogText(context.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Depot.Scale"), "See https://example.com/scales?a=1&b=2, or javascript:alert(1)\n  second line");
+        var scale = context.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Depot.Scale");
+        LogText(scale, "See https://example.com/scales?a=1&b=2, or javascript:alert(1)\n  second line");
         LogText(context.Logger, Hostile);
         return kilos;
     });

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orkestra.Authoring;
-using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;

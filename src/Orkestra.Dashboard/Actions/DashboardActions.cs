@@ -78,7 +78,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             var machine = services.Workflows.Find(record.StateMachineArn) ?? throw new ArgumentException("The workflow of this run is not registered any more.");
             var input = JsonValue.Parse(json);
             if (from is null) Check(machine, input);
-            else machine = ExecutionShortcuts.StartingAt(machine, from);
+            else machine = ToolOperations.StartingAt(machine, from);
             var started = await StartNextAsync(machine, record.Name, input).ConfigureAwait(false);
             await Done(context, dashboard.Run(started.Arn), $"{machine.Identity.Name} was started{(from is null ? "" : $" from {from}")} as {started.Name}.").ConfigureAwait(false);
         }
@@ -93,7 +93,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         var arn = PageAnswers.Arn(context);
         try
         {
-            var until = await ExecutionShortcuts.SkipWaitAsync(services.Runtime, arn).ConfigureAwait(false);
+            var until = await ToolOperations.SkipWaitAsync(services.Runtime, arn).ConfigureAwait(false);
             await Done(context, dashboard.Run(arn), $"The run was moved on to {DisplayText.Moment(until)} UTC.").ConfigureAwait(false);
         }
         catch (InvalidOperationException refusal)
@@ -136,7 +136,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             var name = Reruns.NameOf(original, number);
             try
             {
-                if (await services.Runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, "")).ConfigureAwait(false) is null) 
+                if (await services.Runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, "")).ConfigureAwait(false) is null)
                     return new ExecutionHandle(services.Runtime, await services.Runtime.StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
             }
             catch (ExecutionExistsException) when (number < MostReruns)

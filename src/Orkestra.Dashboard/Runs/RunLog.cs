@@ -38,7 +38,7 @@ internal sealed record RunLog(IReadOnlyList<StepLogLine> Lines, long Dropped, bo
     };
 
     /// <summary>The number of the attempt of a visit that wrote a line. After a redrive the engine counts from 1 again, and the visit goes on counting.</summary>
-    internal int NumberOf(RunVisit visit, StepLogLine line) => visit.Attempts.FindLast(attempt => attempt.Started <= line.Time)?.Number ?? line.Attempt;
+    internal static int NumberOf(RunVisit visit, StepLogLine line) => visit.Attempts.FindLast(attempt => attempt.Started <= line.Time)?.Number ?? line.Attempt;
 
     static long? NumberOf(string? text, string name) => text is null ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ArgumentException($"'{text}' is not a number ({name}).");

@@ -31,7 +31,7 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
         var input = RequestFields.Optional(request, "input") is null ? null : RequestFields.InputOf(request);
         if (from is not null)
         {
-            var startsAt = Accepted(() => ExecutionShortcuts.StartingAt(machine, from));
+            var startsAt = Accepted(() => ToolOperations.StartingAt(machine, from));
             input ??= execution.History.LastOrDefault(happened => happened.StateName == from && happened.Type.ToString().EndsWith("StateEntered", StringComparison.Ordinal))?.Value
                 ?? throw new ServiceException("ValidationException", $"The execution did not come to '{from}'. Give the input to begin with");
             machine = startsAt;
@@ -48,7 +48,7 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
         var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
         try
         {
-            return JsonObject.Create(("skippedTo", RequestFields.Seconds(await ExecutionShortcuts.SkipWaitAsync(runtime, execution.Arn).ConfigureAwait(false))));
+            return JsonObject.Create(("skippedTo", RequestFields.Seconds(await ToolOperations.SkipWaitAsync(runtime, execution.Arn).ConfigureAwait(false))));
         }
         catch (InvalidOperationException refusal)
         {
