@@ -147,7 +147,7 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
         return (Report(result), result);
     }
 
-    static TimeProvider Clock(RunRequest request) => request.SkipWaits ? new SkippingTimeProvider(DateTimeOffset.UtcNow) : TimeProvider.System;
+    static TimeProvider Clock(RunRequest request) => request.SkipWaits ? new SkippingTimeProvider(TimeProvider.System.GetUtcNow()) : TimeProvider.System;
 
     async Task WriteCaseAsync(string file, WorkflowDefinition definition, JsonValue input, ExecutionResult run)
     {

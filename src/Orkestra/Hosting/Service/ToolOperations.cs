@@ -4,11 +4,7 @@ using Orkestra.Engine.Signals;
 namespace Orkestra.Hosting.Service;
 
 /// <summary>What this project's own tools do with executions, and AWS does not.</summary>
-<<<<<<<< HEAD:src/Orkestra/Hosting/Service/ExecutionShortcuts.cs
-internal static class ExecutionShortcuts
-========
 internal static class ToolOperations
->>>>>>>> dash:src/Orkestra/Hosting/Service/ToolOperations.cs
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
