@@ -52,8 +52,10 @@ public class RunTests
         var runtime = new OrkestraRuntime(loop, new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), ServiceInvoker = new FakeServices() });
         foreach (var (id, machine) in deployed.Machines()) runtime.StateMachines.Add(id, ExecutionPlan.Compile(machine));
 
-        var there = await (await runtime.StartAsync(deployed.Machines().Single(machine => machine.Id.StartsWith("OrderProcess", StringComparison.Ordinal) && !machine.Id.Contains("Shipping", StringComparison.Ordinal)).Id, input)).Completion;
-        var here = (await new OrderProcess().ExecuteAsync(input, new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), ServiceInvoker = new FakeServices() })).Execution;
+        var process = deployed.Machines().Single(machine => machine.Id.StartsWith("OrderProcess", StringComparison.Ordinal) && !machine.Id.Contains("Shipping", StringComparison.Ordinal)).Id;
+        var there = await (await runtime.StartAsync(process, input, cancellationToken: TestContext.Current.CancellationToken)).Completion;
+        var options = new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), ServiceInvoker = new FakeServices() };
+        var here = (await new OrderProcess().ExecuteAsync(input, options, cancellationToken: TestContext.Current.CancellationToken)).Execution;
 
         there.Output!["message"]!.ToJson().ShouldBe($"\"{message}\"");
         there.Output.ShouldBe(here.Output);
