@@ -52,6 +52,16 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void A_heartbeat_is_shorter_than_the_time_to_wait()
+    {
+        Should.Throw<WorkflowException>(() => TestWorkflow.Of(Ask.WaitForCallback<int>(timeout: TimeSpan.FromDays(3), heartbeat: TimeSpan.FromDays(3))).Compile()).Message
+            .ShouldBe("The heartbeat of the callback of 'Ask' is 3.00:00:00, but it must be shorter than its timeout of 3.00:00:00.");
+        Should.Throw<WorkflowException>(() => TestWorkflow.Of(Text.Timeout(TimeSpan.FromSeconds(10)).Heartbeat(TimeSpan.FromSeconds(20))).Compile()).Message
+            .ShouldBe("The heartbeat of 'Text' is 00:00:20, but it must be shorter than its timeout of 00:00:10.");
+        TestWorkflow.Of(Ask.WaitForCallback<int>(timeout: TimeSpan.FromDays(3), heartbeat: TimeSpan.FromDays(2))).Compile().ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Nobody_answers()
     {
         var flow = Ask.WaitForCallback<int>(timeout: TimeSpan.FromDays(2)).Catch<TimeoutException>((number, _) => number * 100);

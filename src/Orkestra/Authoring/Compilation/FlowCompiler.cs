@@ -261,7 +261,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     StateDraft Callback(CallbackFlowNode node, GraphDraft graph)
     {
         var draft = Task(node.Step, graph);
-        draft.State = (TaskState)draft.State with
+        var task = (TaskState)draft.State with
         {
             Resource = $"{Invoke}.waitForTaskToken",
             Arguments = JsonObject.Create(FunctionName(node.Step), ("ClientContext", Expression(CallContext.Expression(maps, token: true))), ("Payload", Expression(Input))),
@@ -269,6 +269,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
             HeartbeatSeconds = node.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of the callback of '{node.Label}'") : null,
             Output = null,
         };
+        draft.State = Seconds.Fitting(task, $"the callback of '{node.Label}'");
         return draft;
     }
 

@@ -108,7 +108,7 @@ internal sealed class GuardCompiler(FlowCompiler compiler, StateNames names, Exc
         if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, exceptions, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout) state = TaskOf(state, guard, "timeout") with { TimeoutSeconds = Seconds.Of(timeout, $"The timeout of {guard.Body.Label}") };
         if (guard.Heartbeat is { } heartbeat) state = TaskOf(state, guard, "heartbeat") with { HeartbeatSeconds = Seconds.Of(heartbeat, $"The heartbeat of {guard.Body.Label}") };
-        draft.State = state;
+        draft.State = state is TaskState task ? Seconds.Fitting(task, $"'{guard.Body.Label}'") : state;
         return draft;
     }
 
