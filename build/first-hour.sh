@@ -55,6 +55,12 @@ dotnet publish Shop -c Release -p:OrkestraLambda=true -o "$work/function" --nolo
 (cd "$work/function" && find . -name '*.dll' | sort) >"$work/function.txt"
 if [ -n "${ORKESTRA_APPROVE:-}" ]; then cp "$work/function.txt" "$root/build/function.approved.txt"; fi
 diff "$root/build/function.approved.txt" "$work/function.txt" || { echo "The function carries other files than build/function.approved.txt says."; exit 1; }
+# A package that the program's own code needs stays, although the command line needs it too.
+cp -r Shop "$work/Uses"
+sed -i 's|</Project>|<ItemGroup><PackageReference Include="Microsoft.Data.Sqlite.Core" Version="10.0.15" /></ItemGroup></Project>|' "$work"/Uses/*.csproj
+cp Directory.* "$work/Uses/" 2>/dev/null || true
+dotnet publish "$work/Uses" -c Release -p:OrkestraLambda=true -o "$work/uses" --nologo -v q
+[ -e "$work/uses/Microsoft.Data.Sqlite.dll" ] || { echo "The function lacks Microsoft.Data.Sqlite, which its project refers to."; exit 1; }
 lap "publish for Lambda"
 
 dotnet run --no-build --project Shop -- asl >shop.asl.json
