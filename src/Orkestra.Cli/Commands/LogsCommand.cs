@@ -33,9 +33,9 @@ internal static class LogsCommand
                 var execution = await client.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), cancellation).ConfigureAwait(false);
                 var events = await client.HistoryAsync(arn, cancellation).ConfigureAwait(false);
                 var records = events.Skip(seen).Select(happened => Record(happened, arn, parsed.GetValue(data))).ToList();
-                last = await AddStepsAsync(records, client, arn, last, cancellation).ConfigureAwait(false);
-                // What a step logs comes after the events of the same moment that led to it.
-                foreach (var record in records.OrderBy(TimeOf))
+                var steps = new Queue<JsonObject>();
+                last = await ReadStepsAsync(steps, client, arn, last, cancellation).ConfigureAwait(false);
+                foreach (var record in Merged(records, steps))
                 {
                     if (IsLogged(record, parsed.GetValue(level))) await streams.Output.WriteLineAsync(parsed.GetValue(remote.Json) ? record.ToJson() : Line(record)).ConfigureAwait(false);
                 }
@@ -47,7 +47,22 @@ internal static class LogsCommand
         });
     }
 
-    static async Task<long> AddStepsAsync(List<JsonObject> records, EndpointClient client, string arn, long last, CancellationToken cancellation)
+    // Times are milliseconds: of the events of one moment, those that led to a line come before it, and the one that ended its attempt after it.
+    static IEnumerable<JsonObject> Merged(List<JsonObject> events, Queue<JsonObject> steps)
+    {
+        foreach (var happened in events)
+        {
+            while (steps.TryPeek(out var step) && (TimeOf(step) < TimeOf(happened) || (TimeOf(step) == TimeOf(happened) && EndsAttempt(happened)))) yield return steps.Dequeue();
+            yield return happened;
+        }
+
+        foreach (var step in steps) yield return step;
+    }
+
+    static bool EndsAttempt(JsonObject happened) => EndpointClient.Text(happened, "type") is "TaskSucceeded" or "TaskFailed" or "TaskTimedOut" or "TaskSubmitted"
+        or "ActivitySucceeded" or "ActivityFailed" or "ActivityTimedOut" or "LambdaFunctionSucceeded" or "LambdaFunctionFailed" or "LambdaFunctionTimedOut";
+
+    static async Task<long> ReadStepsAsync(Queue<JsonObject> steps, EndpointClient client, string arn, long last, CancellationToken cancellation)
     {
         JsonValue? page;
         do
@@ -55,7 +70,7 @@ internal static class LogsCommand
             page = await client.TryCallAsync("Orkestra.ReadStepLogs", JsonObject.Create(("executionArn", arn), ("after", last)), cancellation).ConfigureAwait(false);
             foreach (var line in page?["lines"] is JsonArray lines ? (IEnumerable<JsonValue>)lines : [])
             {
-                records.Add(Step(line, arn));
+                steps.Enqueue(Step(line, arn));
                 last = (long)((JsonNumber)line["number"]!).Value;
             }
         }
