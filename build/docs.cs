@@ -40,6 +40,13 @@ while (waiting.TryDequeue(out var page))
 }
 
 File.Copy(Path.Combine(root, "build", "icon.png"), Path.Combine(pages, "icon.png"));
+foreach (var picture in Directory.GetFiles(Path.Combine(docs, "images")))
+{
+    var copy = Path.Combine(pages, Path.GetRelativePath(root, picture));
+    Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+    File.Copy(picture, copy);
+}
+
 Write(Path.Combine(pages, "toc.yml"), Menu.Write(menu, Staged, page => Title(Path.Combine(pages, Staged(page)))));
 if (problems.Count == 0)
 {
