@@ -154,6 +154,9 @@ public sealed class StoreFaultTests
         (await store.FindAsync(handle.Arn, CancellationToken.None))!.Status.ShouldBe(ExecutionStatus.Running);
         (await store.ReadSignalsAsync(handle.Arn, CancellationToken.None)).ShouldNotContain(signal => signal.Kind == ExecutionSignalKind.ChildFailed);
 
+        // The first child to fail suspends the parent; the others may still try.
+        using var patience = new CancellationTokenSource(Patience);
+        while (!runtime.Executions.IsEmpty) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
         store.Fault = _ => ValueTask.CompletedTask;
         var result = await (await runtime.ResumeAsync(handle.Arn)).Completion.WaitAsync(Patience);
         result.Output.ShouldBe(JsonValue.Parse("[1,2,3]"), result.Cause);
