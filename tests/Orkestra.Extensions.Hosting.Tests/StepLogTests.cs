@@ -42,6 +42,27 @@ public sealed partial class Carrier(ILogger<Carrier> logger)
     static partial void LogSlow(ILogger logger, int attempt);
 }
 
+/// <summary>Logs without a pause, until it is told to end.</summary>
+public sealed partial class Restless : Workflow<int, int>
+{
+    static readonly Step<int, int> Talk = new(async (number, context) =>
+    {
+        var end = context.Services.GetRequiredService<TaskCompletionSource>().Task;
+        while (!end.IsCompleted)
+        {
+            LogAgain(context.Logger);
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
+        }
+
+        return number;
+    });
+
+    public override Flow<int, int> Define() => Talk;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Again")]
+    static partial void LogAgain(ILogger logger);
+}
+
 /// <summary>What is kept of what steps log.</summary>
 public sealed class StepLogTests
 {
@@ -65,6 +86,25 @@ public sealed class StepLogTests
         lines.Select(line => line.Number).ShouldBe([1, 2, 3, 4]);
         // Other providers get them as before.
         host.Log.All.ShouldContain(line => line.Text.StartsWith("Slow 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lines_are_read_while_a_step_logs_without_a_pause()
+    {
+        var end = new TaskCompletionSource();
+        await using var host = await TestHost.StartAsync(orkestra => orkestra.AddWorkflow<Restless>(), services => services.AddSingleton(end));
+        var run = await host.Runtime.StartAsync("Restless", 1);
+        try
+        {
+            var read = 0L;
+            while (read == 0) read = (await host.Runtime.ReadStepLogsAsync(new StepLogQuery { ExecutionArn = run.Arn }).WaitAsync(TestHost.Patience)).Lines.Count;
+        }
+        finally
+        {
+            end.SetResult();
+        }
+
+        (await run.Completion.WaitAsync(TestHost.Patience)).IsSuccess.ShouldBeTrue();
     }
 
     [Fact]

@@ -22,7 +22,11 @@ internal sealed class StepLogWriter(IStepLogStore store, LogLevel level, TimePro
     readonly Dictionary<string, (StepLogLine Line, ExecutionStart Execution, int Count)> lost = new(StringComparer.Ordinal);
     List<(StepLogLine Line, ExecutionStart Execution)> waiting = [];
     long waitingCharacters;
-    Task? writing;
+
+    // Ends when what waits was handed over; null when nothing waits.
+    TaskCompletionSource? gathered;
+    Task handing = Task.CompletedTask;
+    bool isWriting;
 
     internal LogLevel Level => level;
 
@@ -50,7 +54,10 @@ internal sealed class StepLogWriter(IStepLogStore store, LogLevel level, TimePro
                 waitingCharacters += StepLogLimits.SizeOf(line);
             }
 
-            writing ??= Task.Run(WriteAsync);
+            gathered ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (isWriting) return;
+            isWriting = true;
+            _ = Task.Run(WriteAsync);
         }
     }
 
@@ -64,7 +71,7 @@ internal sealed class StepLogWriter(IStepLogStore store, LogLevel level, TimePro
     /// <summary>Ends when what was logged until now was handed to the store.</summary>
     internal ValueTask FlushAsync()
     {
-        lock (gate) return writing is null ? ValueTask.CompletedTask : new ValueTask(writing);
+        lock (gate) return new ValueTask(gathered?.Task ?? handing);
     }
 
     async Task WriteAsync()
@@ -73,6 +80,7 @@ internal sealed class StepLogWriter(IStepLogStore store, LogLevel level, TimePro
         {
             await Task.Delay(Gathering, TimeProvider.System).ConfigureAwait(false);
             List<(StepLogLine Line, ExecutionStart Execution)> lines;
+            TaskCompletionSource handed;
             lock (gate)
             {
                 foreach (var (line, execution, count) in lost.Values)
@@ -82,13 +90,15 @@ internal sealed class StepLogWriter(IStepLogStore store, LogLevel level, TimePro
                 }
 
                 lost.Clear();
-                if (waiting.Count == 0)
+                if (gathered is null)
                 {
-                    writing = null;
+                    isWriting = false;
                     return;
                 }
 
                 (lines, waiting, waitingCharacters) = (waiting, [], 0);
+                (handed, gathered) = (gathered, null);
+                handing = handed.Task;
             }
 
             try
@@ -99,9 +109,11 @@ internal sealed class StepLogWriter(IStepLogStore store, LogLevel level, TimePro
             catch (Exception)
 #pragma warning restore CA1031
             {
+                handed.SetResult();
                 continue;
             }
 
+            handed.SetResult();
             foreach (var execution in lines.Select(line => line.Execution).Distinct(ReferenceEqualityComparer.Instance).Cast<ExecutionStart>()) changes.Publish(execution);
         }
     }
