@@ -10,7 +10,7 @@ sealed class MeasuredBrowser : IAsyncDisposable
 
     MeasuredBrowser(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
 
-    /// <summary>Starts it; null when there is none.</summary>
+    /// <summary>Starts chromium; null if the machine has none.</summary>
     internal static async Task<MeasuredBrowser?> StartAsync()
     {
         if (Find() is not { } executable) return null;

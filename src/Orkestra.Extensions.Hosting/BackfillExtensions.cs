@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orkestra.Authoring;
 using Orkestra.Extensions.Hosting.Backfills;
 using Orkestra.Hosting;
@@ -51,7 +49,7 @@ public static class BackfillExtensions
         if (services.Any(service => service.ServiceType == typeof(WorkflowPartitions))) return;
         services.AddSingleton(provider => new WorkflowPartitions(provider.GetServices<PartitionKeys>(), provider.GetRequiredService<OrkestraRuntime>()));
         services.AddSingleton(provider => new WorkflowBackfills(
-            provider.GetRequiredService<OrkestraRuntime>(), provider.GetRequiredService<WorkflowPartitions>(), (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
+            provider.GetRequiredService<OrkestraRuntime>(), provider.GetRequiredService<WorkflowPartitions>(), HostLog.Of(provider, "Orkestra.Hosting")));
         services.AddSingleton<IHostedService>(provider => new BackfillHostedService(builder, provider));
     }
 

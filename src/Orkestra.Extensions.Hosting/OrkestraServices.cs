@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orkestra.Client;
 using Orkestra.Hosting;
 using Orkestra.Hosting.StepLogs;
@@ -39,7 +38,7 @@ public static class OrkestraServices
             services.TryAddSingleton(provider => added.Build(provider));
             services.TryAddSingleton(provider => added.Connect(provider));
             services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, StepLoggerProvider>());
-            services.AddSingleton(provider => new OrkestraHostedService(provider, added, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
+            services.AddSingleton(provider => new OrkestraHostedService(provider, added, HostLog.Of(provider, "Orkestra.Hosting")));
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OrkestraHostedService>());
         }
 

@@ -8,8 +8,6 @@ namespace Orkestra.Extensions.Hosting;
 /// <summary>The names of runs that follow from what they are for, so that one thing is not done twice.</summary>
 internal static partial class RunNames
 {
-    const int Longest = 80;
-
     // Room for "-rerun-123".
     const int LongestOfKey = 68;
 
@@ -27,13 +25,6 @@ internal static partial class RunNames
         if (name == whole && name.Length <= LongestOfKey && !Rerun().IsMatch(name)) return name;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)).AsSpan(0, 6));
         return $"{name[..Math.Min(name.Length, LongestOfKey - hash.Length - 1)]}-{hash}";
-    }
-
-    /// <summary>The n-th rerun of a run, as the dashboard names it.</summary>
-    internal static string OfRerun(string name, int number)
-    {
-        var suffix = string.Create(CultureInfo.InvariantCulture, $"-rerun-{number}");
-        return name[..Math.Min(name.Length, Longest - suffix.Length)] + suffix;
     }
 
     internal static bool IsScheduleName(string name) => ScheduleName().IsMatch(name);

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Schedules;
 using Orkestra.Extensions.Hosting.Backfills;
@@ -69,6 +67,6 @@ public static class ScheduleExtensions
         services.AddSingleton(provider => new WorkflowSchedules(
             provider.GetRequiredService<OrkestraRuntime>(), provider.GetRequiredService<WorkflowPartitions>(), provider.GetServices<ScheduleRegistration>()));
         services.AddSingleton<IHostedService>(provider => new ScheduleHostedService(
-            builder, provider, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Hosting")));
+            builder, provider, HostLog.Of(provider, "Orkestra.Hosting")));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Orkestra.Authoring;
 using Orkestra.Dashboard.Pages;
 using Orkestra.Expressions.Data;
+using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Service;
 using Orkestra.Hosting.Storage;
@@ -136,7 +137,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             var name = Reruns.NameOf(original, number);
             try
             {
-                if (await services.Runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, "")).ConfigureAwait(false) is null)
+                if (await services.Runtime.FindRecordAsync(machine.ExecutionArn(name)).ConfigureAwait(false) is null)
                     return new ExecutionHandle(services.Runtime, await services.Runtime.StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
             }
             catch (ExecutionExistsException) when (number < MostReruns)

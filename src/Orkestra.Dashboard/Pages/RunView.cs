@@ -3,6 +3,7 @@ using Orkestra.Asl.Drawing;
 using Orkestra.Dashboard.Runs;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Service;
 using Orkestra.Hosting.StepLogs;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Orkestra.Dashboard.Actions;
 using Orkestra.Dashboard.Pages;
 using Orkestra.Extensions.Hosting.Backfills;
 
@@ -23,14 +24,10 @@ internal sealed class BackfillAnswers(DashboardServices services, PageRenderer r
 
     /// <summary>The run of a key; null when its workflow is not registered any more.</summary>
     internal static string? ArnOf(DashboardServices services, string workflow, string run) =>
-        services.Runtime.StateMachines.Find(workflow) is { } machine ? machine.Identity.ExecutionArn(machine.Type, run, "") : null;
+        services.Runtime.StateMachines.Find(workflow) is { } machine ? machine.ExecutionArn(run) : null;
 
     /// <summary>Whether an exception says what is wrong with what was entered.</summary>
     internal static bool IsMistake(Exception problem) => problem is ArgumentException or FormatException or InvalidOperationException;
-
-    // Without the parameter's name, which says nothing here.
-    internal static string MessageOf(Exception problem) =>
-        problem is ArgumentException { ParamName: { } name } ? problem.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : problem.Message;
 
     async Task ListAsync(HttpContext context, DashboardContext dashboard)
     {
@@ -58,7 +55,7 @@ internal sealed class BackfillAnswers(DashboardServices services, PageRenderer r
         }
         catch (Exception problem) when (IsMistake(problem))
         {
-            await WriteAsync(context, dashboard, form, null, MessageOf(problem)).ConfigureAwait(false);
+            await WriteAsync(context, dashboard, form, null, DashboardActions.MessageOf(problem)).ConfigureAwait(false);
         }
     }
 
@@ -79,7 +76,7 @@ internal sealed class BackfillAnswers(DashboardServices services, PageRenderer r
         }
         catch (Exception problem) when (IsMistake(problem))
         {
-            await WriteAsync(context, dashboard, form, null, MessageOf(problem)).ConfigureAwait(false);
+            await WriteAsync(context, dashboard, form, null, DashboardActions.MessageOf(problem)).ConfigureAwait(false);
         }
     }
 

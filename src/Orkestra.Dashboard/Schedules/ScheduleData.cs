@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Orkestra.Dashboard.Actions;
 using Orkestra.Dashboard.Pages;
 using Orkestra.Expressions.Data;
 using Orkestra.Extensions.Hosting.Backfills;
@@ -60,7 +61,7 @@ internal sealed class ScheduleData(DashboardServices services)
         }
         catch (Exception problem) when (BackfillAnswers.IsMistake(problem))
         {
-            throw new BadHttpRequestException(BackfillAnswers.MessageOf(problem), problem);
+            throw new BadHttpRequestException(DashboardActions.MessageOf(problem), problem);
         }
 
         return JsonObject.Create(

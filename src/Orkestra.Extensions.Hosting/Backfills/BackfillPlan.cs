@@ -26,7 +26,7 @@ public sealed record BackfillPlan
 /// <summary>A key of a plan. Immutable.</summary>
 /// <param name="Key">The key as text.</param>
 /// <param name="RunName">The name of the run: the one that is started, or the existing one when none is.</param>
-/// <param name="Existing">The newest run of the key; null when there is none.</param>
+/// <param name="Existing">The newest run of the key; null if it has no run.</param>
 /// <param name="EarlierRuns">How many runs the key has.</param>
 /// <param name="IsRun">Whether a run is started.</param>
 public sealed record BackfillEntry(string Key, string RunName, ExecutionRecord? Existing, int EarlierRuns, bool IsRun);

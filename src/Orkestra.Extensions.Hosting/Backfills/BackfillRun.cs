@@ -132,7 +132,7 @@ internal sealed partial class BackfillRun(WorkflowBackfills owner, OrkestraRunti
         }
         catch (ExecutionExistsException)
         {
-            var arn = machine.Identity.ExecutionArn(machine.Type, item.RunName, "");
+            var arn = machine.ExecutionArn(item.RunName);
             if (await runtime.FindRecordAsync(arn, stopping).ConfigureAwait(false) is { StopTime: not null } ended) return (ended.Status, null);
             if (await runtime.GetAsync(arn, stopping).ConfigureAwait(false) is not { } pump) throw;
             run = new ExecutionHandle(runtime, pump);

@@ -42,7 +42,7 @@ internal sealed class WorkflowPartitions(IEnumerable<PartitionKeys> registration
         var newest = await FindAsync(machine, name, cancellationToken).ConfigureAwait(false);
         if (newest is null) return (null, 0);
         var count = 1;
-        while (count <= MostReruns && await FindAsync(machine, RunNames.OfRerun(name, count), cancellationToken).ConfigureAwait(false) is { } next) (newest, count) = (next, count + 1);
+        while (count <= MostReruns && await FindAsync(machine, Reruns.NameOf(name, count), cancellationToken).ConfigureAwait(false) is { } next) (newest, count) = (next, count + 1);
         return (newest, count);
     }
 
@@ -50,11 +50,11 @@ internal sealed class WorkflowPartitions(IEnumerable<PartitionKeys> registration
     internal static string NextName(RegisteredStateMachine machine, string key, int existing)
     {
         var name = RunNames.OfKey(machine.Identity.Name, key);
-        return existing == 0 ? name : RunNames.OfRerun(name, existing);
+        return existing == 0 ? name : Reruns.NameOf(name, existing);
     }
 
     internal static bool HasFailed(ExecutionRecord run) => run.Status is ExecutionStatus.Failed or ExecutionStatus.TimedOut or ExecutionStatus.Aborted;
 
     Task<ExecutionRecord?> FindAsync(RegisteredStateMachine machine, string name, CancellationToken cancellationToken) =>
-        runtime.FindRecordAsync(machine.Identity.ExecutionArn(machine.Type, name, ""), cancellationToken);
+        runtime.FindRecordAsync(machine.ExecutionArn(name), cancellationToken);
 }

@@ -28,7 +28,7 @@ internal sealed class CronCalendar
         expressions = [.. days.Select(day => CronExpression.Parse($"{minute} {hour} {day.Day} {month} {day.WeekDay}"))];
     }
 
-    /// <summary>The next local time after another one; null when there is none.</summary>
+    /// <summary>The next local time after another one; null if no time follows.</summary>
     internal DateTime? After(DateTime local)
     {
         while (true)

@@ -36,6 +36,9 @@ internal sealed class FireTimes
     internal IEnumerable<DateTimeOffset> After(DateTimeOffset after, DateTimeOffset since) =>
         WithChanges(after, since).Where(fire => fire.ClockChange != ClockChange.Skipped).Select(fire => fire.Time);
 
+    /// <summary>The first of them; null if the schedule has ended.</summary>
+    internal DateTimeOffset? Next(DateTimeOffset after, DateTimeOffset since) => After(after, since).Select(time => (DateTimeOffset?)time).FirstOrDefault();
+
     /// <summary>The fire times after a time, earliest first, with those that changes of the clocks skip.</summary>
     internal IEnumerable<FireTime> WithChanges(DateTimeOffset after, DateTimeOffset since)
     {
@@ -53,7 +56,7 @@ internal sealed class FireTimes
     {
         // The start is the first fire time. Without one, the first fire time is one rate after the schedule became known.
         var first = start ?? since + rate;
-        var time = after < first ? first : first + (((after - first) / rate is var passed ? Math.Floor(passed) + 1 : 0) * rate);
+        var time = after < first ? first : first + ((Math.Floor((after - first) / rate) + 1) * rate);
         while (time <= after) time += rate;
         for (; ; time += rate)
         {

@@ -89,7 +89,7 @@ internal sealed partial class ScheduleHostedService(OrkestraBuilder builder, ISe
                 }
 
                 // What comes due while runs are started is next, too.
-                var coming = definition.Times.After(now, record.Since).Select(time => (DateTimeOffset?)time).FirstOrDefault();
+                var coming = definition.Times.Next(now, record.Since);
                 if (coming < next) next = coming;
             }
         }

@@ -52,7 +52,7 @@ public sealed class WorkflowSchedules
         return [.. Definitions.OrderBy(definition => definition.Name, StringComparer.Ordinal).Select(definition => Describe(definition, records[definition.Name], now))];
     }
 
-    /// <summary>A schedule; null when there is none with the name.</summary>
+    /// <summary>A schedule; null if no schedule has the name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<ScheduleDescription?> FindAsync(string name, CancellationToken cancellationToken = default)
@@ -179,7 +179,7 @@ public sealed class WorkflowSchedules
         Start = definition.Options.Start,
         End = definition.Options.End,
         IsPaused = record.IsPaused,
-        NextFireTime = record.IsPaused || definition.Times.After(now, record.Since).Select(time => (DateTimeOffset?)time).FirstOrDefault() is not { } next ? null : next,
+        NextFireTime = record.IsPaused ? null : definition.Times.Next(now, record.Since),
         LastFireTime = record.LastFireTime,
         LastRun = record.LastRun,
     };

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Orkestra.Extensions.Hosting.Workers;
 
@@ -26,6 +24,6 @@ public static class WorkerServices
         var builder = new WorkerBuilder();
         configure(builder);
         return services.AddSingleton<IHostedService>(provider =>
-            new WorkerService(builder, provider, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Orkestra.Worker")));
+            new WorkerService(builder, provider, HostLog.Of(provider, "Orkestra.Worker")));
     }
 }

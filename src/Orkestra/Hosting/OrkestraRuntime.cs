@@ -387,7 +387,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     {
         // A task that starts an execution is not to fail because the runtime stops.
         if (isStopping) throw new ExecutionStoreException("The runtime was stopped.");
-        var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
+        var options = machine.OptionsFor(name);
         var start = StartOf(machine.Plan, input, options) with { StartedBy = startedBy, TraceHeader = traceHeader };
         var arn = start.ResolveArn();
         var pump = NewPump(machine.Plan, machine.Invoker ?? invoker, options, depth);

@@ -30,4 +30,11 @@ public sealed record RegisteredStateMachine
 
     /// <summary>The ARN.</summary>
     public string Arn => Identity.StateMachineArn;
+
+    /// <summary>The ARN of the execution with a name.</summary>
+    internal string ExecutionArn(string name) => Identity.ExecutionArn(Type, name, "");
+
+    /// <summary>What an execution of it starts with.</summary>
+    /// <param name="name">The execution's name; a UUID when null.</param>
+    internal ExecutionOptions OptionsFor(string? name) => new() { Name = name, Type = Type, Machine = Identity, Quotas = Quotas, Logging = Logging };
 }

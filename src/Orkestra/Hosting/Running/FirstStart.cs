@@ -14,7 +14,7 @@ internal static class FirstStart
     /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
     internal static async Task<(string Arn, bool IsStarted)> StartAsync(OrkestraRuntime runtime, RegisteredStateMachine machine, JsonValue input, string name)
     {
-        var options = new ExecutionOptions { Name = name, Type = machine.Type, Machine = machine.Identity, Quotas = machine.Quotas, Logging = machine.Logging };
+        var options = machine.OptionsFor(name);
         var start = runtime.StartOf(machine.Plan, input, options);
         var arn = start.ResolveArn();
         var pump = runtime.NewPump(machine.Plan, machine.Invoker ?? runtime.DefaultInvoker, options);

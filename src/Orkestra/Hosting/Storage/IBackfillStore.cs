@@ -37,7 +37,7 @@ public interface IBackfillStore
     /// <returns>Whether the status was set: false when the backfill has ended or is not known.</returns>
     ValueTask<bool> SetBackfillStatusAsync(string id, BackfillStatus status, DateTimeOffset? ended, CancellationToken cancellationToken);
 
-    /// <summary>Replaces an item. Does nothing when there is none with its position.</summary>
+    /// <summary>Replaces an item. Does nothing if no item has its position.</summary>
     /// <param name="id">The backfill.</param>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Ends the call.</param>

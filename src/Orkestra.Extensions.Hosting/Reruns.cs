@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Orkestra.Dashboard.Pages;
+namespace Orkestra.Extensions.Hosting;
 
 /// <summary>
 /// The names of reruns. A rerun is a run of its own; its name says what it came from, so that every store and every tool keeps it.
