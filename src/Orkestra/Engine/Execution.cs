@@ -34,16 +34,17 @@ internal sealed class Execution
     /// <summary>The frames that can go on.</summary>
     internal RunQueue Ready;
 
+    /// <summary>What is asked for and was not taken yet.</summary>
+    internal CommandQueue Commands;
+
     /// <summary>Where ids, tokens and jitter come from.</summary>
     internal SeededRandom Random;
 
     Frame root = null!;
     TimerQueue? timers;
-    CommandQueue? commands;
     ErrorHandling? errors;
     BranchRuns? branches;
     MapRuns? mapRuns;
-    TaskRuns? tasks;
     Evaluation? evaluation;
     string? name;
     string? arn;
@@ -92,8 +93,8 @@ internal sealed class Execution
     /// <summary>How often it was redriven.</summary>
     internal int RedriveCount { get; private set; }
 
-    /// <summary>When the execution was last redriven, in ticks; null for never.</summary>
-    internal long? RedrivenAt { get; private set; }
+    /// <summary>When the execution was last redriven, in ticks; 0 for never.</summary>
+    internal long RedrivenAt { get; private set; }
 
     /// <summary>Which redrive of its Map Run a child execution last took part in.</summary>
     internal int LastMapRunRedrive { get; private set; }
@@ -102,26 +103,24 @@ internal sealed class Execution
 
     internal string Arn => arn ??= Start.ResolveArn();
 
-    internal CommandQueue Commands => commands ??= new CommandQueue(this);
-
     internal TimerQueue Timers => timers ??= new TimerQueue();
 
     internal BranchRuns Branches => branches ??= new BranchRuns(this);
 
     internal MapRuns MapRuns => mapRuns ??= new MapRuns(this);
 
-    internal TaskRuns Tasks => tasks ??= new TaskRuns(this);
+    internal TaskRuns Tasks => new(this);
 
     internal Evaluation Evaluation => evaluation ??= new Evaluation(this);
 
-    /// <summary>The Map Runs so far, in the order of their start.</summary>
-    internal IReadOnlyList<MapRun> KnownMapRuns => mapRuns?.All ?? [];
+    /// <summary>The Map Runs so far, in the order of their start; null for none.</summary>
+    internal IReadOnlyList<MapRun>? KnownMapRuns => mapRuns?.All is { Count: > 0 } known ? known : null;
 
     /// <summary>What watches its first state and ends with it; null for an execution that goes on.</summary>
     internal StateObserver? Observer { get; init; }
 
     /// <summary>How many commands wait to be taken, outdated ones included.</summary>
-    internal int CommandCount => commands?.Count ?? 0;
+    internal int CommandCount => Commands.Count;
 
     /// <summary>Whether there is work left that needs nothing from outside: apply <see cref="ExecutionSignalKind.Continued"/>.</summary>
     internal bool NeedsContinuation => !Ready.IsEmpty && !HasEnded;
@@ -451,7 +450,7 @@ internal sealed class Execution
         if (RedriveRefusal is not null) return;
         LastMapRunRedrive = mapRunRedrive;
         // In a replay: what was to be stopped then goes on now.
-        commands?.Clear();
+        Commands.Clear();
         Status = ExecutionStatus.Running;
         Failure = null;
         RedriveCount++;

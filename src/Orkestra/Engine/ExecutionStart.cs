@@ -6,6 +6,9 @@ namespace Orkestra.Engine;
 /// <summary>What an execution begins with. Together with the state machine and the signals that follow, it decides everything the execution does.</summary>
 public sealed record ExecutionStart
 {
+    // Most executions have none of it, and an execution that is short is mostly the memory it takes.
+    readonly Rare? rare;
+
     /// <summary>The input.</summary>
     public required JsonValue Input { get; init; }
 
@@ -31,22 +34,42 @@ public sealed record ExecutionStart
     public ExecutionQuotas Quotas { get; init; } = ExecutionQuotas.Aws;
 
     /// <summary>The Map Run a child execution belongs to; null (the default) for an execution of its own.</summary>
-    public ParentMapRun? Parent { get; init; }
+    public ParentMapRun? Parent
+    {
+        get => rare?.Parent;
+        init => rare = value is null && rare is null ? null : (rare ?? new Rare()) with { Parent = value };
+    }
 
     /// <summary>
     /// The attempt of a task that started the execution, as <c>TaskInvocation.AttemptId</c> names it; null when no task did. When the attempt is made again after a
     /// restart, it finds the execution it started by this.
     /// </summary>
-    public string? StartedBy { get; init; }
+    public string? StartedBy
+    {
+        get => rare?.StartedBy;
+        init => rare = value is null && rare is null ? null : (rare ?? new Rare()) with { StartedBy = value };
+    }
 
     /// <summary>The trace header of AWS X-Ray the execution was started with; null (the default) for none.</summary>
-    public string? TraceHeader { get; init; }
+    public string? TraceHeader
+    {
+        get => rare?.TraceHeader;
+        init => rare = value is null && rare is null ? null : (rare ?? new Rare()) with { TraceHeader = value };
+    }
 
     /// <summary>The item of a distributed Map that a child execution is for; null otherwise.</summary>
-    public JsonObject? MapItem { get; init; }
+    public JsonObject? MapItem
+    {
+        get => rare?.MapItem;
+        init => rare = value is null && rare is null ? null : (rare ?? new Rare()) with { MapItem = value };
+    }
 
     /// <summary>The variables a child execution sees from outside; null otherwise.</summary>
-    public JsonObject? Variables { get; init; }
+    public JsonObject? Variables
+    {
+        get => rare?.Variables;
+        init => rare = value is null && rare is null ? null : (rare ?? new Rare()) with { Variables = value };
+    }
 
     /// <summary>
     /// Which rules of the engine the execution follows. It keeps those it began with, so that its signals lead to the same states after an update: 1 before the behavior
@@ -64,4 +87,17 @@ public sealed record ExecutionStart
 
     /// <summary>The ARN of the execution.</summary>
     internal string ResolveArn() => Machine.ExecutionArn(Type, ResolveName(), new SeededRandom(~Seed).NextGuid().ToString());
+
+    sealed record Rare
+    {
+        internal ParentMapRun? Parent { get; init; }
+
+        internal string? StartedBy { get; init; }
+
+        internal string? TraceHeader { get; init; }
+
+        internal JsonObject? MapItem { get; init; }
+
+        internal JsonObject? Variables { get; init; }
+    }
 }

@@ -14,7 +14,8 @@ public class ExecutionSnapshot
 {
     readonly HistoryView view;
     readonly ExecutionFailure? failure;
-    readonly MapRun[]? mapRuns;
+    readonly (MapRun Run, MapRunDescription Description)[]? mapRuns;
+    readonly long redrivenAt;
     readonly int maxEvents;
     readonly long startedAt;
     readonly long stoppedAt;
@@ -35,12 +36,10 @@ public class ExecutionSnapshot
         stoppedAt = execution.StoppedAt;
         time = execution.Now;
         RedriveCount = execution.RedriveCount;
-        if (execution.RedrivenAt is { } redriven) RedriveTime = new DateTimeOffset(redriven, TimeSpan.Zero);
+        redrivenAt = execution.RedrivenAt;
         LastMapRunRedrive = execution.LastMapRunRedrive;
         maxEvents = execution.MaxEvents;
-        if (execution.KnownMapRuns is not { Count: > 0 } runs) return;
-        mapRuns = [.. runs];
-        MapRuns = [.. runs.Select(run => run.Describe())];
+        if (execution.KnownMapRuns is { } runs) mapRuns = [.. runs.Select(run => (run, run.Describe()))];
     }
 
     internal static ExecutionSnapshot Of(Execution execution) => execution.HasEnded ? new ExecutionResult(execution) : new ExecutionSnapshot(execution);
@@ -79,13 +78,13 @@ public class ExecutionSnapshot
     public int RedriveCount { get; }
 
     /// <summary>When the execution was last redriven, UTC; null for never.</summary>
-    public DateTimeOffset? RedriveTime { get; }
+    public DateTimeOffset? RedriveTime => redrivenAt == 0 ? null : new DateTimeOffset(redrivenAt, TimeSpan.Zero);
 
     /// <summary>The history up to this moment.</summary>
     public ExecutionHistory History => history ??= new ExecutionHistory(view);
 
     /// <summary>The Map Runs up to this moment, in the order of their start.</summary>
-    public IReadOnlyList<MapRunDescription> MapRuns { get; } = [];
+    public IReadOnlyList<MapRunDescription> MapRuns => mapRuns is null ? [] : Array.ConvertAll(mapRuns, static known => known.Description);
 
     /// <summary>When the execution ended, UTC; null while it runs.</summary>
     private protected DateTimeOffset? EndTime => Status == ExecutionStatus.Running ? null : new DateTimeOffset(stoppedAt, TimeSpan.Zero);
@@ -103,17 +102,19 @@ public class ExecutionSnapshot
 
     /// <summary>Whether nothing has happened to the execution since.</summary>
     internal bool IsOf(Execution execution) =>
-        view.Count == execution.History.Count && Status == execution.Status && time == execution.Now && mapRuns is null && execution.KnownMapRuns.Count == 0;
+        view.Count == execution.History.Count && Status == execution.Status && time == execution.Now && mapRuns is null && execution.KnownMapRuns is null;
 
     /// <summary>
     /// The child executions of a Map Run that have begun; null when there is no such run. Ends of children are written once, so that they may be read while the Map Run
     /// goes on; a child that has just ended may show here before the snapshot counts it.
     /// </summary>
     internal IEnumerable<(ExecutionStart Start, ExecutionStatus Status, Engine.Signals.ChildEnding? Ending, int Items)>? ChildrenOf(string mapRunArn) =>
-        mapRuns is null ? null : Array.Find(mapRuns, run => run.Arn == mapRunArn)?.Children();
+        Find(mapRunArn)?.Children();
 
     /// <summary>The compiled item processor of a Map Run; null when there is no such run.</summary>
-    internal ExecutionPlan? ChildPlanOf(string mapRunArn) => mapRuns is null ? null : Array.Find(mapRuns, run => run.Arn == mapRunArn)?.Map.ChildPlan;
+    internal ExecutionPlan? ChildPlanOf(string mapRunArn) => Find(mapRunArn)?.Map.ChildPlan;
+
+    MapRun? Find(string mapRunArn) => mapRuns is null ? null : Array.Find(mapRuns, known => known.Run.Arn == mapRunArn).Run;
 
     internal ExecutionRecord ToRecord() => new()
     {

@@ -10,11 +10,12 @@ namespace Orkestra.Hosting;
 /// <summary>One attempt of a task. Safe to use from any thread.</summary>
 public sealed class TaskInvocation : ICallFacts
 {
+    readonly InvokeTask command;
     readonly ExecutionPump? pump;
 
-    internal TaskInvocation(InvokeTask command, ExecutionPump? pump)
+    internal TaskInvocation(in InvokeTask command, ExecutionPump? pump)
     {
-        Command = command;
+        this.command = command;
         this.pump = pump;
     }
 
@@ -25,32 +26,32 @@ public sealed class TaskInvocation : ICallFacts
     public TaskInvocation(TaskResource resource, JsonValue input, string stateName)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        Command = new InvokeTask(default) { Resource = resource, Input = input, StateName = stateName, Attempt = 1, EnteredEventId = 0 };
+        command = new InvokeTask(default, new TaskTarget(stateName, resource), input, Attempt: 1, EnteredEventId: 0);
     }
 
     /// <summary>What is measured of the attempt; null when nothing is.</summary>
     internal ObservedTask? Observed { get; set; }
 
     /// <summary>The resource.</summary>
-    public TaskResource Resource => Command.Resource;
+    public TaskResource Resource => command.Target.Resource;
 
     /// <summary>What the task is given: the state's input after Parameters or Arguments.</summary>
-    public JsonValue Input => Command.Input;
+    public JsonValue Input => command.Input;
 
     /// <summary>The state.</summary>
-    public string StateName => Command.StateName;
+    public string StateName => command.Target.StateName;
 
     /// <summary>1 for the first attempt of the state, one more for each retry.</summary>
-    public int Attempt => Command.Attempt;
+    public int Attempt => command.Attempt;
 
     /// <summary>The task's time limit in seconds; null for none. The engine watches it.</summary>
-    public long? TimeoutSeconds => Command.Limits?.TimeoutSeconds;
+    public long? TimeoutSeconds => command.Terms?.Limits?.TimeoutSeconds;
 
     /// <summary>The longest time between heartbeats in seconds; null for none. The engine watches it.</summary>
-    public long? HeartbeatSeconds => Command.Limits?.HeartbeatSeconds;
+    public long? HeartbeatSeconds => command.Terms?.Limits?.HeartbeatSeconds;
 
     /// <summary>The state's credentials; null for none.</summary>
-    public JsonValue? Credentials => Command.Limits?.Credentials;
+    public JsonValue? Credentials => command.Terms?.Limits?.Credentials;
 
     /// <summary>The name of the execution.</summary>
     public string ExecutionName => pump?.Start.ResolveName() ?? "";
@@ -65,7 +66,7 @@ public sealed class TaskInvocation : ICallFacts
     /// A text that is the same for every attempt of this one visit to the state, and differs from that of any other visit: give it to services that can refuse to do
     /// the same thing twice.
     /// </summary>
-    public string IdempotencyKey => $"{ExecutionArn}/{Task.Slot}/{Command.EnteredEventId}";
+    public string IdempotencyKey => $"{ExecutionArn}/{Task.Slot}/{command.EnteredEventId}";
 
     /// <summary>The token with which the task can be completed from outside.</summary>
     public string TaskToken
@@ -73,7 +74,7 @@ public sealed class TaskInvocation : ICallFacts
         get
         {
             if (pump is null) return "";
-            var token = Command.Token ?? Engine.Runs.TaskRuns.TokenOf(pump.Start.Seed, Task);
+            var token = command.Terms?.Token ?? Engine.Runs.TaskRuns.TokenOf(pump.Start.Seed, Task);
             pump.Tasks.Register(Task, token);
             return token;
         }
@@ -84,19 +85,22 @@ public sealed class TaskInvocation : ICallFacts
 
     string ICallFacts.ExecutionId => ExecutionArn;
 
-    internal TaskId Task => Command.Task;
+    internal TaskId Task => command.Task;
 
     /// <summary>What is asked for.</summary>
-    internal InvokeTask Command { get; }
+    internal ref readonly InvokeTask Command => ref command;
+
+    /// <summary>After a restart: whether the activity was offered to its workers before.</summary>
+    internal bool IsOffered => command.Terms is { IsOffered: true };
 
     /// <summary>The execution; null for an invocation without one.</summary>
     internal ExecutionPump? Pump => pump;
 
     /// <summary>Whether the task may be completed with its token from outside.</summary>
-    internal bool HasGivenToken => Command.Token is not null;
+    internal bool HasGivenToken => command.Terms?.Token is not null;
 
     /// <summary>After a restart: whether the request was accepted before, so that only its end is awaited.</summary>
-    internal bool IsSubmitted => Command.IsSubmitted;
+    internal bool IsSubmitted => command.Terms is { IsSubmitted: true };
 
     /// <summary>Reports that the work goes on, which starts the time of <see cref="HeartbeatSeconds"/> anew.</summary>
     public void Heartbeat() => pump?.Post(Signal(ExecutionSignalKind.TaskHeartbeat));

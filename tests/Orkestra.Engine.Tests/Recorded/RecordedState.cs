@@ -16,25 +16,37 @@ static class RecordedState
         if (execution.NextDue is { } due) json.Set("due", due);
         if (execution.NeedsContinuation) json.Set("continues", true);
         var commands = new List<JsonValue>();
-        while (execution.Commands.TryTake(out var command)) commands.Add(Of(command));
+        while (execution.CommandCount > 0)
+        {
+            if (execution.Commands.IsTaskNext(execution)) commands.Add(Of(execution.Commands.TakeTask(execution)));
+            else if (execution.Commands.TryTake(execution, out var command)) commands.Add(Of(command));
+        }
+
         if (commands.Count > 0) json.Set("commands", JsonArray.Create(commands));
+        return json.Build();
+    }
+
+    static JsonObject.Builder Begin(string name, TaskId task) => new JsonObject.Builder(12).Set("command", name).Set("slot", task.Slot).Set("generation", task.Generation);
+
+    static JsonObject Of(in InvokeTask task)
+    {
+        var json = Begin(nameof(InvokeTask), task.Task)
+            .Set("state", task.Target.StateName).Set("resource", task.Target.Resource.Text).Set("input", task.Input).Set("attempt", task.Attempt).Set("entered", task.EnteredEventId);
+        if (task.Terms is not { } terms) return json.Build();
+        if (terms.Limits?.TimeoutSeconds is { } timeout) json.Set("timeout", timeout);
+        if (terms.Limits?.HeartbeatSeconds is { } heartbeat) json.Set("heartbeat", heartbeat);
+        if (terms.Limits?.Credentials is { } credentials) json.Set("credentials", credentials);
+        if (terms.Token is { } token) json.Set("token", token);
+        if (terms.IsSubmitted) json.Set("submitted", true);
+        if (terms.IsOffered) json.Set("offered", true);
         return json.Build();
     }
 
     static JsonObject Of(ExecutionCommand command)
     {
-        var json = new JsonObject.Builder(12).Set("command", command.GetType().Name).Set("slot", command.Task.Slot).Set("generation", command.Task.Generation);
+        var json = Begin(command.GetType().Name, command.Task);
         switch (command)
         {
-            case InvokeTask task:
-                json.Set("state", task.StateName).Set("resource", task.Resource.Text).Set("input", task.Input).Set("attempt", task.Attempt).Set("entered", task.EnteredEventId);
-                if (task.Limits?.TimeoutSeconds is { } timeout) json.Set("timeout", timeout);
-                if (task.Limits?.HeartbeatSeconds is { } heartbeat) json.Set("heartbeat", heartbeat);
-                if (task.Limits?.Credentials is { } credentials) json.Set("credentials", credentials);
-                if (task.Token is { } token) json.Set("token", token);
-                if (task.IsSubmitted) json.Set("submitted", true);
-                if (task.IsOffered) json.Set("offered", true);
-                break;
             case ReadItems read:
                 json.Set("state", read.StateName).Set("resource", read.Resource).Set("arguments", read.Arguments).Set("maxItems", read.MaxItems);
                 break;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orkestra.Engine.Nodes;
 using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
@@ -8,15 +9,16 @@ namespace Orkestra.Engine.Commands;
 /// What an execution has asked for and the host has not taken yet. Requests are kept small and become commands when they are taken; a request whose frame has moved on
 /// is dropped.
 /// </summary>
-internal sealed class CommandQueue(Execution execution)
+internal struct CommandQueue
 {
     // Nearly always one request waits at most.
     Request next;
-    bool hasNext;
     Queue<Request>? further;
 
     /// <summary>How many requests wait, outdated ones included.</summary>
-    internal int Count => hasNext ? 1 + (further?.Count ?? 0) : 0;
+    internal readonly int Count => HasNext ? 1 + (further?.Count ?? 0) : 0;
+
+    readonly bool HasNext => next.Kind != RequestKind.None;
 
     internal void Invoke(Frame frame) => Add(RequestKind.InvokeTask, frame);
 
@@ -30,12 +32,33 @@ internal sealed class CommandQueue(Execution execution)
 
     internal void StopChildren(Frame frame, string mapRunArn) => Add(RequestKind.StopChildren, frame, payload: mapRunArn);
 
-    /// <summary>Takes the next command.</summary>
-    internal bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ExecutionCommand? command)
+    /// <summary>Whether the next command is to call a task: <see cref="TakeTask"/> takes it.</summary>
+    internal bool IsTaskNext(Execution execution)
     {
-        while (hasNext)
+        while (next.Kind == RequestKind.InvokeTask)
         {
-            command = ToCommand(Dequeue());
+            if (FrameOf(execution, next) is not null) return true;
+            Dequeue();
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the next command, for which <see cref="IsTaskNext"/> holds.</summary>
+    internal InvokeTask TakeTask(Execution execution)
+    {
+        var frame = FrameOf(execution, next)!;
+        Dequeue();
+        return TaskRuns.ToCommand(execution, frame);
+    }
+
+    /// <summary>Takes the next command unless it is to call a task.</summary>
+    /// <returns>False when nothing is asked for, and when <see cref="TakeTask"/> takes the next command.</returns>
+    internal bool TryTake(Execution execution, [NotNullWhen(true)] out ExecutionCommand? command)
+    {
+        while (HasNext && next.Kind != RequestKind.InvokeTask)
+        {
+            command = ToCommand(execution, Dequeue());
             if (command is not null) return true;
         }
 
@@ -46,18 +69,17 @@ internal sealed class CommandQueue(Execution execution)
     internal void Clear()
     {
         next = default;
-        hasNext = false;
         further?.Clear();
     }
 
     /// <summary>After a replay: keeps only requests that still wait for an answer.</summary>
-    internal void DropAnswered()
+    internal void DropAnswered(Execution execution)
     {
         for (var left = Count; left > 0; left--)
         {
             var request = Dequeue();
             // The parent's signals do not tell whether children were stopped: they are looked up and stopped again.
-            if (request.Kind == RequestKind.StopChildren || IsUnanswered(request)) Enqueue(request);
+            if (request.Kind == RequestKind.StopChildren || IsUnanswered(execution, request)) Enqueue(request);
         }
     }
 
@@ -66,29 +88,26 @@ internal sealed class CommandQueue(Execution execution)
 
     void Enqueue(in Request request)
     {
-        if (hasNext)
+        if (HasNext)
         {
             (further ??= new()).Enqueue(request);
             return;
         }
 
         next = request;
-        hasNext = true;
     }
 
     Request Dequeue()
     {
         var request = next;
-        if (further is null || !further.TryDequeue(out next))
-        {
-            next = default;
-            hasNext = false;
-        }
-
+        if (further is null || !further.TryDequeue(out next)) next = default;
         return request;
     }
 
-    ExecutionCommand? ToCommand(in Request request)
+    // Null when the frame has moved on.
+    static Frame? FrameOf(Execution execution, in Request request) => execution.HasEnded ? null : execution.Frames.Find(request.Task);
+
+    static ExecutionCommand? ToCommand(Execution execution, in Request request)
     {
         var task = request.Task;
         switch (request.Kind)
@@ -98,19 +117,18 @@ internal sealed class CommandQueue(Execution execution)
             default: break;
         }
 
-        if (execution.Frames.Find(task) is not { } frame || execution.HasEnded) return null;
+        if (FrameOf(execution, request) is not { } frame) return null;
         return request.Kind switch
         {
-            RequestKind.InvokeTask => execution.Tasks.ToCommand(frame),
             RequestKind.ReadItems => MapRuns.ToReadItems(frame),
             RequestKind.StartChild => MapRuns.ToStartChild(frame, request.Index, (JsonValue)request.Payload!),
             _ => execution.MapRuns.ToWriteResults(frame),
         };
     }
 
-    bool IsUnanswered(in Request request)
+    static bool IsUnanswered(Execution execution, in Request request)
     {
-        if (execution.HasEnded || execution.Frames.Find(request.Task) is not { } frame) return false;
+        if (FrameOf(execution, request) is not { } frame) return false;
         return request.Kind switch
         {
             RequestKind.CancelTask => false,
@@ -124,6 +142,7 @@ internal sealed class CommandQueue(Execution execution)
 
     enum RequestKind : byte
     {
+        None,
         InvokeTask,
         CancelTask,
         ReadItems,

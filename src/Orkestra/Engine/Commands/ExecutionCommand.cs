@@ -5,40 +5,33 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Engine.Commands;
 
 /// <summary>
-/// Something an execution wants done outside. Commands are plain data: they name tasks by <see cref="TaskId"/> and refer to nothing that changes, so a host may keep
+/// Something an execution wants done outside, besides <see cref="InvokeTask"/>. Commands are plain data: they name tasks by <see cref="TaskId"/> and refer to nothing that changes, so a host may keep
 /// them, send them elsewhere, or drop them.
 /// </summary>
 /// <param name="Task">The task that asked for it, and that the answering signal names.</param>
 internal abstract record ExecutionCommand(TaskId Task);
 
-/// <summary>Call a task. Answered by <see cref="ExecutionSignalKind.TaskSucceeded"/>, <c>TaskFailed</c> or <c>TaskSubmitted</c>.</summary>
-internal sealed record InvokeTask(TaskId Task) : ExecutionCommand(Task)
-{
-    public required TaskResource Resource { get; init; }
+/// <summary>
+/// Call a task. Answered by <see cref="ExecutionSignalKind.TaskSucceeded"/>, <c>TaskFailed</c> or <c>TaskSubmitted</c>. A command like the others, and a small structure because
+/// it is by far the most frequent one.
+/// </summary>
+/// <param name="Task">The task, which the answering signal names.</param>
+/// <param name="Target">The state and what it calls.</param>
+/// <param name="Input">The state's input after Parameters or Arguments.</param>
+/// <param name="Attempt">1 for the first attempt of the state.</param>
+/// <param name="EnteredEventId">The id of the StateEntered event, which tells one visit to the state from another.</param>
+/// <param name="Terms">What else is to be known; null for most tasks.</param>
+internal readonly record struct InvokeTask(TaskId Task, TaskTarget Target, JsonValue Input, int Attempt, int EnteredEventId, TaskTerms? Terms = null);
 
-    public required string StateName { get; init; }
+/// <summary>A Task state and what it calls.</summary>
+internal sealed record TaskTarget(string StateName, TaskResource Resource);
 
-    /// <summary>The state's input after Parameters or Arguments.</summary>
-    public required JsonValue Input { get; init; }
-
-    /// <summary>1 for the first attempt of the state.</summary>
-    public required int Attempt { get; init; }
-
-    /// <summary>The id of the StateEntered event, which tells one visit to the state from another.</summary>
-    public required int EnteredEventId { get; init; }
-
-    /// <summary>Time limits and credentials; null for none.</summary>
-    public TaskLimits? Limits { get; init; }
-
-    /// <summary>The task's token when the state's fields may have handed it out; null otherwise.</summary>
-    public string? Token { get; init; }
-
-    /// <summary>Whether the request was accepted before a restart, so that only the end of the job is awaited.</summary>
-    public bool IsSubmitted { get; init; }
-
-    /// <summary>Whether an activity was offered to its workers before a restart.</summary>
-    public bool IsOffered { get; init; }
-}
+/// <summary>What is to be known of a task with time limits, with a token, or from before a restart.</summary>
+/// <param name="Limits">Time limits and credentials; null for none.</param>
+/// <param name="Token">The task's token when the state's fields may have handed it out; null otherwise.</param>
+/// <param name="IsSubmitted">Whether the request was accepted before a restart, so that only the end of the job is awaited.</param>
+/// <param name="IsOffered">Whether an activity was offered to its workers before a restart.</param>
+internal sealed record TaskTerms(TaskLimits? Limits, string? Token, bool IsSubmitted, bool IsOffered);
 
 /// <summary>What limits a task, and whose permissions it has. The engine watches the times.</summary>
 /// <param name="TimeoutSeconds">The time limit in seconds; null for none.</param>

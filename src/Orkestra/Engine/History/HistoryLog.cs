@@ -13,7 +13,7 @@ internal sealed class HistoryLog
 
     HistoryRecord[] current;
     HistoryRecord[]?[] chunks = [];
-    TimeMark[] marks = new TimeMark[2];
+    TimeMark[] marks = new TimeMark[1];
     int markCount;
     int used;
     int start;

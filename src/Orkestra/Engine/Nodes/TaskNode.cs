@@ -12,7 +12,7 @@ internal sealed class TaskNode : FallibleNode
     internal TaskNode(string name, TaskResource resource)
         : base(StateKind.Task, name)
     {
-        Resource = resource;
+        Target = new TaskTarget(name, resource);
         (ScheduledType, StartedType, SucceededType, FailedType, TimedOutType) = resource.Kind switch
         {
             TaskResourceKind.LambdaFunction => (
@@ -27,7 +27,10 @@ internal sealed class TaskNode : FallibleNode
         };
     }
 
-    internal TaskResource Resource { get; }
+    /// <summary>The state and what it calls, as a command names them.</summary>
+    internal TaskTarget Target { get; }
+
+    internal TaskResource Resource => Target.Resource;
 
     internal HistoryEventType ScheduledType { get; }
 

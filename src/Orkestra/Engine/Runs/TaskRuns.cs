@@ -9,7 +9,7 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Engine.Runs;
 
 /// <summary>Tasks under way: what is asked for, what comes back, and the tokens with which they are completed.</summary>
-internal sealed class TaskRuns(Execution execution)
+internal readonly struct TaskRuns(Execution execution)
 {
     /// <summary>Asks for a task to be carried out.</summary>
     internal void Invoke(Frame frame)
@@ -29,21 +29,18 @@ internal sealed class TaskRuns(Execution execution)
         execution.Commands.Invoke(frame);
     }
 
-    internal InvokeTask ToCommand(Frame frame)
+    internal static InvokeTask ToCommand(Execution execution, Frame frame)
     {
         var state = (TaskNode)frame.State;
-        return new InvokeTask(new TaskId(frame.Slot, frame.Generation))
-        {
-            Resource = state.Resource,
-            StateName = state.Name,
-            Input = frame.Parameters,
-            Attempt = frame.RetryCount + 1,
-            EnteredEventId = frame.Entered,
-            Limits = frame.Limits,
-            Token = HasGivenToken(frame) && state.Resource.Kind != TaskResourceKind.Activity ? TokenOf(frame).Value : null,
-            IsSubmitted = frame.Phase == FramePhase.AwaitingCallback,
-            IsOffered = frame.IsOffered,
-        };
+        return new InvokeTask(new TaskId(frame.Slot, frame.Generation), state.Target, frame.Parameters, frame.RetryCount + 1, frame.Entered, TermsOf(execution, frame, state));
+    }
+
+    static TaskTerms? TermsOf(Execution execution, Frame frame, TaskNode state)
+    {
+        var isSubmitted = frame.Phase == FramePhase.AwaitingCallback;
+        if (frame.Limits is null && !isSubmitted && !frame.IsOffered && !state.HasToken && !state.HasCallback) return null;
+        var token = HasGivenToken(frame) && state.Resource.Kind != TaskResourceKind.Activity ? execution.Tasks.TokenOf(frame).Value : null;
+        return new TaskTerms(frame.Limits, token, isSubmitted, frame.IsOffered);
     }
 
     /// <summary>Applies a signal about the task a frame waits for.</summary>

@@ -14,19 +14,17 @@ internal readonly struct AppliedSignals(Execution execution, ExecutionJournal? j
     {
         var target = execution.TargetOf(signal);
         if (execution.Ignores(signal, target)) return false;
-        if (journal is null)
-        {
-            execution.Apply(signal, target);
-        }
-        else
-        {
-            // The first signal of an execution says which definition it belongs to, and later ones which state they are for.
-            var stored = execution.HasStarted ? signal.For(target.StateName) : signal;
-            journal.Add(stored);
-            execution.Apply(stored, target);
-        }
-
+        if (journal is null) execution.Apply(signal, target);
+        else Apply(signal, target, journal);
         return true;
+    }
+
+    void Apply(in ExecutionSignal signal, SignalTarget target, ExecutionJournal stored)
+    {
+        // The first signal of an execution says which definition it belongs to, and later ones which state they are for.
+        var named = execution.HasStarted ? signal.For(target.StateName) : signal;
+        stored.Add(named);
+        execution.Apply(named, target);
     }
 
     /// <summary>Applies that the engine itself failed, which ends the execution.</summary>
@@ -36,7 +34,9 @@ internal readonly struct AppliedSignals(Execution execution, ExecutionJournal? j
     /// <summary>Applies that time has passed, when something is due.</summary>
     internal bool PassTime(RunClock clock)
     {
+        // Most executions wait for no time, and looking at the clock costs as much as a state.
+        if (execution.NextDue is not { } due) return false;
         var now = clock.UtcTicks;
-        return execution.NextDue <= now && Apply(new ExecutionSignal(ExecutionSignalKind.TimePassed, now));
+        return due <= now && Apply(new ExecutionSignal(ExecutionSignalKind.TimePassed, now));
     }
 }

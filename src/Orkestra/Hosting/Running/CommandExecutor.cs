@@ -15,13 +15,11 @@ internal sealed class CommandExecutor(ExecutionPump pump)
 
     RunClock Clock => pump.Runtime.Clock;
 
-    internal void Execute(ExecutionCommand command)
+    /// <returns>Whether a child execution was started, which may have run on this thread.</returns>
+    internal bool Execute(ExecutionCommand command)
     {
         switch (command)
         {
-            case InvokeTask task:
-                Invoke(task);
-                break;
             case CancelTask cancelled:
                 pump.Tasks.Cancel(cancelled.Task);
                 break;
@@ -42,35 +40,47 @@ internal sealed class CommandExecutor(ExecutionPump pump)
             default:
                 throw new InvalidOperationException($"The runtime does not know the command '{command.GetType().Name}'.");
         }
+
+        return command is StartChild;
     }
 
-    void Invoke(InvokeTask command)
+    /// <summary>Calls a task. Most answer at once: that path is kept short, and has nothing on its stack that it does not need.</summary>
+    internal void Invoke(in InvokeTask command)
     {
         var invocation = new TaskInvocation(command, pump);
-        var isActivity = command.Resource.Kind == TaskResourceKind.Activity;
-        if (command.Token is { } token) pump.Tasks.Register(command.Task, token);
-        ValueTask<TaskOutcome> answer;
+        if (command.Terms?.Token is { } token) pump.Tasks.Register(command.Task, token);
+        var answer = Call(invocation);
+        if (answer.IsCompletedSuccessfully && command.Target.Resource.Kind != TaskResourceKind.Activity && answer.Result is { IsHandled: true } outcome) Answer(invocation, outcome);
+        else Follow(invocation, answer);
+    }
+
+    ValueTask<TaskOutcome> Call(TaskInvocation invocation)
+    {
         try
         {
-            answer = Runtime.Options.Telemetry ? InvokeObserved(invocation) : pump.Invoker.InvokeAsync(invocation);
+            return Runtime.Options.Telemetry ? InvokeObserved(invocation) : pump.Invoker.InvokeAsync(invocation);
         }
 #pragma warning disable CA1031 // Whatever a task throws is the task's error.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            pump.Apply(Answered(invocation, TaskOutcome.FunctionError(problem)));
-            return;
+            return ValueTask.FromException<TaskOutcome>(problem);
         }
+    }
 
+    void Answer(TaskInvocation invocation, in TaskOutcome outcome) => pump.Apply(Answered(invocation, outcome, Clock.UtcTicks));
+
+    void Follow(TaskInvocation invocation, ValueTask<TaskOutcome> answer)
+    {
+        var isActivity = invocation.Resource.Kind == TaskResourceKind.Activity;
         // Awaiting would throw what was thrown once more, which costs as much as a dozen states.
         if (answer.IsCompletedSuccessfully || (answer.IsFaulted && !isActivity))
         {
-            var outcome = answer.IsFaulted ? TaskOutcome.FunctionError(answer.AsTask().Exception!.InnerException!) : answer.Result;
-            AnsweredAtOnce(invocation, outcome, isActivity);
+            AnsweredAtOnce(invocation, answer.IsFaulted ? TaskOutcome.FunctionError(answer.AsTask().Exception!.InnerException!) : answer.Result, isActivity);
             return;
         }
 
-        if (isActivity) TakenByInvoker(command.Task);
+        if (isActivity) TakenByInvoker(invocation.Task);
         Await(invocation, answer);
     }
 
@@ -103,7 +113,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         else
         {
             if (isActivity) TakenByInvoker(invocation.Task);
-            pump.Apply(Answered(invocation, outcome));
+            Answer(invocation, outcome);
         }
     }
 
@@ -137,7 +147,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         }
 
         pump.Tasks.Release(invocation.Task);
-        pump.Post(Answered(invocation, outcome), answers: 1);
+        pump.Post(Answered(invocation, outcome, Clock.UtcTicks), answers: 1);
         // Only now may the clock move on.
         Clock.EndWork();
     }
@@ -153,9 +163,9 @@ internal sealed class CommandExecutor(ExecutionPump pump)
             return;
         }
 
-        if (!invocation.Command.IsOffered) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
+        if (!invocation.IsOffered) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
         // A worker that took the activity before a restart completes it with its token.
-        if (invocation.Command.IsSubmitted) return;
+        if (invocation.IsSubmitted) return;
         var offer = new ActivityOffer(pump, invocation);
         if (Runtime.Activities.Offer(arn, offer) is not { } worker) return;
         // Before the commit, so that the store has the token once the worker has it.
@@ -170,28 +180,22 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, task));
     }
 
-    ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome) => Answered(invocation, outcome, Clock.UtcTicks);
-
     /// <summary>The signal for what an invoker answered.</summary>
     internal static ExecutionSignal Answered(TaskInvocation invocation, in TaskOutcome outcome, long now)
     {
-        var task = invocation.Task;
         invocation.Observed?.End(outcome);
-        switch (outcome.Kind)
-        {
-            case TaskOutcome.OutcomeKind.Result or TaskOutcome.OutcomeKind.Payload:
-                var value = outcome.Value!;
-                if (outcome.Kind == TaskOutcome.OutcomeKind.Payload && invocation.Resource.IsLambdaInvoke) value = LambdaResponse.Wrap(value);
-                var kind = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? ExecutionSignalKind.TaskSubmitted : ExecutionSignalKind.TaskSucceeded;
-                return new ExecutionSignal(kind, now, task, value);
-            case TaskOutcome.OutcomeKind.Failure:
-                return new ExecutionSignal(ExecutionSignalKind.TaskFailed, now, task, error: outcome.Error, cause: outcome.CauseObject);
-            default:
-                return new ExecutionSignal(
-                    ExecutionSignalKind.TaskFailed, now, task, error: ErrorNames.Runtime,
-                    cause: $"No task invoker handles the resource '{invocation.Resource}' of the state '{invocation.StateName}'. {Remedy(invocation.Resource)}");
-        }
+        if (!outcome.IsSuccess) return Failed(invocation, outcome, now);
+        var value = outcome.Value!;
+        if (outcome.Kind == TaskOutcome.OutcomeKind.Payload && invocation.Resource.IsLambdaInvoke) value = LambdaResponse.Wrap(value);
+        var kind = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? ExecutionSignalKind.TaskSubmitted : ExecutionSignalKind.TaskSucceeded;
+        return new ExecutionSignal(kind, now, invocation.Task, value);
     }
+
+    static ExecutionSignal Failed(TaskInvocation invocation, in TaskOutcome outcome, long now) => outcome.IsHandled
+        ? new ExecutionSignal(ExecutionSignalKind.TaskFailed, now, invocation.Task, error: outcome.Error, cause: outcome.CauseObject)
+        : new ExecutionSignal(
+            ExecutionSignalKind.TaskFailed, now, invocation.Task, error: ErrorNames.Runtime,
+            cause: $"No task invoker handles the resource '{invocation.Resource}' of the state '{invocation.StateName}'. {Remedy(invocation.Resource)}");
 
     static string Remedy(TaskResource resource) => resource.Kind == TaskResourceKind.Integration && resource.Service != "lambda"
         ? $"To run it here, register an {nameof(ITaskInvoker)} as a service or set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.ServiceInvoker)}, such as to a ForwardingInvoker with an endpoint of the service, or mock the state in a test."

@@ -8,10 +8,8 @@ namespace Orkestra.Hosting.Running;
 /// waits for the pump.
 /// </summary>
 /// <param name="execution">The execution.</param>
-/// <param name="options">Its subscriber and its log.</param>
-/// <param name="gate">The pump's lock.</param>
-/// <param name="feed">Hears of each snapshot.</param>
-internal sealed class ExecutionPublication(Execution execution, ExecutionOptions options, Lock gate, ChangeFeed feed)
+/// <param name="pump">The pump, on which it locks, with the subscriber and the log in its options.</param>
+internal sealed class ExecutionPublication(Execution execution, ExecutionPump pump)
 {
     ExecutionSnapshot? snapshot;
     TaskCompletionSource? changed;
@@ -38,7 +36,7 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     /// <summary>Ends when the pump next rests, so that <see cref="ExecutionPump.IsAtRest"/> may have changed; at once when the execution is suspended.</summary>
     internal Task WhenAtRest()
     {
-        lock (gate)
+        lock (pump)
         {
             if (isOver) return Task.CompletedTask;
             resting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,7 +54,7 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     internal void Rest()
     {
         if (Volatile.Read(ref resting) is null) return;
-        lock (gate)
+        lock (pump)
         {
             resting?.TrySetResult();
             resting = null;
@@ -66,7 +64,7 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     /// <summary>Ends when a snapshot that follows a given one is published, or when none will follow.</summary>
     internal Task WhenChanged(ExecutionSnapshot? seen)
     {
-        lock (gate)
+        lock (pump)
         {
             if (isOver || !ReferenceEquals(seen, snapshot)) return Task.CompletedTask;
             changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -83,20 +81,20 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
 
     internal void Show(ExecutionSnapshot published)
     {
-        lock (gate)
+        lock (pump)
         {
             Volatile.Write(ref snapshot, published);
             changed?.TrySetResult();
             changed = null;
         }
 
-        if (feed.IsHeard) feed.Publish(published.Start);
+        if (pump.Runtime.Changes is { IsHeard: true } feed) feed.Publish(published.Start);
     }
 
     /// <summary>The execution is suspended: nothing follows here.</summary>
     internal void End()
     {
-        lock (gate)
+        lock (pump)
         {
             isOver = true;
             changed?.TrySetResult();
@@ -110,6 +108,7 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionOptions
     /// <summary>Hands new events to the subscriber and to the log.</summary>
     internal void HandOutEvents()
     {
+        var options = pump.Options;
         if (!options.IsWatched || handedOut == execution.History.Count) return;
         var history = new ExecutionHistory(execution.History.View());
         while (handedOut < history.Count)

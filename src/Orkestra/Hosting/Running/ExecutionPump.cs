@@ -17,8 +17,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     readonly Execution execution;
     readonly ExecutionJournal? journal;
-    readonly AppliedSignals applied;
-    readonly Lock gate = new();
+    PumpState state = PumpState.Pumping;
 
     // Structures: most executions are short, and an object more for each of them is seen in their speed.
     SignalInbox inbox;
@@ -30,7 +29,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     CancellationTokenRegistration stopRegistration;
     Beginning? beginning;
     Exception? suspensionRequest;
-    PumpState state;
     long restedAt;
 
     internal ExecutionPump(OrkestraRuntime runtime, ExecutionPlan plan, ITaskInvoker invoker, ExecutionOptions options, bool isChild = false)
@@ -40,10 +38,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Options = options;
         IsChild = isChild;
         execution = new Execution(plan);
-        Publication = new ExecutionPublication(execution, options, gate, runtime.Changes);
-        completion = new RunCompletion(runtime.Clock, isChild);
+        Publication = new ExecutionPublication(execution, this);
+        completion = new RunCompletion(isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
-        applied = new AppliedSignals(execution, journal);
     }
 
     internal OrkestraRuntime Runtime { get; }
@@ -84,13 +81,15 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal ExecutionStart Start { get; private set; } = null!;
 
     RunClock Clock => Runtime.Clock;
+    AppliedSignals Applied => new(execution, journal);
+    CommandExecutor Executor => executor ??= new CommandExecutor(this);
 
     /// <summary>Whether it has ended, is suspended, or only waits.</summary>
     internal bool IsAtRest => Locked(static pump =>
         pump.state is PumpState.Ended or PumpState.Suspended or PumpState.Unloaded || (pump.state == PumpState.Resting && pump.IsWithoutWork));
 
     /// <summary>Another execution waits for the end.</summary>
-    internal void HandOver() => Locked(static pump => pump.completion.HandOver());
+    internal void HandOver() => Locked(static pump => pump.completion.HandOver(pump.Clock));
 
     /// <summary>Starts the execution on this thread, and goes on until it waits for something.</summary>
     internal ValueTask<ExecutionResult> RunAsync(ExecutionStart start, CancellationToken cancellationToken)
@@ -99,7 +98,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         if (cancellationToken.CanBeCanceled)
             stopRegistration = cancellationToken.UnsafeRegister(static pump => ((ExecutionPump)pump!).Post(((ExecutionPump)pump).StopSignal(null, "The execution was cancelled.")), this);
         Execute();
-        return Completion();
+        return completion.Result is { } ended ? new ValueTask<ExecutionResult>(ended) : Completion();
     }
 
     /// <summary>Starts the execution on a thread of the pool.</summary>
@@ -131,7 +130,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         if (Runtime.Options.Telemetry && !execution.HasEnded) RuntimeTelemetry.Resumed(this);
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
-        lock (gate) BeginPump();
+        Clock.BeginPump();
         if (journal is null || execution.HasEnded) return Task.CompletedTask;
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
         beginning = new Beginning(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
@@ -147,7 +146,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal Task RedriveAsync(int mapRunRedrive = 0)
     {
         var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (this)
         {
             var refusal = Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended");
             if (refusal is not null) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
@@ -165,7 +164,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>The end. Faulted when the execution is suspended. Brings an execution that only waits back into memory.</summary>
     internal ValueTask<ExecutionResult> Completion()
     {
-        lock (gate)
+        lock (this)
         {
             if (state != PumpState.Unloaded) return completion.WhenEnded();
         }
@@ -180,7 +179,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <param name="since">It must have come to rest before, <see cref="Environment.TickCount64"/>.</param>
     internal bool TryUnload(long since)
     {
-        lock (gate)
+        lock (this)
         {
             if (state != PumpState.Resting || restedAt > since || completion.IsAwaited || Publication.IsWatched || journal is not { HasAllOfIdle: true } || !IsWithoutWork || tasks is { HasUnsavedTokens: true }) return false;
             state = PumpState.Unloaded;
@@ -201,7 +200,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <returns>False when the execution has ended or is suspended.</returns>
     internal bool Post(in ExecutionSignal signal, TaskCompletionSource<bool>? acknowledgement = null, int answers = 0, bool queues = false)
     {
-        lock (gate)
+        lock (this)
         {
             if (state == PumpState.Unloaded)
             {
@@ -244,14 +243,14 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         // What arrived while the command was carried out comes first.
         if (inbox.HasArrivals) TakeArrivals();
-        applied.Apply(signal);
+        Applied.Apply(signal);
     }
 
     /// <summary>The execution cannot go on here: its store failed, or the runtime stops. It stays as it was stored.</summary>
     internal void Suspend(Exception problem)
     {
         bool isPumping;
-        lock (gate)
+        lock (this)
         {
             if (state is PumpState.Suspended or PumpState.Ended or PumpState.Unloaded || suspensionRequest is not null) return;
             suspensionRequest = problem;
@@ -268,11 +267,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         Start = start;
         if (Runtime.Options.Telemetry) RuntimeTelemetry.Started(this);
-        lock (gate)
-        {
-            BeginPump();
-            beginning = new Beginning(ExecutionSignalKind.Started, Clock.UtcTicks);
-        }
+        Clock.BeginPump();
     }
 
     void BeginPump()
@@ -309,11 +304,15 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // Runs until the execution waits for something from outside, has ended, or has used up its turn.
     PumpOutcome PumpUntilRest()
     {
-        if (beginning is { } began)
+        var applied = Applied;
+        if (!execution.HasStarted)
+        {
+            applied.Apply(new ExecutionSignal(ExecutionSignalKind.Started, Clock.UtcTicks, value: Start.Input, details: Start));
+        }
+        else if (beginning is { } began)
         {
             beginning = null;
-            var isStart = began.Kind == ExecutionSignalKind.Started;
-            applied.Apply(new ExecutionSignal(began.Kind, began.Ticks, value: isStart ? Start.Input : null, details: isStart ? Start : null, index: began.MapRunRedrive));
+            applied.Apply(new ExecutionSignal(began.Kind, began.Ticks, index: began.MapRunRedrive));
         }
 
         applied.PassTime(Clock);
@@ -336,14 +335,16 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             Committed();
             // With a store, commands that follow from signals not yet stored wait for the next round.
             var allowed = journal is null ? int.MaxValue : execution.CommandCount;
-            while (allowed-- > 0 && execution.CommandCount > 0 && execution.Commands.TryTake(out var command))
+            while (allowed-- > 0 && execution.CommandCount > 0)
             {
-                (executor ??= new CommandExecutor(this)).Execute(command);
+                var startsChild = false;
+                if (execution.Commands.IsTaskNext(execution)) Executor.Invoke(execution.Commands.TakeTask(execution));
+                else if (execution.Commands.TryTake(execution, out var command)) startsChild = Executor.Execute(command);
                 if (inbox.HasArrivals) TakeArrivals();
                 // Without a store, what a step caused may be seen before the next one runs.
                 if (isFollowed) Committed();
                 // Tasks and children that are answered at once could go on for ever.
-                if ((++carriedOut % CommandsPerLook == 0 || command is StartChild) && IsTurnOver()) return PumpOutcome.GoesOn;
+                if ((++carriedOut % CommandsPerLook == 0 || startsChild) && IsTurnOver()) return PumpOutcome.GoesOn;
             }
 
             if (execution.CommandCount > 0 || inbox.HasArrivals || journal is { NeedsCommit: true }) continue;
@@ -392,8 +393,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     void TakeArrivals()
     {
         List<SignalInbox.Arrival>? arrived;
-        lock (gate) arrived = inbox.Take();
-        if (arrived is not null) inbox.Apply(arrived, applied);
+        lock (this) arrived = inbox.Take();
+        if (arrived is not null) inbox.Apply(arrived, Applied);
     }
 
     // What is stored may be seen.
@@ -409,7 +410,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     bool Rest()
     {
         var due = execution.NextDue;
-        lock (gate)
+        lock (this)
         {
             if (inbox.HasArrivals || suspensionRequest is not null) return false;
             state = PumpState.Resting;
@@ -425,8 +426,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     void Finish()
     {
         var result = new ExecutionResult(execution);
-        IReadOnlyList<TaskCompletionSource<bool>> late;
-        lock (gate)
+        List<TaskCompletionSource<bool>>? late;
+        lock (this)
         {
             state = PumpState.Ended;
             completion.End(result);
@@ -439,9 +440,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         stopRegistration.Dispose();
         if (Runtime.Options.Telemetry) RuntimeTelemetry.Ended(this, result);
         tasks?.Clear(cancels: false);
-        for (var i = 0; i < late.Count; i++) late[i].TrySetResult(false);
+        late?.ForEach(static acknowledgement => acknowledgement.TrySetResult(false));
         Runtime.Ended(this);
-        completion.SetResult();
+        completion.SetResult(Clock);
         Clock.EndPump();
     }
 
@@ -449,7 +450,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         try
         {
-            applied.Fault(problem, Clock);
+            Applied.Fault(problem, Clock);
             return PumpUntilRest();
         }
 #pragma warning disable CA1031 // Nothing more can be done for this execution.
@@ -463,8 +464,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     void Leave(Exception problem)
     {
-        IReadOnlyList<TaskCompletionSource<bool>> unanswered;
-        lock (gate)
+        List<TaskCompletionSource<bool>>? unanswered;
+        lock (this)
         {
             state = PumpState.Suspended;
             completion.Suspend(problem);
@@ -478,22 +479,22 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         tasks?.Clear(cancels: true);
         executor?.Children?.Suspend(problem);
         Runtime.Suspended(this, problem);
-        foreach (var acknowledgement in unanswered) acknowledgement.TrySetException(problem);
+        unanswered?.ForEach(acknowledgement => acknowledgement.TrySetException(problem));
         completion.SetException();
         Clock.EndPump();
     }
 
     void OnTimer()
     {
-        lock (gate) timer.Clear();
+        lock (this) timer.Clear();
         Post(new ExecutionSignal(ExecutionSignalKind.TimePassed, Clock.UtcTicks));
     }
 
     T Locked<T>(Func<ExecutionPump, T> read)
     {
-        lock (gate) return read(this);
+        lock (this) return read(this);
     }
 
-    // What the next turn begins with: the start, a takeover from the store, or a redrive.
-    readonly record struct Beginning(ExecutionSignalKind Kind, long Ticks, int MapRunRedrive = 0);
+    // What the next turn begins with: a takeover from the store, or a redrive.
+    sealed record Beginning(ExecutionSignalKind Kind, long Ticks, int MapRunRedrive = 0);
 }

@@ -3,10 +3,7 @@ namespace Orkestra.Hosting.Running;
 /// <summary>What a pump does.</summary>
 internal enum PumpState
 {
-    /// <summary>The execution is not started. Signals that arrive wait for the start.</summary>
-    Created,
-
-    /// <summary>A thread pumps, or a commit is under way.</summary>
+    /// <summary>A thread pumps, a commit is under way, or the execution is not started: signals that arrive wait.</summary>
     Pumping,
 
     /// <summary>The execution waits for something from outside.</summary>

@@ -38,12 +38,12 @@ internal static class Replay
 
             // What was done already does not pile up.
             if (execution.CommandCount <= limit) continue;
-            execution.Commands.DropAnswered();
+            execution.Commands.DropAnswered(execution);
             limit = Math.Max(1_000, execution.CommandCount * 2);
             if (dropsHistory) execution.History.DropBefore(execution.History.Count);
         }
 
-        if (execution.CommandCount > 0) execution.Commands.DropAnswered();
+        if (execution.CommandCount > 0) execution.Commands.DropAnswered(execution);
     }
 
     // A stored signal answered a command of the execution, or it would not have been stored.

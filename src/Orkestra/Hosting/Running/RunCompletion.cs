@@ -1,9 +1,8 @@
 namespace Orkestra.Hosting.Running;
 
 /// <summary>The end of one execution, for those who wait for it. Its owner's lock guards every member but <see cref="SetResult"/> and <see cref="SetException"/>.</summary>
-/// <param name="clock">The clock, which may stand still until a waiting execution has gone on.</param>
 /// <param name="isChild">Whether a Map waits for the end.</param>
-internal struct RunCompletion(RunClock clock, bool isChild)
+internal struct RunCompletion(bool isChild)
 {
     TaskCompletionSource<ExecutionResult>? waiting;
     ExecutionResult? result;
@@ -23,17 +22,21 @@ internal struct RunCompletion(RunClock clock, bool isChild)
     internal readonly bool IsAwaited => waiting is not null || handsOver;
 
     /// <summary>Another execution waits for the end.</summary>
-    /// <returns>Whether the clock stands still until that execution goes on.</returns>
-    internal bool HandOver()
+    /// <param name="clock">The clock, which may stand still until that execution has gone on.</param>
+    /// <returns>Whether it does.</returns>
+    internal bool HandOver(RunClock clock)
     {
         handsOver = clock.Skips;
         WasHandedOver = false;
         return handsOver;
     }
 
+    /// <summary>The end, when it has come and nothing waited for it; null otherwise. May be read without the lock.</summary>
+    internal ExecutionResult? Result => waiting is null ? Volatile.Read(ref result) : null;
+
     internal ValueTask<ExecutionResult> WhenEnded()
     {
-        if (result is not null && waiting is null) return new ValueTask<ExecutionResult>(result);
+        if (Result is { } ended) return new ValueTask<ExecutionResult>(ended);
         return new ValueTask<ExecutionResult>(Await().Task);
     }
 
@@ -52,7 +55,7 @@ internal struct RunCompletion(RunClock clock, bool isChild)
     /// <summary>The execution is suspended. <see cref="SetException"/> then tells those who wait.</summary>
     internal void Suspend(Exception reason) => suspension = reason;
 
-    internal void SetResult()
+    internal void SetResult(RunClock clock)
     {
         if (handsOver && waiting is not null)
         {

@@ -50,10 +50,10 @@ internal struct SignalInbox
         foreach (var acknowledgement in stored) acknowledgement.TrySetResult(true);
     }
 
-    /// <summary>Takes all callers that have no answer yet.</summary>
-    internal IReadOnlyList<TaskCompletionSource<bool>> TakeUnanswered()
+    /// <summary>Takes all callers that have no answer yet; null when there is none.</summary>
+    internal List<TaskCompletionSource<bool>>? TakeUnanswered()
     {
-        if (awaitingCommit is null && arriving is not { Count: > 0 }) return [];
+        if (awaitingCommit is null && arriving is not { Count: > 0 }) return null;
         List<TaskCompletionSource<bool>> unanswered = [.. awaitingCommit ?? [], .. (arriving ?? []).Select(arrival => arrival.Acknowledgement).OfType<TaskCompletionSource<bool>>()];
         awaitingCommit = null;
         arriving = null;

@@ -61,7 +61,7 @@ internal sealed class StateTestRun
         execution.Apply(new ExecutionSignal(ExecutionSignalKind.Started, startedAt, details: start));
         while (!execution.HasEnded && trace is { HasLeft: false, IsRetried: false })
         {
-            if (execution.Commands.TryTake(out var command) && command is InvokeTask task) await DoAsync(task, cancellationToken).ConfigureAwait(false);
+            if (execution.Commands.IsTaskNext(execution)) await DoAsync(execution.Commands.TakeTask(execution), cancellationToken).ConfigureAwait(false);
             else if (!await WaitAsync(null, cancellationToken).ConfigureAwait(false)) return Result(StateTestStatus.Failed, new ExecutionFailure(ErrorNames.Timeout, null));
         }
 
@@ -73,7 +73,7 @@ internal sealed class StateTestRun
         var isTracedHttp = request.InspectionLevel == InspectionLevel.Trace && IsHttp(task);
         if (isTracedHttp) seen.Request = HttpInspection.Request(task.Input, null);
         // Only an activity that was offered can fail.
-        if (task.Resource.Kind == TaskResourceKind.Activity) execution.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, startedAt, task.Task));
+        if (task.Target.Resource.Kind == TaskResourceKind.Activity) execution.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, startedAt, task.Task));
         if (request.Mock is null)
         {
             clock.BeginWork();
@@ -112,7 +112,7 @@ internal sealed class StateTestRun
             if (!outcome.IsHandled && http is not null && IsHttp(task))
                 outcome = await new HttpTasks(http).InvokeAsync(invocation, connection => Reveal(task.Input, connection)).ConfigureAwait(false);
             if (!outcome.IsHandled)
-                outcome = TaskOutcome.Failure(ErrorNames.Runtime, $"No task invoker handles the resource '{task.Resource}' of the tested state. Give the test an invoker that does, or a mock.");
+                outcome = TaskOutcome.Failure(ErrorNames.Runtime, $"No task invoker handles the resource '{task.Target.Resource}' of the tested state. Give the test an invoker that does, or a mock.");
         }
         catch (Exception problem)
         {
@@ -122,7 +122,7 @@ internal sealed class StateTestRun
         return CommandExecutor.Answered(invocation, outcome, clock.UtcTicks);
     }
 
-    static bool IsHttp(InvokeTask task) => task.Resource is { Service: "http", Operation: "invoke" };
+    static bool IsHttp(InvokeTask task) => task.Target.Resource is { Service: "http", Operation: "invoke" };
 
     void Reveal(JsonValue arguments, HttpTaskConnection connection)
     {
