@@ -14,10 +14,10 @@ internal static class JavaNumbers
     internal static JsonValue InResult(JsonNumber number)
     {
         var value = number.Value;
+        // Nearly all numbers: in this range Java and ECMAScript write the same, and up to 15 digits are the shortest there are for their number.
+        if (Math.Abs(value) is >= 1e-3 and < 1e7 && (!number.HasOwnText || IsShort(number.Text, value))) return number;
         if (!double.IsFinite(value)) return JsonString.Create(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
-        if (Math.Abs(value) < 1e15 && value == Math.Floor(value)) return number.HasOwnText && number.Text.AsSpan().ContainsAny('.', 'e', 'E') || (value == 0 && double.IsNegative(value)) ? JsonNumber.Create((long)value) : number;
-        // In this range Java and ECMAScript write the same. Up to 15 digits are the shortest there are for their number.
-        if (Math.Abs(value) is >= 1e-3 and < 1e7 && (!number.HasOwnText || (number.Text.Length <= Digits + 1 && number.Text[^1] != '0' && number.Text.AsSpan().IndexOfAny('e', 'E') < 0))) return number;
+        if (Math.Abs(value) < 1e15 && value == Math.Floor(value)) return (number.HasOwnText && !HasOnlyDigits(number.Text)) || (value == 0 && double.IsNegative(value)) ? JsonNumber.Create((long)value) : number;
         var text = TryLong(number, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : OfDouble(value);
         return text == number.Text ? number : JsonNumber.FromSource(value, text);
     }
@@ -42,6 +42,20 @@ internal static class JavaNumbers
         var kept = digits.TrimEnd('0');
         exponent += digits.Length - kept.Length;
         return OfDecimal(isNegative, kept.Length == 0 ? "0" : kept, exponent);
+    }
+
+    static bool IsShort(string text, double value) =>
+        value == Math.Floor(value) ? HasOnlyDigits(text) : text.Length <= Digits + 1 && text[^1] != '0' && HasOnlyDigits(text, orPoint: true);
+
+    // Besides the sign, and the point where it is allowed. The texts are short: a plain loop is quicker than a search.
+    static bool HasOnlyDigits(string text, bool orPoint = false)
+    {
+        foreach (var character in text)
+        {
+            if (character > '9' || (character == '.' && !orPoint)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>A number as a 64-bit integer, when it is one: by its text where it was read.</summary>
