@@ -45,7 +45,7 @@ public sealed record ExecutionStart
     /// <summary>The item of a distributed Map that a child execution is for; null otherwise.</summary>
     public JsonObject? MapItem { get; init; }
 
-    /// <summary>The variables a child execution sees from outside; null otherwise.</summary>
+    /// <summary>The variables a child execution sees from outside, and those an execution begins with that goes on from a state of another one; null otherwise.</summary>
     public JsonObject? Variables { get; init; }
 
     /// <summary>

@@ -458,6 +458,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
             Type = options.Type,
             Machine = options.Machine,
             Quotas = options.Quotas,
+            Variables = options.Variables,
         };
     }
 
