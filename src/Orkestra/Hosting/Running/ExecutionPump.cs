@@ -89,6 +89,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal bool IsAtRest => Locked(static pump =>
         pump.state is PumpState.Ended or PumpState.Suspended or PumpState.Unloaded || (pump.state == PumpState.Resting && pump.IsWithoutWork));
 
+    /// <summary>Whether its end was applied. It is stored before it is seen.</summary>
+    internal bool IsEnding => execution.HasEnded;
+
     /// <summary>Another execution waits for the end.</summary>
     internal void HandOver() => Locked(static pump => pump.completion.HandOver());
 
@@ -123,6 +126,18 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         journal?.Restore(signals.Count);
         Publication.SkipEvents();
         Publication.Publish();
+    }
+
+    /// <summary>
+    /// Makes the execution again from its stored signals to be looked at: it may go on in another runtime. A signal or <see cref="Completion"/> has it go on here, like one that
+    /// only waits and is not in memory.
+    /// </summary>
+    /// <exception cref="ExecutionReplayException">The signals do not belong to the definition.</exception>
+    internal void RestoreElsewhere(string arn, IReadOnlyList<ExecutionSignal> signals)
+    {
+        Restore(signals);
+        RegisteredArn = arn;
+        lock (gate) state = PumpState.Unloaded;
     }
 
     /// <summary>The execution goes on here. <see cref="Queue"/> or <see cref="Execute"/> then lets it.</summary>
