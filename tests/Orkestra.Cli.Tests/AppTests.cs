@@ -106,8 +106,7 @@ public sealed class AppTests : IDisposable
     public async Task The_schedules_of_a_template_are_shown_start_executions_and_change_with_the_file()
     {
         // The next fire time is a few seconds away, and every minute after it.
-        var start = DateTimeOffset.UtcNow.AddSeconds(5).AddMinutes(-10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        const string Start = "STARTS";
+        var start = TimeProvider.System.GetUtcNow().AddSeconds(5).AddMinutes(-10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var template = """
             Resources:
               Report:
@@ -133,7 +132,7 @@ public sealed class AppTests : IDisposable
                   Targets: [{Id: one, Arn: !GetAtt Report.Arn, RoleArn: x}, {Id: two, Arn: !Ref Report, RoleArn: x, Input: '{"two":2}'}, {Id: other, Arn: "arn:aws:sqs:us-east-1:1:q"}]
               OnEvent: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: a, Arn: !Ref Report}]}}
               Never: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: "cron(0 8 * * *)", Target: {Arn: !Ref Report}}}
-            """.Replace(Start, start, StringComparison.Ordinal);
+            """.Replace("STARTS", start, StringComparison.Ordinal);
         var file = await WriteAsync("template.yaml", template);
         await using var server = await ToolServer.StartAsync(file);
         using var client = new HttpClient { BaseAddress = new Uri(server.Address) };

@@ -77,7 +77,7 @@ internal sealed class TemplateSchedules(JsonValue template, string file, Templat
 
     void Add(string name, string machine, string expression, JsonValue properties, string? zone, Func<DateTimeOffset, JsonValue> input)
     {
-        var given = name = name[..Math.Min(name.Length, LongestName)];
+        var given = name[..Math.Min(name.Length, LongestName)];
         // A rule may have several targets.
         for (var number = 2; all.Exists(known => known.Name == given); number++)
         {

@@ -19,7 +19,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     readonly ExecutionJournal? journal;
     readonly AppliedSignals applied;
     readonly Lock gate = new();
-
     // Structures: most executions are short, and an object more for each of them is seen in their speed.
     SignalInbox inbox;
     RunCompletion completion;
@@ -89,9 +88,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal bool IsAtRest => Locked(static pump =>
         pump.state is PumpState.Ended or PumpState.Suspended or PumpState.Unloaded || (pump.state == PumpState.Resting && pump.IsWithoutWork));
 
-    /// <summary>Whether its end was applied. It is stored before it is seen.</summary>
-    internal bool IsEnding => execution.HasEnded;
-
     /// <summary>Another execution waits for the end.</summary>
     internal void HandOver() => Locked(static pump => pump.completion.HandOver());
 
@@ -117,8 +113,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     }
 
     /// <summary>Makes the execution again from its stored signals. Once it is registered, <see cref="Continue"/> follows.</summary>
+    /// <param name="signals">The signals, oldest first.</param>
+    /// <param name="elsewhere">Its ARN when it may go on in another runtime: it does so here once a signal or <see cref="Completion"/> asks for it. Null when it goes on here.</param>
     /// <exception cref="ExecutionReplayException">The signals do not belong to the definition.</exception>
-    internal void Restore(IReadOnlyList<ExecutionSignal> signals)
+    internal void Restore(IReadOnlyList<ExecutionSignal> signals, string? elsewhere = null)
     {
         Replay.Apply(execution, signals, journal?.Store is { KeepsHistory: true });
         IsResumed = true;
@@ -126,18 +124,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         journal?.Restore(signals.Count);
         Publication.SkipEvents();
         Publication.Publish();
-    }
-
-    /// <summary>
-    /// Makes the execution again from its stored signals to be looked at: it may go on in another runtime. A signal or <see cref="Completion"/> has it go on here, like one that
-    /// only waits and is not in memory.
-    /// </summary>
-    /// <exception cref="ExecutionReplayException">The signals do not belong to the definition.</exception>
-    internal void RestoreElsewhere(string arn, IReadOnlyList<ExecutionSignal> signals)
-    {
-        Restore(signals);
-        RegisteredArn = arn;
-        lock (gate) state = PumpState.Unloaded;
+        if (elsewhere is null) return;
+        RegisteredArn = elsewhere;
+        state = PumpState.Unloaded;
     }
 
     /// <summary>The execution goes on here. <see cref="Queue"/> or <see cref="Execute"/> then lets it.</summary>
@@ -508,7 +497,4 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         lock (gate) return read(this);
     }
-
-    // What the next turn begins with: the start, a takeover from the store, or a redrive.
-    readonly record struct Beginning(ExecutionSignalKind Kind, long Ticks, int MapRunRedrive = 0);
 }

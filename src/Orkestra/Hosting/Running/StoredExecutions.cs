@@ -28,15 +28,15 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     }
 
     /// <summary>
-    /// The execution with an ARN that was to be started again. It goes on where it was; another runtime would lose it to this one, so that it is resumed only when the store
-    /// suspended it here.
+    /// The execution with an ARN that was to be started again. It goes on where it does; another runtime would lose it to this one, so that it is resumed only when the store
+    /// suspended it here, or when a task started it, which goes on here.
     /// </summary>
-    internal async Task<ExecutionPump?> StartedBeforeAsync(string arn)
+    internal async Task<ExecutionPump?> StartedBeforeAsync(string arn, string? startedBy)
     {
-        if (suspended.ContainsKey(arn)) return await ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false);
+        if (startedBy is not null || suspended.ContainsKey(arn)) return await ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false);
         if (await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is not { } loaded) return null;
         var pump = PumpOf(loaded.Plan, loaded.Signals);
-        pump.RestoreElsewhere(arn, loaded.Signals);
+        pump.Restore(loaded.Signals, elsewhere: arn);
         return runtime.Executions.Find(arn) ?? pump;
     }
 
