@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orkestra.Authoring;
 
 namespace Orkestra.Dashboard;
 
@@ -19,4 +20,10 @@ public sealed class DashboardOptions
     /// read nor post in any case. Null, the default, for the rules above.
     /// </summary>
     public Func<HttpContext, bool>? AllowsCaller { get; set; }
+
+    /// <summary>
+    /// Finds the workflow that a state machine was made of, and the path of its assembly, by the name of the state machine: for those whose steps are not invoked as steps of a
+    /// registered workflow. Null, the default, for none.
+    /// </summary>
+    internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; set; }
 }

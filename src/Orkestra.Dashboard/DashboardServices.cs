@@ -1,3 +1,4 @@
+using Orkestra.Authoring;
 using Orkestra.Dashboard.Access;
 using Orkestra.Dashboard.Runs;
 using Orkestra.Extensions.Hosting.Backfills;
@@ -21,6 +22,9 @@ internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsSe
 
     /// <summary>The backfills; null when no workflow has partition keys.</summary>
     internal WorkflowBackfills? Backfills { get; init; }
+
+    /// <inheritdoc cref="DashboardOptions.FindWorkflow"/>
+    internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; } = options.FindWorkflow;
 
     internal bool IsReadOnly { get; } = options.IsReadOnly;
 

@@ -59,7 +59,8 @@ public static class ScheduleExtensions
         return builder;
     }
 
-    static void AddSchedules(this OrkestraBuilder builder)
+    /// <summary>Adds <see cref="WorkflowSchedules"/> as a service, without a schedule.</summary>
+    internal static void AddSchedules(this OrkestraBuilder builder)
     {
         var services = builder.Services;
         if (services.Any(service => service.ServiceType == typeof(WorkflowSchedules))) return;

@@ -31,11 +31,11 @@ internal static class LocalServer
     /// <param name="options">What it serves, and where.</param>
     /// <param name="output">Receives log records when the log is standard output.</param>
     /// <param name="error">Receives problems.</param>
-    /// <param name="started">Called with the service and the address once requests are answered.</param>
+    /// <param name="started">Called with the services of the server and the address once requests are answered.</param>
     /// <param name="cancellationToken">Stops the server.</param>
     /// <exception cref="ServingException">The server cannot start.</exception>
     internal static async Task RunAsync(
-        LocalServerOptions options, TextWriter output, TextWriter error, Func<StepFunctionsService, string, Task> started, CancellationToken cancellationToken)
+        LocalServerOptions options, TextWriter output, TextWriter error, Func<IServiceProvider, string, Task> started, CancellationToken cancellationToken)
     {
         // Closed last: what the app still stores when it stops is stored.
         using var store = options.Data is { } folder ? DataFolder.Open(folder) : null;
@@ -57,7 +57,7 @@ internal static class LocalServer
             }
 
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-            await started(app.Services.GetRequiredService<StepFunctionsService>(), address).ConfigureAwait(false);
+            await started(app.Services, address).ConfigureAwait(false);
             await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -108,6 +108,7 @@ internal static class LocalServer
         {
             dashboard.Token = options.Token;
             dashboard.IsReadOnly = options.IsReadOnly;
+            dashboard.FindWorkflow = options.FindWorkflow;
         });
         return app;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orkestra.Authoring;
 using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting;
 using Orkestra.Sqlite;
@@ -32,6 +33,9 @@ internal sealed record LocalServerOptions
     internal RetentionPolicy? Retention { get; init; }
 
     internal required ServiceEnvironment Environment { get; init; }
+
+    /// <summary>Finds the workflow that a state machine was made of, with the path of its assembly, by the name of the state machine; null for none.</summary>
+    internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; init; }
 
     /// <summary>Adds the program's own workflows.</summary>
     internal Action<OrkestraBuilder>? Workflows { get; init; }

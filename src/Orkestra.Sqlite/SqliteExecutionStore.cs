@@ -266,8 +266,8 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     }
 
     /// <summary>
-    /// Deletes executions that have ended, as a policy says, with the child executions of their Map Runs. Executions that work go on meanwhile. The room is used again by
-    /// what comes later; the file does not shrink.
+    /// Deletes executions that have ended, as a policy says, with the child executions of their Map Runs and what their steps logged, and backfills that have ended. Executions that
+    /// work go on meanwhile. The room is used again by what comes later; the file does not shrink.
     /// </summary>
     /// <param name="policy">Which executions to keep.</param>
     /// <param name="cancellationToken">Ends the call; what was deleted until then stays deleted.</param>
@@ -282,8 +282,8 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     }
 
     /// <summary>
-    /// Writes executions as lines of JSON, newest start first, with their definitions and the child executions of their Map Runs. Each is as of one moment. Executions that
-    /// have not ended are written too; resume them in one place only.
+    /// Writes executions as lines of JSON, newest start first, with their definitions, the child executions of their Map Runs and what their steps logged. Each is as of one moment.
+    /// Executions that have not ended are written too; resume them in one place only. Without a query, backfills follow.
     /// </summary>
     /// <param name="destination">Receives UTF-8 text. Stays open.</param>
     /// <param name="query">Which executions; all of them when null. <see cref="ExecutionQuery.Limit"/> does not matter.</param>
@@ -292,10 +292,10 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     public Task<int> ExportAsync(Stream destination, ExecutionQuery? query = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return new Exporting(this, readers, destination).RunAsync(query ?? new ExecutionQuery(), cancellationToken);
+        return new Exporting(this, readers, destination).RunAsync(query, cancellationToken);
     }
 
-    /// <summary>Adds executions and definitions that <see cref="ExportAsync"/> wrote. Executions that have not ended go on when a runtime resumes them.</summary>
+    /// <summary>Adds executions, definitions and backfills that <see cref="ExportAsync"/> wrote. Executions that have not ended go on when a runtime resumes them.</summary>
     /// <param name="source">UTF-8 text. Stays open.</param>
     /// <param name="cancellationToken">Ends the call; what was added until then stays.</param>
     /// <returns>What was added, and what was there already.</returns>

@@ -31,6 +31,12 @@ public sealed class ActionTests : IAsyncLifetime
             .ShouldBe(("StateMachineAlreadyExists", "State Machine Already Exists: 'arn:aws:states:us-east-1:000000000000:stateMachine:one'"));
         (await endpoint.RefusalAsync("CreateStateMachine", ("name", "a b"), ("definition", Pass), ("roleArn", Role))).ShouldBe(("InvalidName", "Invalid Name: 'a b'"));
         (await endpoint.RefusalAsync("CreateStateMachine", ("name", "two"), ("definition", "{}"), ("roleArn", Role))).Code.ShouldBe("InvalidDefinition");
+        foreach (var role in new[] { "role", "arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:states:us-east-1:123456789012:stateMachine:one" })
+        {
+            (await endpoint.RefusalAsync("CreateStateMachine", ("name", "two"), ("definition", Pass), ("roleArn", role))).ShouldBe(("InvalidArn", $"Invalid Role Arn: '{role}'"));
+            (await endpoint.RefusalAsync("UpdateStateMachine", ("stateMachineArn", first["stateMachineArn"]!), ("roleArn", role))).ShouldBe(("InvalidArn", $"Invalid Role Arn: '{role}'"));
+        }
+
         (await endpoint.RefusalAsync("CreateStateMachine", ("name", "two"), ("definition", Pass), ("roleArn", Role), ("versionDescription", "x")))
             .ShouldBe(("ValidationException", "Version description can only be set when publish is true"));
         (await endpoint.RefusalAsync("CreateStateMachine", ("name", "two"), ("definition", Pass), ("roleArn", Role), ("loggingConfiguration", JsonObject.Create(("level", "ALL")))))

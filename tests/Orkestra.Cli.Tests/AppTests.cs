@@ -103,13 +103,84 @@ public sealed class AppTests : IDisposable
     }
 
     [Fact]
+    public async Task The_schedules_of_a_template_are_shown_start_executions_and_change_with_the_file()
+    {
+        // The next fire time is a few seconds away, and every minute after it.
+        var start = TimeProvider.System.GetUtcNow().AddSeconds(5).AddMinutes(-10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var template = """
+            Resources:
+              Report:
+                Type: AWS::Serverless::StateMachine
+                Properties:
+                  Definition: {StartAt: A, States: {A: {Type: Pass, End: true}}}
+                  Events:
+                    Nightly: {Type: ScheduleV2, Properties: {ScheduleExpression: "cron(0 2 * * ? *)", ScheduleExpressionTimezone: Europe/Paris, State: DISABLED}}
+              Version: {Type: AWS::StepFunctions::StateMachineVersion, Properties: {StateMachineArn: !Ref Report}}
+              Live: {Type: AWS::StepFunctions::StateMachineAlias, Properties: {Name: live, RoutingConfiguration: [{StateMachineVersionArn: !Ref Version, Weight: 100}]}}
+              EveryMinute:
+                Type: AWS::Scheduler::Schedule
+                Properties:
+                  ScheduleExpression: rate(1 minute)
+                  StartDate: "STARTS"
+                  FlexibleTimeWindow: {Mode: "OFF"}
+                  Target: {Arn: !Ref Live, RoleArn: x, Input: '{"at":"<aws.scheduler.scheduled-time>"}'}
+              Weekly:
+                Type: AWS::Events::Rule
+                Properties:
+                  Description: The week
+                  ScheduleExpression: cron(0 8 ? * MON *)
+                  Targets: [{Id: one, Arn: !GetAtt Report.Arn, RoleArn: x}, {Id: two, Arn: !Ref Report, RoleArn: x, Input: '{"two":2}'}, {Id: other, Arn: "arn:aws:sqs:us-east-1:1:q"}]
+              OnEvent: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: a, Arn: !Ref Report}]}}
+              Never: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: "cron(0 8 * * *)", Target: {Arn: !Ref Report}}}
+            """.Replace("STARTS", start, StringComparison.Ordinal);
+        var file = await WriteAsync("template.yaml", template);
+        await using var server = await ToolServer.StartAsync(file);
+        using var client = new HttpClient { BaseAddress = new Uri(server.Address) };
+        var schedules = ((JsonArray)(await ReadAsync("/api/v1/schedules"))["schedules"]!).ToDictionary(schedule => ((JsonString)schedule["name"]!).Value);
+        schedules.Keys.ShouldBe(["EveryMinute", "ReportNightly", "Weekly", "Weekly-2"]);
+        schedules.Values.ShouldAllBe(schedule => schedule["workflow"] == (JsonValue)"Report" && schedule["missed"] == (JsonValue)"skip");
+        (schedules["ReportNightly"]["timeZone"], schedules["ReportNightly"]["isPaused"]).ShouldBe(((JsonValue)"Europe/Paris", JsonBoolean.True));
+        (schedules["Weekly"]["expression"], schedules["Weekly"]["description"]).ShouldBe(((JsonValue)"cron(0 8 ? * MON *)", (JsonValue)"The week"));
+        (await client.GetStringAsync("/schedules")).ShouldContain("EveryMinute");
+
+        // One fires by itself.
+        // A slow machine may miss the first fire time.
+        await UntilAsync(async () => (await ListAsync()).Length > 0, TimeSpan.FromMinutes(3));
+        var fired = (await ListAsync())[0];
+        fired["name"]!.ToJson().ShouldMatch("^\"EveryMinute-\\d{8}T\\d{6}Z\"$");
+        var input = JsonValue.Parse(((JsonString)(await server.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", fired["executionArn"]!))))["input"]!).Value);
+        ((JsonString)input["at"]!).Value.ShouldMatch(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$");
+
+        // Another one is started now: a rule without an input sends its event.
+        using (var run = await client.PostAsync("/schedules/Weekly/run", new FormUrlEncodedContent([]))) run.IsSuccessStatusCode.ShouldBeTrue();
+        var now = (await ListAsync()).First(execution => ((JsonString)execution["name"]!).Value.StartsWith("Weekly-now-", StringComparison.Ordinal));
+        var scheduled = JsonValue.Parse(((JsonString)(await server.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", now["executionArn"]!))))["input"]!).Value);
+        (scheduled["detail-type"], scheduled["region"]).ShouldBe(((JsonValue)"Scheduled Event", (JsonValue)"us-east-1"));
+        scheduled["resources"]!.ToJson().ShouldBe("""["arn:aws:events:us-east-1:123456789012:rule/Weekly"]""");
+
+        await WriteAsync("template.yaml", template.Replace("  Weekly:", "  Monthly:", StringComparison.Ordinal));
+        await UntilAsync(async () => (await ReadAsync("/api/v1/schedules")).ToJson() is var all && all.Contains("\"Monthly\"", StringComparison.Ordinal) && !all.Contains("\"Weekly\"", StringComparison.Ordinal));
+
+        async Task<JsonValue> ReadAsync(string path) => JsonValue.Parse(await client.GetStringAsync(path));
+
+        async Task<JsonValue[]> ListAsync() => [.. (JsonArray)JsonValue.Parse((await server.RunAsync("list", "Report", "--json")).Output)];
+    }
+
+    [Fact]
     public async Task The_workflows_of_an_assembly_are_served_and_a_rebuilt_one_is_picked_up()
     {
         var assembly = Path.Combine(folder, "app.dll");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "HelloOrkestra.dll"), assembly);
         await using var server = await ToolServer.StartAsync(assembly);
         (await NamesAsync(server)).ShouldBe(["HelloOrkestra"]);
-        (await server.RunAsync("start", "HelloOrkestra", "--wait")).Code.ShouldBe(0);
+        (await server.RunAsync("start", "HelloOrkestra", "--wait", "--name", "one")).Code.ShouldBe(0);
+        // The page of the run names the C# line of a step.
+        using (var client = new HttpClient { BaseAddress = new Uri(server.Address) })
+        {
+            var page = await client.GetStringAsync($"/runs/{Uri.EscapeDataString("arn:aws:states:us-east-1:123456789012:execution:HelloOrkestra:one")}?state=DoublePrice");
+            page.ShouldMatch(@"HelloOrkestra\.cs:\d+");
+        }
+
         File.Copy(Path.Combine(AppContext.BaseDirectory, "SingleStep.dll"), assembly, overwrite: true);
         File.SetLastWriteTimeUtc(assembly, File.GetLastWriteTimeUtc(assembly).AddSeconds(2));
         await UntilAsync(async () => (await NamesAsync(server)).Length == 2);
@@ -153,9 +224,9 @@ public sealed class AppTests : IDisposable
     static async Task<string[]> NamesAsync(ToolServer server) =>
         [.. ((IEnumerable<JsonValue>)(JsonArray)(await server.CallAsync("ListStateMachines", JsonObject.Empty))["stateMachines"]!).Select(machine => ((JsonString)machine["name"]!).Value)];
 
-    static async Task UntilAsync(Func<Task<bool>> holds)
+    static async Task UntilAsync(Func<Task<bool>> holds, TimeSpan? limit = null)
     {
-        using var patience = new CancellationTokenSource(ToolRun.Patience);
+        using var patience = new CancellationTokenSource(limit ?? ToolRun.Patience);
         while (!await holds()) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
     }
 }

@@ -99,6 +99,45 @@ public sealed class EndpointCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_execution_that_is_run_again_from_a_state_has_the_variables_that_were_set_then()
+    {
+        var file = Path.Combine(folder, "count.asl.json");
+        await File.WriteAllTextAsync(file, """
+            {"QueryLanguage":"JSONata","StartAt":"First","States":{
+              "First":{"Type":"Pass","Assign":{"n":1,"kept":"{% $states.input.name %}"},"Next":"Inside"},
+              "Inside":{"Type":"Map","Items":[1,2],"ItemProcessor":{"StartAt":"Hidden","States":{"Hidden":{"Type":"Pass","Assign":{"hidden":"{% $states.input %}"},"End":true}}},"Next":"Break"},
+              "Break":{"Type":"Parallel","Branches":[{"StartAt":"Never","States":{"Never":{"Type":"Fail","Error":"Broken"}}}],
+                "Catch":[{"ErrorEquals":["Broken"],"Assign":{"caught":"{% $states.errorOutput.Error %}"},"Next":"Again"}],"End":true},
+              "Again":{"Type":"Choice","Choices":[{"Condition":"{% $n < 3 %}","Assign":{"n":"{% $n + 1 %}"},"Next":"Again"}],"Default":"Tell"},
+              "Tell":{"Type":"Pass","Output":{"n":"{% $n %}","kept":"{% $kept %}","caught":"{% $caught %}","hidden":"{% $exists($hidden) %}"},"Assign":{"n":9},"Next":"End"},
+              "End":{"Type":"Succeed"}}}
+            """);
+        await using var counting = await ToolServer.StartAsync(file);
+        const string Told = """{"n":3,"kept":"x","caught":"Broken","hidden":false}""";
+        (await counting.RunAsync("start", "count", "--input", """{"name":"x"}""", "--name", "source", "--wait")).ShouldBe((0, Told + "\n", ""));
+
+        // As the run had them when it came to the state last; a rerun of a rerun has those of the first one.
+        (await RerunAsync("source", "Tell", "second")).ShouldBe(Told);
+        (await RerunAsync("second", "Tell", "third")).ShouldBe(Told);
+        (await RerunAsync("source", "Again", "fourth")).ShouldBe(Told);
+        (await RerunAsync("source", "Inside", "fifth")).ShouldBe(Told);
+        (await RerunAsync("source", "First", "sixth", "--input", """{"name":"y"}""")).ShouldBe("""{"n":3,"kept":"y","caught":"Broken","hidden":false}""");
+
+        async Task<string> RerunAsync(string id, string from, string name, params string[] more)
+        {
+            var arn = (await counting.RunAsync(["rerun", id, "--from", from, "--name", name, .. more])).Output.TrimEnd();
+            using var patience = new CancellationTokenSource(ToolRun.Patience);
+            while (true)
+            {
+                var execution = await counting.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)));
+                if (execution["status"] == (JsonValue)"SUCCEEDED") return ((JsonString)execution["output"]!).Value;
+                execution["status"].ShouldBe((JsonValue)"RUNNING", execution.ToJson());
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_execution_shows_its_logs()
     {
         await server.RunAsync("start", "greet", "--input", """{"fail":true}""", "--name", "logged", "--wait");

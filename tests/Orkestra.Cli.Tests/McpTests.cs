@@ -91,6 +91,18 @@ public sealed class McpTests
             JsonValue.Parse(await session.CallAsync("rerun_execution", ("execution", "two")))["redriveDate"].ShouldNotBeNull();
             var again = JsonValue.Parse(await session.CallAsync("rerun_execution", ("execution", "two"), ("fromStart", true), ("input", """{"fail":false,"wait":true}""")));
             var arn = ((JsonString)again["executionArn"]!).Value;
+            (await server.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn))))["stateMachineArn"].ShouldBe((JsonValue)"arn:aws:states:us-east-1:123456789012:stateMachine:greet");
+            // One that was started by a version is rerun with the state machine as it is now, by either way.
+            var machine = JsonObject.Create(("stateMachineArn", "arn:aws:states:us-east-1:123456789012:stateMachine:greet"));
+            var version = ((JsonString)(await server.CallAsync("PublishStateMachineVersion", machine))["stateMachineVersionArn"]!).Value;
+            (await server.RunAsync("start", version, "--input", """{"fail":true}""", "--name", "three", "--wait")).Code.ShouldBe(1);
+            foreach (var rerun in new[] { await session.CallAsync("rerun_execution", ("execution", "three"), ("fromStart", true)), (await server.RunAsync("rerun", "three", "--json")).Output })
+            {
+                var described = (JsonObject)await server.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", JsonValue.Parse(rerun)["executionArn"]!)));
+                described["input"].ShouldBe((JsonValue)"""{"fail":true}""");
+                described.ContainsKey("stateMachineVersionArn").ShouldBeFalse();
+            }
+
             (await session.FailAsync("explain_failure", ("execution", arn))).ShouldBe("The execution has not failed: its status is RUNNING.");
             await session.CallAsync("stop_execution", ("execution", arn), ("cause", "enough"));
             JsonValue.Parse(await session.CallAsync("explain_failure", ("execution", arn)))["status"].ShouldBe((JsonValue)"ABORTED");

@@ -80,9 +80,13 @@ public sealed class Load : IAsyncDisposable
         while (true)
         {
             await foreach (var execution in FailedAsync()) await RedriveAsync(execution);
-            if ((await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Running, Limit = 1 }, cancellationToken)).Executions.Count == 0
-                && (await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Failed, Limit = 1 }, cancellationToken)).Executions.Count == 0) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+            var running = await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Running, Limit = 10 }, CancellationToken.None);
+            var failed = await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Failed, Limit = 10 }, CancellationToken.None);
+            var open = running.Executions.Concat(failed.Executions).ToArray();
+            if (open.Length == 0) return;
+            if (cancellationToken.IsCancellationRequested)
+                throw new TimeoutException($"These do not end: {string.Join(", ", open.Select(execution => $"{execution.Name} ({execution.Status}, {(execution.IsIdle ? $"waits until {execution.NextDue:O}" : "works")})"))}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
         }
     }
 
@@ -111,8 +115,8 @@ public sealed class Load : IAsyncDisposable
 
     async Task SendAsync(string token)
     {
-        await Runtime.SendTaskSuccessAsync(token, "called back");
-        acknowledgements.Add($"{Sent}{token}");
+        // A token that is not known yet is sent again: its task is called again after a restart.
+        if (await Runtime.SendTaskSuccessAsync(token, "called back")) acknowledgements.Add($"{Sent}{token}");
     }
 
     async IAsyncEnumerable<ExecutionRecord> FailedAsync()

@@ -6,7 +6,7 @@ using Orkestra.Lambda.Emulator;
 namespace Orkestra.Benchmarks.Start;
 
 /// <summary>
-/// From the start of a process to its end, output piped, Release: HelloOrkestra and a run of a document against an empty console program. They take turns in one
+/// From the start of a process to its end, output piped, Release: HelloOrkestra, the version of the tool and a run of a document against an empty console program. They take turns in one
 /// run, as absolute times drift. On Linux the processor time is told too (the mean), which says more while the machine does other things.
 /// </summary>
 static class StartBenchmarks
@@ -18,10 +18,12 @@ static class StartBenchmarks
         var empty = await BuildAsync("bench/Orkestra.Benchmarks.Empty");
         var hello = await BuildAsync("samples/HelloOrkestra");
         var once = await BuildAsync("bench/Orkestra.Benchmarks.Once");
+        var tool = await BuildAsync("src/Orkestra.Cli");
         Candidate[] candidates =
         [
             new("empty", empty, []),
             new("HelloOrkestra", hello, []),
+            new("orkestra --version", tool, ["--version"]),
             new(workload, once, [BenchmarkData.PathOf($"workloads/{workload}.asl.json"), BenchmarkData.PathOf($"workloads/{workload}.input.json")]),
         ];
         for (var round = -2; round < starts; round++)

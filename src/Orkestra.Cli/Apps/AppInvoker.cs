@@ -24,6 +24,24 @@ internal sealed class AppInvoker : ITaskInvoker
     /// <summary>The workflows of an assembly.</summary>
     internal StepProgram ProgramOf(string assembly) => programs.GetOrAdd(Path.GetFullPath(assembly), static path => new StepProgram(path));
 
+    /// <summary>The workflow with a name among those of the assemblies that are loaded, with the path of its assembly; null for none.</summary>
+    internal (WorkflowDefinition Definition, string Assembly)? FindWorkflow(string name)
+    {
+        foreach (var (assembly, program) in programs)
+        {
+            try
+            {
+                if (program.Workflows.FirstOrDefault(workflow => workflow.Workflow.Name == name) is { } found) return (found, assembly);
+            }
+            catch (ToolException)
+            {
+                // It is being built, or broken: a run says so when it calls a step.
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Wires a function to a step.</summary>
     internal void Add(string function, AppFunction place) => functions[function] = place;
 

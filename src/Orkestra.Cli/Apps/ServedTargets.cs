@@ -16,7 +16,7 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     readonly TemplateReader templates = new(accountId, region);
-    readonly List<AppModel> models = [];
+    readonly Dictionary<string, AppModel> models = new(StringComparer.Ordinal);
     // What a target reads besides its own files.
     readonly Dictionary<string, string[]> definitions = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> loaded = new(StringComparer.Ordinal);
@@ -25,18 +25,19 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
     /// <exception cref="ToolException">A target cannot be read.</exception>
     internal void Read()
     {
-        foreach (var target in targets) models.Add(ReadAndWire(target));
+        foreach (var target in targets) models[target] = ReadAndWire(target);
     }
 
     /// <summary>Creates what was read, or updates it.</summary>
     /// <exception cref="ToolException">The service refuses a part of it.</exception>
-    internal async Task LoadAsync(StepFunctionsService service)
+    internal async Task LoadAsync(ServedHost host)
     {
-        foreach (var model in models) await LoadAsync(service, model).ConfigureAwait(false);
+        foreach (var model in models.Values) await LoadAsync(host.Service, model).ConfigureAwait(false);
+        await LoadSchedulesAsync(host).ConfigureAwait(false);
     }
 
     /// <summary>Loads targets again when their files change, until it is told to stop. A target that cannot be loaded is reported, and stays as it was.</summary>
-    internal async Task WatchAsync(StepFunctionsService service, CancellationToken cancellationToken)
+    internal async Task WatchAsync(ServedHost host, CancellationToken cancellationToken)
     {
         var seen = targets.ToDictionary(target => target, StampOf, StringComparer.Ordinal);
         while (true)
@@ -49,7 +50,10 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
                 seen[target] = stamp;
                 try
                 {
-                    await LoadAsync(service, ReadAndWire(target)).ConfigureAwait(false);
+                    var model = ReadAndWire(target);
+                    await LoadAsync(host.Service, model).ConfigureAwait(false);
+                    models[target] = model;
+                    await LoadSchedulesAsync(host).ConfigureAwait(false);
                 }
                 catch (ToolException problem)
                 {
@@ -57,6 +61,11 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
                 }
             }
         }
+    }
+
+    async Task LoadSchedulesAsync(ServedHost host)
+    {
+        foreach (var problem in host.Load([.. models.Values.SelectMany(model => model.Schedules)])) await streams.Error.WriteLineAsync($"orkestra: {problem}").ConfigureAwait(false);
     }
 
     AppModel ReadAndWire(string target)
@@ -113,11 +122,11 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
             machines.Add(new AppMachine(workflow.Workflow.Name, definition, StateMachineType.Standard, assembly));
         }
 
-        return new AppModel(machines, [], functions);
+        return new AppModel(machines, [], functions, []);
     }
 
     AppModel Of(string name, string definition, string target) =>
-        new([new AppMachine(name, definition, isExpress ? StateMachineType.Express : StateMachineType.Standard, target)], [], new Dictionary<string, AppFunction>());
+        new([new AppMachine(name, definition, isExpress ? StateMachineType.Express : StateMachineType.Standard, target)], [], new Dictionary<string, AppFunction>(), []);
 
     // A state machine that is there already is updated, so that a server with data can be started with the same targets again.
     async Task LoadAsync(StepFunctionsService service, AppMachine machine)

@@ -19,6 +19,8 @@ internal sealed class TemplateNames(string accountId, string region)
         ["AWS::DynamoDB::GlobalTable"] = ("TableName", "dynamodb:{0}:{1}:table/{2}"),
         ["AWS::Serverless::SimpleTable"] = ("TableName", "dynamodb:{0}:{1}:table/{2}"),
         ["AWS::S3::Bucket"] = ("BucketName", "s3:::{2}"),
+        ["AWS::Events::Rule"] = ("Name", "events:{0}:{1}:rule/{2}"),
+        ["AWS::Scheduler::Schedule"] = ("Name", "scheduler:{0}:{1}:schedule/default/{2}"),
         ["AWS::Events::EventBus"] = ("Name", "events:{0}:{1}:event-bus/{2}"),
         ["AWS::IAM::Role"] = ("RoleName", "iam::{1}:role/{2}"),
         ["AWS::Logs::LogGroup"] = ("LogGroupName", "logs:{0}:{1}:log-group:{2}:*"),

@@ -36,6 +36,7 @@ internal sealed class TemplateReader(string accountId, string region)
     {
         var machines = new List<AppMachine>();
         var activities = new List<string>();
+        var schedules = new TemplateSchedules(template, file, resolver);
         var functions = new Dictionary<string, AppFunction>(StringComparer.Ordinal);
         foreach (var (id, resource) in (JsonObject)template["Resources"]!)
         {
@@ -47,6 +48,13 @@ internal sealed class TemplateReader(string accountId, string region)
                     var isExpress = resolver.Text(properties["StateMachineType"] ?? properties["Type"]) == "EXPRESS";
                     var place = DefinitionFile(properties, file, assets, resolver);
                     machines.Add(new AppMachine(resolver.NameOf(id), Definition(id, properties, file, place, resolver), isExpress ? StateMachineType.Express : StateMachineType.Standard, file) { DefinitionFile = place });
+                    schedules.AddEvents(id, properties);
+                    break;
+                case "AWS::Events::Rule":
+                    schedules.AddRule(id, properties);
+                    break;
+                case "AWS::Scheduler::Schedule":
+                    schedules.AddSchedule(id, properties);
                     break;
                 case "AWS::StepFunctions::Activity":
                     activities.Add(resolver.NameOf(id));
@@ -59,7 +67,7 @@ internal sealed class TemplateReader(string accountId, string region)
             }
         }
 
-        return new AppModel(machines, activities, functions);
+        return new AppModel(machines, activities, functions, schedules.All);
     }
 
     // A path beside the template, or the asset that an object in S3 is made of.

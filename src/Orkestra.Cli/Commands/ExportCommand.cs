@@ -13,7 +13,7 @@ internal static class ExportCommand
         var data = new Option<string>("--data") { Description = "The folder with the data.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
         var file = new Argument<string>("FILE") { Description = "Receives one JSON object a line; it is replaced when it exists." };
         var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
-        var command = new Command("export", "Writes executions and their definitions as JSON lines, while no server uses the data.") { file, data, json };
+        var command = new Command("export", "Writes executions with their definitions and what their steps logged, and backfills, as JSON lines, while no server uses the data.") { file, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             using var store = DataFolder.OpenExisting(parsed.GetValue(data)!);

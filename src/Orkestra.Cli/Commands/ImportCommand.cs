@@ -33,8 +33,8 @@ internal static class ImportCommand
                 {
                     var added = await store.ImportAsync(source, cancellation).ConfigureAwait(false);
                     await streams.Output.WriteLineAsync(parsed.GetValue(json)
-                        ? JsonObject.Create(("imported", added.Imported), ("skipped", added.Skipped)).ToJson()
-                        : string.Create(CultureInfo.InvariantCulture, $"{added.Imported} executions imported, {added.Skipped} there already")).ConfigureAwait(false);
+                        ? JsonObject.Create(("imported", added.Imported), ("skipped", added.Skipped), ("backfills", added.Backfills)).ToJson()
+                        : string.Create(CultureInfo.InvariantCulture, $"{added.Imported} executions imported, {added.Skipped} there already{(added.Backfills > 0 ? $", {added.Backfills} backfills imported" : "")}")).ConfigureAwait(false);
                 }
                 catch (FormatException problem)
                 {

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Orkestra.Cli.Apps;
 using Orkestra.Cli.Running;
 using Orkestra.Expressions.Data;
+using Orkestra.Extensions.Hosting;
+using Orkestra.Extensions.Hosting.Schedules;
+using Orkestra.Local;
 using Orkestra.Serving;
 using Orkestra.Sqlite;
 
@@ -24,7 +28,7 @@ internal static class LocalCommand
         var json = new Option<bool>("--json") { Description = "Writes the address as JSON." };
         var targets = new Argument<string[]>("TARGET")
         {
-            Description = "What to serve: a definition (ASL), which becomes a state machine with the name of its file; a cdk.out folder; a CloudFormation or SAM template, JSON or YAML; or an assembly (.dll) with workflows. A target whose files change is loaded again.",
+            Description = "What to serve: a definition (ASL), which becomes a state machine with the name of its file; a cdk.out folder; a CloudFormation or SAM template, JSON or YAML; or an assembly (.dll) with workflows. Schedules of a template start executions. A target whose files change is loaded again.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("local", "Serves AWS Step Functions on this machine, for AWS SDKs and the AWS CLI, with a dashboard on the same port.") { port, listen, token, data, log, express, days, count, readOnly, json, targets };
@@ -48,6 +52,8 @@ internal static class LocalCommand
                 Log = parsed.GetValue(log),
                 Environment = environment,
                 Invoker = invoker,
+                FindWorkflow = invoker.FindWorkflow,
+                Workflows = orkestra => orkestra.AddSchedules(),
             };
             using var telemetry = OtlpExport.Start();
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -58,10 +64,11 @@ internal static class LocalCommand
                     options,
                     streams.Output,
                     streams.Error,
-                    async (service, address) =>
+                    async (services, address) =>
                     {
-                        await served.LoadAsync(service).ConfigureAwait(false);
-                        watching = served.WatchAsync(service, ending.Token);
+                        var host = new ServedHost(services.GetRequiredService<StepFunctionsService>(), services.GetRequiredService<WorkflowSchedules>());
+                        await served.LoadAsync(host).ConfigureAwait(false);
+                        watching = served.WatchAsync(host, ending.Token);
                         await streams.Output.WriteLineAsync(parsed.GetValue(json) ? JsonObject.Create(("endpoint", address)).ToJson() : $"Step Functions listens on {address}").ConfigureAwait(false);
                         if (!parsed.GetValue(json)) await streams.Output.WriteLineAsync($"Dashboard: {address}/").ConfigureAwait(false);
                     },

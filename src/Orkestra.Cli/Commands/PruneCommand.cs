@@ -15,7 +15,7 @@ internal static class PruneCommand
         var days = new Option<double?>("--older-than") { Description = "Deletes executions that ended so many days ago.", HelpName = "DAYS" };
         var count = new Option<int?>("--keep") { Description = "Keeps so many executions of those that ended, the newest.", HelpName = "NUMBER" };
         var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
-        var command = new Command("prune", "Deletes executions that have ended, while no server uses the data.") { data, days, count, json };
+        var command = new Command("prune", "Deletes executions that have ended, and backfills, while no server uses the data.") { data, days, count, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (age, most) = (parsed.GetValue(days), parsed.GetValue(count));
@@ -24,8 +24,8 @@ internal static class PruneCommand
             using var store = DataFolder.OpenExisting(parsed.GetValue(data)!);
             var pruned = await store.PruneAsync(new RetentionPolicy { MaxAge = age is { } whole ? TimeSpan.FromDays(whole) : null, MaxCount = most }, cancellation).ConfigureAwait(false);
             await streams.Output.WriteLineAsync(parsed.GetValue(json)
-                ? JsonObject.Create(("executions", pruned.Executions), ("childExecutions", pruned.ChildExecutions)).ToJson()
-                : string.Create(CultureInfo.InvariantCulture, $"{pruned.Executions} executions and {pruned.ChildExecutions} child executions deleted")).ConfigureAwait(false);
+                ? JsonObject.Create(("executions", pruned.Executions), ("childExecutions", pruned.ChildExecutions), ("backfills", pruned.Backfills)).ToJson()
+                : string.Create(CultureInfo.InvariantCulture, $"{pruned.Executions} executions and {pruned.ChildExecutions} child executions deleted{(pruned.Backfills > 0 ? $", {pruned.Backfills} backfills" : "")}")).ConfigureAwait(false);
             return ToolExitCode.Success;
         });
         return command;

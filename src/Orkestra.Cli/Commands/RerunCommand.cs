@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Orkestra.Cli.Remote;
-using Orkestra.Expressions.Data;
 
 namespace Orkestra.Cli.Commands;
 
@@ -10,7 +9,7 @@ internal static class RerunCommand
     internal static Command Create(ToolStreams streams, RemoteOptions remote)
     {
         var id = new Argument<string>("ID") { Description = "An execution, by ARN or name." };
-        var from = new Option<string?>("--from") { Description = "The state of the outermost level to begin with; its input is the one it had last, unless --input is given. AWS cannot do this. Variables of earlier states are not set.", HelpName = "STATE" };
+        var from = new Option<string?>("--from") { Description = "The state of the outermost level to begin with; its input is the one it had last, unless --input is given, and the variables are those that were set then. AWS cannot do this.", HelpName = "STATE" };
         var input = new Option<string?>("--input") { Description = "Another input: a file, JSON text, or - for standard input.", HelpName = "FILE|JSON|-" };
         var name = new Option<string?>("--name") { Description = "The name of the new execution; by default that of the other one with a suffix.", HelpName = "NAME" };
         var command = new Command("rerun", "Starts a new execution with the input of another one and the state machine as it is now, and writes its ARN.") { id, from, input, name };
@@ -18,21 +17,9 @@ internal static class RerunCommand
         {
             var arn = await client.ExecutionAsync(parsed.GetValue(id)!, cancellation).ConfigureAwait(false);
             var given = parsed.GetValue(input) is { } text ? ToolInput.Json(text, streams).ToJson() : null;
-            var started = parsed.GetValue(from) is { } state
-                ? await client.CallAsync("Orkestra.RerunExecution", With(With(JsonObject.Create(("executionArn", arn), ("from", state)), "input", given), "name", parsed.GetValue(name)), cancellation).ConfigureAwait(false)
-                : await AgainAsync(client, arn, given, parsed.GetValue(name), cancellation).ConfigureAwait(false);
+            var started = await ExecutionAgain.StartAsync(client, arn, given, parsed.GetValue(from), parsed.GetValue(name), cancellation).ConfigureAwait(false);
             await streams.Output.WriteLineAsync(parsed.GetValue(remote.Json) ? started.ToJson() : EndpointClient.Text(started, "executionArn")).ConfigureAwait(false);
             return ToolExitCode.Success;
         });
     }
-
-    // From the beginning, which every endpoint can do.
-    static async Task<JsonValue> AgainAsync(EndpointClient client, string arn, string? input, string? name, CancellationToken cancellation)
-    {
-        var execution = await client.CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), cancellation).ConfigureAwait(false);
-        var request = JsonObject.Create(("stateMachineArn", EndpointClient.Text(execution, "stateMachineArn")), ("input", input ?? EndpointClient.Text(execution, "input")));
-        return await client.CallAsync("StartExecution", With(request, "name", name), cancellation).ConfigureAwait(false);
-    }
-
-    static JsonObject With(JsonObject request, string field, string? value) => value is null ? request : request.With(field, value);
 }

@@ -98,18 +98,18 @@ internal sealed class ExecutionTools(EndpointClient client)
     });
 
     [McpServerTool(Name = "rerun_execution", Title = "Rerun an execution", ReadOnly = false, Destructive = false)]
-    [Description("Runs a failed execution again: from the state that failed (redrive), or from the start with the same or another input as a new execution.")]
+    [Description("Runs a failed execution again: from the state that failed (redrive), or from the start with the same or another input, as a new execution of the state machine as it is now.")]
     internal Task<CallToolResult> RerunAsync(
         [Description(ExecutionHelp)] string execution,
         [Description("false: from the state that failed. true: a new execution from the start.")] bool fromStart = false,
         [Description("With fromStart: the input as JSON text; that of the execution when empty.")] string input = "",
         CancellationToken cancellationToken = default) => McpTools.GuardedAsync(async () =>
     {
-        var described = await DescribeAsync(execution, cancellationToken).ConfigureAwait(false);
-        if (!fromStart) return (await client.CallAsync("RedriveExecution", JsonObject.Create(("executionArn", described["executionArn"]!)), cancellationToken).ConfigureAwait(false)).ToIndentedJson();
-        var machine = described["stateMachineAliasArn"] ?? described["stateMachineVersionArn"] ?? described["stateMachineArn"]!;
-        var request = JsonObject.Create(("stateMachineArn", machine), ("input", input.Length > 0 ? input : described["input"] ?? "{}"));
-        return (await client.CallAsync("StartExecution", request, cancellationToken).ConfigureAwait(false)).ToIndentedJson();
+        var arn = await client.ExecutionAsync(execution, cancellationToken).ConfigureAwait(false);
+        var answer = fromStart
+            ? await ExecutionAgain.StartAsync(client, arn, input.Length > 0 ? input : null, from: null, name: null, cancellationToken).ConfigureAwait(false)
+            : await client.CallAsync("RedriveExecution", JsonObject.Create(("executionArn", arn)), cancellationToken).ConfigureAwait(false);
+        return answer.ToIndentedJson();
     });
 
     [McpServerTool(Name = "stop_execution", Title = "Stop an execution", ReadOnly = false, Destructive = true)]

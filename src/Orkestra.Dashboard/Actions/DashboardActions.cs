@@ -79,7 +79,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             var machine = services.Workflows.Find(record.StateMachineArn) ?? throw new ArgumentException("The workflow of this run is not registered any more.");
             var input = JsonValue.Parse(json);
             if (from is null) Check(machine, input);
-            else machine = ToolOperations.StartingAt(machine, from);
+            else machine = ToolOperations.StartingAt(machine, from, await PointAsync(arn, from, context.RequestAborted).ConfigureAwait(false));
             var started = await StartNextAsync(machine, record.Name, input).ConfigureAwait(false);
             await Done(context, dashboard.Run(started.Arn), $"{machine.Identity.Name} was started{(from is null ? "" : $" from {from}")} as {started.Name}.").ConfigureAwait(false);
         }
@@ -146,6 +146,10 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             }
         }
     }
+
+    async Task<RerunPoint?> PointAsync(string arn, string state, CancellationToken cancellationToken) =>
+        await services.Runtime.FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } run ? null
+            : RerunPoint.Of(await services.Runtime.ReadHistoryAsync(arn, cancellationToken: cancellationToken).ConfigureAwait(false), run.Start.Variables, state);
 
     async Task RerunAgainAsync(HttpContext context, DashboardContext dashboard, string arn, string? json, string? from, string problem)
     {

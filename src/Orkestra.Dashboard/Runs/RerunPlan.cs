@@ -10,7 +10,7 @@ namespace Orkestra.Dashboard.Runs;
 /// <param name="Again">The states that run again, or may.</param>
 /// <param name="Skipped">The states of the workflow that do not run.</param>
 /// <param name="Input">The input the chosen state had last.</param>
-/// <param name="HasVariables">Whether the run assigned variables before it came to the chosen state.</param>
+/// <param name="HasVariables">Whether variables were set when the run came to the chosen state.</param>
 internal sealed record RerunPlan(IReadOnlyList<string> States, string? From, IReadOnlyList<string> Again, IReadOnlyList<string> Skipped, JsonValue? Input, bool HasVariables)
 {
     internal static RerunPlan Of(RunState run, RegisteredStateMachine? machine, string? from)
@@ -22,7 +22,7 @@ internal sealed record RerunPlan(IReadOnlyList<string> States, string? From, IRe
         var reached = StateWays.ReachableFrom(document, from).ToHashSet(StringComparer.Ordinal);
         var again = Names(document, reached.Contains);
         var visit = run.Visits.Last(visit => visit.Depth == 0 && visit.Name == from);
-        return new RerunPlan(states, from, again, Names(document, name => !reached.Contains(name)), visit.Input, run.Visits.Any(before => before.Depth == 0 && before.Id < visit.Id && before.Assigned is { Count: > 0 }));
+        return new RerunPlan(states, from, again, Names(document, name => !reached.Contains(name)), visit.Input, run.Snapshot.Start.Variables is { Count: > 0 } || run.Visits.Any(before => before.Depth == 0 && before.Id < visit.Id && before.Assigned is { Count: > 0 }));
     }
 
     // With the states inside of those.

@@ -1,4 +1,6 @@
 using Orkestra.Authoring;
+using Orkestra.Dashboard.Pages;
+using Orkestra.Hosting;
 
 namespace Orkestra.Dashboard.Runs;
 
@@ -12,9 +14,14 @@ internal sealed record SourceLine(string File, int Line, IReadOnlyList<(int Numb
     const int After = 6;
     const long LargestFile = 1 << 20;
 
-    /// <summary>The line a step was written in; null when the state calls none of the workflow's steps.</summary>
-    internal static SourceLine? Of(WorkflowDefinition? definition, string state) => definition is not null && definition.StepsByState.TryGetValue(state, out var step) && step.SourceFile.Length > 0
-        ? new SourceLine(step.SourceFile, step.SourceLine, CodeOf(step, definition.Workflow.GetType().Assembly.Location)) : null;
+    /// <summary>The line the step of a state was written in; null when the state calls none of its workflow's steps.</summary>
+    internal static SourceLine? Of(DashboardServices services, RegisteredStateMachine machine, string state) =>
+        InputField.DefinitionOf(machine) is { } registered ? Of(registered, registered.Workflow.GetType().Assembly.Location, state)
+        : services.FindWorkflow?.Invoke(machine.Identity.Name) is var (definition, assembly) ? Of(definition, assembly, state)
+        : null;
+
+    static SourceLine? Of(WorkflowDefinition definition, string assembly, string state) => definition.StepsByState.TryGetValue(state, out var step) && step.SourceFile.Length > 0
+        ? new SourceLine(step.SourceFile, step.SourceLine, CodeOf(step, assembly)) : null;
 
     /// <summary>The file without its folders, and the line.</summary>
     internal string Name => $"{File[(File.LastIndexOfAny(['/', '\\']) + 1)..]}:{Line}";

@@ -35,7 +35,7 @@ internal sealed partial class ScheduleHostedService(OrkestraBuilder builder, ISe
 
         (runtime, schedules) = (services.GetRequiredService<OrkestraRuntime>(), services.GetRequiredService<WorkflowSchedules>());
         // Before anything runs, so that a mistake ends the start of the host, and rates count from here.
-        await schedules.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await schedules.ReadAsync(schedules.Definitions, cancellationToken).ConfigureAwait(false);
         loop = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -71,8 +71,9 @@ internal sealed partial class ScheduleHostedService(OrkestraBuilder builder, ISe
         DateTimeOffset? next = DateTimeOffset.MaxValue;
         try
         {
-            var records = await schedules.ReadAsync(stopping.Token).ConfigureAwait(false);
-            foreach (var definition in schedules.Definitions)
+            var known = schedules.Definitions;
+            var records = await schedules.ReadAsync(known, stopping.Token).ConfigureAwait(false);
+            foreach (var definition in known.Values)
             {
                 if (records[definition.Name] is not { IsPaused: false } record) continue;
                 var now = schedules.Clock.GetUtcNow();

@@ -1,4 +1,5 @@
 using Orkestra.Extensions.Hosting.Backfills;
+using Orkestra.Authoring;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
 
@@ -13,6 +14,7 @@ public sealed class WorkflowSchedules
 {
     readonly OrkestraRuntime runtime;
     readonly Lazy<IReadOnlyDictionary<string, ScheduleDefinition>> definitions;
+    IReadOnlyDictionary<string, ScheduleDefinition>? all;
     TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal WorkflowSchedules(OrkestraRuntime runtime, WorkflowPartitions partitions, IEnumerable<ScheduleRegistration> registrations)
@@ -32,7 +34,7 @@ public sealed class WorkflowSchedules
         });
     }
 
-    internal IEnumerable<ScheduleDefinition> Definitions => definitions.Value.Values;
+    internal IReadOnlyDictionary<string, ScheduleDefinition> Definitions => Volatile.Read(ref all) ?? definitions.Value;
 
     internal IScheduleStore Store { get; }
 
@@ -47,9 +49,10 @@ public sealed class WorkflowSchedules
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyList<ScheduleDescription>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var records = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var known = Definitions;
+        var records = await ReadAsync(known, cancellationToken).ConfigureAwait(false);
         var now = Clock.GetUtcNow();
-        return [.. Definitions.OrderBy(definition => definition.Name, StringComparer.Ordinal).Select(definition => Describe(definition, records[definition.Name], now))];
+        return [.. known.Values.OrderBy(definition => definition.Name, StringComparer.Ordinal).Select(definition => Describe(definition, records[definition.Name], now))];
     }
 
     /// <summary>A schedule; null if no schedule has the name.</summary>
@@ -58,8 +61,9 @@ public sealed class WorkflowSchedules
     public async Task<ScheduleDescription?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!definitions.Value.TryGetValue(name, out var definition)) return null;
-        return Describe(definition, (await ReadAsync(cancellationToken).ConfigureAwait(false))[name], Clock.GetUtcNow());
+        var known = Definitions;
+        if (!known.TryGetValue(name, out var definition)) return null;
+        return Describe(definition, (await ReadAsync(known, cancellationToken).ConfigureAwait(false))[name], Clock.GetUtcNow());
     }
 
     /// <summary>The next fire times of a schedule, whether it is paused or not. Those that daylight saving time skips are among them, and do not count.</summary>
@@ -69,8 +73,8 @@ public sealed class WorkflowSchedules
     /// <exception cref="ArgumentException">There is no such schedule.</exception>
     public async Task<IReadOnlyList<FireTime>> NextFireTimesAsync(string name, int count = 10, CancellationToken cancellationToken = default)
     {
-        var definition = Get(name);
-        var record = (await ReadAsync(cancellationToken).ConfigureAwait(false))[name];
+        var (known, definition) = Get(name);
+        var record = (await ReadAsync(known, cancellationToken).ConfigureAwait(false))[name];
         var times = new List<FireTime>();
         var left = count;
         foreach (var fire in definition.Times.WithChanges(Clock.GetUtcNow(), record.Since))
@@ -104,7 +108,7 @@ public sealed class WorkflowSchedules
     /// <exception cref="InvalidOperationException">The host stops.</exception>
     public async Task<ExecutionHandle> RunNowAsync(string name, CancellationToken cancellationToken = default)
     {
-        var definition = Get(name);
+        var (_, definition) = Get(name);
         var machine = MachineOf(definition);
         while (true)
         {
@@ -126,12 +130,12 @@ public sealed class WorkflowSchedules
     }
 
     /// <summary>What is stored of each schedule. Those that are not stored yet are.</summary>
-    internal async Task<IReadOnlyDictionary<string, ScheduleRecord>> ReadAsync(CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<string, ScheduleRecord>> ReadAsync(IReadOnlyDictionary<string, ScheduleDefinition> known, CancellationToken cancellationToken)
     {
         var stored = (await Store.ReadSchedulesAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(record => record.Name, StringComparer.Ordinal);
-        foreach (var definition in Definitions)
+        foreach (var definition in known.Values)
         {
-            if (stored.TryGetValue(definition.Name, out var known) && known.Expression == definition.Times.Identity) continue;
+            if (stored.TryGetValue(definition.Name, out var record) && record.Expression == definition.Times.Identity) continue;
             var now = Clock.GetUtcNow();
             // Names of runs have whole seconds.
             var since = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
@@ -141,6 +145,31 @@ public sealed class WorkflowSchedules
         }
 
         return stored;
+    }
+
+    /// <summary>Replaces the schedules that were loaded before, beside those of the program. The state machines they start are registered.</summary>
+    /// <returns>Why some of them cannot be scheduled, by their name.</returns>
+    internal IReadOnlyDictionary<string, string> Load(IEnumerable<ScheduleRegistration> registrations)
+    {
+        var known = definitions.Value.ToDictionary(StringComparer.Ordinal);
+        var refused = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var registration in registrations)
+        {
+            var name = registration.Options.Name ?? registration.Workflow.Text;
+            try
+            {
+                var definition = new ScheduleDefinition(registration, runtime, Partitions);
+                if (!known.TryAdd(definition.Name, definition)) refused[name] = "Another schedule has this name.";
+            }
+            catch (Exception problem) when (problem is FormatException or InvalidOperationException or PayloadException)
+            {
+                refused[name] = problem.Message;
+            }
+        }
+
+        Volatile.Write(ref all, known);
+        Changed();
+        return refused;
     }
 
     internal RegisteredStateMachine MachineOf(ScheduleDefinition definition) => new WorkflowReference(null, definition.Workflow).In(runtime);
@@ -154,18 +183,19 @@ public sealed class WorkflowSchedules
 
     async Task SetAsync(string name, bool isPaused, CancellationToken cancellationToken)
     {
-        _ = Get(name);
-        var record = (await ReadAsync(cancellationToken).ConfigureAwait(false))[name];
+        var (known, _) = Get(name);
+        var record = (await ReadAsync(known, cancellationToken).ConfigureAwait(false))[name];
         // What passed while it was paused is settled; what passed before it was is not.
         var settled = record.IsPaused ? Clock.GetUtcNow() : record.SettledUntil;
         await Store.SetPausedAsync(name, isPaused, settled, cancellationToken).ConfigureAwait(false);
         Changed();
     }
 
-    ScheduleDefinition Get(string name)
+    (IReadOnlyDictionary<string, ScheduleDefinition> Known, ScheduleDefinition Definition) Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return definitions.Value.GetValueOrDefault(name) ?? throw new ArgumentException($"There is no schedule '{name}'.", nameof(name));
+        var known = Definitions;
+        return (known, known.GetValueOrDefault(name) ?? throw new ArgumentException($"There is no schedule '{name}'.", nameof(name)));
     }
 
     static ScheduleDescription Describe(ScheduleDefinition definition, ScheduleRecord record, DateTimeOffset now) => new()

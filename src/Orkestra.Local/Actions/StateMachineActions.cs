@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -10,7 +11,7 @@ using Orkestra.Validation;
 namespace Orkestra.Local.Actions;
 
 /// <summary>Creating, describing, changing, listing and deleting state machines.</summary>
-internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctionsOptions options, ServiceCatalog catalog, MachineRegistrar registrar)
+internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepFunctionsOptions options, ServiceCatalog catalog, MachineRegistrar registrar)
 {
     internal Task<JsonObject> CreateAsync(JsonObject request)
     {
@@ -23,8 +24,8 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
         var revision = new MachineRevision
         {
             Id = null,
+            RoleArn = Role(RequestFields.Required(request, "roleArn")),
             Definition = DefinitionOf(request, type),
-            RoleArn = RequestFields.Required(request, "roleArn"),
             Logging = LoggingConfiguration.Read(((JsonValue)request)["loggingConfiguration"]),
             Tracing = LoggingConfiguration.ReadTracing(((JsonValue)request)["tracingConfiguration"]),
             Encryption = ActivityActions.EncryptionOf(request),
@@ -147,6 +148,7 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
             throw new ServiceException("MissingRequiredParameter", "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified");
         }
 
+        var role = RequestFields.Optional(request, "roleArn") is { } changed ? Role(changed) : null;
         var now = runtime.Clock.TimeProvider.GetUtcNow();
         return catalog.ChangeAsync(
             state =>
@@ -158,7 +160,7 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
                 {
                     Id = Guid.NewGuid().ToString(),
                     Definition = given["definition"] is JsonString ? DefinitionOf(request, machine.Type) : old.Definition,
-                    RoleArn = RequestFields.Optional(request, "roleArn") ?? old.RoleArn,
+                    RoleArn = role ?? old.RoleArn,
                     Logging = given["loggingConfiguration"] is JsonObject logging ? LoggingConfiguration.Read(logging) : old.Logging,
                     Tracing = given["tracingConfiguration"] is JsonObject tracing ? LoggingConfiguration.ReadTracing(tracing) : old.Tracing,
                     Encryption = ActivityActions.EncryptionOf(request) ?? old.Encryption,
@@ -249,6 +251,12 @@ internal sealed class StateMachineActions(OrkestraRuntime runtime, StepFunctions
         var description = RequestFields.Optional(request, "versionDescription");
         return description is null || isPublished ? description : throw new ServiceException("ValidationException", "Version description can only be set when publish is true");
     }
+
+    // Roles are not assumed here, but what cannot be one is refused as by the service.
+    static string Role(string arn) => RoleArn.IsMatch(arn) ? arn : throw new ServiceException("InvalidArn", $"Invalid Role Arn: '{arn}'");
+
+    [GeneratedRegex(@"^arn:[^:]+:iam::[0-9]{12}:role/.+\z")]
+    private static partial Regex RoleArn { get; }
 
     static string DefinitionOf(JsonObject request, StateMachineType type)
     {

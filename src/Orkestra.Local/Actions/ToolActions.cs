@@ -21,7 +21,7 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
 
     /// <summary>
     /// Starts a new execution like another one, with the state machine as it is now: with the same or another input, from the beginning or from a state of the outermost level with
-    /// the input that this state had last. Variables that were assigned before that state are not set.
+    /// the input that this state had last and the variables that were set then.
     /// </summary>
     async Task<JsonObject> RerunAsync(JsonObject request)
     {
@@ -31,8 +31,9 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
         var input = RequestFields.Optional(request, "input") is null ? null : RequestFields.InputOf(request);
         if (from is not null)
         {
-            var startsAt = Accepted(() => ToolOperations.StartingAt(machine, from));
-            input ??= execution.History.LastOrDefault(happened => happened.StateName == from && happened.Type.ToString().EndsWith("StateEntered", StringComparison.Ordinal))?.Value
+            var point = RerunPoint.Of(await runtime.ReadHistoryAsync(execution.Arn).ConfigureAwait(false), execution.Start.Variables, from);
+            var startsAt = Accepted(() => ToolOperations.StartingAt(machine, from, point));
+            input ??= point?.Input
                 ?? throw new ServiceException("ValidationException", $"The execution did not come to '{from}'. Give the input to begin with");
             machine = startsAt;
         }

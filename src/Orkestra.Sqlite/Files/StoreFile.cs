@@ -151,6 +151,6 @@ internal sealed class StoreFile : IDisposable
         }
 
         // The thread that writes moves the log into the file itself, after those who wait for a commit have their answer.
-        writer.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+        writer.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
     }
 }

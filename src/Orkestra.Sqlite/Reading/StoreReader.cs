@@ -100,7 +100,7 @@ internal sealed class StoreReader : IDisposable
             using var statement = database.PrepareOnce("SELECT token FROM tokens WHERE execution = ?");
             statement.Bind(1, row.Id);
             while (statement.Step()) tokens.Add(statement.Text(0));
-            return new StoredExecution(record, signals, tokens);
+            return new StoredExecution(record, signals, tokens) { StepLogs = StepLogReader.Read(database, row.Id, new StepLogQuery { ExecutionArn = arn, Limit = int.MaxValue }).Lines };
         });
     }
 
@@ -138,6 +138,22 @@ internal sealed class StoreReader : IDisposable
         while (statement.Step()) ids.Add(statement.Int64(0));
         return ids;
     }
+
+    /// <summary>The numbers of backfills that retention deletes, as <see cref="FindEnded"/> does for executions.</summary>
+    internal IReadOnlyList<long> FindEndedBackfills(long? endedBefore, int? kept)
+    {
+        var numbers = new List<long>();
+        using var statement = database.PrepareOnce(
+            "SELECT number FROM backfills WHERE ended < ?1 UNION "
+            + "SELECT number FROM (SELECT number FROM backfills WHERE ?2 >= 0 AND ended IS NOT NULL ORDER BY ended DESC, number DESC LIMIT -1 OFFSET ?2)");
+        statement.Bind(1, endedBefore ?? -1).Bind(2, kept ?? -1);
+        while (statement.Step()) numbers.Add(statement.Int64(0));
+        return numbers;
+    }
+
+    /// <summary>A backfill with its items as of one moment; null when it is not there any more.</summary>
+    internal (BackfillRecord Backfill, IReadOnlyList<BackfillItem> Items)? ReadBackfill(string id) => InOneView<(BackfillRecord, IReadOnlyList<BackfillItem>)?>(() =>
+        ReadBackfills().FirstOrDefault(known => known.Id == id) is { } backfill ? (backfill, ReadBackfillItems(id)) : null);
 
     internal StepLogPage ReadStepLogs(StepLogQuery query) =>
         InOneView(() => FindRow(query.ExecutionArn) is { } row ? StepLogReader.Read(database, row.Id, query) : new StepLogPage([], 0, IsLast: true));

@@ -4,7 +4,7 @@ using Orkestra.Sqlite.Writing;
 namespace Orkestra.Sqlite.Retention;
 
 /// <summary>
-/// Deletes executions in small transactions, between those of executions that work. An execution goes before the child executions of its Map Runs; when the process ends
+/// Deletes executions and backfills in small transactions, between those of executions that work. An execution goes before the child executions of its Map Runs; when the process ends
 /// between them, the next pruning finds the children that are left.
 /// </summary>
 internal sealed class Pruning(CommitWriter writer, ReaderPool readers)
@@ -14,6 +14,7 @@ internal sealed class Pruning(CommitWriter writer, ReaderPool readers)
 
     int deleted;
     int children;
+    int backfills;
 
     internal async Task<PruneSummary> RunAsync(RetentionPolicy policy, CancellationToken cancellationToken)
     {
@@ -27,7 +28,13 @@ internal sealed class Pruning(CommitWriter writer, ReaderPool readers)
             await DeleteMapRunsAsync(arns, cancellationToken).ConfigureAwait(false);
         }
 
-        return new PruneSummary(deleted, children);
+        foreach (var numbers in readers.Read(reader => reader.FindEndedBackfills(endedBefore, policy.MaxCount)).Chunk(Batch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            backfills += await writer.DoAsync(tables => numbers.Count(tables.Backfills.DeleteEnded), cancellationToken).ConfigureAwait(false);
+        }
+
+        return new PruneSummary(deleted, children) { Backfills = backfills };
     }
 
     Task DeleteMapRunsAsync(IReadOnlyList<string> parents, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Orkestra.Sqlite.Reading;
 
 namespace Orkestra.Sqlite.Transfer;
 
-/// <summary>Writes executions as lines, each after its definition and before its child executions.</summary>
+/// <summary>Writes executions as lines, each after its definition and before its child executions; then backfills.</summary>
 internal sealed class Exporting(SqliteExecutionStore store, ReaderPool readers, Stream destination)
 {
     const int PageSize = 200;
@@ -12,9 +12,10 @@ internal sealed class Exporting(SqliteExecutionStore store, ReaderPool readers, 
     readonly HashSet<string> definitions = new(StringComparer.Ordinal);
     int count;
 
-    internal async Task<int> RunAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    internal async Task<int> RunAsync(ExecutionQuery? query, CancellationToken cancellationToken)
     {
-        await ExportAsync(query, cancellationToken).ConfigureAwait(false);
+        await ExportAsync(query ?? new ExecutionQuery(), cancellationToken).ConfigureAwait(false);
+        if (query is null) await ExportBackfillsAsync(cancellationToken).ConfigureAwait(false);
         await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
         return count;
     }
@@ -42,6 +43,15 @@ internal sealed class Exporting(SqliteExecutionStore store, ReaderPool readers, 
         await WriteAsync(TransferFormat.LineOf(execution), cancellationToken).ConfigureAwait(false);
         count++;
         foreach (var (_, run) in readers.Read(reader => reader.FindMapRuns(arn))) await ExportAsync(new ExecutionQuery { MapRunArn = run }, cancellationToken).ConfigureAwait(false);
+    }
+
+    async Task ExportBackfillsAsync(CancellationToken cancellationToken)
+    {
+        // In the order in which they were made, which an import keeps.
+        foreach (var id in readers.Read(reader => reader.ReadBackfills()).Reverse().Select(backfill => backfill.Id))
+        {
+            if (readers.Read(reader => reader.ReadBackfill(id)) is var (backfill, items)) await WriteAsync(BackfillTransfer.LineOf(backfill, items), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     async Task WriteAsync(JsonObject line, CancellationToken cancellationToken)

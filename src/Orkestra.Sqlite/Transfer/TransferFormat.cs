@@ -10,14 +10,15 @@ using Orkestra.Sqlite.Reading;
 namespace Orkestra.Sqlite.Transfer;
 
 /// <summary>
-/// Executions and definitions as lines of JSON. <c>orkestra</c> says which of both a line is, and <c>v</c> has the version of the form, 1. Signals are as
+/// Executions, definitions and backfills as lines of JSON. <c>orkestra</c> says which of them a line is, and <c>v</c> has the version of the form, 1. Signals are as
 /// <see cref="ExecutionSignal.Write"/> gives them; the input of an execution is in the first one.
 /// </summary>
 internal static class TransferFormat
 {
     internal const string Execution = "execution";
     internal const string Definition = "definition";
-    const int Version = 1;
+    internal const string Backfill = "backfill";
+    internal const int Version = 1;
 
     internal static JsonObject LineOf(StateMachineRevision revision) =>
         new JsonObject.Builder().Set("orkestra", Definition).Set("v", Version).Set("hash", revision.Hash).Set("definition", revision.Definition).Build();
@@ -42,17 +43,18 @@ internal static class TransferFormat
         if (record.Error is not null) line.Set("error", record.Error);
         if (record.Cause is not null) line.Set("cause", record.Cause);
         if (execution.Tokens.Count > 0) line.Set("tokens", JsonArray.Create(execution.Tokens.Select(token => (JsonValue)token)));
+        if (execution.StepLogs.Count > 0) line.Set("stepLogs", JsonArray.Create(execution.StepLogs.Select(logged => (JsonValue)StepLogTransfer.ValueOf(logged))));
         return line.Set("signals", JsonArray.Create(execution.Signals.Select(ValueOf))).Build();
     }
 
-    /// <summary>Whether a line is an execution rather than a definition.</summary>
-    /// <exception cref="FormatException">It is neither, or a later version wrote it.</exception>
-    internal static bool IsExecution(JsonValue line)
+    /// <summary>What a line is: <see cref="Execution"/>, <see cref="Definition"/> or <see cref="Backfill"/>.</summary>
+    /// <exception cref="FormatException">It is none of them, or a later version wrote it.</exception>
+    internal static string KindOf(JsonValue line)
     {
         var kind = TextOrNull(line, "orkestra");
-        if (kind is not (Execution or Definition)) throw new FormatException("It is neither an execution nor a definition that Orkestra exported.");
+        if (kind is not (Execution or Definition or Backfill)) throw new FormatException("It is neither an execution nor a definition or a backfill that Orkestra exported.");
         var version = Number(line, "v");
-        return version == Version ? kind == Execution : throw new FormatException($"It has the form {version}, and this version of Orkestra reads the form {Version}.");
+        return version == Version ? kind : throw new FormatException($"It has the form {version}, and this version of Orkestra reads the form {Version}.");
     }
 
     /// <exception cref="FormatException">A member is missing or cannot be read.</exception>
@@ -88,7 +90,8 @@ internal static class TransferFormat
             Cause = TextOrNull(line, "cause"),
         };
         var tokens = line["tokens"] is JsonArray known ? known.Select(token => (token as JsonString)?.Value ?? throw Missing("tokens")).ToArray() : [];
-        return new StoredExecution(record, signals, tokens);
+        var logs = line["stepLogs"] is JsonArray lines ? lines.Select(logged => StepLogTransfer.LineOf(logged, record.Arn)).ToArray() : [];
+        return new StoredExecution(record, signals, tokens) { StepLogs = logs };
     }
 
     static JsonValue ValueOf(ExecutionSignal signal)
@@ -98,23 +101,23 @@ internal static class TransferFormat
         return JsonValue.Parse(buffer.WrittenSpan, Packing.PackedReader.Deep);
     }
 
-    static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    internal static string TextOf(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    static DateTimeOffset? Time(JsonValue line, string member)
+    internal static DateTimeOffset? Time(JsonValue line, string member)
     {
         if (TextOrNull(line, member) is not { } text) return null;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : throw Missing(member);
     }
 
-    static T Name<T>(JsonValue line, string member)
+    internal static T Name<T>(JsonValue line, string member)
         where T : struct, Enum =>
         Enum.TryParse<T>(Text(line, member), out var value) && Enum.IsDefined(value) ? value : throw Missing(member);
 
-    static string Text(JsonValue line, string member) => TextOrNull(line, member) ?? throw Missing(member);
+    internal static string Text(JsonValue line, string member) => TextOrNull(line, member) ?? throw Missing(member);
 
-    static string? TextOrNull(JsonValue line, string member) => (line[member] as JsonString)?.Value;
+    internal static string? TextOrNull(JsonValue line, string member) => (line[member] as JsonString)?.Value;
 
-    static long Number(JsonValue line, string member) => line[member] is JsonNumber number && number.TryGetInt64(out var value) ? value : throw Missing(member);
+    internal static long Number(JsonValue line, string member) => line[member] is JsonNumber number && number.TryGetInt64(out var value) ? value : throw Missing(member);
 
-    static FormatException Missing(string member) => new($"Its '{member}' is missing or cannot be read.");
+    internal static FormatException Missing(string member) => new($"Its '{member}' is missing or cannot be read.");
 }

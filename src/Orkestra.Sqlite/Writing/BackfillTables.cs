@@ -15,6 +15,8 @@ internal sealed class BackfillTables(Database database)
     readonly Statement setStatus = database.Prepare("UPDATE backfills SET status = ?2, ended = ?3 WHERE number = ?1");
     readonly Statement findOpen = database.Prepare("SELECT number FROM backfills WHERE id = ? AND ended IS NULL");
     readonly Statement cancelItems = database.Prepare("UPDATE backfill_items SET status = ?3 WHERE backfill = ?1 AND status = ?2");
+    readonly Statement remove = database.Prepare("DELETE FROM backfills WHERE number = ? AND ended IS NOT NULL RETURNING number");
+    readonly Statement removeItems = database.Prepare("DELETE FROM backfill_items WHERE backfill = ?");
     readonly Statement setItem = database.Prepare("UPDATE backfill_items SET key = ?3, run = ?4, earlier = ?5, status = ?6, problem = ?7 WHERE backfill = ?1 AND position = ?2");
 
     internal static BackfillRecord Read(Statement row) => new()
@@ -46,6 +48,18 @@ internal sealed class BackfillTables(Database database)
             .Bind(6, backfill.Created.UtcTicks).Bind(7, backfill.Ended?.UtcTicks).Bind(8, backfill.Keys).Run();
         var number = NumberOf(find, backfill.Id)!.Value;
         foreach (var item in items) Bind(addItem, number, item).Run();
+    }
+
+    internal bool Exists(string id) => NumberOf(find, id) is not null;
+
+    /// <summary>Deletes a backfill that has ended, with its items.</summary>
+    /// <returns>Whether it was there.</returns>
+    internal bool DeleteEnded(long number)
+    {
+        var isDeleted = remove.Bind(1, number).Step();
+        remove.Reset();
+        if (isDeleted) removeItems.Bind(1, number).Run();
+        return isDeleted;
     }
 
     internal bool SetStatus(string id, BackfillStatus status, DateTimeOffset? ended)

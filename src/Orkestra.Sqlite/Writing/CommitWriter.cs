@@ -21,6 +21,8 @@ internal sealed class CommitWriter : IDisposable
     /// <summary>After how many pages the log is moved into the file: 16 MB.</summary>
     const int PagesToCheckpoint = 4_096;
 
+    const int BytesOfPage = 4_096;
+
     const int DbStatusCacheWrite = 9;
 
     /// <summary>The smallest fraction of a commit that is waited for executions to come back, as a power of two.</summary>
@@ -61,6 +63,8 @@ internal sealed class CommitWriter : IDisposable
             throw;
         }
 
+        // What processes left that were killed before they moved it into the file.
+        if (new FileInfo($"{database.Path}-wal") is { Exists: true } log) pages = log.Length / BytesOfPage;
         thread = new Thread(Work) { IsBackground = true, Name = "Orkestra store" };
         thread.Start();
     }

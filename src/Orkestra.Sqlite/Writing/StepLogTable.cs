@@ -30,6 +30,14 @@ internal sealed class StepLogTable(Database database, ExecutionTable executions,
         setSize.Bind(1, execution).Bind(2, last).Bind(3, characters).Run();
     }
 
+    /// <summary>Adds the lines of an execution that was just imported. They keep their numbers, so that it is still known how many were dropped before.</summary>
+    internal void Import(string executionArn, IReadOnlyList<StepLogLine> lines)
+    {
+        if (lines.Count == 0 || executions.IdOf(executionArn) is not { } execution) return;
+        setSize.Bind(1, execution).Bind(2, Math.Max(0, lines[0].Number - 1)).Bind(3, 0L).Run();
+        foreach (var line in lines) Add(line);
+    }
+
     /// <summary>Removes the lines of an execution that is deleted.</summary>
     internal void Remove(long execution)
     {

@@ -285,10 +285,15 @@ internal sealed class Execution
         Random = new SeededRandom(beginning.Seed);
         MaxEvents = beginning.Type == StateMachineType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents;
         root = Frames.Rent();
-        root.Begin(Plan.Root.Start, beginning.Input, beginning.Variables is { } outside ? VariableScope.Empty.With(outside).Inner() : VariableScope.Empty, last: 0);
+        root.Begin(Plan.Root.Start, beginning.Input, VariablesOf(beginning), last: 0);
+        variableBytes = root.Variables.OwnBytes;
         SetDeadline();
         History.At(Now);
     }
+
+    // Those a child execution sees are not its own.
+    static VariableScope VariablesOf(ExecutionStart start) => start.Variables is not { } variables ? VariableScope.Empty
+        : start.Parent is null ? VariableScope.Empty.With(variables) : VariableScope.Empty.With(variables).Inner();
 
     void SetDeadline()
     {

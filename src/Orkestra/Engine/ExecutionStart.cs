@@ -64,7 +64,7 @@ public sealed record ExecutionStart
         init => rare = value is null && rare is null ? null : (rare ?? new Rare()) with { MapItem = value };
     }
 
-    /// <summary>The variables a child execution sees from outside; null otherwise.</summary>
+    /// <summary>The variables a child execution sees from outside, and those an execution begins with that goes on from a state of another one; null otherwise.</summary>
     public JsonObject? Variables
     {
         get => rare?.Variables;

@@ -1,5 +1,6 @@
 using Orkestra.Asl;
 using Orkestra.Engine;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Hosting;
@@ -32,6 +33,9 @@ public sealed record ExecutionOptions
 
     /// <summary>What the execution logs; nothing when null, which is the default.</summary>
     public ExecutionLogging? Logging { get; init; }
+
+    /// <summary>The variables an execution begins with that goes on from a state of another one; null, the default, for none.</summary>
+    internal JsonObject? Variables { get; init; }
 
     /// <summary>Whether events are looked at as they happen.</summary>
     internal bool IsWatched => OnEvent is not null || Logging is { Level: not ExecutionLogLevel.Off };

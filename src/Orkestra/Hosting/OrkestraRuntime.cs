@@ -138,9 +138,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <param name="input">The input.</param>
     /// <param name="name">The execution's name; a UUID when null.</param>
     /// <param name="cancellationToken">Cancels the call before the execution is started; it does not stop one that is.</param>
-    /// <returns>
-    /// The execution, once its start is stored. Starting a running execution with the same name and the same input again returns that execution.
-    /// </returns>
+    /// <returns>The execution, once its start is stored. Starting a running execution with the same name and the same input again returns that execution.</returns>
+    /// <remarks>One that only the store has goes on where it does; and here, once its <see cref="ExecutionHandle.Completion"/> is asked for or a signal is sent to it.</remarks>
     /// <exception cref="ArgumentException">No such state machine is registered, the input is too large, or the name is not valid.</exception>
     /// <exception cref="ExecutionExistsException">An execution with this name exists and has ended, or has another input.</exception>
     /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
@@ -356,8 +355,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         if (Executions.Find(arn) is { } known) pump = known;
         else if (Options.Store is not null) pump = await Stored.ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false) ?? throw NoExecution(arn);
         else Executions.TryAdd(arn, pump, out pump);
-        // One that was just brought back may not have come to its end yet.
-        if (pump.Snapshot is { Status: not ExecutionStatus.Running }) await pump.Completion().ConfigureAwait(false);
+        // One that was just brought back may not have come to its end yet, and one whose end is stored may not show it yet.
+        if (pump.Snapshot is { Status: not ExecutionStatus.Running } || pump.Publication.IsEnding) await pump.Completion().ConfigureAwait(false);
         try
         {
             await pump.RedriveAsync().ConfigureAwait(false);
@@ -402,8 +401,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         }
         catch (ExecutionExistsException)
         {
-            var running = await Stored.ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false);
-            return await KnownAsync(running, arn, input, startedBy).ConfigureAwait(false);
+            return await KnownAsync(await Stored.StartedBeforeAsync(arn, startedBy).ConfigureAwait(false), arn, input, startedBy).ConfigureAwait(false);
         }
     }
 
@@ -436,6 +434,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         // A start whose name is used is refused; nothing failed.
         var isFailure = !isStopping && reason is not ExecutionExistsException;
         if (isFailure) Interlocked.Increment(ref suspended);
+        if (isFailure && reason is not SequenceConflictException && Options.Store is not null && pump.RegisteredArn is { } arn) Stored.Suspended(arn);
         if (Options.Telemetry) RuntimeTelemetry.Suspended(pump, isFailure);
     }
 
@@ -458,6 +457,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
             Type = options.Type,
             Machine = options.Machine,
             Quotas = options.Quotas,
+            Variables = options.Variables,
         };
     }
 

@@ -1,5 +1,6 @@
 using Orkestra.Asl;
 using Orkestra.Engine;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Logging;
 
 namespace Orkestra.Hosting;
@@ -28,6 +29,9 @@ public sealed record RegisteredStateMachine
     /// <summary>When its executions began at the earliest: those of a deleted state machine with the same name are not its own. Null for all there are.</summary>
     internal DateTimeOffset? ExecutionsSince { get; init; }
 
+    /// <summary>The variables its executions begin with; null, the default, for none. Only reruns from a state have some.</summary>
+    internal JsonObject? Variables { get; init; }
+
     /// <summary>The ARN.</summary>
     public string Arn => Identity.StateMachineArn;
 
@@ -36,5 +40,5 @@ public sealed record RegisteredStateMachine
 
     /// <summary>What an execution of it starts with.</summary>
     /// <param name="name">The execution's name; a UUID when null.</param>
-    internal ExecutionOptions OptionsFor(string? name) => new() { Name = name, Type = Type, Machine = Identity, Quotas = Quotas, Logging = Logging };
+    internal ExecutionOptions OptionsFor(string? name) => new() { Name = name, Type = Type, Machine = Identity, Quotas = Quotas, Logging = Logging, Variables = Variables };
 }

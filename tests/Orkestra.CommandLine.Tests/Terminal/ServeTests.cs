@@ -44,6 +44,19 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Schedules_of_the_program_are_shown_and_start_its_workflow()
+    {
+        await using var server = await Server.StartAsync(folder, "Orkestra.CommandLine.WaitingProgram", "Waiting", "scheduled");
+        var schedule = JsonValue.Parse(await server.GetAsync("/api/v1/schedules"))["schedules"].ShouldBeOfType<JsonArray>().Single();
+        (schedule["name"], schedule["workflow"], schedule["expression"]).ShouldBe(((JsonValue)"Waiting", (JsonValue)"Waiting", (JsonValue)"cron(0 8 * * ? *)"));
+        schedule["next"].ShouldNotBeNull();
+        await server.PostAsync("/schedules/Waiting/run");
+        var machine = (await server.CallAsync("ListStateMachines", JsonObject.Empty))["stateMachines"]!.ShouldBeOfType<JsonArray>().Single(machine => machine["name"] == (JsonValue)"Waiting");
+        var runs = await server.CallAsync("ListExecutions", JsonObject.Create(("stateMachineArn", machine["stateMachineArn"]!)));
+        ((JsonString)runs["executions"]![0]!["name"]!).Value.ShouldStartWith("Waiting-now-");
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_start_says_why()
     {
         var run = await HostRun.OfAsync<HelloOrkestra>("serve", "--listen", "0.0.0.0", "--data", folder);
@@ -61,10 +74,10 @@ public sealed class ServeTests : IDisposable
             client = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
         }
 
-        internal static async Task<Server> StartAsync(string data, string program = "HelloOrkestra", string machine = "HelloOrkestra")
+        internal static async Task<Server> StartAsync(string data, string program = "HelloOrkestra", string machine = "HelloOrkestra", params string[] first)
         {
             var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), "serve", "--port", "0", "--data", data, "--json"]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. first, "serve", "--port", "0", "--data", data, "--json"]) start.ArgumentList.Add(argument);
             // Polls and waits take no time.
             start.Environment["WAIT_TIME_SCALE"] = "0";
             var process = Process.Start(start)!;
@@ -83,6 +96,14 @@ public sealed class ServeTests : IDisposable
             var text = await response.Content.ReadAsStringAsync();
             response.IsSuccessStatusCode.ShouldBeTrue(text);
             return JsonValue.Parse(text);
+        }
+
+        internal Task<string> GetAsync(string path) => client.GetStringAsync(path);
+
+        internal async Task PostAsync(string path)
+        {
+            using var response = await client.PostAsync(path, new FormUrlEncodedContent([]));
+            response.IsSuccessStatusCode.ShouldBeTrue();
         }
 
         internal async Task<JsonValue> EndOfAsync(string arn)

@@ -15,6 +15,26 @@ public sealed class RecoveryTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public async Task The_log_that_killed_processes_left_is_moved_into_the_file()
+    {
+        var path = folder.Store;
+        var input = new string('x', 200_000);
+        // Each process is killed before it has written enough to move the log by itself.
+        for (var round = 0; round < 3; round++)
+        {
+            var next = Path.Combine(folder.Path, $"after-{round}.db");
+            await using var store = new SqliteExecutionStore(path);
+            for (var i = 0; i < 50; i++) await store.CreateAsync(Commits.Start(Commits.Record($"e{round}-{i}", input: input)), Ct);
+            foreach (var end in new[] { "", "-wal" }) File.Copy($"{path}{end}", $"{next}{end}");
+            path = next;
+        }
+
+        new FileInfo(path).Length.ShouldBeGreaterThan(10_000_000);
+        await using var last = new SqliteExecutionStore(path);
+        (await last.QueryAsync(new ExecutionQuery { Limit = 1_000 }, Ct)).Executions.Count.ShouldBe(150);
+    }
+
     [Theory]
     [InlineData(3)]
     // More commits than rows may lag behind.

@@ -68,6 +68,26 @@ public sealed class PruneTests : IDisposable
     }
 
     [Fact]
+    public async Task Backfills_that_ended_go_with_their_items_by_age_and_by_number()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await store.CreateBackfillAsync(
+                new BackfillRecord { Id = $"b{i}", Workflow = "W", Keys = "k", Policy = "All", Concurrency = 1, Status = BackfillStatus.Running, Created = Commits.Noon },
+                [new BackfillItem { Position = 0, Key = "k", RunName = $"W-{i}" }], Ct);
+            if (i > 0) await store.SetBackfillStatusAsync($"b{i}", BackfillStatus.Completed, Commits.Noon.AddMinutes(i * 10), Ct);
+        }
+
+        (await store.PruneAsync(new RetentionPolicy { MaxAge = TimeSpan.FromMinutes(40), TimeProvider = new Clock(Commits.Noon.AddHours(1)) }, Ct)).ShouldBe(new PruneSummary(0, 0) { Backfills = 1 });
+        (await store.ReadBackfillsAsync(Ct)).Select(backfill => backfill.Id).ShouldBe(["b4", "b3", "b2", "b0"]);
+        (await store.PruneAsync(new RetentionPolicy { MaxCount = 2 }, Ct)).Backfills.ShouldBe(1);
+        (await store.PruneAsync(new RetentionPolicy { MaxCount = 0 }, Ct)).Backfills.ShouldBe(2);
+        // One that runs stays.
+        (await store.ReadBackfillsAsync(Ct)).Select(backfill => backfill.Id).ShouldBe(["b0"]);
+        Count("backfill_items").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Limits_are_not_negative()
     {
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => store.PruneAsync(new RetentionPolicy { MaxCount = -1 }, Ct));

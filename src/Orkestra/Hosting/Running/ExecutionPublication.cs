@@ -27,6 +27,9 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
     /// <summary>Whether nothing will be published any more.</summary>
     internal bool IsOver => Volatile.Read(ref isOver);
 
+    /// <summary>Whether the end was applied. It is stored before it is seen.</summary>
+    internal bool IsEnding => execution.HasEnded;
+
     /// <summary>Ends when the start of the execution is stored, or could not be.</summary>
     internal async Task WhenStarted()
     {

@@ -113,8 +113,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     }
 
     /// <summary>Makes the execution again from its stored signals. Once it is registered, <see cref="Continue"/> follows.</summary>
+    /// <param name="signals">The signals, oldest first.</param>
+    /// <param name="elsewhere">Its ARN when it may go on in another runtime: it does so here once a signal or <see cref="Completion"/> asks for it. Null when it goes on here.</param>
     /// <exception cref="ExecutionReplayException">The signals do not belong to the definition.</exception>
-    internal void Restore(IReadOnlyList<ExecutionSignal> signals)
+    internal void Restore(IReadOnlyList<ExecutionSignal> signals, string? elsewhere = null)
     {
         Replay.Apply(execution, signals, journal?.Store is { KeepsHistory: true });
         IsResumed = true;
@@ -122,6 +124,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         journal?.Restore(signals.Count);
         Publication.SkipEvents();
         Publication.Publish();
+        if (elsewhere is null) return;
+        RegisteredArn = elsewhere;
+        state = PumpState.Unloaded;
     }
 
     /// <summary>The execution goes on here. <see cref="Queue"/> or <see cref="Execute"/> then lets it.</summary>
@@ -494,7 +499,4 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         lock (this) return read(this);
     }
-
-    // What the next turn begins with: a takeover from the store, or a redrive.
-    sealed record Beginning(ExecutionSignalKind Kind, long Ticks, int MapRunRedrive = 0);
 }

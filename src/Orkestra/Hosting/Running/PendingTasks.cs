@@ -57,7 +57,7 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
                 haveTokensChanged = true;
                 foreach (var task in closed)
                 {
-                    if (tokens.Remove(task, out var token)) registry.Remove(token);
+                    if (tokens.Remove(task, out var token)) registry.Remove(token, pump, task);
                 }
             }
 
@@ -93,7 +93,7 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
             if (cancellations is null || !cancellations.Remove(task, out source)) (cancelled ??= []).Add(task);
         }
 
-        if (token is not null) registry.Remove(token);
+        if (token is not null) registry.Remove(token, pump, task);
         if (source is not null) Cancel(source);
     }
 
@@ -111,17 +111,17 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
     /// <param name="cancels">Whether tasks that run are told to end.</param>
     internal void Clear(bool cancels)
     {
-        string[] forgotten;
+        KeyValuePair<TaskId, string>[] forgotten;
         CancellationTokenSource[] running;
         lock (gate)
         {
-            forgotten = tokens is null ? [] : [.. tokens.Values];
+            forgotten = tokens is null ? [] : [.. tokens];
             running = cancels && cancellations is not null ? [.. cancellations.Values] : [];
             tokens = null;
             if (cancels) cancellations = null;
         }
 
-        foreach (var token in forgotten) registry.Remove(token);
+        foreach (var (task, token) in forgotten) registry.Remove(token, pump, task);
         foreach (var source in running) Cancel(source);
     }
 

@@ -15,6 +15,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
 
     readonly ConcurrentDictionary<string, Task> stopping = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, Lazy<Task<ExecutionPump?>>> resuming = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> suspended = new(StringComparer.Ordinal);
 
     /// <summary>The execution with an ARN, resumed; null when the store does not know it.</summary>
     /// <exception cref="ExecutionReplayException">It cannot be resumed.</exception>
@@ -26,20 +27,38 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         return await resume.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The execution with an ARN that was to be started again. It goes on where it does; another runtime would lose it to this one, so that it is resumed only when the store
+    /// suspended it here, or when a task started it, which goes on here.
+    /// </summary>
+    internal async Task<ExecutionPump?> StartedBeforeAsync(string arn, string? startedBy)
+    {
+        if (startedBy is not null || suspended.ContainsKey(arn)) return await ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false);
+        if (await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is not { } loaded) return null;
+        var pump = PumpOf(loaded.Plan, loaded.Signals);
+        pump.Restore(loaded.Signals, elsewhere: arn);
+        return runtime.Executions.Find(arn) ?? pump;
+    }
+
+    /// <summary>The store suspended an execution that went on here.</summary>
+    internal void Suspended(string arn) => suspended[arn] = true;
+
     async Task<ExecutionPump?> ResumeStoredAsync(string arn)
     {
         try
         {
-            if (await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is not { } loaded) return null;
-            var (plan, signals) = loaded;
-            var start = signals[0].Start!;
-            var options = new ExecutionOptions { Logging = runtime.StateMachines.Find(start.Machine.StateMachineArn)?.Logging };
-            return await GoAsync(arn, runtime.NewPump(plan, runtime.InvokerOf(start.Machine.StateMachineArn), options), signals).ConfigureAwait(false);
+            return await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is var (plan, signals) ? await GoAsync(arn, PumpOf(plan, signals), signals).ConfigureAwait(false) : null;
         }
         finally
         {
             resuming.TryRemove(arn, out _);
         }
+    }
+
+    ExecutionPump PumpOf(ExecutionPlan plan, IReadOnlyList<ExecutionSignal> signals)
+    {
+        var machine = signals[0].Start!.Machine.StateMachineArn;
+        return runtime.NewPump(plan, runtime.InvokerOf(machine), new ExecutionOptions { Logging = runtime.StateMachines.Find(machine)?.Logging });
     }
 
     internal async Task<ResumeSummary> ResumeAllAsync(CancellationToken cancellationToken)
@@ -185,6 +204,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         var stored = pump.Continue();
         pump.Queue();
         await stored.ConfigureAwait(false);
+        suspended.TryRemove(arn, out _);
         return pump;
     }
 

@@ -10,7 +10,8 @@ internal sealed class TokenRegistry
 
     internal void Add(string token, ExecutionPump pump, TaskId task) => tokens[token] = (pump, task);
 
-    internal void Remove(string token) => tokens.TryRemove(token, out _);
+    /// <summary>Forgets a token, unless the execution came back and has it in another pump.</summary>
+    internal void Remove(string token, ExecutionPump pump, TaskId task) => tokens.TryRemove(KeyValuePair.Create(token, (pump, task)));
 
     internal bool TryFind(string token, out (ExecutionPump Pump, TaskId Task) owner) => tokens.TryGetValue(token, out owner);
 }

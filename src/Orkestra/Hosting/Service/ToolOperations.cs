@@ -8,12 +8,16 @@ internal static class ToolOperations
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>A state machine that begins with another state of its outermost level. Variables that are assigned before that state are not set.</summary>
+    /// <summary>A state machine that begins with a state of its outermost level, with the variables that a run had set when it came to this state last.</summary>
+    /// <param name="machine">The state machine.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="point">Where the run came to the state; null when it did not.</param>
     /// <exception cref="ArgumentException">There is no such state.</exception>
-    internal static RegisteredStateMachine StartingAt(RegisteredStateMachine machine, string state)
+    internal static RegisteredStateMachine StartingAt(RegisteredStateMachine machine, string state, RerunPoint? point)
     {
         var document = machine.Plan.Machine;
-        return document.States.ContainsKey(state) ? machine with { Plan = ExecutionPlan.Compile(document with { StartAt = state }) }
+        var variables = point?.Variables is { Count: > 0 } set ? set : null;
+        return document.States.ContainsKey(state) ? machine with { Plan = ExecutionPlan.Compile(document with { StartAt = state }), Variables = variables }
             : throw new ArgumentException($"The state machine has no state '{state}' at its outermost level. It has: {string.Join(", ", document.States.Select(known => known.Key))}");
     }
 

@@ -12,6 +12,9 @@ sealed class FaultyStore : IExecutionStore
     /// <summary>Called before each commit; what it throws or does is the store's fault.</summary>
     public Func<ExecutionCommit, ValueTask> Fault { get; set; } = _ => ValueTask.CompletedTask;
 
+    /// <summary>Called after each commit that was stored; until it has ended the store does not answer.</summary>
+    public Func<ExecutionCommit, ValueTask> Stored { get; set; } = _ => ValueTask.CompletedTask;
+
     public int Commits { get; private set; }
 
     public bool KeepsHistory => false;
@@ -27,7 +30,7 @@ sealed class FaultyStore : IExecutionStore
     {
         Commits++;
         var fault = Fault(commit);
-        return fault.IsCompletedSuccessfully ? inner.AppendAsync(commit, cancellationToken) : AfterAsync(fault, () => inner.AppendAsync(commit, cancellationToken));
+        return fault.IsCompletedSuccessfully ? AnsweredAsync(inner.AppendAsync(commit, cancellationToken), commit) : AfterAsync(fault, () => inner.AppendAsync(commit, cancellationToken));
     }
 
     public ValueTask<ExecutionRecord?> FindAsync(string executionArn, CancellationToken cancellationToken) => inner.FindAsync(executionArn, cancellationToken);
@@ -45,6 +48,8 @@ sealed class FaultyStore : IExecutionStore
     public ValueTask<string?> FindTokenOwnerAsync(string taskToken, CancellationToken cancellationToken) => inner.FindTokenOwnerAsync(taskToken, cancellationToken);
 
     public ValueTask<IReadOnlyList<ExecutionRecord>> ReadDueAsync(DateTimeOffset until, int limit, CancellationToken cancellationToken) => inner.ReadDueAsync(until, limit, cancellationToken);
+
+    ValueTask AnsweredAsync(ValueTask stored, ExecutionCommit commit) => stored.IsCompletedSuccessfully ? Stored(commit) : AfterAsync(stored, () => Stored(commit));
 
     static async ValueTask AfterAsync(ValueTask fault, Func<ValueTask> commit)
     {

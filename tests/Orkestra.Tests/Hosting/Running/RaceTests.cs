@@ -67,6 +67,38 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public async Task An_execution_that_runs_in_another_runtime_is_left_there_when_it_is_started_again()
+    {
+        var store = new Orkestra.Hosting.Storage.InMemoryExecutionStore();
+        var goesOn = new TaskCompletionSource();
+        var calls = 0;
+        await using var first = Runtime();
+        await using var second = Runtime();
+        var started = await first.StartAsync("Works", 1, "one");
+        var again = await second.StartAsync("Works", 1, "one");
+        (again.Arn, again.Status).ShouldBe((started.Arn, ExecutionStatus.Running));
+        await Should.ThrowAsync<Orkestra.Hosting.Storage.ExecutionExistsException>(() => second.StartAsync("Works", 2, "one"));
+        goesOn.SetResult();
+        (await started.Completion.WaitAsync(Patience)).Output.ShouldBe((JsonValue)1);
+        (await again.Completion.WaitAsync(Patience)).Output.ShouldBe((JsonValue)1);
+        calls.ShouldBe(1);
+        (await store.ReadSignalsAsync(started.Arn, TestContext.Current.CancellationToken)).ShouldAllBe(signal => signal.Kind != Orkestra.Engine.Signals.ExecutionSignalKind.Resumed);
+
+        OrkestraRuntime Runtime()
+        {
+            var invoker = new FunctionInvoker().OnAsync("Work", async (input, _) =>
+            {
+                Interlocked.Increment(ref calls);
+                await goesOn.Task;
+                return TaskOutcome.Payload(input);
+            });
+            var runtime = new OrkestraRuntime(invoker, new OrkestraOptions { Store = store });
+            runtime.StateMachines.Add("Works", Machines.Plan(("Work", Machines.Invoke("Work"))));
+            return runtime;
+        }
+    }
+
+    [Fact]
     public async Task A_callback_of_cancellation_that_throws_is_its_owners_problem()
     {
         var invoker = new FunctionInvoker().OnAsync("Slow", async (input, invocation) =>

@@ -43,6 +43,31 @@ public sealed class StoreFaultTests
         }
     }
 
+    [Fact]
+    public async Task A_redrive_waits_for_an_end_that_is_stored_and_not_seen_yet()
+    {
+        var (stored, answers, fails) = (new TaskCompletionSource(), new TaskCompletionSource(), true);
+        store.Stored = commit =>
+        {
+            if (commit.Execution.Status != ExecutionStatus.Failed) return ValueTask.CompletedTask;
+            stored.SetResult();
+            return new ValueTask(answers.Task);
+        };
+        await using var runtime = Runtime(new FunctionInvoker().OnAsync("Work", async (input, _) =>
+        {
+            await Task.Yield();
+            return fails ? throw new InvalidOperationException("Not yet.") : TaskOutcome.Payload(input);
+        }));
+        runtime.StateMachines.Add("Two", Two);
+        var handle = await runtime.StartAsync("Two", 1, "one");
+        await stored.Task.WaitAsync(Patience);
+        (await store.FindAsync(handle.Arn, CancellationToken.None))!.Status.ShouldBe(ExecutionStatus.Failed);
+        (fails, store.Stored) = (false, _ => ValueTask.CompletedTask);
+        var redrive = runtime.RedriveAsync(handle.Arn, CancellationToken.None);
+        answers.SetResult();
+        (await (await redrive.WaitAsync(Patience)).Completion.WaitAsync(Patience)).IsSuccess.ShouldBeTrue();
+    }
+
     [Theory]
     [MemberData(nameof(BothWays))]
     public async Task A_start_that_is_not_stored_is_no_start(bool isSynchronous)
