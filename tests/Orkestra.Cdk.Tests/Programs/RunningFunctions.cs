@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Orkestra.Cdk.Packaging;
+using Orkestra.Deployment.Packaging;
 using Orkestra.Cdk.Tests.Samples;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;

@@ -1,5 +1,5 @@
 using Amazon.CDK;
-using Orkestra.Cdk.Packaging;
+using Orkestra.Deployment.Packaging;
 using Orkestra.Cdk.Tests.Samples;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
