@@ -42,6 +42,8 @@ internal sealed class DeploymentTemplate
         foreach (var machine in machines.Made.Where(machine => workflows.Contains(machine.Workflow)))
             parts.Outputs.Add(parts.FreeId($"{machine.Id}Arn"), new JsonObject { ["Description"] = $"What to start {machine.Workflow.Name} by.", ["Value"] = TemplateText.Value(machine.StartArn) });
         var root = new JsonObject { ["AWSTemplateFormatVersion"] = "2010-09-09", ["Description"] = $"Workflows of Orkestra: {string.Join(", ", workflows.Select(workflow => workflow.Name))}" };
+        // A path that 'aws cloudformation package' replaces by bucket and key.
+        if (options.CodePath is not null) root["Metadata"] = TemplateParts.LintIgnoring("W3002");
         if (parts.Parameters.Count > 0) root["Parameters"] = parts.Parameters;
         root["Resources"] = parts.Resources;
         root["Outputs"] = parts.Outputs;

@@ -35,7 +35,7 @@ internal sealed class FunctionResources(TemplateParts parts, TemplateProgram pro
         var observability = options.Observability ?? (workflow.Observability ? true : null);
         string[] after = observability == true ? [Tracing(role)] : [];
         var settings = Settings(workflow, step, observability);
-        var properties = Properties(settings, logs, role, observability == true);
+        var properties = Properties(settings, logs, role);
         parts.Add(id, "AWS::Lambda::Function", properties, null, after);
         if (!options.Versions) return new MadeFunction(step, id, TemplateText.Attribute(id, "Arn"), settings);
         var version = parts.FreeId($"{id}CurrentVersion{Hash(properties)}");
@@ -58,10 +58,11 @@ internal sealed class FunctionResources(TemplateParts parts, TemplateProgram pro
             program.IsArm ? "arm64" : "x86_64",
             memory,
             (int)(FunctionDefaults.SecondsOf(step.Step.Name, step.Timeout) ?? options.TimeoutSeconds),
+            observability == true,
             variables);
     }
 
-    JsonObject Properties(FunctionSettings settings, string logs, string role, bool isTraced)
+    JsonObject Properties(FunctionSettings settings, string logs, string role)
     {
         var properties = new JsonObject
         {
@@ -76,7 +77,7 @@ internal sealed class FunctionResources(TemplateParts parts, TemplateProgram pro
         properties["Role"] = TemplateText.Value(TemplateText.Attribute(role, "Arn"));
         properties["Runtime"] = settings.Runtime;
         properties["Timeout"] = settings.TimeoutSeconds;
-        if (isTraced) properties["TracingConfig"] = new JsonObject { ["Mode"] = "Active" };
+        if (settings.IsTraced) properties["TracingConfig"] = new JsonObject { ["Mode"] = "Active" };
         return properties;
     }
 

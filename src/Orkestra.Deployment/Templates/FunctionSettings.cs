@@ -9,8 +9,9 @@ namespace Orkestra.Deployment.Templates;
 /// <param name="Architecture">The processor as Lambda names it.</param>
 /// <param name="Memory">In MiB.</param>
 /// <param name="TimeoutSeconds">How long it may run.</param>
+/// <param name="IsTraced">Whether X-Ray traces it.</param>
 /// <param name="Environment">Its variables.</param>
-internal sealed record FunctionSettings(string Description, string Runtime, string Handler, string Architecture, int Memory, int TimeoutSeconds, IReadOnlyDictionary<string, string> Environment)
+internal sealed record FunctionSettings(string Description, string Runtime, string Handler, string Architecture, int Memory, int TimeoutSeconds, bool IsTraced, IReadOnlyDictionary<string, string> Environment)
 {
     public JsonObject EnvironmentJson()
     {
@@ -27,6 +28,7 @@ internal sealed record FunctionSettings(string Description, string Runtime, stri
         ["architecture"] = Architecture,
         ["memory"] = Memory,
         ["timeout"] = TimeoutSeconds,
+        ["tracing"] = IsTraced ? "Active" : "PassThrough",
         ["environment"] = EnvironmentJson(),
     };
 }

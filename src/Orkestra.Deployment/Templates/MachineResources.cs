@@ -69,6 +69,8 @@ internal sealed class MachineResources
         var properties = Properties(workflow, isExpress, logs, role, isTraced);
         parts.Add(id, "AWS::StepFunctions::StateMachine", properties, "Delete", policy);
         AddSteps(machine, grants);
+        // It reads the ARN of an activity before its placeholders are filled in.
+        if (workflow.Steps.Any(step => step.IsWorker)) parts.Ignore(id, "E3601");
         AddWorkflows(machine, grants);
         AddParameters(machine);
         var calls = new DocumentPermissions(arns, machine.Substitutions, [.. workflow.Steps.Select(step => $"${{{step.Step.Function}}}")]);

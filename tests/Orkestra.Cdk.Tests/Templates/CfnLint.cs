@@ -12,9 +12,9 @@ internal static class CfnLint
     public static string? Missing => Found.Value;
 
     /// <summary>What it finds in a template; empty for nothing.</summary>
-    public static async Task<string> RunAsync(string file, string ignored)
+    public static async Task<string> RunAsync(string file)
     {
-        using var lint = Process.Start(new ProcessStartInfo("cfn-lint", ["-i", ignored, "--", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var lint = Process.Start(new ProcessStartInfo("cfn-lint", [file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = lint.StandardError.ReadToEndAsync();
         var output = await lint.StandardOutput.ReadToEndAsync();
         await lint.WaitForExitAsync();
