@@ -155,13 +155,13 @@ public sealed class DirectTemplateTests : CdkTest
     [InlineData(false)]
     public async Task Cfn_lint_finds_no_problem(bool hasPath)
     {
-        Assert.SkipWhen(CfnLint.Missing is not null, CfnLint.Missing ?? "");
+        ExternalTool.CfnLint.Needed();
         var options = new TemplateOptions { CodePath = hasPath ? "functions.zip" : null, Alias = "live", Schedules = [new("HelloOrkestra", "rate(5 minutes)"), new("HelloOrkestra", "at(2030-01-31T08:00:00)")] };
         var template = await DirectTemplate.OfAsync(options, new HelloOrkestra(), new OrderProcess(), new Watch(), new Rendering(), new Countdown(), new Cleaning(), new Importing());
-        var file = Path.Combine(TemporaryFolder("lint"), "template.json");
-        await File.WriteAllTextAsync(file, template.Text, TestContext.Current.CancellationToken);
+        var folder = TemporaryFolder("lint");
+        await File.WriteAllTextAsync(Path.Combine(folder, "template.json"), template.Text, TestContext.Current.CancellationToken);
 
-        (await CfnLint.RunAsync(file)).ShouldBe("");
+        (await ExternalTool.CfnLint.RunAsync(folder, "", "template.json")).ShouldBe("");
     }
 
     async Task<DeploymentTemplate> ShouldBeTheSameAsync(TemplateOptions options, params Workflow[] workflows)
