@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Orkestra.Cdk.Benchmarks;
 
 /// <summary>
-/// The CDK app of HelloOrkestra beside <c>orkestra template</c> of the same workflow: whole processes, turn by turn, both built already. Both take a program that is published already, start it to ask what it
-/// holds, and copy (CDK) or pack (template) it.
+/// The CDK app of HelloOrkestra beside <c>orkestra template</c> of the same workflow: whole processes, turn by turn, both built already. Both take a program that is published before, start it to ask what it holds,
+/// and copy (CDK) or pack (template) it.
 /// </summary>
 internal static class TemplateTimes
 {
@@ -15,8 +15,9 @@ internal static class TemplateTimes
     public static int Run(int turns)
     {
         var folder = Directory.CreateTempSubdirectory("orkestra-template-");
-        var program = Path.Combine(Bin, "HelloOrkestra", Configuration);
         var project = Path.GetFullPath(Path.Combine(Bin, "..", "..", "samples", "HelloOrkestra"));
+        var program = Path.Combine(folder.FullName, "published");
+        Start("dotnet", ["publish", project, "-c", "Release", "-p:OrkestraLambda=true", "-p:PublishAot=false", "--self-contained", "false", "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "-o", program], _ => { });
         var (cdk, template) = (new List<double>(), new List<double>());
         for (var turn = 0; turn <= turns; turn++)
         {
@@ -45,15 +46,18 @@ internal static class TemplateTimes
         return 0;
     }
 
-    static double Measure(string program, string[] arguments, Action<ProcessStartInfo> configure)
+    static double Measure(string program, string[] arguments, Action<ProcessStartInfo> configure) =>
+        Start("dotnet", ["exec", Path.Combine(Bin, program, Configuration, program + ".dll"), .. arguments], configure);
+
+    static double Start(string program, string[] arguments, Action<ProcessStartInfo> configure)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(Bin, program, Configuration, program + ".dll"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         configure(start);
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+        return process.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}.");
     }
 
     static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

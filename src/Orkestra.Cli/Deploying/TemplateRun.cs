@@ -27,12 +27,17 @@ internal sealed class TemplateRun(TemplateRequest request, ToolStreams streams)
         if (project is null || !project.EndsWith("proj", StringComparison.OrdinalIgnoreCase)) throw new ToolException($"'{request.Project}' is no project. Name a project file, or the folder of one.");
         if (!File.Exists(project)) throw new ToolException($"There is no file '{project}'.");
         var assembly = request.IsBuilt ? BuiltProgram.Find(project) : await BuiltProgram.BuildAsync(project, cancellationToken).ConfigureAwait(false);
-        var workflows = await DescribeAsync(assembly, cancellationToken).ConfigureAwait(false);
+        var describing = DescribeAsync(assembly, cancellationToken);
+        // A program that is published already is packed meanwhile; publishing waits for a program that can be described.
+        if (request.Functions is null) await describing.ConfigureAwait(false);
         Directory.CreateDirectory(request.Output);
-        var published = request.HasPackage ? Published(Path.GetFullPath(project)) : null;
-        var program = Program(published, Path.GetFileNameWithoutExtension(assembly));
+        var packing = request.HasPackage ? Task.Run(() => PackAsync(Path.GetFullPath(project)), cancellationToken) : Task.FromResult<PackedProgram?>(null);
+        await Task.WhenAll(describing, packing).ConfigureAwait(false);
+        var workflows = await describing.ConfigureAwait(false);
+        var packed = await packing.ConfigureAwait(false);
+        var program = packed?.Program ?? new TemplateProgram(request.IsNative ? null : Path.GetFileNameWithoutExtension(assembly), request.IsArm ?? true, "");
         var template = DeploymentTemplate.Make(workflows, program, request.Options);
-        if (published is not null) Check(published, template);
+        if (packed is not null) Check(packed, template);
         await File.WriteAllTextAsync(TemplatePath, template.Text, cancellationToken).ConfigureAwait(false);
         await WritePartsAsync(template, cancellationToken).ConfigureAwait(false);
         await streams.Output.WriteLineAsync(request.IsJson ? Json(template).ToIndentedJson() : Text(template, program)).ConfigureAwait(false);
@@ -66,15 +71,19 @@ internal sealed class TemplateRun(TemplateRequest request, ToolStreams streams)
         return program;
     }
 
-    TemplateProgram Program(PublishedProgram? published, string assembly) => published is null
-        ? new TemplateProgram(request.IsNative ? null : assembly, request.IsArm ?? true, "")
-        : new TemplateProgram(published.AssemblyName, request.IsArm ?? published.IsArm ?? true, FunctionArchive.Write(published.Folder, PackagePath));
-
-    void Check(PublishedProgram published, DeploymentTemplate template)
+    async Task<PackedProgram?> PackAsync(string project)
     {
-        if (ProgramStart.ManifestOf(published) is not { } manifest)
+        var published = Published(project);
+        var asking = Task.Run(() => ProgramStart.ManifestOf(published));
+        var hash = FunctionArchive.Write(published.Folder, PackagePath);
+        return new PackedProgram(published.Title, new TemplateProgram(published.AssemblyName, request.IsArm ?? published.IsArm ?? true, hash), await asking.ConfigureAwait(false));
+    }
+
+    void Check(PackedProgram packed, DeploymentTemplate template)
+    {
+        if (packed.Manifest is not { } manifest)
         {
-            streams.Error.WriteLine($"orkestra: The program {published.Title} cannot be started on this machine to say whether it holds its functions: it is packed unchecked.");
+            streams.Error.WriteLine($"orkestra: The program {packed.Title} cannot be started on this machine to say whether it holds its functions: it is packed unchecked.");
             return;
         }
 
