@@ -12,12 +12,13 @@ internal static class TemplateTimes
     static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
     static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
-    public static int Run(int turns)
+    public static int Run(int turns, string? published)
     {
         var folder = Directory.CreateTempSubdirectory("orkestra-template-");
         var project = Path.GetFullPath(Path.Combine(Bin, "..", "..", "samples", "HelloOrkestra"));
-        var program = Path.Combine(folder.FullName, "published");
-        Start("dotnet", ["publish", project, "-c", "Release", "-p:OrkestraLambda=true", "-p:PublishAot=false", "--self-contained", "false", "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "-o", program], _ => { });
+        var program = published ?? Path.Combine(folder.FullName, "published");
+        if (published is null)
+            Start("dotnet", ["publish", project, "-c", "Release", "-p:OrkestraLambda=true", "-p:PublishAot=false", "--self-contained", "false", "--artifacts-path", Path.Combine(folder.FullName, "artifacts"), "-o", program], _ => { });
         var (cdk, template) = (new List<double>(), new List<double>());
         for (var turn = 0; turn <= turns; turn++)
         {
