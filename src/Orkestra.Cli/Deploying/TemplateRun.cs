@@ -110,7 +110,7 @@ internal sealed class TemplateRun(TemplateRequest request, ToolStreams streams)
         ("package", request.HasPackage ? (JsonValue)PackagePath : JsonValue.Null),
         ("stateMachines", JsonArray.Create([.. template.Machines.Select(machine => (JsonValue)machine.Id)])),
         ("functions", template.Machines.Sum(machine => machine.Functions.Count)),
-        ("parameters", JsonArray.Create([.. template.Parameters.Select(parameter => (JsonValue)parameter)])));
+        ("parameters", JsonArray.Create([.. template.ParameterNames.Select(parameter => (JsonValue)parameter)])));
 
     string Text(DeploymentTemplate template, TemplateProgram program)
     {
@@ -131,7 +131,7 @@ internal sealed class TemplateRun(TemplateRequest request, ToolStreams streams)
             lines.Add($"  aws cloudformation package --template-file {TemplatePath} --s3-bucket BUCKET --use-json --output-template-file {deployed}");
         }
 
-        string[] values = [.. template.Parameters.Select(parameter => parameter switch
+        string[] values = [.. template.ParameterNames.Select(parameter => parameter switch
         {
             "CodeBucket" => "CodeBucket=BUCKET",
             "CodeKey" => $"CodeKey={name}-{program.Hash}.zip",

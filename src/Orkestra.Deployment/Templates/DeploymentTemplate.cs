@@ -21,7 +21,7 @@ internal sealed class DeploymentTemplate
     public IReadOnlyList<MadeMachine> Machines { get; }
 
     /// <summary>The names of the parameters of the template.</summary>
-    public IEnumerable<string> Parameters => Root["Parameters"]?.AsObject().Select(parameter => parameter.Key) ?? [];
+    public IEnumerable<string> ParameterNames => Root["Parameters"]?.AsObject().Select(parameter => parameter.Key) ?? [];
 
     /// <summary>The template as JSON.</summary>
     public string Text => TextOf(Root);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Orkestra.Asl;
 using Orkestra.Authoring.Compilation;
 using Orkestra.Deployment.Descriptions;
 using Orkestra.Deployment.Permissions;

@@ -37,7 +37,7 @@ public sealed class DirectTemplateTests : CdkTest
         new OrderProcess().StateMachine(Stack, new() { Substitutions = Parameters("OrdersTable", "CustomerTopic") });
 
         var template = await ShouldBeTheSameAsync(new TemplateOptions { CodePath = "functions.zip" }, new OrderProcess());
-        template.Parameters.ShouldBe(["OrdersTable", "CustomerTopic"], ignoreOrder: true);
+        template.ParameterNames.ShouldBe(["OrdersTable", "CustomerTopic"], ignoreOrder: true);
         template.Machines.Select(machine => machine.Id).ShouldBe(["OrderProcess", "OrderProcessShipping"]);
     }
 
