@@ -33,7 +33,7 @@ public sealed class DeployingPageTests : IDisposable
 
         (await ExternalTool.Terraform.RunAsync(temporary.FullName, "", "fmt", "-check", "-diff", "page")).ShouldBe("");
         const string functions = """jsondecode(file("orkestra.out/parts/HelloOrkestra.functions.json"))""";
-        (await EvaluateAsync($$"""length(jsondecode(templatefile("orkestra.out/parts/HelloOrkestra.asl.json", { for name, settings in {{functions}} : name => "arn" })).States)""")).ShouldBe("7");
+        (await EvaluateAsync($$"""length(jsondecode(templatefile("orkestra.out/parts/HelloOrkestra.asl.json", { for name, settings in {{functions}} : name => "arn" })).States)""")).ShouldBe("8");
         (await EvaluateAsync(
             $$"""length(jsondecode(templatefile("orkestra.out/parts/HelloOrkestra.policy.json", merge({ AWSPartition = "aws", AWSRegion = "r", AWSAccountId = "1" }, { for name, settings in {{functions}} : "HelloOrkestra${name}FunctionArn" => "arn" }))).Statement)"""))
             .ShouldBe("11");
