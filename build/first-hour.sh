@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a new user does in the first hour, with nothing but the packages of this repository and NuGet: pack, install templates and tool into an empty home directory, make a project,
-# run it, test it, publish it, serve it, start it with boto3, see it on the dashboard, and synthesize it. Prints the seconds of each step.
+# run it, test it, publish it, serve it, start it with boto3, see it on the dashboard, and write a template of it with and without the CDK. Prints the seconds of each step.
 #   build/first-hour.sh [FOLDER]     FOLDER: packages that are there already, instead of packing
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -123,6 +123,14 @@ else
     echo "skip: a Native AOT consumer (clang or zlib's headers are missing)"
 fi
 cd "$work/Shop"
+"$work/tools/orkestra" template Shop -o "$work/template"
+lap "orkestra template"
+if command -v cfn-lint >/dev/null; then
+    cfn-lint -- "$work/template/template.json"
+    lap "cfn-lint of the template"
+else
+    echo "skip: cfn-lint of the template (it is not on the PATH)"
+fi
 if command -v node >/dev/null; then
     CDK_OUTDIR=$work/cdk dotnet run --project Shop.Cdk
     lap "synthesize"

@@ -7,7 +7,9 @@ using Orkestra.Cdk.Benchmarks;
 // Synth of HelloOrkestra beside a plain CDK app with the same resources: whole processes, turn by turn. The ratio is the median of the turns' own ratios, so that what
 // else the machine does meanwhile, which mostly lasts longer than a turn, counts for both.
 //   dotnet run -c Release --project bench/Orkestra.Cdk.Benchmarks [-- turns]
+//   dotnet run -c Release --project bench/Orkestra.Cdk.Benchmarks -- template [turns [published folder]]     beside 'orkestra template' instead
 const int defaultTurns = 9;
+if (args is ["template", ..]) return TemplateTimes.Run(args is [_, var asked, ..] ? int.Parse(asked, System.Globalization.CultureInfo.InvariantCulture) : defaultTurns, args.ElementAtOrDefault(2));
 if (args is ["synth", var kind, var program, var outdir]) return Synth(kind, program, outdir);
 
 var turns = args is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : defaultTurns;

@@ -3,6 +3,7 @@ using Amazon.CDK;
 using Constructs;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Packaging;
+using Orkestra.Deployment.Packaging;
 
 namespace Orkestra.Cdk;
 
@@ -94,11 +95,11 @@ public sealed class FunctionPackage
     {
         var package = scope.Node.TryGetContext(FolderContext) is string folder ? Given(folder) : this;
         var stack = Stack.Of(scope);
-        var program = package.Publish(stack.BundlingRequired, arm);
+        var program = Refusals.Of(() => package.Publish(stack.BundlingRequired, arm));
         var inStack = package.assets.GetOrCreateValue(stack);
         if (!inStack.TryGetValue(program.Folder, out var assets))
         {
-            program.CheckLibrary();
+            Refusals.Of(program.CheckLibrary);
             inStack.Add(program.Folder, assets = new ProgramAssets(stack, program, package.SharedAsset));
         }
 

@@ -7,6 +7,8 @@ using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Composition;
 using Orkestra.Cdk.Permissions;
+using Orkestra.Deployment;
+using Orkestra.Deployment.Permissions;
 
 namespace Orkestra.Cdk;
 
@@ -35,7 +37,7 @@ internal sealed class WorkflowPlan
     {
         var definition = workflow.Compile();
         var text = AslWriter.Write(definition.Document);
-        Documents.Check(text, workflow.Name, express);
+        Refusals.Of(() => Documents.Check(text, workflow.Name, express));
         List<CdkStates> parts = [.. definition.Sources.OfType<CdkStates>()];
         return new WorkflowPlan(definition, text)
         {
@@ -45,9 +47,13 @@ internal sealed class WorkflowPlan
     }
 
     /// <summary>What the calls of services may do.</summary>
-    public IEnumerable<PolicyStatement> PermissionsOf(
-        Amazon.CDK.Stack stack, IReadOnlyDictionary<string, string> substitutions, Func<string, IReadOnlyList<PolicyStatement>?>? permissionsFor) =>
-        new DocumentPermissions(stack, substitutions, [.. Definition.Steps.Keys.Select(name => $"${{{name}}}")], Definition.SourcesByState, permissionsFor).Of(Definition.Document.States);
+    public IReadOnlyList<PolicyStatement> PermissionsOf(
+        Amazon.CDK.Stack stack, IReadOnlyDictionary<string, string> substitutions, Func<string, IReadOnlyList<PolicyStatement>?>? permissionsFor)
+    {
+        var derived = new DocumentPermissions(
+            new StackArns(stack), substitutions, [.. Definition.Steps.Keys.Select(name => $"${{{name}}}")], name => Definition.SourcesByState.GetValueOrDefault(name) is CdkStates);
+        return Statements.Of(derived.Of(Definition.Document.States), permissionsFor);
+    }
 
     /// <summary>Refuses a placeholder that nothing fills in.</summary>
     public void CheckPlaceholders(Dictionary<string, string> substitutions)

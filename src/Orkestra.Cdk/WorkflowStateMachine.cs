@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Functions;
+using Orkestra.Deployment;
 
 namespace Orkestra.Cdk;
 

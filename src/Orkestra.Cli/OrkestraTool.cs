@@ -20,6 +20,7 @@ internal static class OrkestraTool
             ValidateCommand.Create(streams),
             GraphCommand.Create(streams),
             CostCommand.Create(streams),
+            TemplateCommand.Create(streams),
             EvalCommand.Create(streams),
             TestStateCommand.Create(streams),
             ListCommand.Create(streams, remote),

@@ -7,7 +7,8 @@ namespace Orkestra.Cdk.Tests;
 /// <summary>A template read back from where it was synthesised to.</summary>
 public sealed class SynthesisedTemplate(string text)
 {
-    static readonly JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>One line, with the characters of references as they are.</summary>
+    public static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Text { get; } = text;
 
@@ -25,5 +26,5 @@ public sealed class SynthesisedTemplate(string text)
     public JsonNode Resource(string id) =>
         Root["Resources"]!.AsObject().Where(resource => resource.Key.Length == id.Length + 8 && resource.Key.StartsWith(id, StringComparison.Ordinal)).ShouldHaveSingleItem().Value!;
 
-    public static string TextOf(JsonNode? node) => node?.ToJsonString(Compact) ?? "nothing";
+    public static string TextOf(JsonNode? node) => node?.ToJsonString(Readable) ?? "nothing";
 }

@@ -12,6 +12,7 @@ public sealed class BadWorkflowTests
     [InlineData("run")]
     [InlineData("asl")]
     [InlineData("graph")]
+    [InlineData("describe")]
     public async Task Define_throws(params string[] args)
     {
         var run = await HostRun.OfAsync<ThrowsInDefine>(args);

@@ -176,6 +176,7 @@ public sealed class HostTests
     [InlineData]
     [InlineData("asl")]
     [InlineData("graph")]
+    [InlineData("describe")]
     public async Task A_workflow_that_is_not_defined_well_is_one_sentence_too(params string[] args)
     {
         var run = await HostRun.OfAsync(() => new Made<int>(Flow.Input<int>()), args);
@@ -215,7 +216,7 @@ public sealed class HostTests
     {
         var run = await HostRun.OfAsync<MapJob>("--help");
         run.ExitCode.ShouldBe(0);
-        foreach (var command in new[] { "run", "serve", "asl", "graph" }) run.Output.ShouldContain($"  {command} ");
+        foreach (var command in new[] { "run", "serve", "asl", "describe", "graph" }) run.Output.ShouldContain($"  {command} ");
         (await HostRun.OfAsync<MapJob>("run", "--help")).Output.ShouldContain("--input <FILE|JSON|->");
     }
 

@@ -4,6 +4,7 @@ using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Compilation;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Deployment;
 using Orkestra.Expressions.Data;
 using CatchProps = Amazon.CDK.AWS.StepFunctions.CatchProps;
 using State = Amazon.CDK.AWS.StepFunctions.State;

@@ -5,6 +5,7 @@ using Orkestra.Authoring;
 using Orkestra.Authoring.Compilation;
 using Orkestra.Cdk.Functions;
 using Orkestra.Cdk.Permissions;
+using Orkestra.Deployment.Permissions;
 
 namespace Orkestra.Cdk.Composition;
 
@@ -16,9 +17,11 @@ internal sealed class FlowParts
     readonly List<PolicyStatement> policies = [];
 
     readonly DocumentPermissions services;
+    readonly FlowProps props;
 
     public FlowParts(Construct scope, CompiledFlow flow, FlowProps props, Workflow? workflow)
     {
+        this.props = props;
         foreach (var (name, value) in props.Substitutions) substitutions[name] = value;
         var forAll = FunctionPlan.ForAll(props, workflow);
         foreach (var (name, step) in flow.Steps)
@@ -41,7 +44,8 @@ internal sealed class FlowParts
             policies.AddRange(source.Policies);
         }
 
-        services = new(Amazon.CDK.Stack.Of(scope), substitutions, [.. flow.Steps.Keys.Select(name => $"${{{name}}}")], flow.SourcesByState, props.PermissionsFor);
+        services = new(
+            new StackArns(Amazon.CDK.Stack.Of(scope)), substitutions, [.. flow.Steps.Keys.Select(name => $"${{{name}}}")], name => flow.SourcesByState.GetValueOrDefault(name) is CdkStates);
     }
 
     public IReadOnlyDictionary<string, string> Substitutions => substitutions;
@@ -54,7 +58,7 @@ internal sealed class FlowParts
         [
             .. callable.Where(function => text.Contains($"${{{function.Key}}}", StringComparison.Ordinal)).Select(function => function.Value),
             .. state.QueryLanguage == QueryLanguage.JSONPath ? policies : [],
-            .. services.Of(name, state),
+            .. Statements.Of(services.Of(name, state), props.PermissionsFor),
         ];
     }
 }

@@ -6,17 +6,14 @@ using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Compilation;
-using Orkestra.Cdk.Packaging;
+using Orkestra.Deployment;
+using Orkestra.Deployment.Packaging;
 
 namespace Orkestra.Cdk.Functions;
 
 /// <summary>Makes the function of a step, one in a scope however often the step is used there.</summary>
 internal static class FunctionMaker
 {
-    // What Orkestra.Lambda reads, by its FunctionVariables; that package is for the function, not for the app that deploys it.
-    const string StepVariable = "ORKESTRA_STEP";
-    const string ObservabilityVariable = "ORKESTRA_OBSERVABILITY";
-
     static readonly ConditionalWeakTable<Construct, Dictionary<string, (IStep Step, Function Function)>> Made = [];
 
     /// <summary>The function of a step in a scope.</summary>
@@ -57,12 +54,12 @@ internal static class FunctionMaker
         // A GB-second costs a fifth less on arm64 than on x86_64: https://aws.amazon.com/lambda/pricing/
         plan.Architecture ??= code.Program.IsArm == false ? Architecture.X86_64 : Architecture.ARM_64;
         if (known is not null) CheckHolds(code.Program, step, known);
-        if (code.IsChecked) CheckStarts(scope, code.Program, step, known);
+        if (code.IsChecked) Refusals.Of(() => CheckStarts(scope, code.Program, step, known));
         var name = known is not null ? $"{known.Name}.{StepNames.FunctionName(step)}" : StepNames.FunctionName(step);
         var logs = plan.LogGroup ?? new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = plan.LogRetention ?? RetentionDays.ONE_MONTH });
         var props = StructCopy.Fill(plan, new FunctionProps
         {
-            Runtime = code.Program.IsNative ? Runtime.PROVIDED_AL2023 : new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE),
+            Runtime = code.Program.IsNative ? Runtime.PROVIDED_AL2023 : new Runtime(FunctionDefaults.ManagedRuntime, RuntimeFamily.DOTNET_CORE),
             Handler = code.Program.AssemblyName ?? name,
             Code = code.Asset,
             LogGroup = logs,
@@ -79,8 +76,8 @@ internal static class FunctionMaker
     static Dictionary<string, string>? Environment(StepFunctionProps plan, string? step)
     {
         var variables = new Dictionary<string, string>(plan.Environment ?? new Dictionary<string, string>());
-        if (step is not null) variables[StepVariable] = step;
-        if (plan.Observability is { } on) variables.TryAdd(ObservabilityVariable, on ? "true" : "false");
+        if (step is not null) variables[FunctionDefaults.StepVariable] = step;
+        if (plan.Observability is { } on) variables.TryAdd(FunctionDefaults.ObservabilityVariable, on ? "true" : "false");
         return variables.Count > 0 ? variables : null;
     }
 

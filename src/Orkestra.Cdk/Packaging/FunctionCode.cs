@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Lambda;
+using Orkestra.Deployment.Packaging;
 
 namespace Orkestra.Cdk.Packaging;
 

@@ -3,6 +3,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
 using Orkestra.Authoring;
 using Orkestra.Cdk.Packaging.Fingerprints;
+using Orkestra.Deployment.Packaging;
 
 namespace Orkestra.Cdk.Packaging;
 

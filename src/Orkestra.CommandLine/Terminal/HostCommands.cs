@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Orkestra.CommandLine.Terminal;
 
-/// <summary>The commands: <c>run</c>, <c>serve</c>, <c>asl</c>, <c>graph</c>.</summary>
+/// <summary>The commands: <c>run</c>, <c>serve</c>, <c>asl</c>, <c>describe</c>, <c>graph</c>.</summary>
 internal static partial class HostCommands
 {
     const string Chosen = "--workflow";
@@ -25,6 +25,7 @@ internal static partial class HostCommands
         root.Add(Run(host, name));
         AddServe(root, host, name);
         root.Add(Asl(host, name));
+        root.Add(Describe(host));
         root.Add(Command(host, "graph", $"Writes the graph of {name} as Mermaid to standard output.", host.WriteGraphAsync));
         // '@file' is an input like any other, not a file with arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -65,6 +66,13 @@ internal static partial class HostCommands
         var items = new Option<int>("--items") { Description = "How many items each Map is assumed to have, for --cost.", DefaultValueFactory = _ => defaultItems };
         var command = new Command("asl", $"Writes the Amazon States Language document of {name} to standard output.") { cost, items };
         command.SetAction((parsed, _) => Act(host, parsed, () => parsed.GetValue(cost) ? host.WriteCostAsync(parsed.GetValue(items)) : host.WriteAslAsync()));
+        return command;
+    }
+
+    static Command Describe(WorkflowHost host)
+    {
+        var command = new Command("describe", "Writes what deploying takes as JSON, for 'orkestra template': documents and steps of all workflows of the program, or of the one that --workflow names.");
+        command.SetAction((parsed, _) => Act(host, parsed, () => host.DescribeAsync(parsed.GetValue<string?>(Chosen) is not null)));
         return command;
     }
 

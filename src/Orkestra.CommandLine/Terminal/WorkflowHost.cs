@@ -71,6 +71,21 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
     /// <summary>Writes the graph as Mermaid.</summary>
     public async Task<int> WriteGraphAsync() => await WriteAsync(definition => MermaidGraph.Write(definition.Document)).ConfigureAwait(false);
 
+    /// <summary>Writes what deploying the chosen workflow takes, or all of the program when none is chosen.</summary>
+    public async Task<int> DescribeAsync(bool isChosen)
+    {
+        try
+        {
+            List<Workflow> described = [Workflow, .. isChosen ? [] : Try(() => choice.Others().ToList(), null)];
+            await streams.Output.WriteLineAsync(ProgramDescription.Write(described.Select(one => Try(one.Compile, one.Name)))).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+        catch (Exception exception) when (exception is UsageException or WorkflowException)
+        {
+            return await RefuseAsync(exception.Message).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Writes why the command is refused, and returns its exit code.</summary>
     public async Task<int> RefuseAsync(string sentence)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Amazon.CDK;
 using Orkestra.Cdk.Packaging;
+using Orkestra.Deployment.Packaging;
 using Orkestra.Lambda.Emulator;
 using Shouldly;
 

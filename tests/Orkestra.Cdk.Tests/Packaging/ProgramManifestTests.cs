@@ -1,5 +1,6 @@
 using Orkestra.Authoring;
-using Orkestra.Cdk.Packaging;
+using Orkestra.Deployment;
+using Orkestra.Deployment.Packaging;
 using Orkestra.Lambda;
 using Shouldly;
 
@@ -51,16 +52,16 @@ public sealed class ProgramManifestTests : IDisposable
     {
         var manifest = ProgramManifest.Read("Shop", """{"version":1,"functions":[{"step":"Tell","file":"Orders.cs","input":"int","output":"string","problem":"Add the type to the context."}]}"""u8.ToArray());
 
-        Should.Throw<SynthesisException>(() => manifest.Check(Orders.Tell, null)).Message.ShouldBe("The function of 'Tell' could not start in the program Shop: Add the type to the context.");
+        Should.Throw<DeploymentException>(() => manifest.Check(Orders.Tell, null)).Message.ShouldBe("The function of 'Tell' could not start in the program Shop: Add the type to the context.");
     }
 
     [Fact]
     public void A_manifest_that_is_no_manifest_is_one_sentence() =>
-        Should.Throw<SynthesisException>(() => ProgramManifest.Read("Shop", "[]"u8.ToArray())).Message.ShouldStartWith("The manifest of the program Shop cannot be read (");
+        Should.Throw<DeploymentException>(() => ProgramManifest.Read("Shop", "[]"u8.ToArray())).Message.ShouldStartWith("The manifest of the program Shop cannot be read (");
 
     public void Dispose() => temporary.Delete(recursive: true);
 
-    string Refusal(Action<LambdaOptions> program, IStep step, Workflow? workflow) => Should.Throw<SynthesisException>(() => Check(program, step, workflow)).Message;
+    string Refusal(Action<LambdaOptions> program, IStep step, Workflow? workflow) => Should.Throw<DeploymentException>(() => Check(program, step, workflow)).Message;
 
     void Check(Action<LambdaOptions> program, IStep step, Workflow? workflow)
     {

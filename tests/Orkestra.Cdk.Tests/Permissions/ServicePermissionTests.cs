@@ -98,8 +98,8 @@ public sealed class ServicePermissionTests : CdkTest
             foreach (var (action, facts) in service.Actions)
             {
                 if ((facts.Patterns & (Asl.Integrations.IntegrationPatterns.Sync | Asl.Integrations.IntegrationPatterns.Sync2)) == 0) continue;
-                var call = Cdk.Permissions.ServiceCall.Of($"arn:aws:states:::{service.Name}:{action}.sync", new Cdk.Permissions.ArgumentText(null, new Dictionary<string, string>()))!;
-                Should.NotThrow(() => new Cdk.Permissions.ServiceGrants(new Cdk.Permissions.ResourceArns(Stack)).Of(call).ToList(), $"{service.Name}:{action}");
+                var call = Deployment.Permissions.ServiceCall.Of($"arn:aws:states:::{service.Name}:{action}.sync", new Deployment.Permissions.ArgumentText(null, new Dictionary<string, string>()))!;
+                Should.NotThrow(() => new Deployment.Permissions.ServiceGrants(new Deployment.Permissions.ResourceArns(new Cdk.Permissions.StackArns(Stack))).Of(call).ToList(), $"{service.Name}:{action}");
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Orkestra.Authoring;
-using Orkestra.Cdk.Packaging;
+using Orkestra.Deployment.Packaging;
 using Orkestra.Lambda.Emulator;
 
 namespace Orkestra.Cdk.Tests.Programs;

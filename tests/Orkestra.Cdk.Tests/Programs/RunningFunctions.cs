@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Orkestra.Cdk.Packaging;
 using Orkestra.Cdk.Tests.Samples;
+using Orkestra.Deployment.Packaging;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Lambda.Emulator;

@@ -1,6 +1,6 @@
 using Amazon.CDK;
-using Orkestra.Cdk.Packaging;
 using Orkestra.Cdk.Tests.Samples;
+using Orkestra.Deployment.Packaging;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;

@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Orkestra.Deployment.Packaging;
 
 namespace Orkestra.Cdk.Packaging.Fingerprints;
 

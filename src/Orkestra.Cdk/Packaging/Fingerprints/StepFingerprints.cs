@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Text;
 using Orkestra.Authoring;
+using Orkestra.Deployment.Packaging;
 
 namespace Orkestra.Cdk.Packaging.Fingerprints;
 

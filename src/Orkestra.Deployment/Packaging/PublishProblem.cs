@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Orkestra.Cdk.Packaging;
+namespace Orkestra.Deployment.Packaging;
 
 /// <summary>Says in a sentence why a project could not be published.</summary>
 internal static class PublishProblem

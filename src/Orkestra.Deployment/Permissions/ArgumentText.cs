@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Orkestra.Expressions.Data;
 
-namespace Orkestra.Cdk.Permissions;
+namespace Orkestra.Deployment.Permissions;
 
 /// <summary>What is known about the arguments of a task before it runs: its constants, with placeholders filled in.</summary>
 internal sealed partial class ArgumentText

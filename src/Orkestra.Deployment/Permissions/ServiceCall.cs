@@ -1,6 +1,6 @@
 using Orkestra.Engine;
 
-namespace Orkestra.Cdk.Permissions;
+namespace Orkestra.Deployment.Permissions;
 
 /// <summary>A call of a service as IAM sees it.</summary>
 /// <param name="Service">The service's prefix in IAM, such as <c>states</c>.</param>

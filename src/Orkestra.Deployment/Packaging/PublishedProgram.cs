@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 
-namespace Orkestra.Cdk.Packaging;
+namespace Orkestra.Deployment.Packaging;
 
 /// <summary>A folder with a published program.</summary>
 /// <param name="Folder">The folder, which is what Lambda finds in /var/task.</param>
@@ -49,7 +49,7 @@ internal sealed record PublishedProgram(string Folder, string? AssemblyName)
         var mains = Directory.GetFiles(folder, "*" + RuntimeConfig).Select(file => Path.GetFileName(file)[..^RuntimeConfig.Length]).ToArray();
         return mains.Length <= 1
             ? mains is [var main] ? new(folder, main) : null
-            : throw new SynthesisException($"The folder {folder} holds several programs, {string.Join(", ", mains.Order(StringComparer.Ordinal))}: publish one to a folder of its own.");
+            : throw new DeploymentException($"The folder {folder} holds several programs, {string.Join(", ", mains.Order(StringComparer.Ordinal))}: publish one to a folder of its own.");
     }
 
     /// <summary>Stands for a program of a stack that is only listed and not deployed, for which nothing is published.</summary>
@@ -60,7 +60,7 @@ internal sealed record PublishedProgram(string Folder, string? AssemblyName)
     public void CheckProcessor(bool arm)
     {
         if (IsArm is not { } isArm || isArm == arm) return;
-        throw new SynthesisException(
+        throw new DeploymentException(
             $"The executable {Path.Combine(Folder, Bootstrap)} is for {(isArm ? "arm64" : "x64")}, but its functions are for {(arm ? "arm64" : "x64")}: set Architecture, or publish for the other processor.");
     }
 
@@ -80,7 +80,7 @@ internal sealed record PublishedProgram(string Folder, string? AssemblyName)
         }
 
         if (needed > newest)
-            throw new SynthesisException($"The executable {Path.Combine(Folder, Bootstrap)} needs glibc 2.{needed}, but the runtime provided.al2023 has 2.{newest}: publish it on Amazon Linux 2023, or on another Linux whose C library is as old, and name the folder.");
+            throw new DeploymentException($"The executable {Path.Combine(Folder, Bootstrap)} needs glibc 2.{needed}, but the runtime provided.al2023 has 2.{newest}: publish it on Amazon Linux 2023, or on another Linux whose C library is as old, and name the folder.");
     }
 
     /// <summary>Whether the program has an assembly; always true for an executable, which cannot be looked into.</summary>

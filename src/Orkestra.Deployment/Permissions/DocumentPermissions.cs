@@ -1,51 +1,54 @@
-using Amazon.CDK;
-using Amazon.CDK.AWS.IAM;
 using Orkestra.Asl;
 using Orkestra.Asl.Maps;
-using Orkestra.Cdk.Composition;
 using Orkestra.Expressions.Data;
 
-namespace Orkestra.Cdk.Permissions;
+namespace Orkestra.Deployment.Permissions;
 
 /// <summary>What the states of a document have to be allowed.</summary>
-/// <param name="stack">The stack they are deployed in.</param>
+/// <param name="scope">Where they are deployed.</param>
 /// <param name="substitutions">What the placeholders of the document stand for.</param>
 /// <param name="functions">The placeholders of the functions of steps, which are allowed elsewhere.</param>
-/// <param name="sources">The states that were not authored, with where they come from.</param>
-/// <param name="permissionsFor">What a state is allowed instead of what would be derived; null for nothing.</param>
+/// <param name="isAllowedElsewhere">Whether a state, with all inside it, says itself what it needs; null for none.</param>
 internal sealed class DocumentPermissions(
-    Stack stack,
+    IArnScope scope,
     IReadOnlyDictionary<string, string> substitutions,
     IReadOnlyCollection<string> functions,
-    IReadOnlyDictionary<string, object> sources,
-    Func<string, IReadOnlyList<PolicyStatement>?>? permissionsFor)
+    Func<string, bool>? isAllowedElsewhere = null)
 {
-    readonly ResourceArns arns = new(stack);
+    readonly ResourceArns arns = new(scope);
 
-    public IEnumerable<PolicyStatement> Of(EquatableMap<State> states) => states.SelectMany(state => Of(state.Key, state.Value));
+    /// <summary>What states, with all inside them, have to be allowed: each by its name, before what is inside it. The grants of a state are derived when they are read.</summary>
+    public IEnumerable<(string State, IEnumerable<Grant> Grants)> Of(EquatableMap<State> states) => states.SelectMany(state => Of(state.Key, state.Value));
 
-    /// <summary>What a state, with all inside it, has to be allowed.</summary>
-    public IEnumerable<PolicyStatement> Of(string name, State state)
+    /// <summary>The same for one state.</summary>
+    public IEnumerable<(string State, IEnumerable<Grant> Grants)> Of(string name, State state)
     {
-        // CDK's states say themselves what they need.
-        if (sources.GetValueOrDefault(name) is CdkStates) return [];
-        IEnumerable<PolicyStatement> inside = state switch
-        {
-            ParallelState parallel => parallel.Branches.SelectMany(branch => Of(branch.States)),
-            MapState { Processor: { } processor } => Of(processor.States),
-            _ => [],
-        };
-        return [.. permissionsFor?.Invoke(name) ?? Own(state), .. inside];
+        if (isAllowedElsewhere?.Invoke(name) == true) yield break;
+        yield return (name, Own(state));
+        foreach (var inside in Inside(state).SelectMany(Of)) yield return inside;
     }
 
-    IEnumerable<PolicyStatement> Own(State state) => state switch
+    static IEnumerable<EquatableMap<State>> Inside(State state) => state switch
     {
-        TaskState task => Task(task),
+        ParallelState parallel => parallel.Branches.Select(branch => branch.States),
+        MapState { Processor: { } processor } => [processor.States],
+        _ => [],
+    };
+
+    IEnumerable<Grant> Own(State state) => state switch
+    {
+        TaskState task => Deferred(task),
         MapState map => [.. Reader(map.ItemReader), .. Writer(map.ResultWriter)],
         _ => [],
     };
 
-    IEnumerable<PolicyStatement> Task(TaskState task)
+    // A call that cannot be derived is only refused when nothing else is said about its state.
+    IEnumerable<Grant> Deferred(TaskState task)
+    {
+        foreach (var grant in Task(task)) yield return grant;
+    }
+
+    IEnumerable<Grant> Task(TaskState task)
     {
         if (task.Credentials is { } credentials) return [ServiceGrants.Allow(["sts:AssumeRole"], Text(credentials)["RoleArn"] ?? "*")];
         var value = task.Arguments ?? task.Parameters;
@@ -54,17 +57,15 @@ internal sealed class DocumentPermissions(
     }
 
     // https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
-    IEnumerable<PolicyStatement> Reader(ItemReader? reader)
+    IEnumerable<Grant> Reader(ItemReader? reader)
     {
         if (reader is null) yield break;
         var arguments = Text(reader.Arguments ?? reader.Parameters);
         var bucket = arguments["Bucket"];
         if (reader.Resource?.EndsWith(":listObjectsV2", StringComparison.Ordinal) == true)
         {
-            var listing = new PolicyStatementProps { Actions = ["s3:ListBucket"], Resources = [arns.OfBucket(bucket, null)] };
-            if (arguments["Prefix", ""] is { Length: > 0 } prefix)
-                listing.Conditions = new Dictionary<string, object> { ["StringLike"] = new Dictionary<string, object> { ["s3:prefix"] = $"{prefix}*" } };
-            yield return new PolicyStatement(listing);
+            var listing = ServiceGrants.Allow(["s3:ListBucket"], arns.OfBucket(bucket, null));
+            yield return arguments["Prefix", ""] is { Length: > 0 } prefix ? listing with { Conditions = [("StringLike", "s3:prefix", $"{prefix}*")] } : listing;
             if (reader.ReaderConfig?.Transformation is { } transformation && transformation != "NONE") yield return ServiceGrants.Allow(["s3:GetObject"], arns.OfBucket(bucket, $"{arguments["Prefix", ""]}*"));
             yield break;
         }
@@ -74,7 +75,7 @@ internal sealed class DocumentPermissions(
         yield return ServiceGrants.Allow(["s3:GetObject"], arns.OfBucket(bucket, isManifest ? "*" : arguments["Key"] ?? "*"));
     }
 
-    IEnumerable<PolicyStatement> Writer(ResultWriter? writer)
+    IEnumerable<Grant> Writer(ResultWriter? writer)
     {
         if (writer?.Resource is null) yield break;
         var arguments = Text(writer.Arguments ?? writer.Parameters);

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Orkestra.Cdk.Packaging;
+namespace Orkestra.Deployment.Packaging;
 
 /// <summary>Publishes projects with the .NET SDK, each once a process.</summary>
 internal static class ProjectPublisher
@@ -38,7 +38,7 @@ internal static class ProjectPublisher
             Console.Error.WriteLine($"Publishing {Path.GetFileName(request.Project)} for {(request.NativeAot ? $"{request.RuntimeIdentifier} with Native AOT" : "the managed runtime")}");
             var (name, built) = Dotnet(request, artifacts, output);
             var program = request.NativeAot ? Native(request, output, name) : PublishedProgram.In(output)
-                ?? throw new SynthesisException($"The project {request.Project} has no program: it has to be an executable (OutputType Exe) that calls OrkestraLambda.RunAsync.");
+                ?? throw new DeploymentException($"The project {request.Project} has no program: it has to be an executable (OutputType Exe) that calls OrkestraLambda.RunAsync.");
             return program with { Title = Path.GetFileNameWithoutExtension(request.Project), ManagedMain = Path.Combine(built, name + ".dll") };
         }
         finally
@@ -79,12 +79,12 @@ internal static class ProjectPublisher
             var errors = process.StandardError.ReadToEndAsync();
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? Properties(text) : throw new SynthesisException(
+            return process.ExitCode == 0 ? Properties(text) : throw new DeploymentException(
                 $"Publishing {request.Project} failed, so its functions cannot be packaged: {PublishProblem.Of(request, text + errors.Result, RuntimeInformation.OSArchitecture)}. Run 'dotnet {string.Join(' ', start.ArgumentList)}' to see all of it.");
         }
         catch (Win32Exception exception)
         {
-            throw new SynthesisException($"The .NET SDK is needed to publish {request.Project}, but '{start.FileName}' could not be started: install it, or give a published folder.", exception);
+            throw new DeploymentException($"The .NET SDK is needed to publish {request.Project}, but '{start.FileName}' could not be started: install it, or give a published folder.", exception);
         }
     }
 
@@ -113,7 +113,7 @@ internal static class ProjectPublisher
     {
         var executable = Path.Combine(output, name);
         if (!File.Exists(executable))
-            throw new SynthesisException($"Publishing {request.Project} gave no executable '{name}': Native AOT for Lambda has to be published on Linux.");
+            throw new DeploymentException($"Publishing {request.Project} gave no executable '{name}': Native AOT for Lambda has to be published on Linux.");
         var folder = Path.Combine(output, "native");
         Directory.CreateDirectory(folder);
         File.Move(executable, Path.Combine(folder, PublishedProgram.Bootstrap));

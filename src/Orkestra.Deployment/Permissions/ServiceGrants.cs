@@ -1,6 +1,5 @@
-using Amazon.CDK.AWS.IAM;
 
-namespace Orkestra.Cdk.Permissions;
+namespace Orkestra.Deployment.Permissions;
 
 /// <summary>
 /// What a state machine has to be allowed for a call of a service, with no more resources than the arguments name
@@ -11,14 +10,14 @@ internal sealed class ServiceGrants(ResourceArns arns)
     const string Any = "*";
 
     /// <summary>The statements for a call.</summary>
-    public IEnumerable<PolicyStatement> Of(ServiceCall call) => call.Service switch
+    public IEnumerable<Grant> Of(ServiceCall call) => call.Service switch
     {
         "http" => Http(call.Arguments),
         "apigateway" when call.Operation == "invoke" => [Allow(["execute-api:Invoke"], Api(call.Arguments))],
         _ => [Allow([.. call.IamActions], [.. Resources(call)]), .. Beside(call), .. call.IsSync ? new JobGrants(arns).Of(call) : []],
     };
 
-    public static PolicyStatement Allow(string[] actions, params string[] resources) => new(new PolicyStatementProps { Actions = actions, Resources = resources });
+    public static Grant Allow(string[] actions, params string[] resources) => new(actions, resources);
 
     IEnumerable<string> Resources(ServiceCall call)
     {
@@ -51,7 +50,7 @@ internal sealed class ServiceGrants(ResourceArns arns)
     }
 
     // What a call needs beside its own action, whether or not it is waited for.
-    IEnumerable<PolicyStatement> Beside(ServiceCall call)
+    IEnumerable<Grant> Beside(ServiceCall call)
     {
         if (call.Is("bedrock", "invokeModel"))
         {
@@ -157,7 +156,7 @@ internal sealed class ServiceGrants(ResourceArns arns)
     }
 
     // https://docs.aws.amazon.com/step-functions/latest/dg/athena-iam.html: the query reads whatever its tables are made of, in whatever bucket.
-    IEnumerable<PolicyStatement> Query(ArgumentText arguments)
+    IEnumerable<Grant> Query(ArgumentText arguments)
     {
         yield return Allow(["athena:GetDataCatalog"], arns.Of("athena", "datacatalog", arguments.Inside("QueryExecutionContext")["Catalog"]));
         yield return Allow(
@@ -170,17 +169,12 @@ internal sealed class ServiceGrants(ResourceArns arns)
     }
 
     // https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html#connect-http-task-permissions
-    IEnumerable<PolicyStatement> Http(ArgumentText arguments)
+    IEnumerable<Grant> Http(ArgumentText arguments)
     {
-        var conditions = new Dictionary<string, object>();
-        if (arguments["Method"] is { } method) conditions["StringEquals"] = new Dictionary<string, object> { ["states:HTTPMethod"] = method };
-        if (arguments["ApiEndpoint"] is { } endpoint) conditions["StringLike"] = new Dictionary<string, object> { ["states:HTTPEndpoint"] = endpoint };
-        yield return new PolicyStatement(new PolicyStatementProps
-        {
-            Actions = ["states:InvokeHTTPEndpoint"],
-            Resources = [arns.OfColons("states", "stateMachine", null)],
-            Conditions = conditions.Count > 0 ? conditions : null,
-        });
+        var conditions = new List<(string Operator, string Key, string Value)>();
+        if (arguments["Method"] is { } method) conditions.Add(("StringEquals", "states:HTTPMethod", method));
+        if (arguments["ApiEndpoint"] is { } endpoint) conditions.Add(("StringLike", "states:HTTPEndpoint", endpoint));
+        yield return Allow(["states:InvokeHTTPEndpoint"], arns.OfColons("states", "stateMachine", null)) with { Conditions = conditions };
         var connection = arguments.Inside("Authentication")["ConnectionArn"] ?? arguments.Inside("InvocationConfig")["ConnectionArn"];
         yield return Allow(["events:RetrieveConnectionCredentials"], connection ?? arns.Of("events", "connection", null));
         yield return Allow(["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], arns.OfColons("secretsmanager", "secret", "events!connection/*"));

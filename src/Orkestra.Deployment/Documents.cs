@@ -2,7 +2,7 @@ using Orkestra.Asl;
 using Orkestra.Expressions.Data;
 using Orkestra.Validation;
 
-namespace Orkestra.Cdk;
+namespace Orkestra.Deployment;
 
 /// <summary>Checks documents before they are deployed.</summary>
 internal static class Documents
@@ -12,7 +12,7 @@ internal static class Documents
     {
         var result = StateMachineValidator.Validate(text, new ValidationOptions { Type = express ? StateMachineType.Express : StateMachineType.Standard });
         if (!result.IsValid)
-            throw new SynthesisException($"Step Functions would refuse the state machine of {owner}: {string.Join("; ", result.Diagnostics.Where(problem => problem.IsError))}.");
+            throw new DeploymentException($"Step Functions would refuse the state machine of {owner}: {string.Join("; ", result.Diagnostics.Where(problem => problem.IsError))}.");
     }
 
     /// <summary>Whether one of the states that start a state machine waits for it.</summary>

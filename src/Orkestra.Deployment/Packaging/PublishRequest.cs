@@ -1,4 +1,4 @@
-namespace Orkestra.Cdk.Packaging;
+namespace Orkestra.Deployment.Packaging;
 
 /// <summary>What is to be published, and how.</summary>
 internal sealed record PublishRequest(string Project, string Configuration, bool NativeAot, bool Arm, IReadOnlyList<string> Arguments)

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace Orkestra.Cdk.Packaging;
+namespace Orkestra.Deployment.Packaging;
 
 /// <summary>Starts a published program and lets it say what functions it holds.</summary>
 internal static class ProgramStart
@@ -12,7 +12,7 @@ internal static class ProgramStart
     static readonly Dictionary<string, ProgramManifest> Manifests = [];
 
     /// <summary>The manifest of a program; null for an executable that cannot be started on this machine and has no manifest beside it.</summary>
-    /// <exception cref="SynthesisException">The program does not start, or does not say what it holds.</exception>
+    /// <exception cref="DeploymentException">The program does not start, or does not say what it holds.</exception>
     public static ProgramManifest? ManifestOf(PublishedProgram program)
     {
         lock (Manifests)
@@ -33,7 +33,7 @@ internal static class ProgramStart
             if (Command(program, work) is not { } command) return null;
             var file = Path.Combine(work, ProgramManifest.FileName);
             var said = Run(program, command, file);
-            return File.Exists(file) ? File.ReadAllBytes(file) : throw new SynthesisException(
+            return File.Exists(file) ? File.ReadAllBytes(file) : throw new DeploymentException(
                 $"The program {program.Title} does not say what functions it holds; it {said}. Its Program.cs has to await OrkestraHost.RunAsync or OrkestraLambda.RunAsync, and everything it does before has to work "
                 + "where it is deployed from too. Set CheckFunctions = false on the FunctionPackage to deploy it unchecked.");
         }

@@ -1,6 +1,5 @@
-using Amazon.CDK.AWS.IAM;
 
-namespace Orkestra.Cdk.Permissions;
+namespace Orkestra.Deployment.Permissions;
 
 /// <summary>
 /// What waiting for a job takes: Step Functions asks for the job's status, stops it when the execution is stopped, and for some services learns of its end through a rule of EventBridge that it
@@ -10,7 +9,7 @@ internal sealed class JobGrants(ResourceArns arns)
 {
     const string Any = "*";
 
-    public IEnumerable<PolicyStatement> Of(ServiceCall call)
+    public IEnumerable<Grant> Of(ServiceCall call)
     {
         var arguments = call.Arguments;
         return (call.Service, call.Operation) switch
@@ -61,22 +60,22 @@ internal sealed class JobGrants(ResourceArns arns)
             ("eks", "createNodegroup" or "deleteNodegroup") => [ServiceGrants.Allow(["eks:DescribeNodegroup", "eks:DeleteNodegroup"], Any)],
             // A job of Kubernetes runs with the rights that the cluster itself gives to the role.
             ("eks", _) => [],
-            _ => throw new SynthesisException($"It is not known what waiting for {call.Service}:{call.Operation} has to be allowed: say it with PermissionsFor."),
+            _ => throw new DeploymentException($"It is not known what waiting for {call.Service}:{call.Operation} has to be allowed: say it with PermissionsFor of the CDK package."),
         };
 
-        PolicyStatement Job(string kind) => ServiceGrants.Allow([$"sagemaker:Describe{kind}", $"sagemaker:Stop{kind}"], Any);
+        Grant Job(string kind) => ServiceGrants.Allow([$"sagemaker:Describe{kind}", $"sagemaker:Stop{kind}"], Any);
 
-        PolicyStatement Tags() => ServiceGrants.Allow(["sagemaker:AddTags", "sagemaker:ListTags"], Any);
+        Grant Tags() => ServiceGrants.Allow(["sagemaker:AddTags", "sagemaker:ListTags"], Any);
     }
 
-    PolicyStatement Rule(string name) => ServiceGrants.Allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], arns.Of("events", "rule", name));
+    Grant Rule(string name) => ServiceGrants.Allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], arns.Of("events", "rule", name));
 
     // arn:…:stateMachine:NAME becomes arn:…:execution:NAME:*
     string Executions(string? machine)
     {
         const string kind = ":stateMachine:";
         if (machine is null) return arns.OfColons("states", "execution", "*:*");
-        if (!Amazon.CDK.Token.IsUnresolved(machine)) return machine.Contains(kind, StringComparison.Ordinal) ? $"{machine.Replace(kind, ":execution:", StringComparison.Ordinal)}:*" : arns.OfColons("states", "execution", $"{machine}:*");
-        return arns.OfColons("states", "execution", $"{Amazon.CDK.Fn.Select(6, Amazon.CDK.Fn.Split(":", machine))}:*");
+        if (arns.NameIn(machine) is { } name) return arns.OfColons("states", "execution", $"{name}:*");
+        return machine.Contains(kind, StringComparison.Ordinal) ? $"{machine.Replace(kind, ":execution:", StringComparison.Ordinal)}:*" : arns.OfColons("states", "execution", $"{machine}:*");
     }
 }
