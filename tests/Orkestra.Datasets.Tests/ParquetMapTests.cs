@@ -21,7 +21,7 @@ public sealed class ParquetMapTests : IDisposable
         [property: JsonPropertyName("Count")] int Count,
         [property: JsonPropertyName("Price")] decimal Price,
         [property: JsonPropertyName("Rebate")] double? Rebate,
-        [property: JsonPropertyName("Tags")] string[] Tags);
+        [property: JsonPropertyName("Tags")] string[]? Tags);
 
     public sealed class SaleRow
     {
@@ -40,7 +40,7 @@ public sealed class ParquetMapTests : IDisposable
 
     sealed class Totals : Workflow<Upload, string[]>
     {
-        static readonly Step<Sale, string> Total = new(sale => FormattableString.Invariant($"{sale.Sku} {sale.Count * sale.Price:0.00} {sale.Rebate:0.0} {string.Join('+', sale.Tags)}"));
+        static readonly Step<Sale, string> Total = new(sale => FormattableString.Invariant($"{sale.Sku} {sale.Count * sale.Price:0.00} {sale.Rebate:0.0} {string.Join('+', sale.Tags ?? [])}"));
 
         public override Flow<Upload, string[]> Define() => Total.MapEach(S3Items.Parquet<Upload, Sale>(upload => upload.Bucket, upload => upload.Key).Take(3));
     }
