@@ -17,6 +17,8 @@ switch (args.FirstOrDefault())
         return 0;
     case "lambda" when args.ElementAtOrDefault(1) == "clients":
         return await RuntimeClientBenchmarks.RunAsync(int.TryParse(args.ElementAtOrDefault(2), out var rounds) ? rounds : 20);
+    case "lambda" when args.ElementAtOrDefault(1) == "forms":
+        return await FormBenchmarks.RunAsync(int.TryParse(args.ElementAtOrDefault(2), out var turns) ? turns : 20);
     case "lambda":
         return await LambdaBenchmarks.RunAsync(int.TryParse(args.ElementAtOrDefault(1), out var starts) ? starts : 20);
     case "start":
@@ -41,7 +43,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         Console.Error.WriteLine(
-            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | memory | items | durable [--peer FOLDER] [WAITING-EXECUTIONS] | http [SECONDS] [WAITING-EXECUTIONS] [TOOL]. "
+            "Usage: Orkestra.Benchmarks asl [--peer FOLDER] [W1 …] | jsonata [--peer FOLDER] [PART-OF-A-ROW-NAME] | lambda [clients | forms] [STARTS] | start [STARTS] [W1] | parts [PART-OF-A-NAME …] | linear [PART-OF-A-ROW-NAME] | memory | items | durable [--peer FOLDER] [WAITING-EXECUTIONS] | http [SECONDS] [WAITING-EXECUTIONS] [TOOL]. "
             + "The workloads are found in $ORKESTRA_BENCHMARKS, else beside the repository; FOLDER is the one that run-peers.sh of the workloads was given: peers run too, and ratios are printed.");
         return 2;
 }

@@ -4,7 +4,7 @@ using Orkestra.Authoring.Services;
 /// <summary>
 /// Prepares an order, asks a manager about large ones, reserves, charges, ships and stores it. If something fails on the way, what was done is undone in reverse order. SNS tells the customer how it ended.
 /// </summary>
-public sealed class OrderProcess : Workflow<CustomerOrder, OrderResult>
+public sealed partial class OrderProcess : Workflow<CustomerOrder, OrderResult>
 {
     public static readonly Step<CustomerOrder, CustomerOrder> Validate =
         new(order => order.Lines.Length > 0 ? order : throw new OrderRefusedException("The order is empty")) { Throws = [typeof(OrderRefusedException)] };

@@ -1,7 +1,7 @@
 using Orkestra.Authoring;
 
 /// <summary>Hands an order over in the way the customer chose, and waits until it has arrived.</summary>
-public sealed class Shipping : Workflow<CustomerOrder, Shipped>
+public sealed partial class Shipping : Workflow<CustomerOrder, Shipped>
 {
     public static readonly Step<Parcel, Parcels> SendParcel = new(parcel => new Parcels($"post to {parcel.Address}"));
 

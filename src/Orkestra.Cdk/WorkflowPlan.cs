@@ -39,7 +39,7 @@ internal sealed class WorkflowPlan
         var text = AslWriter.Write(definition.Document);
         Refusals.Of(() => Documents.Check(text, workflow.Name, express));
         List<CdkStates> parts = [.. definition.Sources.OfType<CdkStates>()];
-        return new WorkflowPlan(definition, text)
+        return new WorkflowPlan(definition, DeployedPartition.In(text))
         {
             Substitutions = parts.SelectMany(part => part.Substitutions).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal),
             Policies = [.. parts.SelectMany(part => part.Policies)],

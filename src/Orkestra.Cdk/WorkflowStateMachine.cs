@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
+using Orkestra.Cdk.Composition;
 using Orkestra.Cdk.Functions;
 using Orkestra.Deployment;
 
@@ -57,6 +58,7 @@ public class WorkflowStateMachine : StateMachine
         }
 
         StateMachines = machines;
+        DeployedPartition.AddPlaceholder(plan.Text, substitutions);
         if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         plan.CheckPlaceholders(substitutions);
@@ -69,7 +71,10 @@ public class WorkflowStateMachine : StateMachine
     /// <summary>The compiled workflow.</summary>
     public WorkflowDefinition Definition { get; }
 
-    /// <summary>The definition string: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function.</summary>
+    /// <summary>
+    /// The definition string: byte for byte what was validated and what the engine runs here, with <c>${Step}</c> for each function and <c>${AWS::Partition}</c> for the partition in the ARNs of
+    /// integrations, which is <c>aws</c> here.
+    /// </summary>
     public string DefinitionText { get; }
 
     /// <summary>The functions by the names of their substitutions, which are the names of their steps.</summary>

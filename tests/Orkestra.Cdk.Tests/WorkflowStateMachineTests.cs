@@ -24,14 +24,13 @@ public class WorkflowStateMachineTests : CdkTest
     }
 
     [Fact]
-    public void The_definition_string_is_the_document_byte_for_byte()
+    public void The_definition_string_is_the_document_byte_for_byte_in_any_partition()
     {
         var machine = new Orders().StateMachine(Stack);
 
         var text = (string?)Synthesised().Only("AWS::StepFunctions::StateMachine")["DefinitionString"];
-        text.ShouldBe(AslWriter.Write(new Orders().Compile().Document));
         text.ShouldBe(machine.DefinitionText);
-        AslReader.Parse(text!).ShouldBe(new Orders().Compile().Document);
+        text!.Replace("${AWS::Partition}", "aws", StringComparison.Ordinal).ShouldBe(AslWriter.Write(new Orders().Compile().Document));
     }
 
     [Fact]
@@ -56,7 +55,7 @@ public class WorkflowStateMachineTests : CdkTest
         template.All("AWS::Lambda::Version").ShouldBeEmpty();
         template.Only("AWS::IAM::Policy").ToText().ShouldNotContain("*");
         template.Only("AWS::StepFunctions::StateMachine")["DefinitionSubstitutions"].ToText()
-            .ShouldBe("""{"Count":{"Fn::GetAtt":["OrdersCountFunction2C5D94C1","Arn"]},"Tell":{"Fn::GetAtt":["OrdersTellFunction62FBD4B5","Arn"]}}""");
+            .ShouldBe("""{"Count":{"Fn::GetAtt":["OrdersCountFunction2C5D94C1","Arn"]},"Tell":{"Fn::GetAtt":["OrdersTellFunction62FBD4B5","Arn"]},"AWS::Partition":{"Ref":"AWS::Partition"}}""");
     }
 
     [Fact]

@@ -5,6 +5,8 @@ using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Lambda.Emulator;
+using Orkestra.Lambda.Runtime;
+using Orkestra.Lambda.Tests.Runtime;
 using Shouldly;
 using Xunit;
 
@@ -55,6 +57,38 @@ public sealed class WorkflowThroughLambdaTests
 
         public override Flow<string, string> Define() =>
             Try(Read.Catch<FileNotFoundException>(Explain).Catch<IOException>(Explain)).Catch<OutOfStockException>(Sold).Catch<Exception>(Rest);
+    }
+
+    internal sealed class CardDeclinedException(string message, string advice, decimal amount, string number) : Exception(message)
+    {
+        public string Advice { get; } = advice;
+
+        public decimal Amount { get; } = amount;
+
+        // No handler reads it, so it does not leave the function.
+        public string Number { get; } = number;
+    }
+
+    internal sealed record Bill(string Id, decimal Total);
+
+    internal sealed class Cashier : Workflow<Bill, string>
+    {
+        static readonly Step<Bill, string> Charge = new(bill => bill.Total > 100
+            ? throw new CardDeclinedException($"{bill.Id} was declined", "Pay cash", bill.Total * 1.5m, "4000-1234")
+            : $"{bill.Id} is paid");
+
+        public override Flow<Bill, string> Define() =>
+            Charge.Catch<CardDeclinedException>((bill, error) => bill.Id + ": " + error.Message + ". " + error.Advice + " " + (error.Amount == 300 ? "three hundred" : "another amount"));
+    }
+
+    internal sealed class Desk : Workflow<int, string>
+    {
+        public static TaskCompletionSource<(string Token, string Step, int Attempt)> Asked { get; set; } = new();
+
+        static readonly Step<int, Nothing> Ask = new((number, context) => Asked.SetResult((context.TaskToken!, context.StepName, context.Attempt)));
+        static readonly Step<int, string> Tell = new((number, context) => $"{number} {context.TaskToken ?? "without a token"}");
+
+        public override Flow<int, string> Define() => Ask.WaitForCallback<int>(timeout: TimeSpan.FromDays(1)) >> Tell;
     }
 
     internal static class Other
@@ -112,6 +146,49 @@ public sealed class WorkflowThroughLambdaTests
         result.IsSuccess.ShouldBeTrue(result.Cause);
         result.Output.ShouldBe((JsonValue)output);
         (await new Archive().RunAsync(what)).ShouldBe(output);
+    }
+
+    [Theory]
+    [InlineData(20, "A is paid")]
+    [InlineData(200, "A: A was declined. Pay cash three hundred")]
+    public async Task A_handler_reads_the_data_of_the_exception(int total, string output)
+    {
+        var (result, invoker) = await ThroughLambda(new Cashier(), $$"""{"id":"A","total":{{total}}}""");
+        await using var _ = invoker;
+        result.IsSuccess.ShouldBeTrue(result.Cause);
+        result.Output.ShouldBe((JsonValue)output);
+        (await new Cashier().RunAsync(new Bill("A", total))).ShouldBe(output);
+    }
+
+    [Fact]
+    public async Task The_data_of_an_exception_is_what_handlers_read_and_no_more()
+    {
+        await using var host = new HostFixture(() => OrkestraLambda.Open(
+            options => options.Add(new Cashier()), LambdaEnvironment.From(static name => name == "_HANDLER" ? "Charge" : null), Stream.Null));
+        var answer = await host.Emulator.InvokeAsync("""{"id":"A","total":200}""");
+        answer.ErrorType.ShouldBe("CardDeclinedException");
+        answer.Json.GetProperty("errorData").GetRawText().ShouldBe("""{"advice":"Pay cash","amount":300.0}""");
+        answer.Body.ShouldNotContain("4000-1234");
+    }
+
+    [Fact]
+    public async Task A_step_hands_out_the_token_of_its_task()
+    {
+        Desk.Asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var workflow = new Desk();
+        await using var invoker = new LambdaInvoker(options => options.Add(workflow));
+        await using var runtime = new OrkestraRuntime(invoker);
+        var plan = ExecutionPlan.Compile(AslReader.Parse(AslWriter.Write(workflow.Compile().Document)));
+        var run = runtime.RunAsync(plan, 7, new ExecutionOptions()).AsTask();
+
+        var asked = await Desk.Asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        (asked.Step, asked.Attempt).ShouldBe(("Ask", 1));
+        asked.Token.ShouldNotBeNullOrEmpty();
+        (await runtime.SendTaskSuccessAsync(asked.Token, 42)).ShouldBeTrue();
+
+        var result = await run.WaitAsync(TimeSpan.FromMinutes(1));
+        result.IsSuccess.ShouldBeTrue(result.Cause);
+        result.Output.ShouldBe((JsonValue)"42 without a token");
     }
 
     // Stacks differ: a loop stands above the step in one, the engine in the other.

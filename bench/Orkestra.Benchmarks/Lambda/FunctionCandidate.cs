@@ -17,6 +17,8 @@ sealed record FunctionCandidate(string Name, string Program, params (string, str
 
     public double FirstAnswerMs => Median(_first);
 
+    public double LeastFirstAnswerMs => _first.Min();
+
     public double WarmUs => Median(_warm);
 
     /// <summary>Starts the function once; the request waits when the process comes up, as it does in Lambda.</summary>

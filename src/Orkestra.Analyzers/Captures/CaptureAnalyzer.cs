@@ -48,10 +48,24 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
                 return $"changes the static field '{field.Name}'";
             case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null } property } when IsWritten(operation) && property.DeclaringSyntaxReferences.Length > 0:
                 return $"changes the static property '{property.Name}'";
+            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod.Name: var method } when IsCollection(field.Type) && Changes.Contains(method):
+                return $"changes the static collection '{field.Name}'";
+            case IPropertyReferenceOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, Property.IsIndexer: true } when IsCollection(field.Type) && IsWritten(operation):
+                return $"changes the static collection '{field.Name}'";
             default:
                 return null;
         }
     }
+
+    // What several threads may change at once, such as a ConcurrentDictionary, is a cache of the process on purpose.
+    static bool IsCollection(ITypeSymbol type) => type is INamedTypeSymbol { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedDictionary" or "SortedSet" or "LinkedList" }
+        && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+
+    static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
+    {
+        "Add", "AddRange", "AddFirst", "AddLast", "Clear", "Dequeue", "Enqueue", "Insert", "InsertRange", "Pop", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "TryAdd",
+        "TryDequeue", "TryPop", "UnionWith",
+    };
 
     static bool IsOutside(ISymbol symbol, IAnonymousFunctionOperation lambda) =>
         symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && !(reference.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(reference.Span));

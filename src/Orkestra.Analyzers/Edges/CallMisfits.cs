@@ -4,21 +4,75 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Orkestra.Analyzers.Edges;
 
-/// <summary>Calls of <c>When</c> and <c>Catch</c> whose flows do not fit: the compiler speaks of type parameters there.</summary>
+/// <summary>Calls that take flows, such as <c>When</c> and <c>Catch</c>, where the flows do not fit: the compiler speaks of type parameters there.</summary>
 internal static class CallMisfits
 {
     public static void Analyze(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "When" or "Catch" } member) return;
+        if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } member || !Names.Contains(name)) return;
         var info = context.SemanticModel.GetSymbolInfo(call, context.CancellationToken);
 
         // Overloads that stand there only to explain are obsolete; here the steps and types get their names.
         if (info.Symbol is { } symbol && !symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")) return;
-        if (types.EndsOf(TypeOf(context, member.Expression)) is not { } ends) return;
-        if (member.Name.Identifier.ValueText == "When") When(context, call, ends.Out, CodeNames.Of(member.Expression), types);
-        else Catch(context, call, ends.Out, CodeNames.Of(member.Expression), types);
+        var receiver = TypeOf(context, member.Expression);
+        if (name is "Case" or "Default")
+        {
+            // An unfinished switch is a flow too.
+            if (receiver is not { ContainingNamespace.Name: "Branching" } && types.IsFlow(receiver))
+                Report(context, member.Name, $"'{CodeNames.Of(member.Expression)}' is a flow, which has all its cases: {(name == "Case" ? "write '.Case(…)' before '.Default(…)', and '.Switch(…)' before the first one" : "it needs no '.Default(…)'")}.");
+            else SwitchMisfits.Analyze(context, call, receiver, types);
+            return;
+        }
+
+        if (types.EndsOf(receiver) is not { } ends) return;
+        var left = CodeNames.Of(member.Expression);
+        if (name is "Then" or "ContinueWith" or "AndThen" or "Pipe")
+        {
+            if (Flow(context, call, types) is var (next, _))
+                context.ReportDiagnostic(Diagnostic.Create(EdgeRules.NoFlow, member.Name.GetLocation(), $"Flows are joined with '>>': write '{left} >> {CodeNames.Of(next)}'."));
+            return;
+        }
+
+
+        switch (name)
+        {
+            case "When":
+                When(context, call, ends.Out, left, types);
+                break;
+            case "Catch":
+                Catch(context, call, ends.Out, left, types);
+                break;
+            case "CompensateWith" when Flow(context, call, types) is var (compensation, taken) && !Fixes.Converts(ends.Out, taken, context.Compilation):
+                Report(
+                    context,
+                    compensation,
+                    $"'{CodeNames.Of(compensation)}' takes {CodeNames.Of(taken)}, but undoes '{left}', which gives {CodeNames.Of(ends.Out)}: let it take {CodeNames.Of(ends.Out)}, or write '.CompensateWith((input, output) => {CodeNames.Of(compensation)}.With(…))'.");
+                break;
+            case "Finally" when Flow(context, call, types) is var (last, taken) && !Fixes.Converts(ends.In, taken, context.Compilation):
+                Report(context, last, $"'{CodeNames.Of(last)}' takes {CodeNames.Of(taken)}, but Finally gives it what the flow before it was given, {CodeNames.Of(ends.In)}: let it take {CodeNames.Of(ends.In)} (or object?).");
+                break;
+            case "Values" or "Failures":
+                Report(
+                    context,
+                    member.Name,
+                    OrkestraTypes.IsOf(ends.Out, types.Outcome)
+                        ? $"{name}() is for an array of outcomes, and '{left}' gives one: use '.Select(outcome => outcome.{(name == "Values" ? "Value" : "Failure")})', or '.Rethrow()' to fail with its error."
+                        : $"{name}() is for an array of outcomes, and '{left}' gives {CodeNames.Of(ends.Out)}: use '.MapOutcomes()' in place of '.Map()', so that errors become part of the payload.");
+                break;
+            case "RepeatUntil" or "RepeatWhile" when !SymbolEqualityComparer.Default.Equals(ends.In, ends.Out):
+                Report(
+                    context,
+                    member.Name,
+                    $"{name} gives what '{left}' gave to it again, but it takes {CodeNames.Of(ends.In)} and gives {CodeNames.Of(ends.Out)}: let it give {CodeNames.Of(ends.In)}, for example with '.Select(…)', or use PollUntil, which calls it with the same input again.");
+                break;
+        }
     }
+
+    static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "When", "Catch", "Case", "Default", "CompensateWith", "Finally", "RepeatUntil", "RepeatWhile", "Values", "Failures", "Then", "ContinueWith", "AndThen", "Pipe" };
+
+    static (ExpressionSyntax Flow, ITypeSymbol Taken)? Flow(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax call, OrkestraTypes types) =>
+        call.ArgumentList.Arguments.Count > 0 && call.ArgumentList.Arguments[0].Expression is var flow && types.EndsOf(TypeOf(context, flow)) is { } ends ? (flow, ends.In) : null;
 
     static void When(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax call, ITypeSymbol given, string left, OrkestraTypes types)
     {
@@ -49,6 +103,12 @@ internal static class CallMisfits
         if (arguments.Count == 0 || types.Failure is not { } failure) return;
         var handler = arguments[0].Expression;
         if (types.EndsOf(TypeOf(context, handler)) is not { } ends) return;
+        if (((MemberAccessExpressionSyntax)call.Expression).Name is not GenericNameSyntax)
+        {
+            Report(context, ((MemberAccessExpressionSyntax)call.Expression).Name, $"A Catch says which exception it is for: write '.Catch<Exception>({CodeNames.Of(handler)})' for every one.");
+            return;
+        }
+
         if (!Fixes.Converts(failure, ends.In, context.Compilation) && ends.In is not INamedTypeSymbol { IsGenericType: true })
         {
             Report(context, handler, $"The handler '{CodeNames.Of(handler)}' takes {CodeNames.Of(ends.In)}, but a Catch gives it a Failure: let it take Failure (or object?).");
@@ -59,7 +119,7 @@ internal static class CallMisfits
             Report(context, handler, $"The handler '{CodeNames.Of(handler)}' gives {CodeNames.Of(ends.Out)}, but takes the place of '{left}', which gives {CodeNames.Of(given)}: let it give {CodeNames.Of(given)}, for example with '.Select(…)'.");
     }
 
-    static bool Takes(SyntaxNodeAnalysisContext context, ExpressionSyntax branch, ITypeSymbol taken, ITypeSymbol given, string left, OrkestraTypes types)
+    internal static bool Takes(SyntaxNodeAnalysisContext context, ExpressionSyntax branch, ITypeSymbol taken, ITypeSymbol given, string left, OrkestraTypes types)
     {
         if (Fixes.Converts(given, taken, context.Compilation)) return true;
         var name = CodeNames.Of(branch);
@@ -68,7 +128,7 @@ internal static class CallMisfits
         return false;
     }
 
-    static ExpressionSyntax? Argument(SeparatedSyntaxList<ArgumentSyntax> arguments, string name, int position)
+    internal static ExpressionSyntax? Argument(SeparatedSyntaxList<ArgumentSyntax> arguments, string name, int position)
     {
         foreach (var argument in arguments)
         {
@@ -78,8 +138,8 @@ internal static class CallMisfits
         return position < arguments.Count && arguments[position].NameColon is null ? arguments[position].Expression : null;
     }
 
-    static ITypeSymbol? TypeOf(SyntaxNodeAnalysisContext context, ExpressionSyntax expression) => context.SemanticModel.GetTypeInfo(expression, context.CancellationToken).Type;
+    internal static ITypeSymbol? TypeOf(SyntaxNodeAnalysisContext context, ExpressionSyntax expression) => context.SemanticModel.GetTypeInfo(expression, context.CancellationToken).Type;
 
-    static void Report(SyntaxNodeAnalysisContext context, ExpressionSyntax where, string sentence) =>
+    internal static void Report(SyntaxNodeAnalysisContext context, ExpressionSyntax where, string sentence) =>
         context.ReportDiagnostic(Diagnostic.Create(EdgeRules.WrongBranches, where.GetLocation(), sentence));
 }

@@ -135,11 +135,14 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
     void Misfit(Location location, ExpressionSyntax right, ITypeSymbol taken, ITypeSymbol given)
     {
         // An error of the compiler inside of one of them is not an edge that does not fit.
-        if (Fixes.Converts(given, taken, context.Compilation)) return;
+        if (Fixes.Converts(given, taken, context.Compilation) || IsUnknown(given) || IsUnknown(taken)) return;
         var (left, follower) = (CodeNames.Of(Chain.Bare(last)), CodeNames.Of(Chain.Bare(Chain.First(right))));
         context.ReportDiagnostic(Diagnostic.Create(
             EdgeRules.Misfit, location, follower, CodeNames.Of(taken), left, CodeNames.Of(given), Fixes.Of(left, given, follower, taken, types, context.Compilation)));
     }
+
+    // What a call that does not compile gives is told in terms of the method's own type parameters.
+    static bool IsUnknown(ITypeSymbol type) => type is ITypeParameterSymbol { ContainingSymbol: IMethodSymbol { ContainingAssembly.Name: "Orkestra" } };
 
     void Report(DiagnosticDescriptor rule, ExpressionSyntax where, string sentence) => context.ReportDiagnostic(Diagnostic.Create(rule, where.GetLocation(), sentence));
 
@@ -208,6 +211,7 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
         var type = TypeOf(bare);
         if (type is null or { TypeKind: TypeKind.Error } || IsConstruct(type)) return null;
         if (types.IsWorkflow(type)) return $"'{CodeNames.Of(bare)}' is a workflow, not a flow: compose what its Define() gives, '{CodeNames.Of(bare)}.Define()'.";
+        if (type is { Name: "SwitchStart", ContainingNamespace.Name: "Branching" }) return $"'{CodeNames.Of(bare)}' is a switch without cases: add '.Case(…)' for each, and '.Default(…)' for the others.";
         return type.TypeKind == TypeKind.Delegate
             ? $"'{CodeNames.Of(bare)}' is a delegate, not a step: declare 'static readonly Step<…> Name = new({CodeNames.Of(bare)});' and use that."
             : $"'{CodeNames.Of(bare)}' is {CodeNames.Of(type)}, not a flow: '>>' joins steps and flows.";

@@ -18,7 +18,31 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
         context.RegisterSyntaxNodeAction(node => AnalyzeOperator(node, types), Shifts);
         context.RegisterSyntaxNodeAction(node => AnalyzeCommonOperator(node, types), Common);
         context.RegisterSyntaxNodeAction(node => CallMisfits.Analyze(node, types), SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(node => AnalyzeResult(node, types), SyntaxKind.ArrowExpressionClause, SyntaxKind.ReturnStatement, SyntaxKind.EqualsValueClause);
+        context.RegisterSyntaxNodeAction(node => ResultMisfit.AnalyzeAssignment(node, (AssignmentExpressionSyntax)node.Node, types), SyntaxKind.RightShiftAssignmentExpression);
     }
+
+    // What a member gives: chains are read as a whole, anything else here.
+    static void AnalyzeResult(SyntaxNodeAnalysisContext context, OrkestraTypes types)
+    {
+        var given = context.Node switch
+        {
+            ArrowExpressionClauseSyntax arrow => arrow.Expression,
+            ReturnStatementSyntax result => result.Expression,
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } } initializer => initializer.Value,
+            _ => null,
+        };
+        if (given is null || Chain.Bare(given) is not (SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax)) return;
+        if (types.IsFlow(MadeBy(context.ContainingSymbol))) ResultMisfit.Analyze(context, given, types);
+    }
+
+    static ITypeSymbol? MadeBy(ISymbol? member) => member switch
+    {
+        IMethodSymbol method => method.ReturnType,
+        IPropertySymbol property => property.Type,
+        IFieldSymbol field => field.Type,
+        _ => null,
+    };
 
     // Other operators that people join things with.
     static readonly SyntaxKind[] Shifts = [SyntaxKind.LeftShiftExpression, SyntaxKind.BitwiseOrExpression, SyntaxKind.UnsignedRightShiftExpression];
@@ -31,14 +55,7 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
     // They stand in all code, so they are looked at only where a flow is made.
     static void AnalyzeCommonOperator(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
-        var made = context.ContainingSymbol switch
-        {
-            IMethodSymbol method => method.ReturnType,
-            IPropertySymbol property => property.Type,
-            IFieldSymbol field => field.Type,
-            _ => null,
-        };
-        if (types.IsFlow(made)) AnalyzeOperator(context, types);
+        if (types.IsFlow(MadeBy(context.ContainingSymbol))) AnalyzeOperator(context, types);
     }
 
     static void AnalyzeOperator(SyntaxNodeAnalysisContext context, OrkestraTypes types)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Orkestra.Analyzers.Initialization;
 
@@ -18,25 +18,31 @@ internal sealed class InitializationOrderAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [TooEarly];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.FieldReference, OperationKind.PropertyReference);
+        context.RegisterSyntaxNodeAction(node => Analyze(node, types), SyntaxKind.EqualsValueClause);
 
-    static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
+    // The initializers of static fields and properties: what is named there and declared below.
+    static void Analyze(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
+        var initializer = (EqualsValueClauseSyntax)context.Node;
+        if (initializer.Parent is not (PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax })) return;
         if (context.ContainingSymbol is not (IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true }) || context.ContainingSymbol is not { } user) return;
-        var reference = (IMemberReferenceOperation)context.Operation;
-        var member = reference.Member;
-        if (!member.IsStatic || !types.IsFlow(reference.Type) || !SymbolEqualityComparer.Default.Equals(member.ContainingType, user.ContainingType)) return;
-        if (member.DeclaringSyntaxReferences.FirstOrDefault() is not { } declared || user.DeclaringSyntaxReferences.FirstOrDefault() is not { } place || declared.SyntaxTree != place.SyntaxTree) return;
-        if (declared.Span.Start <= reference.Syntax.SpanStart || !HasInitializer(declared.GetSyntax(context.CancellationToken)) || !HasInitializer(place.GetSyntax(context.CancellationToken))) return;
 
-        // What stands in a lambda or after => is looked at later.
-        for (IOperation? around = reference; around is not null; around = around.Parent)
+        // What stands in a lambda is looked at later.
+        foreach (var name in initializer.Value.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>())
         {
-            if (around is IAnonymousFunctionOperation or INameOfOperation) return;
+            if (!user.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => IsLater(member, name, types, context.CancellationToken))) continue;
+            if (context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is not { } used || !SymbolEqualityComparer.Default.Equals(used.ContainingType, user.ContainingType)) continue;
+            if (!IsLater(used, name, types, context.CancellationToken) || IsNameOf(name)) continue;
+            context.ReportDiagnostic(Diagnostic.Create(TooEarly, (name.Parent is MemberAccessExpressionSyntax { Name: var right } whole && right == name ? whole : (SyntaxNode)name).GetLocation(), used.Name, user.Name));
         }
-
-        context.ReportDiagnostic(Diagnostic.Create(TooEarly, reference.Syntax.GetLocation(), member.Name, user.Name));
     }
+
+    static bool IsLater(ISymbol member, SyntaxNode use, OrkestraTypes types, CancellationToken cancellation) =>
+        member is IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true }
+        && types.IsFlow(member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type)
+        && member.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == use.SyntaxTree && declared.Span.Start > use.SpanStart && HasInitializer(declared.GetSyntax(cancellation));
+
+    static bool IsNameOf(SyntaxNode name) => name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 
     static bool HasInitializer(SyntaxNode declaration) => declaration is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 }

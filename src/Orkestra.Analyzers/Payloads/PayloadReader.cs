@@ -46,8 +46,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             return;
         }
 
-        var full = type.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithGenericsOptions(SymbolDisplayGenericsOptions.None));
-        switch (full)
+        switch (IsSpecial(type) ? SpaceOf(type) + "." + type.Name : "")
         {
             case "System.Threading.Tasks.Task" or "System.Threading.Tasks.ValueTask":
                 Add(PayloadRules.Task, member, $"{Subject(type, member)} is a task, and a payload holds what a task gives: await it first, and let the type be {(type.TypeArguments.Length == 1 ? CodeNames.Of(type.TypeArguments[0]) : "what it gives")}.");
@@ -215,12 +214,18 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current.ContainingNamespace?.ToDisplayString() is var space && (current.Name, space) is ("Stream", "System.IO") or ("Type", "System") or ("Exception", "System") or ("CancellationToken", "System.Threading"))
+            if (current.Name is "Stream" or "Type" or "Exception" or "CancellationToken"
+                && (current.Name, SpaceOf(current)) is ("Stream", "System.IO") or ("Type", "System") or ("Exception", "System") or ("CancellationToken", "System.Threading"))
                 return true;
         }
 
         return type.IsRefLikeType;
     }
+
+    // Names are compared first: making the text of a namespace costs more than all else that is looked at of a type.
+    static bool IsSpecial(INamedTypeSymbol type) => type.Name is "Task" or "ValueTask" or "BigInteger" or "Complex" or "DateTime";
+
+    static string SpaceOf(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() ?? "";
 
     void NoForm(ITypeSymbol type, ISymbol? member) =>
         Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {CodeNames.Of(type)}, which has no JSON form: pass data between steps, such as a record.");

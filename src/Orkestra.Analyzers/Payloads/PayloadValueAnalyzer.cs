@@ -25,8 +25,10 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
             TooLarge(context, StepCreation.Unconverted(value));
             foreach (var operation in value.DescendantsAndSelf())
             {
-                if (operation is not IAnonymousObjectCreationOperation anonymous) continue;
-                foreach (var member in anonymous.Initializers.OfType<ISimpleAssignmentOperation>()) Task(context, member);
+                if (operation is IAnonymousObjectCreationOperation anonymous)
+                    foreach (var member in anonymous.Initializers.OfType<ISimpleAssignmentOperation>()) Task(context, member);
+                else if (operation is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Object, Operand: var task } conversion && PartOf(conversion) is { } part && IsTask(task.Type))
+                    NotAwaited(context, part, task);
             }
         }
     }
@@ -45,13 +47,23 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
 
     static void Task(OperationAnalysisContext context, ISimpleAssignmentOperation member)
     {
-        if (member.Target is not IPropertyReferenceOperation { Property: var property } || property.Type is not INamedTypeSymbol { Name: "Task" or "ValueTask" } type) return;
-        if (type.ContainingNamespace.ToDisplayString() != "System.Threading.Tasks") return;
-        context.ReportDiagnostic(Diagnostic.Create(
-            PayloadRules.Task,
-            member.Value.Syntax.GetLocation(),
-            $"'{property.Name}' is a task that was not awaited, and a payload holds what a task gives: write 'await {CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)member.Value.Syntax)}'."));
+        if (member.Target is IPropertyReferenceOperation { Property: var property } && IsTask(property.Type)) NotAwaited(context, property.Name, member.Value);
     }
+
+    static void NotAwaited(OperationAnalysisContext context, string name, IOperation task) => context.ReportDiagnostic(Diagnostic.Create(
+        PayloadRules.Task,
+        task.Syntax.GetLocation(),
+        $"'{name}' is a task that was not awaited, and a payload holds what a task gives: write 'await {CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)task.Syntax)}'."));
+
+    static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+
+    // The member that a value is given to: a parameter of a constructor, or what an initializer assigns.
+    static string? PartOf(IOperation value) => value.Parent switch
+    {
+        IArgumentOperation { Parent: IObjectCreationOperation, Parameter.Name: var name } => name,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name }, Parent: IObjectOrCollectionInitializerOperation } => name,
+        _ => null,
+    };
 
     static void Cut(OperationAnalysisContext context, IOperation value, ITypeSymbol written)
     {

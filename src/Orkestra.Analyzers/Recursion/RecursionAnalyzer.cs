@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,37 +18,56 @@ internal sealed class RecursionAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Recursive];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterSymbolStartAction(type => StartType(type, types), SymbolKind.NamedType);
+        context.RegisterSymbolAction(symbol => Analyze(symbol, types), SymbolKind.NamedType);
 
-    static void StartType(SymbolStartAnalysisContext context, OrkestraTypes types)
+    // The code is asked about only where the names of members make a circle already, which is next to nowhere.
+    static void Analyze(SymbolAnalysisContext context, OrkestraTypes types)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !type.GetMembers().Any(member => GivesFlow(member, types))) return;
-        var uses = new ConcurrentBag<(ISymbol User, ISymbol Used, Location Where)>();
-        context.RegisterOperationAction(
-            operation =>
-            {
-                var used = operation.Operation switch
-                {
-                    IInvocationOperation call => (ISymbol)call.TargetMethod.OriginalDefinition,
-                    IPropertyReferenceOperation property => property.Property.OriginalDefinition,
-                    _ => null,
-                };
-                var user = operation.ContainingSymbol is IMethodSymbol { AssociatedSymbol: { } property1 } ? property1 : operation.ContainingSymbol;
-                if (used is null || !GivesFlow(used, types) || !GivesFlow(user, types) || !SymbolEqualityComparer.Default.Equals(used.ContainingType, type) || IsConditional(operation.Operation)) return;
-                uses.Add((user, used, operation.Operation.Syntax.GetLocation()));
-            },
-            OperationKind.Invocation,
-            OperationKind.PropertyReference);
-        context.RegisterSymbolEndAction(end =>
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct)) return;
+        var members = type.GetMembers().Where(member => !member.IsImplicitlyDeclared && GivesFlow(member, types)).ToList();
+        if (members.Count == 0) return;
+        var names = new HashSet<string>(members.Select(static member => member.Name), StringComparer.Ordinal);
+        List<(ISymbol User, SimpleNameSyntax Name)> mentions = [];
+        foreach (var member in members)
         {
-            foreach (var (user, used, where) in uses)
+            foreach (var reference in member.DeclaringSyntaxReferences)
             {
-                if (PathTo(user, used, uses) is not { } path) continue;
-                var through = path.Count > 1 ? $" (through {string.Join(" and ", path.Take(path.Count - 1).Select(static member => $"'{member.Name}'"))})" : "";
-                end.ReportDiagnostic(Diagnostic.Create(Recursive, where, user.Name, through));
+                foreach (var node in reference.GetSyntax(context.CancellationToken).DescendantNodes())
+                {
+                    if (node is SimpleNameSyntax name && names.Contains(name.Identifier.ValueText)) mentions.Add((member, name));
+                }
             }
-        });
+        }
+
+        if (mentions.Count == 0) return;
+        List<(ISymbol User, ISymbol Used, Location Where)> uses = [];
+        foreach (var (user, name) in mentions)
+        {
+            if (UseOf(name, context) is not { } operation) continue;
+            var used = operation is IInvocationOperation call ? (ISymbol)call.TargetMethod.OriginalDefinition : ((IPropertyReferenceOperation)operation).Property.OriginalDefinition;
+            if (!GivesFlow(used, types) || !SymbolEqualityComparer.Default.Equals(used.ContainingType, type) || IsConditional(operation)) continue;
+            uses.Add((user, used, operation.Syntax.GetLocation()));
+        }
+
+        foreach (var (user, used, where) in uses)
+        {
+            if (PathTo(user, used, uses) is not { } path) continue;
+            var through = path.Count > 1 ? $" (through {string.Join(" and ", path.Take(path.Count - 1).Select(static member => $"'{member.Name}'"))})" : "";
+            context.ReportDiagnostic(Diagnostic.Create(Recursive, where, user.Name, through));
+        }
+    }
+
+    // The call or the reference that a name is a part of.
+    static IOperation? UseOf(SimpleNameSyntax name, SymbolAnalysisContext context)
+    {
+        ExpressionSyntax expression = name;
+        if (expression.Parent is MemberAccessExpressionSyntax access && access.Name == name) expression = access;
+        if (expression.Parent is InvocationExpressionSyntax invocation && invocation.Expression == expression) expression = invocation;
+#pragma warning disable RS1030 // Members are in several files; a model is made only for those that mention one another.
+        var operation = context.Compilation.GetSemanticModel(name.SyntaxTree).GetOperation(expression, context.CancellationToken);
+#pragma warning restore RS1030
+        return operation is IInvocationOperation or IPropertyReferenceOperation ? operation : null;
     }
 
     // Methods with parameters may end their recursion with them.
@@ -69,7 +88,7 @@ internal sealed class RecursionAnalyzer : OrkestraAnalyzer
         return false;
     }
 
-    static List<ISymbol>? PathTo(ISymbol target, ISymbol from, IEnumerable<(ISymbol User, ISymbol Used, Location Where)> uses)
+    static List<ISymbol>? PathTo(ISymbol target, ISymbol from, List<(ISymbol User, ISymbol Used, Location Where)> uses)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { from };
         var paths = new Queue<List<ISymbol>>([[from]]);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,7 +21,7 @@ internal sealed class SwitchAnalyzer : OrkestraAnalyzer
     static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!IsCase(call) || Receiver(call.Parent) is IInvocationOperation { TargetMethod.Name: "Case" or "Default" }) return;
+        if (!IsCase(call) || IsContinued(call.Syntax) || Receiver(call.Parent) is IInvocationOperation { TargetMethod.Name: "Case" or "Default" }) return;
         if (call.Type is not INamedTypeSymbol { Name: "ValueSwitch" or "TypeSwitch" } made) return;
         List<IInvocationOperation> cases = [];
         for (IOperation? part = call; part is IInvocationOperation one && IsCase(one); part = one.Arguments.FirstOrDefault()?.Value) cases.Add(one);
@@ -31,6 +32,9 @@ internal sealed class SwitchAnalyzer : OrkestraAnalyzer
         if (!isOverTypes && IsOpen(subject)) context.ReportDiagnostic(Diagnostic.Create(Open, location, CodeNames.Of(subject)));
         else if (missing is { Count: > 0 }) context.ReportDiagnostic(Diagnostic.Create(Incomplete, location, CodeNames.Of(subject), string.Join(", ", missing)));
     }
+
+    // A case that does not compile comes next, which has no operation.
+    static bool IsContinued(SyntaxNode call) => call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Case" or "Default" } next && next.Expression == call;
 
     // The call that a call is the receiver of.
     static IOperation? Receiver(IOperation? parent)

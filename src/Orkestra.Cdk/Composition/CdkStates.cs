@@ -46,7 +46,7 @@ internal sealed partial class CdkStates(IChainable chainable, IReadOnlyList<Poli
         return InPartition(builder.ToString());
     }
 
-    // CDK leaves the partition of an integration open; authored states are in "aws", so the document is in it as a whole.
+    // CDK leaves the partition of an integration open; authored states are in "aws", so the document is in it as a whole until it is deployed.
     string InPartition(string text)
     {
         var name = Name(new JObject { ["Ref"] = "AWS::Partition" });

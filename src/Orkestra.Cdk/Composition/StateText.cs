@@ -10,7 +10,7 @@ internal static class StateText
         var members = new Dictionary<string, object>();
         foreach (var (name, value) in state)
         {
-            if (!without.Contains(name)) members.Add(name, Of(value, substitutions));
+            if (!without.Contains(name)) members.Add(name, name == "Resource" && value is JsonString resource ? DeployedPartition.Fill(Filled(resource.Value, substitutions)) : Of(value, substitutions));
         }
 
         return members;

@@ -195,7 +195,7 @@ public static class FlowOperations
     public static Flow<Nothing, TOut> With<TIn, TOut>(this Flow<TIn, TOut> flow, TIn input)
     {
         var node = NodeOf(flow);
-        return new(FlowReader.IsReading ? node : new SequenceFlowNode(new ConstantFlowNode(serializer => serializer.Serialize(input), $"{input}"), node));
+        return new(FlowReader.TakeBare() ? node : new SequenceFlowNode(new ConstantFlowNode(serializer => serializer.Serialize(input), $"{input}"), node));
     }
 
     /// <summary>

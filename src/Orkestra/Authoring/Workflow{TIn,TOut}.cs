@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
 using Orkestra.Expressions.Data;
@@ -36,6 +37,22 @@ public abstract class Workflow<TIn, TOut> : Workflow
         if (!TolerantReaders && typeof(TIn) != typeof(Nothing) && InputContract.Problem(input, typeof(TIn), serializer.Options) is { } problem) throw new PayloadException(problem);
     }
 
+    // A deployed function composes the workflow too, to find its step. The compiler leaves it to reflection to find the operators of decimal in expressions, and trimming would remove them.
+    [DynamicDependency("op_Addition", typeof(decimal))]
+    [DynamicDependency("op_Subtraction", typeof(decimal))]
+    [DynamicDependency("op_Multiply", typeof(decimal))]
+    [DynamicDependency("op_Division", typeof(decimal))]
+    [DynamicDependency("op_Modulus", typeof(decimal))]
+    [DynamicDependency("op_UnaryNegation", typeof(decimal))]
+    [DynamicDependency("op_UnaryPlus", typeof(decimal))]
+    [DynamicDependency("op_Equality", typeof(decimal))]
+    [DynamicDependency("op_Inequality", typeof(decimal))]
+    [DynamicDependency("op_LessThan", typeof(decimal))]
+    [DynamicDependency("op_LessThanOrEqual", typeof(decimal))]
+    [DynamicDependency("op_GreaterThan", typeof(decimal))]
+    [DynamicDependency("op_GreaterThanOrEqual", typeof(decimal))]
+    [DynamicDependency("op_Implicit", typeof(decimal))]
+    [DynamicDependency("op_Explicit", typeof(decimal))]
     internal sealed override FlowNode DefineNode() =>
         Define() is { } flow ? FlowOperations.NodeOf(flow) : throw new WorkflowException($"{Name}.Define() gives null: return a flow of at least one step.");
 }

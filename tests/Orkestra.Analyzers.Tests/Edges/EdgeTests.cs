@@ -102,6 +102,15 @@ public sealed class EdgeTests
     [InlineData("NameOf.When(text => text.Length > 3, Increment, Hello.Select(text => 1))", "Increment", "'Increment' takes int, but 'NameOf' gives string. Use 'NameOf.Select(value => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("NameOf.When(text => text.Length > 3, Length)", "Length", "'Length' gives int, but without it the payload stays string: let it give string, or give When a third flow for the other case.")]
     [InlineData("NameOf.Catch<Exception>(Length)", "Length", "The handler 'Length' takes string, but a Catch gives it a Failure: let it take Failure (or object?).")]
+    [InlineData("AddPrice.Switch(item => item.Name == \"a\").Case(true, NameOf).Case(false, AddPrice)", "AddPrice", "'AddPrice' gives Item, but the cases before it give string: let all cases give one type, for example with '.Select(…)', or with '.As<object?>()' on each.")]
+    [InlineData("AddPrice.Switch().Case(item => item.Price > 3, NameOf).Default(Length.Select(number => \"\"))", "Length.Select(number => \"\")", "'Length.Select(number => \"\")' takes string, but 'Switch' gives Item. Use 'Switch.Select(item => …)' to give string (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
+    [InlineData("Length.CompensateWith(AddPrice)", "AddPrice", "'AddPrice' takes Item, but undoes 'Length', which gives int: let it take int, or write '.CompensateWith((input, output) => AddPrice.With(…))'.")]
+    [InlineData("Length.Finally(Increment)", "Increment", "'Increment' takes int, but Finally gives it what the flow before it was given, string: let it take string (or object?).")]
+    [InlineData("Length.RepeatUntil(number => number > 3)", "RepeatUntil", "RepeatUntil gives what 'Length' gave to it again, but it takes string and gives int: let it give string, for example with '.Select(…)', or use PollUntil, which calls it with the same input again.")]
+    [InlineData("Length.Catch(Explain)", "Catch", "A Catch says which exception it is for: write '.Catch<Exception>(Explain)' for every one.")]
+    [InlineData("Length.Map().Values()", "Values", "Values() is for an array of outcomes, and 'Length.Map()' gives int[]: use '.MapOutcomes()' in place of '.Map()', so that errors become part of the payload.")]
+    [InlineData("Length.Capture().Failures()", "Failures", "Failures() is for an array of outcomes, and 'Length.Capture()' gives one: use '.Select(outcome => outcome.Failure)', or '.Rethrow()' to fail with its error.")]
+    [InlineData("Length.Then(Increment)", "Then", "Flows are joined with '>>': write 'Length >> Increment'.")]
     [InlineData("Length.Catch<Exception>(Explain)", "Explain", "The handler 'Explain' gives string, but takes the place of 'Length', which gives int: let it give int, for example with '.Select(…)'.")]
     public void Branches_and_handlers_fit(string expression, string at, string message)
     {
@@ -116,6 +125,25 @@ public sealed class EdgeTests
         findings.Select(finding => (finding.Id, finding.Code)).ShouldBe([("ORK014", "Make"), ("ORK014", "NameOf")], ignoreOrder: true);
         findings.ShouldContain(finding => finding.Message == "The chain is to give int, but ends with 'NameOf', after which it gives string: end with a step that gives int or with '.Select(…)', or declare Flow<…, string>.");
     }
+
+    [Theory]
+    [InlineData("static Flow<Nothing, string> Edge() => Make;", "Make", "'Make' gives Item instead of string: end with a step that gives string or with '.Select(…)', or declare Flow<Nothing, Item>.")]
+    [InlineData("static Flow<Item, int> Edge() { return Length; }", "Length", "'Length' takes string instead of Item: begin with a step over Item (or Flow.Input<Item>().Select(…)), or declare Flow<string, int>.")]
+    [InlineData("static readonly Flow<Item, Item[]> Edge = AddPrice.Retry(3);", "AddPrice.Retry(3)", "'AddPrice.Retry(3)' gives Item instead of Item[]: end with a step that gives Item[] or with '.Select(…)', or declare Flow<Item, Item>.")]
+    public void A_single_flow_has_the_ends_that_are_promised(string member, string at, string message)
+    {
+        var finding = Found(member).ShouldHaveSingleItem();
+        (finding.Id, finding.Code, finding.Message).ShouldBe(("ORK014", at, message));
+    }
+
+    [Theory]
+    [InlineData("static Flow<Item, Item> Edge() => AddPrice;")]
+    [InlineData("static IFlow<Item, object?> Edge() => AddPrice;")]
+    [InlineData("static Flow<Item, string> Edge() => NameOf.When(text => text.Length > 3, Hello, Hello);")]
+    [InlineData("static Flow<Item, string> Edge => Missing;")]
+    [InlineData("static Flow<Item, int> Edge() => AddPrice.Switch(item => item.Name == \"a\").Case(true, NameOf >> Length).Case(false, Flow.Fail<Item, int>(\"Other\"));")]
+    [InlineData("static Flow<Item, Item> Edge() { Flow<Item, Item> flow = AddPrice; flow >>= AddPrice; return flow; }")]
+    public void Ends_that_fit_are_left_alone(string member) => Found(member).ShouldBeEmpty();
 
     [Theory]
     [InlineData("Make >> AddPrice >> NameOf >> Length >> Increment >> Hello")]

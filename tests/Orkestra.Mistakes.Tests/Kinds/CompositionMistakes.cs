@@ -31,7 +31,7 @@ internal static class CompositionMistakes
         new("A chain begins with a method", Compiler, "'Rename' is a method, not a step", "static readonly Step<Item, string>", "Rename >> Length"),
         new("Define promises another output", Compiler, "The chain is to give string, but ends with 'AddPrice', after which it gives Item", "'.Select(…)'", new("Make >> AddPrice") { Ends = "Nothing, string" }),
         new("Define promises another input", Compiler, "The chain is to take int, but begins with 'Make', which takes Nothing", "begin with a step over int", new("Make >> NameOf") { Ends = "int, string" }),
-        new("A single step is not what Define promises", Compiler, "Flow<Orkestra.Authoring.Nothing, string>", "Cannot implicitly convert", new("Make") { Ends = "Nothing, string" }),
+        new("A single step is not what Define promises", Compiler, "'Make' gives Item instead of string", "end with a step that gives string", new("Make") { Ends = "Nothing, string" }),
         new("What may be null goes to what may not", Compiler, "'string?'", "Nullability", "Make >> NoteOf >> Length"),
         new("A step is called like a function", Compiler, "'Make' is composed, not called", "leave out the parentheses", "Make() >> AddPrice"),
         new("Steps are joined with <<", Compiler, "'<<' does not join flows", "'Make >> AddPrice'", "Make << AddPrice"),

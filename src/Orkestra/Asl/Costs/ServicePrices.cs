@@ -11,7 +11,9 @@ public static class ServicePrices
     /// <summary>A million requests of Express workflows: https://aws.amazon.com/step-functions/pricing/.</summary>
     public const decimal MillionExpressRequests = 1.00m;
 
-    /// <summary>A GB-second of Express workflows, for the first 1,000 GB-hours: https://aws.amazon.com/step-functions/pricing/.</summary>
+    /// <summary>
+    /// A GB-second of Express workflows, for the first 1,000 GB-hours of a month: https://aws.amazon.com/step-functions/pricing/. Duration counts in started 100 ms, memory in started 64 MB.
+    /// </summary>
     public const decimal ExpressGigabyteSecond = 0.00001667m;
 
     /// <summary>A million requests of Lambda, without the time that functions run: https://aws.amazon.com/lambda/pricing/.</summary>

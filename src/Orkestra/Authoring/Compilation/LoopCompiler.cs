@@ -57,6 +57,8 @@ internal sealed class LoopCompiler(FlowCompiler compiler, StateNames names, Exce
     StateDraft? Setup(RepeatFlowNode node, out string? counter, out string? input, out string? start)
     {
         var rule = node.Rule;
+        if (rule.GiveUpAfter < rule.Wait)
+            throw new WorkflowException($"'{node}' gives up after {rule.GiveUpAfter}, before its second call, which comes {rule.Wait} after the first one: choose a longer time, or a shorter pause.");
         counter = rule.Limit is null ? null : variables.Take("rounds");
         input = rule.Kind == RepeatKind.Poll ? variables.Take("request") : null;
         start = rule.GiveUpAfter is null ? null : variables.Take("started");

@@ -22,6 +22,8 @@ internal static class Retriers
             throw new WorkflowException($"A retry of {owner} names {ExceptionNames.All} beside other errors, but it has to stand alone: leave the others out.");
         if (policy.MaxAttempts < 0) throw new WorkflowException($"A retry of {owner} has {policy.MaxAttempts} attempts: choose 0 or more.");
         if (policy.BackoffRate is < 1 or double.NaN or double.PositiveInfinity) throw new WorkflowException($"A retry of {owner} has the backoff rate {policy.BackoffRate}: choose 1 or more.");
+        if (policy.MaxDelay < policy.Interval)
+            throw new WorkflowException($"A retry of {owner} waits {policy.Interval} at first, but its longest interval is {policy.MaxDelay}: choose a longest interval that is not shorter than the first one.");
         return new Retrier
         {
             ErrorEquals = EquatableList.Create(exceptions.Matching(policy)),

@@ -55,6 +55,8 @@ internal static class StepNames
         if (!char.IsAsciiLetter(name[0]))
             throw new WorkflowException($"The step name '{name}' does not begin with a letter: give the step another with {{ Name = \"…\" }}.");
         if (FunctionLimits.Problem(step) is { } problem) throw new WorkflowException(problem);
+        if (step.Throws.FirstOrDefault(static type => !type.IsAssignableTo(typeof(Exception))) is { } other)
+            throw new WorkflowException($"Throws of step '{step.Name}' names {other.Name}, which is no exception: name types that derive from Exception.");
     }
 
     static string Place(IStep step) => $"{Path.GetFileName(step.SourceFile.Replace('\\', '/'))}:{step.SourceLine}";

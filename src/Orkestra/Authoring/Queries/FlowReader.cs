@@ -9,12 +9,22 @@ namespace Orkestra.Authoring.Queries;
 internal sealed class FlowReader : ExpressionVisitor
 {
     [ThreadStatic]
-    static bool isReading;
+    static bool isBare;
 
     Expression? input;
 
-    /// <summary>Whether a call of With is to give the bare flow, because its argument is not known before the run.</summary>
-    public static bool IsReading => isReading;
+    /// <summary>
+    /// Whether the call of With that is made now is to give the bare flow, because its argument is not known before the run. It is said for one call: others, in what is evaluated on the way, mean what
+    /// they say.
+    /// </summary>
+    public static bool TakeBare()
+    {
+        var taken = isBare;
+        isBare = false;
+        return taken;
+    }
+
+    static void NextIsBare() => isBare = true;
 
     public static (FlowNode Flow, Expression? Input) Read(Expression expression)
     {
@@ -22,16 +32,8 @@ internal sealed class FlowReader : ExpressionVisitor
         var bare = reader.Visit(expression);
         if (new VariableFinder().Find(bare) is { } variable)
             throw new WorkflowException($"The flow '{expression}' of a query depends on '{variable.Name}', which is known only in the run: pass it to the flow's first step with .With(…).");
-        isReading = true;
-        try
-        {
-            var flow = Expression.Lambda<Func<IFlow>>(Expression.Convert(bare, typeof(IFlow))).Compile(preferInterpretation: true)();
-            return (FlowOperations.NodeOf(flow), reader.input);
-        }
-        finally
-        {
-            isReading = false;
-        }
+        var flow = Expression.Lambda<Func<IFlow>>(Expression.Convert(bare, typeof(IFlow))).Compile(preferInterpretation: true)();
+        return (FlowOperations.NodeOf(flow), reader.input);
     }
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
@@ -39,7 +41,9 @@ internal sealed class FlowReader : ExpressionVisitor
         if (node.Method.DeclaringType != typeof(FlowOperations) || node.Method.Name != nameof(FlowOperations.With)) return base.VisitMethodCall(node);
         if (input is not null) throw new WorkflowException($"The flow '{node}' of a query has two inputs: call .With(…) once, on its first step.");
         input = node.Arguments[1];
-        return node.Update(null, [Visit(node.Arguments[0]), Expression.Default(input.Type)]);
+
+        // Arguments are evaluated from left to right, so nothing comes between the mark and the call.
+        return node.Update(null, [Visit(node.Arguments[0]), Expression.Block(Expression.Call(((Action)NextIsBare).Method), Expression.Default(input.Type))]);
     }
 
     // Lambdas inside belong to steps of the flow and bring parameters of their own.

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Orkestra.Analyzers.Tasks;
+
+/// <summary>A step is done when its function returns: what it has begun and not awaited is stopped with the function, and its errors are lost.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
+{
+    public static readonly DiagnosticDescriptor Unawaited = Rule.Warning(
+        "ORK022", "A step does not wait for what it begins", "The step '{0}' is done before '{1}' is, whose errors are lost, and a function is stopped when its step is done: {2}");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unawaited];
+
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
+        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+
+    static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        if (StepCreation.Of(context.Operation, types) is not { Function: { } function } step) return;
+        if (function is IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } method })
+        {
+            Report(context, step, function.Syntax, method.Name, $"let '{method.Name}' return Task");
+            return;
+        }
+
+        if (step.Lambda is not { } lambda) return;
+        foreach (var operation in lambda.Descendants())
+        {
+            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { Type: { } type } call } && IsTask(type))
+                Report(context, step, call.Syntax, call.TargetMethod.Name, $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in an async lambda");
+            else if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target } begun)
+                Report(context, step, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
+        }
+    }
+
+    static void Report(OperationAnalysisContext context, StepCreation step, SyntaxNode where, string what, string fix) =>
+        context.ReportDiagnostic(Diagnostic.Create(Unawaited, where.GetLocation(), step.Name ?? "", what, fix));
+
+    static bool IsTask(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+}

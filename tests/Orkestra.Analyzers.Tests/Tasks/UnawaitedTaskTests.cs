@@ -1,0 +1,32 @@
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Analyzers.Tests.Tasks;
+
+/// <summary>ORK022: steps that do not wait for what they begin.</summary>
+public sealed class UnawaitedTaskTests
+{
+    [Theory]
+    [InlineData("static readonly Step<int, int> Save = new(n => { WriteAsync(n); return n; });", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(async n => { await WriteAsync(n); Shop.WriteAsync(n); return n; });", "Shop.WriteAsync(n)", "write 'await Shop.WriteAsync(n);' in an async lambda")]
+    [InlineData("static readonly Step<int, Nothing> Save = new(Begin);", "Begin", "let 'Begin' return Task")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { Begin(n); return n; });", "Begin(n)", "let 'Begin' return Task, and await it")]
+    public void Are_reported(string member, string at, string fix)
+    {
+        var finding = Found(member).ShouldHaveSingleItem();
+        (finding.Id, finding.Code).ShouldBe(("ORK022", at));
+        finding.Message.ShouldStartWith("The step 'Save' is done before '");
+        finding.Message.ShouldEndWith(fix);
+    }
+
+    [Theory]
+    [InlineData("static readonly Step<int, int> Save = new(async n => { await WriteAsync(n); return n; });")]
+    [InlineData("static readonly Step<int, Nothing> Save = new(n => WriteAsync(n));")]
+    [InlineData("static readonly Step<int, Nothing> Save = new(WriteAsync);")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { var both = Task.WhenAll(WriteAsync(n), WriteAsync(n)); both.Wait(); return n; });")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { _ = WriteAsync(n); return n; });")]
+    public void Those_that_wait_or_say_so_are_fine(string member) => Found(member).ShouldBeEmpty();
+
+    static IReadOnlyList<Finding> Found(string member) =>
+        Analysis.OfOrkestra($"public static class Shop {{ static Task WriteAsync(int number) => Task.CompletedTask; static async void Begin(int number) => await Task.Delay(number); {member} }}");
+}
