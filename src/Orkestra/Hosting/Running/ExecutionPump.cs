@@ -153,8 +153,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (this)
         {
-            var refusal = Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended");
-            if (refusal is not null) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
+            if ((Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended")) is { } refusal) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
             completion.Reset();
             // Before the time is read: a clock that skips moves on until then.
             BeginPump();
@@ -430,8 +429,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
 
     void Finish()
     {
-        var result = new ExecutionResult(execution);
         List<TaskCompletionSource<bool>>? late;
+        var result = new ExecutionResult(execution);
         lock (this)
         {
             state = PumpState.Ended;
