@@ -4,9 +4,10 @@
 #:property RestorePackagesWithLockFile=false
 #:property RestoreLockedMode=false
 
-// Compares the packages of a folder with build/packages.approved.txt: their files, dependencies and metadata. Sizes are held by an upper limit.
+// Compares the packages of a folder with build/packages.approved.txt: their files, dependencies and metadata. Sizes are held by an upper limit, and bills of materials name all dependencies.
 //   dotnet run build/check-packages.cs -- FOLDER [--approve]
 using System.IO.Compression;
+using System.Text.Json;
 using System.Xml.Linq;
 
 // The tool carries SQLite for every platform.
@@ -40,6 +41,8 @@ foreach (var file in Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.
     lines.Add(id);
     foreach (var dependency in metadata.Descendants(names + "dependency").Select(element => ((string)element.Attribute("id")!, (string)element.Attribute("version")!)).Order())
         lines.Add($"  needs {dependency.Item1}{(dependency.Item2 == version ? "" : " " + dependency.Item2)}");
+    if (package.GetEntry("bom.json") is { } bill) CheckBill(bill, id, version, [.. metadata.Descendants(names + "dependency").Select(element => (string)element.Attribute("id")!)]);
+    else problems.Add($"{id} has no bill of materials (bom.json).");
     // A tool carries all it needs: its own files say enough.
     foreach (var entry in package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal))
     {
@@ -65,3 +68,25 @@ else
 foreach (var problem in problems) Console.Error.WriteLine(problem);
 Console.WriteLine($"{Directory.GetFiles(folder, "*.nupkg").Length} packages");
 return problems.Count == 0 ? 0 : 1;
+
+// The bill is about this package, and names what it depends on with a version, and with a licence unless it is one of these packages.
+void CheckBill(ZipArchiveEntry entry, string id, string version, string[] dependencies)
+{
+    using var document = JsonDocument.Parse(entry.Open());
+    var bill = document.RootElement;
+    string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+    if (Text(bill, "bomFormat") != "CycloneDX") problems.Add($"bom.json of {id} is not CycloneDX.");
+    var metadata = bill.GetProperty("metadata");
+    var subject = metadata.GetProperty("component");
+    if (Text(subject, "name") != id || Text(subject, "version") != version) problems.Add($"bom.json of {id} {version} is about {Text(subject, "name")} {Text(subject, "version")}.");
+    if (metadata.TryGetProperty("timestamp", out _)) problems.Add($"bom.json of {id} has a time: packing again gives another package.");
+    JsonElement[] components = bill.TryGetProperty("components", out var listed) ? [.. listed.EnumerateArray()] : [];
+    foreach (var dependency in dependencies.Where(dependency => !components.Any(component => string.Equals(Text(component, "name"), dependency, StringComparison.OrdinalIgnoreCase))))
+        problems.Add($"bom.json of {id} lacks {dependency}.");
+    foreach (var component in components.Where(component => Text(component, "scope") != "excluded"))
+    {
+        var name = Text(component, "name")!;
+        if (string.IsNullOrEmpty(Text(component, "version"))) problems.Add($"bom.json of {id} gives no version of {name}.");
+        if (!name.StartsWith("Orkestra", StringComparison.Ordinal) && !component.TryGetProperty("licenses", out _)) problems.Add($"bom.json of {id} gives no licence of {name}.");
+    }
+}

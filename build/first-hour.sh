@@ -24,6 +24,8 @@ if [ $# -gt 0 ]; then
 else
     feed=$work/feed
     version=0.1.0-first.$(date +%s)
+    # The bills of materials need it; docfx, which may not be there, is not needed.
+    dotnet tool restore >/dev/null || true
     dotnet pack Orkestra.slnx -c Release -o "$feed" -p:Version="$version" --nologo -v q
     lap "pack"
 fi

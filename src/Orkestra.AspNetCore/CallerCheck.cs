@@ -6,18 +6,26 @@ using Microsoft.AspNetCore.Http;
 namespace Orkestra.AspNetCore;
 
 /// <summary>
-/// Decides who may call. Web pages may not: a browser that posts for one sends <c>Origin</c>, and a page that had its own name resolved to this machine sends that name as
-/// <c>Host</c>.
+/// Decides who may call endpoints that work with executions, as <see cref="StepFunctionsEndpoint"/> does. Safe to use from any thread.
 /// </summary>
-internal sealed class CallerCheck(string? token)
+/// <param name="token">
+/// The secret that callers present, as the access key id of a signature or as a bearer token; null to let in whoever calls from this machine under one of its own names.
+/// </param>
+public sealed class CallerCheck(string? token)
 {
     // AWS clients put it before the host of actions such as StartSyncExecution.
     const string HostPrefix = "sync-";
 
     readonly byte[]? expected = token is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    internal bool Allows(HttpContext context)
+    /// <summary>
+    /// Whether a program calls that may. Web pages may not: a browser that posts for one sends <c>Origin</c>, and a page that had its own name resolved to this machine sends that name as
+    /// <c>Host</c>.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    public bool Allows(HttpContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var headers = context.Request.Headers;
         if (headers.Origin.Count > 0) return false;
         if (headers["Sec-Fetch-Site"] is [{ } site] && site is not "none") return false;
@@ -25,8 +33,10 @@ internal sealed class CallerCheck(string? token)
     }
 
     /// <summary>Whether the caller presents the token or, without one, is on this machine.</summary>
-    internal bool Presents(HttpContext context)
+    /// <param name="context">The request.</param>
+    public bool Presents(HttpContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         if (expected is not null)
         {
             return Presented(context.Request.Headers.Authorization.ToString()) is { } given
@@ -37,8 +47,10 @@ internal sealed class CallerCheck(string? token)
     }
 
     /// <summary>Whether a request comes from a page of this server, from a program, or from a person who follows a link: not from a page of another site.</summary>
-    internal static bool IsOwnPage(HttpContext context)
+    /// <param name="context">The request.</param>
+    public static bool IsOwnPage(HttpContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var headers = context.Request.Headers;
         if (headers.Origin.Count > 0 && (headers.Origin is not [{ } origin] || !IsOwn(origin, context.Request.Host))) return false;
         if (headers["Sec-Fetch-Site"] is not [{ } site] || site is "none" or "same-origin") return true;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -82,7 +81,7 @@ public static class DashboardEndpoint
         group.MapPost("/callbacks/{token}", site.Action(actions.AnswerAsync));
         group.MapGet("/sign-in", site.SignInPageAsync);
         group.MapPost("/sign-in", site.SignInAsync);
-        group.MapGet("/assets/{hash}/{name}", (HttpContext context, string hash, string name) => site.AssetAsync(context, hash, name));
+        group.MapGet("/assets/{hash}/{name}", site.AssetAsync);
         group.MapGet("/live", site.Stream(live.AnswerAsync));
         group.MapGet("/api/v1/workflows", site.Api(api.WorkflowsAsync));
         group.MapGet("/api/v1/workflows/{key}", site.Api(api.WorkflowAsync));

@@ -42,11 +42,12 @@ internal sealed partial class DashboardSite(DashboardServices services, PageRend
         await act(context, dashboard, form).ConfigureAwait(false);
     });
 
-    internal Task AssetAsync(HttpContext context, string hash, string name)
+    internal Task AssetAsync(HttpContext context)
     {
+        var values = context.Request.RouteValues;
         Protect(context);
         // The sign-in page needs its style before the token is entered.
-        return services.Guard.RightOf(context) == CallerRight.Refused ? Refuse(context) : AssetCatalog.WriteAsync(context, hash, name);
+        return services.Guard.RightOf(context) == CallerRight.Refused ? Refuse(context) : AssetCatalog.WriteAsync(context, (string)values["hash"]!, (string)values["name"]!);
     }
 
     internal Task SignInPageAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ namespace Orkestra.Dashboard;
 /// <summary>Renders a component as a page. Nothing of it stays on the server.</summary>
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers)
 {
-    internal async Task WriteAsync<TPage>(HttpContext context, DashboardContext dashboard, int status, params (string Name, object? Value)[] parameters)
+    internal async Task WriteAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(HttpContext context, DashboardContext dashboard, int status, params (string Name, object? Value)[] parameters)
         where TPage : IComponent
     {
         var renderer = new HtmlRenderer(services, loggers);

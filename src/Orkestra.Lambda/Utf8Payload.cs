@@ -6,9 +6,10 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Lambda;
 
 /// <summary>Reads payloads that come as bytes. Bytes that are not UTF-8 are refused; replacing them would change data silently.</summary>
-internal static class Utf8Payload
+public static class Utf8Payload
 {
     /// <summary>Reads UTF-8 JSON.</summary>
+    /// <param name="utf8Json">The text.</param>
     /// <exception cref="JsonFormatException">The bytes are not UTF-8, or the text is not JSON.</exception>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8Json)
     {
@@ -17,6 +18,7 @@ internal static class Utf8Payload
     }
 
     /// <summary>Refuses bytes that are not UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
     /// <exception cref="JsonFormatException">The bytes are not UTF-8; the message names the first wrong byte and its position.</exception>
     public static void Check(ReadOnlySpan<byte> utf8)
     {

@@ -7,7 +7,7 @@ using Orkestra.Authoring;
 namespace Orkestra.Lambda;
 
 /// <summary>Finds the workflows of an assembly.</summary>
-internal static class WorkflowSearch
+public static class WorkflowSearch
 {
     /// <summary>
     /// The workflows of an assembly that can be made without arguments, in the order of their names. There are none in a trimmed program: trimming removes those that no
@@ -15,8 +15,12 @@ internal static class WorkflowSearch
     /// </summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="known">Types that are left out.</param>
-    public static IEnumerable<Workflow> In(Assembly assembly, IReadOnlySet<Type> known) =>
-        JsonSerializer.IsReflectionEnabledByDefault && RuntimeFeature.IsDynamicCodeSupported ? Find(assembly, known) : [];
+    public static IEnumerable<Workflow> In(Assembly assembly, IReadOnlySet<Type> known)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(known);
+        return JsonSerializer.IsReflectionEnabledByDefault && RuntimeFeature.IsDynamicCodeSupported ? Find(assembly, known) : [];
+    }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where the program is not trimmed.")]
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Only where the program is not trimmed.")]

@@ -20,8 +20,10 @@ using Orkestra.Sqlite;
 
 namespace Orkestra.Serving;
 
-/// <summary>The server of <c>orkestra local</c>.</summary>
-internal static class LocalServer
+/// <summary>
+/// The server of <c>orkestra local</c> and of the command <c>serve</c>: the API of AWS Step Functions, the dashboard and <c>GET /health</c> on one port.
+/// </summary>
+public static class LocalServer
 {
     const int MaxConnections = 1_000;
 
@@ -34,9 +36,11 @@ internal static class LocalServer
     /// <param name="started">Called with the services of the server and the address once requests are answered.</param>
     /// <param name="cancellationToken">Stops the server.</param>
     /// <exception cref="ServingException">The server cannot start.</exception>
-    internal static async Task RunAsync(
+    public static async Task RunAsync(
         LocalServerOptions options, TextWriter output, TextWriter error, Func<IServiceProvider, string, Task> started, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(started);
         // Closed last: what the app still stores when it stops is stored.
         using var store = options.Data is { } folder ? DataFolder.Open(folder) : null;
         using var log = OpenLog(options.Log, output);

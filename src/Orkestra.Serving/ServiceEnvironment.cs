@@ -5,16 +5,17 @@ namespace Orkestra.Serving;
 
 /// <summary>The environment variables of Step Functions Local (https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-config-options.html).</summary>
 /// <param name="Find">The value of a variable; null when it is not set.</param>
-internal sealed record ServiceEnvironment(Func<string, string?> Find)
+public sealed record ServiceEnvironment(Func<string, string?> Find)
 {
     /// <summary>The account in ARNs, as in Step Functions Local.</summary>
-    internal string AccountId => Value("AWS_ACCOUNT_ID") ?? "123456789012";
+    public string AccountId => Value("AWS_ACCOUNT_ID") ?? "123456789012";
 
-    internal string Region => Value("AWS_DEFAULT_REGION") ?? Value("AWS_REGION") ?? "us-east-1";
+    /// <summary>The region in ARNs and signatures; us-east-1 by default.</summary>
+    public string Region => Value("AWS_DEFAULT_REGION") ?? Value("AWS_REGION") ?? "us-east-1";
 
     /// <summary>What waits are multiplied with.</summary>
     /// <exception cref="ServingException">The value is not a number from 0 on.</exception>
-    internal double WaitTimeScale => Value("WAIT_TIME_SCALE") switch
+    public double WaitTimeScale => Value("WAIT_TIME_SCALE") switch
     {
         null => 1,
         var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale >= 0 && double.IsFinite(scale) => scale,
@@ -36,7 +37,8 @@ internal sealed record ServiceEnvironment(Func<string, string?> Find)
         }
     }
 
-    internal static ServiceEnvironment OfProcess() => new(Environment.GetEnvironmentVariable);
+    /// <summary>The environment of this process.</summary>
+    public static ServiceEnvironment OfProcess() => new(Environment.GetEnvironmentVariable);
 
     string? Value(string name) => Find(name) is { Length: > 0 } value ? value : null;
 }

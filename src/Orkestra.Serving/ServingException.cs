@@ -1,4 +1,5 @@
 namespace Orkestra.Serving;
 
 /// <summary>The server cannot start; the message says why, and what to do.</summary>
-internal sealed class ServingException(string message) : Exception(message);
+/// <param name="message">What is wrong, and what to do.</param>
+public sealed class ServingException(string message) : Exception(message);

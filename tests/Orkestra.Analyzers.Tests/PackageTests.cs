@@ -35,7 +35,7 @@ public sealed class PackageTests : IDisposable
         // The tests run from what was built just now.
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", ["pack", Path.Combine(Approval.Root, "src", project), "-c", configuration, "--no-build", "-o", folder, "-nodeReuse:false"])
+            "dotnet", ["pack", Path.Combine(Approval.Root, "src", project), "-c", configuration, "--no-build", "-o", folder, "-nodeReuse:false", "-p:BillOfMaterials=false"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

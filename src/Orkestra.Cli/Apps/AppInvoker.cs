@@ -55,7 +55,7 @@ internal sealed class AppInvoker : ITaskInvoker
         }
         catch (ToolException problem)
         {
-            return TaskOutcome.Failure(ErrorNames.Runtime, problem.Message);
+            return TaskOutcome.Failure("States.Runtime", problem.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 using Orkestra.Authoring;
@@ -13,6 +14,10 @@ internal sealed class StepProgram(string assembly)
 {
     static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
+    // Off in the tool as a single file: a trimmed program lacks what an assembly that it does not know may use.
+    [FeatureSwitchDefinition("Orkestra.Cli.LoadsAssemblies")]
+    static bool LoadsAssemblies => !AppContext.TryGetSwitch("Orkestra.Cli.LoadsAssemblies", out var isOn) || isOn;
+
     readonly Lock gate = new();
     Loaded? loaded;
     long looked;
@@ -23,6 +28,12 @@ internal sealed class StepProgram(string assembly)
     {
         get
         {
+            if (!LoadsAssemblies)
+            {
+                throw new ToolException(
+                    $"'{assembly}' cannot be loaded: orkestra without .NET carries only the parts of .NET that it uses itself. Use the .NET tool ('dotnet tool install -g Orkestra.Cli'), or serve the program itself with 'dotnet run -- serve'.");
+            }
+
             lock (gate)
             {
                 if (loaded is not null && TimeProvider.System.GetElapsedTime(looked) < LookAgain) return loaded.Workflows;
@@ -51,6 +62,7 @@ internal sealed class StepProgram(string assembly)
         throw new ToolException($"The assembly '{assembly}' has no step '{name}'.");
     }
 
+    [RequiresUnreferencedCode("The types of the assembly and what they use are found by reflection.")]
     Loaded Load(DateTime version)
     {
         var context = new ProgramContext(assembly);
@@ -77,6 +89,7 @@ internal sealed class StepProgram(string assembly)
     {
         readonly AssemblyDependencyResolver resolver = new(assembly);
 
+        [RequiresUnreferencedCode("What the assembly uses may be missing.")]
         internal Assembly LoadCopy(string path)
         {
             using var code = new MemoryStream(File.ReadAllBytes(path));
@@ -87,6 +100,7 @@ internal sealed class StepProgram(string assembly)
         }
 
         // Types that the tool and the program exchange are the tool's own.
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where assemblies can be loaded.")]
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             if (IsShared(assemblyName.Name ?? "") && Default.Assemblies.Concat(AppDomain.CurrentDomain.GetAssemblies()).Any(known => known.GetName().Name == assemblyName.Name)) return null;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -18,21 +19,25 @@ internal static class McpTools
     internal static McpServerOptions Options(EndpointClient client, ToolStreams streams, bool allowsChanges)
     {
         var tools = new McpServerPrimitiveCollection<McpServerTool>();
-        foreach (var target in (object[])[new DefinitionTools(streams), new ExecutionTools(client)])
-        {
-            foreach (var method in target.GetType().GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic))
-            {
-                if (method.GetCustomAttribute<McpServerToolAttribute>() is not { } attribute || (!attribute.ReadOnly && !allowsChanges)) continue;
-                tools.Add(McpServerTool.Create(method, method.IsStatic ? null : target));
-            }
-        }
-
+        Add(tools, new DefinitionTools(streams), allowsChanges);
+        Add(tools, new ExecutionTools(client), allowsChanges);
         return new McpServerOptions
         {
             ServerInfo = new Implementation { Name = "orkestra", Title = "Orkestra", Version = typeof(McpTools).Assembly.GetName().Version!.ToString(3) },
             ServerInstructions = Instructions,
             ToolCollection = tools,
         };
+    }
+
+    // The type argument tells the trimmer whose methods are found by reflection.
+    static void Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.NonPublicMethods)] TTools>(McpServerPrimitiveCollection<McpServerTool> tools, TTools target, bool allowsChanges)
+        where TTools : class
+    {
+        foreach (var method in typeof(TTools).GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic))
+        {
+            if (method.GetCustomAttribute<McpServerToolAttribute>() is not { } attribute || (!attribute.ReadOnly && !allowsChanges)) continue;
+            tools.Add(McpServerTool.Create(method, method.IsStatic ? null : target));
+        }
     }
 
     /// <summary>The answer of a tool: what its work gives, or why it is refused.</summary>

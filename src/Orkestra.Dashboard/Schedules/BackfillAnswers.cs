@@ -110,8 +110,8 @@ internal sealed class BackfillAnswers(DashboardServices services, PageRenderer r
         pages.MissingAsync(context, dashboard, $"The workflow {dashboard.Query("workflow")} has no partition keys, so there is nothing to backfill. Add them in the program with AddPartitions.");
 
     internal static BackfillForm? OfQuery(DashboardServices services, DashboardContext dashboard) =>
-        services.Backfills is { } backfills && dashboard.Query("workflow") is { } workflow && backfills.Partitions.Find(workflow) is { } keys
-            ? BackfillForm.Of(dashboard.Query, workflow, keys.AreDays, services.Now) : null;
+        services.Backfills is { } backfills && dashboard.Query("workflow") is { } workflow && backfills.KeyTypeOf(workflow) is { } keys
+            ? BackfillForm.Of(dashboard.Query, workflow, keys == typeof(DateOnly), services.Now) : null;
 
     async Task<BackfillProgress?> FindAsync(HttpContext context) =>
         services.Backfills is { } backfills ? await backfills.FindAsync(ScheduleAnswers.Value(context, "id"), context.RequestAborted).ConfigureAwait(false) : null;

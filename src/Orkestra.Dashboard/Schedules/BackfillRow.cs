@@ -17,7 +17,7 @@ internal sealed record BackfillRow(BackfillRecord Backfill, int Runs, int Done, 
         var rows = new List<BackfillRow>();
         foreach (var backfill in (await backfills.ListAsync(cancellationToken).ConfigureAwait(false)).Take(MostShown))
         {
-            var counts = await backfills.Store.CountBackfillItemsAsync(backfill.Id, cancellationToken).ConfigureAwait(false);
+            var counts = await backfills.CountAsync(backfill.Id, cancellationToken).ConfigureAwait(false);
             var failed = counts.GetValueOrDefault(BackfillItemStatus.Failed);
             rows.Add(new BackfillRow(backfill, counts.Where(count => count.Key != BackfillItemStatus.Skipped).Sum(count => count.Value), counts.GetValueOrDefault(BackfillItemStatus.Succeeded) + failed, failed));
         }

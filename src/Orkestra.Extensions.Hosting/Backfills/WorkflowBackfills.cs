@@ -42,6 +42,14 @@ public sealed class WorkflowBackfills : IDisposable
 
     DateTimeOffset Now => runtime.Options.TimeProvider.GetUtcNow();
 
+    /// <summary>The type of the partition keys of a workflow; null when it has none.</summary>
+    /// <param name="workflow">The name of the workflow.</param>
+    public Type? KeyTypeOf(string workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        return Partitions.Find(workflow)?.KeyType;
+    }
+
     /// <summary>The days from one to another, both included; none when the second is before the first.</summary>
     /// <param name="from">The first day.</param>
     /// <param name="to">The last day.</param>
@@ -128,6 +136,15 @@ public sealed class WorkflowBackfills : IDisposable
         ArgumentNullException.ThrowIfNull(id);
         var backfill = (await Store.ReadBackfillsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(known => known.Id == id);
         return backfill is null ? null : new BackfillProgress(backfill, await Store.ReadBackfillItemsAsync(id, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>How many keys of a backfill have each status; empty when the backfill is not known. Reads less than <see cref="FindAsync"/>.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyDictionary<BackfillItemStatus, int>> CountAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return await Store.CountBackfillItemsAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Pauses a backfill: it starts no further runs. Those that were started go on.</summary>

@@ -12,9 +12,9 @@ namespace Orkestra.Lambda.Observability;
 
 /// <summary>
 /// The telemetry of a run in this process, with the same switch: the same logs, on standard error, and one trace with the run as its root and a span for each step.
-/// If it is off, this only holds the services.
+/// If it is off, this only holds the services. Dispose it when the run has ended: that exports its spans and disposes of the services. Steps may be wrapped from any thread.
 /// </summary>
-internal sealed class RunTelemetry : IAsyncDisposable
+public sealed class RunTelemetry : IAsyncDisposable
 {
     readonly ServiceProvider _services;
     readonly FunctionLoggerFactory _log;
@@ -48,6 +48,8 @@ internal sealed class RunTelemetry : IAsyncDisposable
     /// <param name="error">Where logs go, beside the result.</param>
     public static RunTelemetry Start(Workflow workflow, Action<IServiceCollection>? configure, TextWriter error)
     {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentNullException.ThrowIfNull(error);
         var collection = new ServiceCollection();
         collection.AddLogging();
         configure?.Invoke(collection);
@@ -64,9 +66,15 @@ internal sealed class RunTelemetry : IAsyncDisposable
         return new(services, log, settings, workflow.Name);
     }
 
-    /// <summary>Wraps a step attempt and returns its result.</summary>
+    /// <summary>Wraps a step attempt and returns its result; for <c>OrkestraOptions.StepInterceptor</c>.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="context">The attempt.</param>
+    /// <param name="call">Calls the step. What it throws is recorded and thrown again.</param>
     public async ValueTask<JsonValue> Around(IStep step, StepContext context, Func<ValueTask<JsonValue>> call)
     {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(call);
         using var activity = StepTracer.StartStep(step.Name, context.Attempt, _run, _settings);
         try
         {
@@ -84,12 +92,15 @@ internal sealed class RunTelemetry : IAsyncDisposable
     }
 
     /// <summary>Ends the run's span.</summary>
+    /// <param name="succeeded">Whether the run succeeded.</param>
+    /// <param name="error">The name of the error it failed with; null for none.</param>
     public void End(bool succeeded, string? error)
     {
         _run?.SetStatus(succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error, error);
         _run?.Stop();
     }
 
+    /// <summary>Exports the spans of the run and disposes of its services.</summary>
     public async ValueTask DisposeAsync()
     {
         _run?.Dispose();

@@ -4,13 +4,14 @@ namespace Orkestra.Hosting;
 /// Reads exceptions of user code without trusting them: a property that throws, a null message, a circular or very long chain of inner exceptions. Reading such a
 /// chain the usual way (<see cref="Exception.ToString"/>, <see cref="AggregateException.Message"/>) overflows the stack, which ends the process.
 /// </summary>
-internal static class ExceptionText
+public static class ExceptionText
 {
     const int MaxDepth = 8;
     const int MaxChain = 100;
     const int MaxExceptions = 1000;
 
     /// <summary>The message; a sentence that says why it cannot be read otherwise.</summary>
+    /// <param name="exception">The exception.</param>
     public static string MessageOf(Exception exception)
     {
         if (exception is AggregateException && !IsFinite(exception)) return "The inner exceptions form a circle, or are too many to list.";
@@ -26,6 +27,7 @@ internal static class ExceptionText
     }
 
     /// <summary>The stack trace; null when there is none or it cannot be read.</summary>
+    /// <param name="exception">The exception.</param>
     public static string? StackTraceOf(Exception exception)
     {
         try
@@ -39,6 +41,7 @@ internal static class ExceptionText
     }
 
     /// <summary>The name of the application or object that caused the exception; null when there is none or it cannot be read.</summary>
+    /// <param name="exception">The exception.</param>
     public static string? SourceOf(Exception exception)
     {
         try
@@ -52,6 +55,7 @@ internal static class ExceptionText
     }
 
     /// <summary>What <see cref="Exception.ToString"/> returns; where that throws or cannot end, types, messages and stacks of the first inner exceptions.</summary>
+    /// <param name="exception">The exception.</param>
     public static string TextOf(Exception exception)
     {
         if (IsFinite(exception))
@@ -80,6 +84,7 @@ internal static class ExceptionText
     }
 
     /// <summary>Whether the exception and all its inner exceptions can be read to the end.</summary>
+    /// <param name="exception">The exception.</param>
     public static bool IsFinite(Exception exception)
     {
         var left = MaxExceptions;

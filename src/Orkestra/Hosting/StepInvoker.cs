@@ -69,8 +69,16 @@ public sealed class StepInvoker : ITaskInvoker
     }
 
     /// <summary>Calls a step for a task that does not name it as a workflow does.</summary>
-    internal ValueTask<TaskOutcome> CallAsync(IStep step, TaskInvocation invocation, JsonValue payload) =>
-        new(workers.RunAsync(CallOf(step, invocation, payload, null).RunAsync));
+    /// <param name="step">The step, one of the workflow.</param>
+    /// <param name="invocation">The task.</param>
+    /// <param name="payload">The input of the step.</param>
+    public ValueTask<TaskOutcome> CallAsync(IStep step, TaskInvocation invocation, JsonValue payload)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(invocation);
+        ArgumentNullException.ThrowIfNull(payload);
+        return new(workers.RunAsync(CallOf(step, invocation, payload, null).RunAsync));
+    }
 
     Call CallOf(IStep step, TaskInvocation invocation, JsonValue payload, (TaskInvocation Task, TimeSpan Interval)? heartbeats)
     {

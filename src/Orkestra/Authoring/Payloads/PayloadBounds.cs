@@ -8,7 +8,7 @@ using Orkestra.Authoring.Lowering.Metadata;
 namespace Orkestra.Authoring.Payloads;
 
 /// <summary>How large the payloads of a workflow can become, by their types, against the 256 KiB that a state may pass on.</summary>
-internal sealed class PayloadBounds(JsonSerializerOptions options)
+public sealed class PayloadBounds
 {
     const int LargestPayload = 256 * 1024;
 
@@ -17,9 +17,15 @@ internal sealed class PayloadBounds(JsonSerializerOptions options)
     const int LargestNumber = 32;
     const int LargestMoment = 40;
 
+    readonly JsonSerializerOptions options;
+
+    internal PayloadBounds(JsonSerializerOptions options) => this.options = options;
+
     /// <summary>The payload types of a workflow as lines for people: the largest that has a limit, and those without one.</summary>
+    /// <param name="definition">The workflow.</param>
     public static string ToText(WorkflowDefinition definition)
     {
+        ArgumentNullException.ThrowIfNull(definition);
         var bounds = new PayloadBounds(definition.Serializer.Options);
         Type[] types = [.. definition.Steps.Values.SelectMany(step => (Type[])[step.InputType, step.OutputType]).Append(definition.Workflow.InputType).Append(definition.Workflow.OutputType)
             .Where(type => type != typeof(Nothing)).Distinct()];

@@ -11,14 +11,21 @@ namespace Orkestra.Hosting.Histories;
 /// <param name="Index">The index of an iteration; null for other events.</param>
 /// <param name="Error">The error's name; null when it has none.</param>
 /// <param name="Cause">The error's cause; null when it has none.</param>
-internal readonly record struct HistoryFact(int PreviousEventId, DateTimeOffset Timestamp, string Type, string? StateName, int? Index, string? Error, string? Cause)
+public readonly record struct HistoryFact(int PreviousEventId, DateTimeOffset Timestamp, string Type, string? StateName, int? Index, string? Error, string? Cause)
 {
-    internal static HistoryFact Of(HistoryEvent happened) =>
-        new(happened.PreviousEventId, happened.Timestamp, happened.Type.ToString(), happened.StateName, happened.Index, happened.Error, happened.Cause);
+    /// <summary>An event of this process.</summary>
+    /// <param name="happened">The event.</param>
+    public static HistoryFact Of(HistoryEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return new(happened.PreviousEventId, happened.Timestamp, happened.Type.ToString(), happened.StateName, happened.Index, happened.Error, happened.Cause);
+    }
 
     /// <summary>An event as GetExecutionHistory gives it.</summary>
-    internal static HistoryFact Of(JsonObject happened)
+    /// <param name="happened">The event.</param>
+    public static HistoryFact Of(JsonObject happened)
     {
+        ArgumentNullException.ThrowIfNull(happened);
         JsonValue details = DetailsOf(happened);
         JsonValue json = happened;
         return new(
@@ -27,8 +34,12 @@ internal readonly record struct HistoryFact(int PreviousEventId, DateTimeOffset 
     }
 
     /// <summary>The details of an event as GetExecutionHistory gives it; an empty object without any.</summary>
-    internal static JsonObject DetailsOf(JsonObject happened) =>
-        happened.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value as JsonObject ?? JsonObject.Empty;
+    /// <param name="happened">The event.</param>
+    public static JsonObject DetailsOf(JsonObject happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        return happened.FirstOrDefault(member => member.Key.EndsWith("EventDetails", StringComparison.Ordinal)).Value as JsonObject ?? JsonObject.Empty;
+    }
 
     static DateTimeOffset TimeOf(JsonValue? seconds) => DateTimeOffset.FromUnixTimeMilliseconds(seconds is JsonNumber number ? (long)Math.Round(number.Value * 1000) : 0);
 

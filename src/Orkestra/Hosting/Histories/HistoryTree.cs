@@ -13,30 +13,37 @@ namespace Orkestra.Hosting.Histories;
 /// …Failed, …TimedOut   the error of the visit
 /// …StateExited         the visit is done, or caught when its last attempt failed
 /// </code>
-/// A redrive goes on with the visits of before: what is scheduled again is under way again, with all that holds it.
+/// A redrive goes on with the visits of before: what is scheduled again is under way again, with all that holds it. Events are applied in the order of their ids, all of them, by one
+/// thread at a time; the visits change while they are.
 /// </summary>
-internal sealed class HistoryTree
+public sealed class HistoryTree
 {
     readonly List<(VisitScope Scope, StateVisit? Visit)> places = [];
     readonly List<StateVisit> visits = [];
     bool isRedriven;
 
+    /// <summary>The visits of the state machine itself, with those inside of them.</summary>
     public VisitScope Root { get; } = new(null, null);
 
+    /// <summary>The time of the first event, UTC.</summary>
     public DateTimeOffset Started { get; private set; }
 
+    /// <summary>The time of the last event, UTC.</summary>
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>The visits, in the order in which they began.</summary>
     public IReadOnlyList<StateVisit> Visits => visits;
 
     /// <summary>The visit an event belongs to, which of those that begin a branch or an iteration is the one that holds it; null for none. Ids are counted from 1.</summary>
+    /// <param name="eventId">The id of an event that was applied.</param>
     public StateVisit? OwnerOf(int eventId) => eventId > 0 && eventId < places.Count ? places[eventId].Visit ?? places[eventId].Scope.Owner : null;
 
-    /// <summary>Applies an event. Returns the visit it is about, and whether it begins a retry.</summary>
+    /// <summary>Applies an event. Returns the visit it is about, null for none, and whether it begins a retry.</summary>
+    /// <param name="happened">The event.</param>
     public (StateVisit? Visit, bool IsRetry) Apply(HistoryEvent happened) => Apply(HistoryFact.Of(happened));
 
-    /// <summary>Applies an event. Returns the visit it is about, and whether it begins a retry.</summary>
+    /// <summary>Applies an event. Returns the visit it is about, null for none, and whether it begins a retry.</summary>
+    /// <param name="happened">The event.</param>
     public (StateVisit? Visit, bool IsRetry) Apply(in HistoryFact happened)
     {
         Now = happened.Timestamp;
@@ -53,7 +60,7 @@ internal sealed class HistoryTree
         {
             visit = new StateVisit(scope, happened.StateName!, Now) { IsOnlyAnEnd = type == "SucceedStateEntered", IsFail = type == "FailStateEntered" };
             if (visit.IsFail) (visit.Status, visit.Ended) = (StateStatus.Failed, Now);
-            scope.Visits.Add(visit);
+            scope.Inner.Add(visit);
             visits.Add(visit);
         }
         else if (type == "MapIterationStarted" && Enclosing(visit ?? scope.Owner, happened.StateName!) is { } map)
@@ -61,13 +68,13 @@ internal sealed class HistoryTree
             // With limited concurrency an iteration follows from the end of another.
             visit = map;
             scope = new VisitScope(visit, happened.Index);
-            visit.Scopes.Add(scope);
+            visit.Inner.Add(scope);
             visit = null;
         }
         else if (type == "ParallelStateStarted" && visit is not null)
         {
             scope = new VisitScope(visit, null);
-            visit.Scopes.Add(scope);
+            visit.Inner.Add(scope);
             visit = null;
         }
         else if (happened.StateName is { } stopped && type.EndsWith("StateAborted", StringComparison.Ordinal) && Beside(visit ?? scope.Owner, stopped) is { } neighbour)

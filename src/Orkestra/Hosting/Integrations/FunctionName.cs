@@ -3,11 +3,13 @@ namespace Orkestra.Hosting.Integrations;
 /// <summary>A Lambda function as tasks name it.</summary>
 /// <param name="Name">The function's name.</param>
 /// <param name="Qualifier">The version or alias; null without one.</param>
-internal readonly record struct FunctionName(string Name, string? Qualifier)
+public readonly record struct FunctionName(string Name, string? Qualifier)
 {
     /// <summary>Reads a name, a name with a qualifier, or an ARN: <c>arn:aws:lambda:region:account:function:name[:qualifier]</c>.</summary>
-    internal static FunctionName Parse(string text)
+    /// <param name="text">The name.</param>
+    public static FunctionName Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(':');
         var at = Array.IndexOf(parts, "function");
         var rest = at < 0 ? parts : parts[(at + 1)..];

@@ -5,13 +5,14 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Hosting.Logging;
 
 /// <summary>Turns a history event into what the service logs (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html).</summary>
-internal static class LogRecord
+public static class LogRecord
 {
     static readonly string[] Data =
         ["input", "inputDetails", "output", "outputDetails", "parameters", "assignedVariables", "assignedVariablesDetails", "result", "resultDetails"];
 
     /// <summary>The lowest level at which a type is logged.</summary>
-    internal static ExecutionLogLevel LevelOf(HistoryEventType type)
+    /// <param name="type">The type of an event.</param>
+    public static ExecutionLogLevel LevelOf(HistoryEventType type)
     {
         if (type is HistoryEventType.ExecutionAborted or HistoryEventType.ExecutionFailed or HistoryEventType.ExecutionTimedOut) return ExecutionLogLevel.Fatal;
         if (type is HistoryEventType.FailStateEntered) return ExecutionLogLevel.Error;
@@ -37,8 +38,12 @@ internal static class LogRecord
     }
 
     /// <summary>Details without inputs, outputs and results.</summary>
-    internal static JsonObject WithoutData(JsonObject details) =>
-        Array.Exists(Data, details.ContainsKey) ? JsonObject.Create(details.Where(member => !Data.Contains(member.Key))) : details;
+    /// <param name="details">The details of an event, as GetExecutionHistory gives them.</param>
+    public static JsonObject WithoutData(JsonObject details)
+    {
+        ArgumentNullException.ThrowIfNull(details);
+        return Array.Exists(Data, details.ContainsKey) ? JsonObject.Create(details.Where(member => !Data.Contains(member.Key))) : details;
+    }
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,43 @@
+using System.Xml.Linq;
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Tests.Layering;
+
+/// <summary>Which packages still use internals of others (docs/architecture.md, "Internals that packages share"). The list only becomes shorter.</summary>
+public sealed class FriendTests
+{
+    static readonly string[] Known =
+    [
+        "Orkestra.Expressions shows internals to Orkestra",
+        "Orkestra shows internals to Orkestra.Cdk",
+        "Orkestra shows internals to Orkestra.Client",
+        "Orkestra shows internals to Orkestra.Dashboard",
+        "Orkestra shows internals to Orkestra.Deployment",
+        "Orkestra shows internals to Orkestra.Extensions.Hosting",
+        "Orkestra shows internals to Orkestra.Lambda",
+        "Orkestra shows internals to Orkestra.Local",
+        "Orkestra shows internals to Orkestra.Sqlite",
+        "Orkestra shows internals to Orkestra.Testing",
+        "Orkestra.Dashboard shows internals to Orkestra.Serving",
+        "Orkestra.Deployment shows internals to Orkestra.Cdk",
+        "Orkestra.Deployment shows internals to Orkestra.Cli",
+        "Orkestra.Extensions.Hosting shows internals to Orkestra.Cli",
+    ];
+
+    [Fact]
+    public void No_further_package_uses_internals_of_another()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!File.Exists(Path.Combine(folder.FullName, "Orkestra.slnx"))) continue;
+            var projects = Directory.GetFiles(Path.Combine(folder.FullName, "src"), "*.csproj", SearchOption.AllDirectories);
+            var names = projects.Select(Path.GetFileNameWithoutExtension).ToHashSet();
+            projects.SelectMany(project => XDocument.Load(project).Descendants("InternalsVisibleTo").Select(friend => (string)friend.Attribute("Include")!).Where(names.Contains)
+                .Select(friend => $"{Path.GetFileNameWithoutExtension(project)} shows internals to {friend}")).ShouldBe(Known, ignoreOrder: true);
+            return;
+        }
+
+        Assert.Skip($"The sources are not here: there is no Orkestra.slnx above '{AppContext.BaseDirectory}'.");
+    }
+}
