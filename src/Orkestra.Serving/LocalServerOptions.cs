@@ -40,7 +40,7 @@ public sealed record LocalServerOptions
     public required ServiceEnvironment Environment { get; init; }
 
     /// <summary>Finds the workflow that a state machine was made of, with the path of its assembly, by the name of the state machine; null for none.</summary>
-    internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; init; }
+    public Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; init; }
 
     /// <summary>Adds the program's own workflows.</summary>
     public Action<OrkestraBuilder>? Workflows { get; init; }

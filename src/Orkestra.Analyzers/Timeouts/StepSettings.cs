@@ -7,7 +7,8 @@ namespace Orkestra.Analyzers.Timeouts;
 /// <param name="Timeout">Its timeout, or null when it sets none or one that is not written out.</param>
 /// <param name="SetsTimeout">Whether it sets a timeout at all.</param>
 /// <param name="Retry">How it is retried.</param>
-internal sealed record StepSettings(TimeSpan? Timeout, bool SetsTimeout, Retries Retry)
+/// <param name="IsFunction">Whether it runs in a Lambda function.</param>
+internal sealed record StepSettings(TimeSpan? Timeout, bool SetsTimeout, Retries Retry, bool IsFunction)
 {
     /// <summary>The settings of a step that is a field or a property in source, or null.</summary>
     public static StepSettings? Of(ISymbol? member, CancellationToken cancellation)
@@ -25,8 +26,11 @@ internal sealed record StepSettings(TimeSpan? Timeout, bool SetsTimeout, Retries
     public static StepSettings Of(BaseObjectCreationExpressionSyntax creation)
     {
         var timeout = Assigned(creation, "Timeout");
-        return new(Durations.Of(timeout), timeout is not null and not LiteralExpressionSyntax { Token.Value: null }, Retries.Of(Assigned(creation, "Retry")));
+        return new(Durations.Of(timeout), timeout is not null and not LiteralExpressionSyntax { Token.Value: null }, Retries.Of(Assigned(creation, "Retry")), !RunsElsewhere(creation));
     }
+
+    /// <summary>Whether the step runs elsewhere than in a Lambda function: it says so, or says it in a way that is not written out.</summary>
+    public static bool RunsElsewhere(BaseObjectCreationExpressionSyntax creation) => Assigned(creation, "Host") is not (null or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Lambda" });
 
     public static ExpressionSyntax? Assigned(BaseObjectCreationExpressionSyntax creation, string property)
     {

@@ -36,7 +36,7 @@ internal sealed class TimeoutAnalyzer : OrkestraAnalyzer
     {
         var assignment = (AssignmentExpressionSyntax)context.Node;
         if (assignment is not { Left: IdentifierNameSyntax { Identifier.ValueText: "Timeout" }, Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation } }) return;
-        if (Durations.Of(assignment.Right) is not { } timeout || timeout <= Longest || !types.IsStep(context.SemanticModel.GetTypeInfo(creation, context.CancellationToken).Type)) return;
+        if (Durations.Of(assignment.Right) is not { } timeout || timeout <= Longest || StepSettings.RunsElsewhere(creation) || !types.IsStep(context.SemanticModel.GetTypeInfo(creation, context.CancellationToken).Type)) return;
         var name = creation.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Identifier.ValueText ?? creation.FirstAncestorOrSelf<PropertyDeclarationSyntax>()?.Identifier.ValueText ?? "";
         context.ReportDiagnostic(Diagnostic.Create(
             LongerThanFunction, assignment.Right.GetLocation(), name, Durations.Text(timeout), Durations.Text(Longest), ", the most Lambda allows: split the work into several steps, or wait with 'Wait.For'"));
@@ -49,7 +49,7 @@ internal sealed class TimeoutAnalyzer : OrkestraAnalyzer
         if (call is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Timeout", Expression: var receiver }, ArgumentList.Arguments.Count: 1 }) return;
         if (Durations.Of(call.ArgumentList.Arguments[0].Expression) is not { } timeout || StepOf(receiver) is not { } reference) return;
         var symbol = context.SemanticModel.GetSymbolInfo(reference, context.CancellationToken).Symbol;
-        if (!types.IsStep(TypeOf(symbol)) || StepSettings.Of(symbol, context.CancellationToken) is not { } settings) return;
+        if (!types.IsStep(TypeOf(symbol)) || StepSettings.Of(symbol, context.CancellationToken) is not { IsFunction: true } settings) return;
         var (limit, fix) = settings switch
         {
             { Timeout: { } own } => (own, $", as the step's own Timeout says: set '{{ Timeout = … }}' of '{symbol!.Name}' to the longer time"),

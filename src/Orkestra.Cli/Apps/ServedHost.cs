@@ -1,5 +1,3 @@
-using Orkestra.Authoring.Schedules;
-using Orkestra.Extensions.Hosting;
 using Orkestra.Extensions.Hosting.Schedules;
 using Orkestra.Local;
 
@@ -20,7 +18,7 @@ internal sealed record ServedHost(StepFunctionsService Service, WorkflowSchedule
         {
             try
             {
-                registrations.Add(new ScheduleRegistration(new WorkflowReference(null, schedule.Machine), ScheduleExpression.Parse(schedule.Expression, schedule.Machine), new WorkflowScheduleOptions
+                registrations.Add(ScheduleRegistration.Of(schedule.Machine, schedule.Expression, new WorkflowScheduleOptions
                 {
                     Name = schedule.Name,
                     TimeZone = schedule.TimeZone,

@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orkestra.Asl;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
 
 namespace Orkestra.CommandLine.Terminal;
 

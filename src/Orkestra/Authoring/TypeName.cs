@@ -1,10 +1,13 @@
 namespace Orkestra.Authoring;
 
-/// <summary>Types as C# writes them, for messages.</summary>
-internal static class TypeName
+/// <summary>Names of types as C# writes them, for messages and descriptions. Safe to use from any thread.</summary>
+public static class TypeName
 {
+    /// <summary>The name without namespaces: <c>int?</c>, <c>List&lt;Order&gt;</c>, <c>(string, int)</c>, <c>byte[]</c>.</summary>
+    /// <param name="type">The type.</param>
     public static string Of(Type type)
     {
+        ArgumentNullException.ThrowIfNull(type);
         if (Nullable.GetUnderlyingType(type) is { } underlying) return $"{Of(underlying)}?";
         if (type.IsArray) return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         if (type.Name.StartsWith('<')) return "anonymous type";

@@ -42,7 +42,7 @@ public sealed class WorkflowDefinition
     public IReadOnlyDictionary<string, Workflow> Workflows { get; internal init; } = new Dictionary<string, Workflow>();
 
     /// <summary>Whether the workflow starts executions of itself.</summary>
-    internal bool StartsItself { get; init; }
+    public bool StartsItself { get; internal init; }
 
     /// <summary>Where the states that were not authored come from.</summary>
     internal IReadOnlyList<object> Sources { get; init; } = [];

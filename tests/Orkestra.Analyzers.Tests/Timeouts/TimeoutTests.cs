@@ -24,6 +24,8 @@ public sealed class TimeoutTests
     [InlineData("static readonly Step<int, int> Quick = new(n => n);", "Quick.Timeout(TimeSpan.FromSeconds(30))")]
     [InlineData("static readonly TimeSpan Long = TimeSpan.FromMinutes(30); static readonly Step<int, int> Quick = new(n => n) { Timeout = Long };", "Quick")]
     [InlineData("static readonly Step<int, int> Quick = new(n => n) { Timeout = TimeSpan.FromMinutes(5), Retry = 0 };", "Quick")]
+    [InlineData("static readonly Step<int, int> Slow = new(n => n) { Host = StepHost.Worker, Timeout = TimeSpan.FromHours(2) };", "Slow")]
+    [InlineData("static readonly Step<int, int> Slow = new(n => n) { Host = StepHost.Worker };", "Slow.Timeout(TimeSpan.FromMinutes(2))")]
     public void Shorter_or_unknown_ones_are_fine(string step, string flow) => Found(step, flow).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Found(string step, string flow) => Analysis.OfOrkestra($$"""

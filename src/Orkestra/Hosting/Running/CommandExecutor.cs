@@ -50,7 +50,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         var invocation = new TaskInvocation(command, pump);
         if (command.Terms?.Token is { } token) pump.Tasks.Register(command.Task, token);
         var answer = Call(invocation);
-        if (answer.IsCompletedSuccessfully && command.Target.Resource.Kind != TaskResourceKind.Activity && answer.Result is { IsHandled: true } outcome) Answer(invocation, outcome);
+        if (answer.IsCompletedSuccessfully && command.Target.Resource.Kind != TaskResourceKind.Activity) AnsweredAtOnce(invocation, answer.Result, isActivity: false);
         else Follow(invocation, answer);
     }
 
@@ -101,7 +101,11 @@ internal sealed class CommandExecutor(ExecutionPump pump)
 
     void AnsweredAtOnce(TaskInvocation invocation, in TaskOutcome outcome, bool isActivity)
     {
-        if (!outcome.IsHandled && isActivity)
+        if (outcome.IsHandled && !isActivity)
+        {
+            Answer(invocation, outcome);
+        }
+        else if (!outcome.IsHandled && isActivity)
         {
             Offer(invocation);
         }

@@ -1,5 +1,4 @@
 using Orkestra.Engine;
-using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;
 using Orkestra.Hosting.Storage;
 

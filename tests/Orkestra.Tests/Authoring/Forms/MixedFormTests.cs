@@ -1,7 +1,6 @@
 using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Expressions.Data;
-using Orkestra.Hosting;
 using Orkestra.Testing;
 using Orkestra.Validation;
 using Shouldly;
