@@ -60,14 +60,14 @@ public sealed class ParquetMapTests : IDisposable
             new() { Sku = "ink", Count = 3, Price = 10m },
             new() { Sku = "pad", Count = 0, Price = 0.01m, Tags = ["c"] },
             new() { Sku = "too many", Count = 9, Price = 9m });
-        (await new Totals().RunAsync(new Upload("uploads", "2026/sales.parquet"), Options(Files.Options))).ShouldBe(["pen 2.50 0.5 a+b", "ink 30.00  ", "pad 0.00  c"]);
+        (await new Totals().RunAsync(new Upload("uploads", "2026/sales.parquet"), Options(Files.Options), cancellationToken: TestContext.Current.CancellationToken)).ShouldBe(["pen 2.50 0.5 a+b", "ink 30.00  ", "pad 0.00  c"]);
     }
 
     [Fact]
     public async Task Rows_come_in_batches()
     {
         await WriteAsync([.. Enumerable.Range(1, 5).Select(number => new SaleRow { Sku = "pen", Count = number })]);
-        (await new Batches().RunAsync(new Upload("uploads", "2026/sales.parquet"), Options(Files.Options))).ShouldBe([3, 7, 5]);
+        (await new Batches().RunAsync(new Upload("uploads", "2026/sales.parquet"), Options(Files.Options), cancellationToken: TestContext.Current.CancellationToken)).ShouldBe([3, 7, 5]);
     }
 
     [Fact]
