@@ -1,5 +1,5 @@
-using Orkestra.Extensions.Hosting.Backfills;
 using Orkestra.Authoring;
+using Orkestra.Extensions.Hosting.Backfills;
 using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
 
