@@ -4,7 +4,6 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
-using Orkestra.Cdk.Composition;
 using Orkestra.Cdk.Functions;
 using Orkestra.Deployment;
 
@@ -58,7 +57,7 @@ public class WorkflowStateMachine : StateMachine
         }
 
         StateMachines = machines;
-        DeployedPartition.AddPlaceholder(plan.Text, substitutions);
+        if (DeployedPartition.IsOpenIn(plan.Text)) substitutions[DeployedPartition.Name] = Amazon.CDK.Aws.PARTITION;
         if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         plan.CheckPlaceholders(substitutions);

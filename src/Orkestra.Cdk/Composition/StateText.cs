@@ -1,3 +1,4 @@
+using Orkestra.Deployment;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Cdk.Composition;
@@ -10,7 +11,7 @@ internal static class StateText
         var members = new Dictionary<string, object>();
         foreach (var (name, value) in state)
         {
-            if (!without.Contains(name)) members.Add(name, name == "Resource" && value is JsonString resource ? DeployedPartition.Fill(Filled(resource.Value, substitutions)) : Of(value, substitutions));
+            if (!without.Contains(name)) members.Add(name, name == "Resource" && value is JsonString resource ? DeployedPartition.Fill(Filled(resource.Value, substitutions), Amazon.CDK.Aws.PARTITION) : Of(value, substitutions));
         }
 
         return members;

@@ -13,7 +13,7 @@ internal static class CdkOutput
     /// <exception cref="ToolException">A file of it cannot be read.</exception>
     internal static IEnumerable<(string File, IReadOnlyDictionary<string, string> Assets)> Templates(string folder)
     {
-        foreach (var (_, artifact) in TemplateText.Read(Path.Combine(folder, Manifest))["artifacts"] as JsonObject ?? JsonObject.Empty)
+        foreach (var (_, artifact) in StructuredFile.Read(Path.Combine(folder, Manifest))["artifacts"] as JsonObject ?? JsonObject.Empty)
         {
             var type = (artifact["type"] as JsonString)?.Value;
             var properties = artifact["properties"] ?? JsonObject.Empty;
@@ -33,7 +33,7 @@ internal static class CdkOutput
         var assets = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in Directory.GetFiles(folder, "*.assets.json"))
         {
-            foreach (var (hash, asset) in TemplateText.Read(file)["files"] as JsonObject ?? JsonObject.Empty)
+            foreach (var (hash, asset) in StructuredFile.Read(file)["files"] as JsonObject ?? JsonObject.Empty)
             {
                 if (asset["source"]?["path"] is JsonString path) assets[hash] = Path.GetFullPath(Path.Combine(folder, path.Value));
             }

@@ -93,7 +93,7 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
         if (Path.GetExtension(target) == ".dll") return OfAssembly(target);
         if (Path.GetExtension(target) is ".yaml" or ".yml")
         {
-            var content = TemplateText.Read(target);
+            var content = StructuredFile.Read(target);
             return TemplateReader.IsTemplate(content) ? templates.Read([(target, new Dictionary<string, string>())]) : Of(Named(target), content.ToJson(), target);
         }
 

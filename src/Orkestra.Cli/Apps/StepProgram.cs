@@ -26,6 +26,7 @@ internal sealed class StepProgram(string assembly)
     /// <exception cref="ToolException">It cannot be loaded, or a workflow cannot be compiled.</exception>
     internal IReadOnlyList<WorkflowDefinition> Workflows
     {
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where assemblies can be loaded.")]
         get
         {
             if (!LoadsAssemblies)

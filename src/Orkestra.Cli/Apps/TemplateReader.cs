@@ -21,7 +21,7 @@ internal sealed class TemplateReader(string accountId, string region)
     internal AppModel Read(IReadOnlyList<(string File, IReadOnlyDictionary<string, string> Assets)> files)
     {
         var exports = new Dictionary<string, string>(StringComparer.Ordinal);
-        var templates = files.Select(file => (file.File, file.Assets, Content: TemplateText.Read(file.File))).ToArray();
+        var templates = files.Select(file => (file.File, file.Assets, Content: StructuredFile.Read(file.File))).ToArray();
         foreach (var (file, _, content) in templates)
         {
             foreach (var (name, value) in Resolver(content, file, exports).Exports()) exports[name] = value;
@@ -94,7 +94,7 @@ internal sealed class TemplateReader(string accountId, string region)
         return text;
     }
 
-    static string FromFile(string file) => Path.GetExtension(file) is ".yaml" or ".yml" ? TemplateText.Read(file).ToJson()
+    static string FromFile(string file) => Path.GetExtension(file) is ".yaml" or ".yml" ? StructuredFile.Read(file).ToJson()
         : File.Exists(file) ? File.ReadAllText(file) : throw new ToolException($"There is no file '{file}', which a template names as a definition.");
 
     // Orkestra's functions name their step by a variable, or, where the binary is native, by the handler.

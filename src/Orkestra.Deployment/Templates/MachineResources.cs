@@ -68,9 +68,14 @@ internal sealed class MachineResources
         var properties = Properties(workflow, isExpress, logs, role, isTraced);
         parts.Add(id, "AWS::StepFunctions::StateMachine", properties, "Delete", policy);
         AddSteps(machine, grants);
-        // It reads the ARN of an activity before its placeholders are filled in.
-        if (workflow.Steps.Any(step => step.IsWorker)) parts.Ignore(id, "E3601");
         AddWorkflows(machine, grants);
+        if (DeployedPartition.IsOpenIn(DeployedPartition.In(workflow.Definition)))
+        {
+            machine.Substitutions[DeployedPartition.Name] = "${AWS::Partition}";
+            // It reads ARNs before their placeholders are filled in.
+            parts.Ignore(id, "E3601");
+        }
+
         AddParameters(machine);
         var calls = new DocumentPermissions(arns, machine.Substitutions, [.. workflow.Steps.Select(step => $"${{{step.Step.Function}}}")]);
         grants.AddRange(calls.Of(workflow.Document.States).SelectMany(state => state.Grants));
@@ -86,7 +91,7 @@ internal sealed class MachineResources
         var destination = new JsonObject { ["CloudWatchLogsLogGroup"] = new JsonObject { ["LogGroupArn"] = TemplateText.Value(TemplateText.Attribute(logs, "Arn")) } };
         var properties = new JsonObject
         {
-            ["DefinitionString"] = workflow.Definition,
+            ["DefinitionString"] = DeployedPartition.In(workflow.Definition),
             ["LoggingConfiguration"] = new JsonObject { ["Destinations"] = new JsonArray(destination), ["IncludeExecutionData"] = isExpress, ["Level"] = isExpress ? "ALL" : "ERROR" },
             ["RoleArn"] = TemplateText.Value(TemplateText.Attribute(role, "Arn")),
             ["StateMachineType"] = isExpress ? "EXPRESS" : "STANDARD",

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace Orkestra.Cli.Apps;
 
 /// <summary>Reads JSON and YAML files. The short forms of CloudFormation's functions in YAML (<c>!Ref</c>, <c>!GetAtt</c>, …) become their long forms.</summary>
-internal static class TemplateText
+internal static class StructuredFile
 {
     const int DeepestNesting = 100;
 
