@@ -34,10 +34,10 @@ internal sealed class TemplateParts
     }
 
     /// <summary>Says that a finding of cfn-lint about a resource is none.</summary>
-    public void Ignore(string id, string finding) => Resources[id]!["Metadata"] = LintIgnoring(finding);
+    public void Ignore(string id, params string[] findings) => Resources[id]!["Metadata"] = LintIgnoring(findings);
 
     /// <summary>What a template or a resource says to cfn-lint (https://github.com/aws-cloudformation/cfn-lint#metadata).</summary>
-    public static JsonObject LintIgnoring(string finding) => new() { ["cfn-lint"] = new JsonObject { ["config"] = new JsonObject { ["ignore_checks"] = new JsonArray(finding) } } };
+    public static JsonObject LintIgnoring(params string[] findings) => new() { ["cfn-lint"] = new JsonObject { ["config"] = new JsonObject { ["ignore_checks"] = new JsonArray([.. findings.Select(finding => (JsonNode)finding)]) } } };
 
     /// <summary>The parameter that stands for something a document refers to, and its id.</summary>
     public string Parameter(string name, string description, string? standard = null)
