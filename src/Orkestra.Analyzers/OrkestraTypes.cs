@@ -81,6 +81,9 @@ internal sealed class OrkestraTypes
 
     public bool IsWorkflow(ITypeSymbol? type) => WorkflowEndsOf(type) is not null;
 
+    /// <summary>Whether a type is a task, with or without a result.</summary>
+    public static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
+
     public static bool IsOf(ITypeSymbol? type, INamedTypeSymbol? definition) =>
         type is INamedTypeSymbol named && definition is not null && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, definition);
 }

@@ -9,7 +9,7 @@ namespace Orkestra.AspNetCore;
 /// Decides who may call endpoints that work with executions, as <see cref="StepFunctionsEndpoint"/> does. Safe to use from any thread.
 /// </summary>
 /// <param name="token">
-/// The secret that callers present, as the access key id of a signature or as a bearer token; null to let in whoever calls from this machine under one of its own names.
+/// The secret that callers present as the access key ID of a signature or as a bearer token. Null allows every caller on this machine that uses one of its own names.
 /// </param>
 public sealed class CallerCheck(string? token)
 {

@@ -2,6 +2,8 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.StepFunctions;
 using Orkestra.Authoring;
+using Orkestra.Cdk.Permissions;
+using Orkestra.Deployment.Permissions;
 
 namespace Orkestra.Cdk;
 
@@ -25,36 +27,16 @@ internal static class NestedStateMachines
         return new WorkflowStateMachine(owner, workflow.Name, WorkflowPlan.Of(workflow, express: false), own, around);
     }
 
-    /// <summary>Lets a state machine start another one, wait for it and stop it (https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html#sync-async-iam-policies).</summary>
+    /// <summary>Lets a state machine start another one, wait for it and stop it.</summary>
     public static void Allow(WorkflowStateMachine owner, IStateMachine machine, bool waits)
     {
-        foreach (var statement in Statements(owner, machine.StateMachineArn, machine, waits)) owner.AddToRolePolicy(statement);
+        foreach (var statement in Starting(owner, machine, waits)) owner.AddToRolePolicy(statement);
     }
 
     /// <summary>The same for itself. It is a policy of its own, made after the state machine, whose ARN it needs.</summary>
     public static void AllowItself(WorkflowStateMachine owner, bool waits) =>
-        owner.Role.AttachInlinePolicy(new Policy(owner, "StartItselfPolicy", new PolicyProps { Statements = [.. Statements(owner, owner.StateMachineArn, owner, waits)] }));
+        owner.Role.AttachInlinePolicy(new Policy(owner, "StartItselfPolicy", new PolicyProps { Statements = [.. Starting(owner, owner, waits)] }));
 
-    static IEnumerable<PolicyStatement> Statements(WorkflowStateMachine owner, string arn, IStateMachine machine, bool waits)
-    {
-        yield return new PolicyStatement(new PolicyStatementProps { Actions = ["states:StartExecution"], Resources = [arn] });
-        if (!waits) yield break;
-        yield return new PolicyStatement(new PolicyStatementProps
-        {
-            Actions = ["states:DescribeExecution", "states:StopExecution"],
-            Resources = [Stack.Of(owner).FormatArn(new ArnComponents
-            {
-                Service = "states",
-                Resource = "execution",
-                ResourceName = $"{Fn.Select(6, Fn.Split(":", machine.StateMachineArn))}:*",
-                ArnFormat = ArnFormat.COLON_RESOURCE_NAME,
-            })],
-        });
-        // The service waits through a rule of its own.
-        yield return new PolicyStatement(new PolicyStatementProps
-        {
-            Actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"],
-            Resources = [Stack.Of(owner).FormatArn(new ArnComponents { Service = "events", Resource = "rule", ResourceName = "StepFunctionsGetEventsForStepFunctionsExecutionRule" })],
-        });
-    }
+    static IEnumerable<PolicyStatement> Starting(WorkflowStateMachine owner, IStateMachine machine, bool waits) =>
+        StartGrants.Of(new StackArns(Stack.Of(owner)), machine.StateMachineArn, waits).Select(Statements.Of);
 }

@@ -72,7 +72,7 @@ public static class WorkflowClientExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         var request = JsonObject.Create(("stateMachineArn", await client.GetStateMachineArnAsync(cancellationToken).ConfigureAwait(false)));
-        if (status is { } wanted) request = request.With("statusFilter", RequestFields.StatusOf(wanted));
+        if (status is { } wanted) request = request.With("statusFilter", ExecutionStatusName.Of(wanted));
         await foreach (var entry in Pages.AllAsync(client.Connection, "ListExecutions", request, "executions", cancellationToken).ConfigureAwait(false))
             yield return new WorkflowExecution<TOut>(client.Connection, client.Serializer, ((JsonString)entry["executionArn"]!).Value);
     }

@@ -24,14 +24,14 @@ public class NestedStateMachineTests : CdkTest
         public override Flow<int, int> Define() => Decrement.When(number => number > 0, AsStep());
     }
 
-    sealed class Ping : Workflow<int, int>
+    internal sealed class Ping : Workflow<int, int>
     {
         static readonly Step<int, int> Decrement = new(number => number - 1);
 
         public override Flow<int, int> Define() => Decrement.When(number => number > 0, new Pong().AsStep());
     }
 
-    sealed class Pong : Workflow<int, int>
+    internal sealed class Pong : Workflow<int, int>
     {
         static readonly Step<int, int> Decrement = new(number => number - 1);
 

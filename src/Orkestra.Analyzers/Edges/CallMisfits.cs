@@ -34,7 +34,6 @@ internal static class CallMisfits
             return;
         }
 
-
         switch (name)
         {
             case "When":

@@ -27,7 +27,7 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
             {
                 if (operation is IAnonymousObjectCreationOperation anonymous)
                     foreach (var member in anonymous.Initializers.OfType<ISimpleAssignmentOperation>()) Task(context, member);
-                else if (operation is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Object, Operand: var task } conversion && PartOf(conversion) is { } part && IsTask(task.Type))
+                else if (operation is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Object, Operand: var task } conversion && PartOf(conversion) is { } part && OrkestraTypes.IsTask(task.Type))
                     NotAwaited(context, part, task);
             }
         }
@@ -47,15 +47,13 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
 
     static void Task(OperationAnalysisContext context, ISimpleAssignmentOperation member)
     {
-        if (member.Target is IPropertyReferenceOperation { Property: var property } && IsTask(property.Type)) NotAwaited(context, property.Name, member.Value);
+        if (member.Target is IPropertyReferenceOperation { Property: var property } && OrkestraTypes.IsTask(property.Type)) NotAwaited(context, property.Name, member.Value);
     }
 
     static void NotAwaited(OperationAnalysisContext context, string name, IOperation task) => context.ReportDiagnostic(Diagnostic.Create(
         PayloadRules.Task,
         task.Syntax.GetLocation(),
         $"'{name}' is a task that was not awaited, and a payload holds what a task gives: write 'await {CodeNames.Of((Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax)task.Syntax)}'."));
-
-    static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 
     // The member that a value is given to: a parameter of a constructor, or what an initializer assigns.
     static string? PartOf(IOperation value) => value.Parent switch

@@ -30,7 +30,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
         if (step.Lambda is not { } lambda) return;
         foreach (var operation in lambda.Descendants())
         {
-            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { Type: { } type } call } && IsTask(type))
+            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { Type: { } type } call } && OrkestraTypes.IsTask(type))
                 Report(context, step, call.Syntax, call.TargetMethod.Name, $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in an async lambda");
             else if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target } begun)
                 Report(context, step, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
@@ -39,6 +39,4 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
 
     static void Report(OperationAnalysisContext context, StepCreation step, SyntaxNode where, string what, string fix) =>
         context.ReportDiagnostic(Diagnostic.Create(Unawaited, where.GetLocation(), step.Name ?? "", what, fix));
-
-    static bool IsTask(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 }

@@ -11,7 +11,8 @@ internal static class Statements
     public static IReadOnlyList<PolicyStatement> Of(IEnumerable<(string State, IEnumerable<Grant> Grants)> states, Func<string, IReadOnlyList<PolicyStatement>?>? permissionsFor) =>
         Refusals.Of<PolicyStatement[]>(() => [.. states.SelectMany(state => permissionsFor?.Invoke(state.State) ?? state.Grants.Select(Of))]);
 
-    static PolicyStatement Of(Grant grant)
+    /// <summary>A grant as a statement.</summary>
+    public static PolicyStatement Of(Grant grant)
     {
         var statement = new PolicyStatementProps { Actions = [.. grant.Actions], Resources = [.. grant.Resources] };
         if (grant.Conditions.Count > 0)

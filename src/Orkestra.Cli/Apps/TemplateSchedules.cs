@@ -20,7 +20,7 @@ internal sealed class TemplateSchedules(JsonValue template, string file, Templat
     internal void AddRule(string id, JsonValue properties)
     {
         if (resolver.Text(properties["ScheduleExpression"]) is not { } expression || properties["Targets"] is not JsonArray targets) return;
-        var arn = resolver.Text(JsonObject.Create(("Fn::GetAtt", JsonArray.Create([(JsonValue)id, "Arn"]))))!;
+        var arn = ArnOf(id);
         var name = resolver.NameOf(id);
         foreach (var target in (IEnumerable<JsonValue>)targets)
         {
@@ -44,7 +44,7 @@ internal sealed class TemplateSchedules(JsonValue template, string file, Templat
             input = (request["Input"] as JsonString)?.Value;
         }
 
-        if (machine is not null) AddScheduled(name, machine, expression, properties, input, resolver.Text(JsonObject.Create(("Fn::GetAtt", JsonArray.Create([(JsonValue)id, "Arn"]))))!);
+        if (machine is not null) AddScheduled(name, machine, expression, properties, input, ArnOf(id));
     }
 
     /// <summary>Adds the schedules among the events of a state machine of SAM.</summary>
@@ -96,7 +96,7 @@ internal sealed class TemplateSchedules(JsonValue template, string file, Templat
         });
     }
 
-    // What an alias or a version of the template belongs to is started: there are none here.
+    // Aliases and versions lead to their state machine: the local service creates neither from a template.
     string? MachineOf(JsonValue? target)
     {
         for (var hops = 0; target is JsonObject { Count: 1 } reference && hops < 3; hops++)
@@ -116,6 +116,8 @@ internal sealed class TemplateSchedules(JsonValue template, string file, Templat
 
         return NameIn(resolver.Text(target));
     }
+
+    string ArnOf(string id) => resolver.Text(JsonObject.Create(("Fn::GetAtt", JsonArray.Create([(JsonValue)id, "Arn"]))))!;
 
     static string? NameIn(string? arn) => arn?.Split(':') is ["arn", _, "states", _, _, "stateMachine", var name, ..] ? name : null;
 

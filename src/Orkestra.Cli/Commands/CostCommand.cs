@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using Orkestra.Asl;
 using Orkestra.Asl.Costs;
+using Orkestra.Cli.Running;
 
 namespace Orkestra.Cli.Commands;
 
@@ -34,27 +34,17 @@ internal static class CostCommand
     // The program knows the types of its payloads, too.
     static async Task<int> RunProjectAsync(string project, int items, ToolStreams streams, CancellationToken cancellationToken)
     {
-        using var dotnet = new Process
-        {
-            StartInfo = new ProcessStartInfo("dotnet", ["run", "--project", project, "--", "asl", "--cost", "--items", items.ToString(CultureInfo.InvariantCulture)])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
         try
         {
-            dotnet.Start();
+            var (code, output, error) = await CapturedProcess.RunAsync(
+                "dotnet", ["run", "--project", project, "--", "asl", "--cost", "--items", items.ToString(CultureInfo.InvariantCulture)], cancellationToken).ConfigureAwait(false);
+            streams.Output.Write(output);
+            streams.Error.Write(error);
+            return code == 0 ? ToolExitCode.Success : ToolExitCode.Failure;
         }
         catch (System.ComponentModel.Win32Exception problem)
         {
             throw new ToolException($"The program of '{project}' cannot be run: {problem.Message}", ToolExitCode.Failure);
         }
-
-        var (output, error) = (dotnet.StandardOutput.ReadToEndAsync(cancellationToken), dotnet.StandardError.ReadToEndAsync(cancellationToken));
-        await dotnet.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        streams.Output.Write(await output.ConfigureAwait(false));
-        streams.Error.Write(await error.ConfigureAwait(false));
-        return dotnet.ExitCode == 0 ? ToolExitCode.Success : ToolExitCode.Failure;
     }
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
+using Orkestra.Cli.Running;
 
 namespace Orkestra.Cli.Deploying;
 
@@ -9,14 +9,12 @@ internal static class BuiltProgram
 {
     const string RuntimeConfig = ".runtimeconfig.json";
 
-    static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-
     /// <summary>Builds a project.</summary>
     /// <returns>The path of its assembly.</returns>
     /// <exception cref="ToolException">It cannot be built.</exception>
     public static async Task<string> BuildAsync(string project, CancellationToken cancellationToken)
     {
-        var (code, output, error) = await RunAsync([Dotnet, "msbuild", project, "-restore", "-t:Build", "-nologo", "-v:q", "-getProperty:TargetPath,OutputType"], cancellationToken).ConfigureAwait(false);
+        var (code, output, error) = await RunAsync(["msbuild", project, "-restore", "-t:Build", "-nologo", "-v:q", "-getProperty:TargetPath,OutputType"], cancellationToken).ConfigureAwait(false);
         if (code != 0)
         {
             var problem = $"{output}\n{error}".Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? "it says no reason";
@@ -49,39 +47,21 @@ internal static class BuiltProgram
     public static async Task<string> DescribeAsync(string assembly, string? workflow, CancellationToken cancellationToken)
     {
         string[] chosen = workflow is null ? [] : ["--workflow", workflow];
-        var (code, output, error) = await RunAsync([Dotnet, "exec", assembly, "describe", .. chosen], cancellationToken).ConfigureAwait(false);
+        var (code, output, error) = await RunAsync(["exec", assembly, "describe", .. chosen], cancellationToken).ConfigureAwait(false);
         if (code == 0) return output;
         var reason = $"{error}\n{output}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? $"it ended with {code} and said nothing";
         throw new ToolException($"The program {Path.GetFileName(assembly)} does not describe its workflows: {reason}", ToolExitCode.Failure);
     }
 
-    static async Task<(int Code, string Output, string Error)> RunAsync(string[] command, CancellationToken cancellationToken)
+    static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        Process process;
         try
         {
-            process = Process.Start(start)!;
+            return await CapturedProcess.RunAsync(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments, cancellationToken).ConfigureAwait(false);
         }
         catch (Win32Exception problem)
         {
             throw new ToolException($"'dotnet' cannot be started: {problem.Message} A workflow program needs the .NET SDK.");
-        }
-
-        using (process)
-        {
-            process.StandardInput.Close();
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-            try
-            {
-                await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-                return (process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orkestra.Cli.Running;
+using Orkestra.Deployment;
 using Orkestra.Deployment.Descriptions;
 using Orkestra.Deployment.Packaging;
 using Orkestra.Deployment.Templates;
@@ -20,7 +21,7 @@ internal sealed class TemplateRun(TemplateRequest request, ToolStreams streams)
     string TemplatePath => Path.Combine(request.Output, TemplateFile);
 
     /// <exception cref="ToolException">The program cannot be asked.</exception>
-    /// <exception cref="Deployment.DeploymentException">The workflows cannot be deployed as asked.</exception>
+    /// <exception cref="DeploymentException">The workflows cannot be deployed as asked.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var project = ProgramRun.Find(request.Project);
@@ -117,7 +118,7 @@ internal sealed class TemplateRun(TemplateRequest request, ToolStreams streams)
         var functions = template.Machines.Sum(machine => machine.Functions.Count);
         var lines = new List<string> { $"{TemplatePath}: {Count(template.Machines.Count, "state machine")}, {Count(functions, "function")}" };
         if (request.HasPackage)
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{PackagePath}: {new FileInfo(PackagePath).Length / 1024} KB, for {(program.AssemblyName is null ? "provided.al2023" : "dotnet10")} on {(program.IsArm ? "arm64" : "x86_64")}"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{PackagePath}: {new FileInfo(PackagePath).Length / 1024} KB, for {(program.AssemblyName is null ? FunctionDefaults.NativeRuntime : FunctionDefaults.ManagedRuntime)} on {(program.IsArm ? "arm64" : "x86_64")}"));
         lines.Add("Deploy with the AWS CLI:");
         var name = template.Machines[0].Id;
         var deployed = TemplatePath;

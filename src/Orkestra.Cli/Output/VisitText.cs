@@ -1,5 +1,5 @@
 using System.Globalization;
-using Orkestra.Engine;
+using Orkestra.CommandLine.Progress;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Histories;
 
@@ -13,16 +13,13 @@ internal static class VisitText
     {
         var text = $"{new string(' ', 2 * (visit.Depth + 1))}{visit.Name}";
         if (visit.Scope.Iteration is { } iteration) text += string.Create(CultureInfo.InvariantCulture, $" [{iteration}]");
-        text += $"  {(visit.Ended is { } ended ? TimeText(ended - visit.Started) : "not left")}";
+        text += $"  {(visit.Ended is { } ended ? Duration.Text(ended - visit.Started) : "not left")}";
         if (visit.Attempts > 1) text += string.Create(CultureInfo.InvariantCulture, $"  {visit.Attempts} attempts");
         if (visit.Error is not null) text += visit.Status == StateStatus.Caught ? $"  caught {visit.ErrorText}" : $"  {visit.ErrorText}";
         else if (visit.Status == StateStatus.Aborted) text += "  stopped";
         else if (visit.Status == StateStatus.TimedOut) text += "  timed out";
         return text;
     }
-
-    /// <summary>The status of an execution as the service writes it.</summary>
-    internal static string StatusOf(ExecutionStatus status) => status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
 
     internal static JsonObject ToJson(StateVisit visit)
     {
@@ -33,11 +30,6 @@ internal static class VisitText
         if (visit.Error is { } error) json.Set("error", error.Error).Set("cause", error.Message);
         return json.Build();
     }
-
-    static string TimeText(TimeSpan time) =>
-        time < TimeSpan.FromSeconds(1) ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
-        : time < TimeSpan.FromMinutes(1) ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
-        : time.ToString(time < TimeSpan.FromDays(1) ? @"h\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
 
     static decimal Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
 }

@@ -93,7 +93,7 @@ internal sealed class DefinitionRun(string file, string? input, bool isJson, Too
     {
         if (isJson)
         {
-            var json = new JsonObject.Builder(6).Set("status", VisitText.StatusOf(result.Status));
+            var json = new JsonObject.Builder(6).Set("status", ExecutionStatusName.Of(result.Status));
             if (result.Output is { } output) json.Set("output", output);
             if (result.Error is { } error) json.Set("error", error);
             if (result.Cause is { } cause) json.Set("cause", cause);
@@ -109,6 +109,6 @@ internal sealed class DefinitionRun(string file, string? input, bool isJson, Too
         }
 
         var because = string.Join(": ", new[] { result.Error, result.Cause }.Where(part => part is { Length: > 0 }));
-        await streams.Error.WriteLineAsync($"orkestra: The run ended as {VisitText.StatusOf(result.Status)}.{(because.Length == 0 ? "" : $" {because}")}").ConfigureAwait(false);
+        await streams.Error.WriteLineAsync($"orkestra: The run ended as {ExecutionStatusName.Of(result.Status)}.{(because.Length == 0 ? "" : $" {because}")}").ConfigureAwait(false);
     }
 }

@@ -36,7 +36,7 @@ internal static class CaseFile
 
     static JsonObject Expected(ExecutionResult result)
     {
-        var expected = new JsonObject.Builder(5).Set("status", result.Status == ExecutionStatus.TimedOut ? "TIMED_OUT" : result.Status.ToString().ToUpperInvariant());
+        var expected = new JsonObject.Builder(5).Set("status", ExecutionStatusName.Of(result.Status));
         if (result.Output is { } output) expected.Set("output", output);
         if (result.Error is { } error) expected.Set("error", error);
         if (result.Cause is { } cause) expected.Set("causeEquals", cause);

@@ -96,13 +96,13 @@ internal sealed class ApiAnswers(DashboardServices services)
         if (health.Median is { } median) json.Set("medianSeconds", median);
         if (health.Percentile95 is { } percentile) json.Set("percentile95Seconds", percentile);
         if (next.TryGetValue(machine.Identity.Name, out var time)) json.Set("nextRun", DisplayText.Iso(time));
-        return json.Set("lastRuns", JsonArray.Create(health.Runs.Select(run => (JsonValue)JsonObject.Create(("arn", run.Arn), ("status", StatusOf(run.Status)), ("started", DisplayText.Iso(run.StartTime)))))).Build();
+        return json.Set("lastRuns", JsonArray.Create(health.Runs.Select(run => (JsonValue)JsonObject.Create(("arn", run.Arn), ("status", ExecutionStatusName.Of(run.Status)), ("started", DisplayText.Iso(run.StartTime)))))).Build();
     }
 
     static JsonObject Describe(ExecutionRecord run)
     {
         var json = new JsonObject.Builder(16)
-            .Set("arn", run.Arn).Set("name", run.Name).Set("workflow", run.StateMachineArn).Set("status", StatusOf(run.Status)).Set("started", DisplayText.Iso(run.StartTime));
+            .Set("arn", run.Arn).Set("name", run.Name).Set("workflow", run.StateMachineArn).Set("status", ExecutionStatusName.Of(run.Status)).Set("started", DisplayText.Iso(run.StartTime));
         if (run.StopTime is { } stopped) json.Set("stopped", DisplayText.Iso(stopped));
         json.Set("definition", run.DefinitionHash).Set("events", run.HistoryCount).Set("redrives", run.RedriveCount);
         if (run.StateMachineVersionArn is { } version) json.Set("version", version);
@@ -146,6 +146,4 @@ internal sealed class ApiAnswers(DashboardServices services)
             throw new BadHttpRequestException(problem.Message);
         }
     }
-
-    static string StatusOf(ExecutionStatus status) => status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
 }

@@ -3,9 +3,10 @@ namespace Orkestra.Deployment.Permissions;
 /// <summary>Makes ARNs, in the partition, region and account of a deployment, of what a task names: names, ARNs, URLs, and references to resources.</summary>
 internal sealed class ResourceArns(IArnScope scope)
 {
+    /// <summary>Which part of <c>arn:partition:states:region:account:stateMachine:NAME</c> the name is, counted from 0.</summary>
+    internal const int NameInArn = 6;
+
     const string Any = "*";
-    // arn:partition:states:region:account:stateMachine:NAME
-    const int NameInArn = 6;
     // https://sqs.region.amazonaws.com/account/name
     const int AccountInUrl = 3;
     const int NameInUrl = 4;

@@ -65,11 +65,12 @@ internal sealed class MachineResources
         made.Add(machine);
         parts.Add(logs, "AWS::Logs::LogGroup", new JsonObject { ["RetentionInDays"] = options.LogDays }, "Retain");
         parts.Add(role, "AWS::IAM::Role", new JsonObject { ["AssumeRolePolicyDocument"] = PolicyText.AssumedBy("states.amazonaws.com") });
-        var properties = Properties(workflow, isExpress, logs, role, isTraced);
+        var definition = DeployedPartition.In(workflow.Definition);
+        var properties = Properties(definition, isExpress, logs, role, isTraced);
         parts.Add(id, "AWS::StepFunctions::StateMachine", properties, "Delete", policy);
         AddSteps(machine, grants);
         AddWorkflows(machine, grants);
-        if (DeployedPartition.IsOpenIn(DeployedPartition.In(workflow.Definition)))
+        if (DeployedPartition.IsOpenIn(definition))
         {
             machine.Substitutions[DeployedPartition.Name] = "${AWS::Partition}";
             // It reads ARNs before their placeholders are filled in, and ends with E1101 where it wants to say so of a state inside another one.
@@ -86,12 +87,12 @@ internal sealed class MachineResources
         machine.StartArn = !isInside && options.Alias is { } alias ? Alias(id, alias) : TemplateText.Ref(id);
     }
 
-    static JsonObject Properties(WorkflowDescription workflow, bool isExpress, string logs, string role, bool? isTraced)
+    static JsonObject Properties(string definition, bool isExpress, string logs, string role, bool? isTraced)
     {
         var destination = new JsonObject { ["CloudWatchLogsLogGroup"] = new JsonObject { ["LogGroupArn"] = TemplateText.Value(TemplateText.Attribute(logs, "Arn")) } };
         var properties = new JsonObject
         {
-            ["DefinitionString"] = DeployedPartition.In(workflow.Definition),
+            ["DefinitionString"] = definition,
             ["LoggingConfiguration"] = new JsonObject { ["Destinations"] = new JsonArray(destination), ["IncludeExecutionData"] = isExpress, ["Level"] = isExpress ? "ALL" : "ERROR" },
             ["RoleArn"] = TemplateText.Value(TemplateText.Attribute(role, "Arn")),
             ["StateMachineType"] = isExpress ? "EXPRESS" : "STANDARD",
@@ -135,18 +136,8 @@ internal sealed class MachineResources
             }
 
             machine.Substitutions.Add(name, TemplateText.Ref(id));
-            grants.AddRange(Starting(TemplateText.Ref(id), Documents.WaitsFor(machine.Workflow.Document, $"${{{name}}}")));
+            grants.AddRange(StartGrants.Of(arns, TemplateText.Ref(id), Documents.WaitsFor(machine.Workflow.Document, $"${{{name}}}")));
         }
-    }
-
-    // https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html#sync-async-iam-policies
-    IEnumerable<Grant> Starting(string arn, bool waits)
-    {
-        const int nameInArn = 6;
-        yield return new Grant(["states:StartExecution"], [arn]);
-        if (!waits) yield break;
-        yield return new Grant(["states:DescribeExecution", "states:StopExecution"], [arns.Format("states", $"execution:{arns.Part(arn, ':', nameInArn)}:*")]);
-        yield return new Grant(["events:PutTargets", "events:PutRule", "events:DescribeRule"], [arns.Format("events", "rule/StepFunctionsGetEventsForStepFunctionsExecutionRule")]);
     }
 
     // What the document refers to and the program does not know is said at deployment.
@@ -165,7 +156,7 @@ internal sealed class MachineResources
     {
         var arn = TemplateText.Ref(machine.Id);
         if (machine.Workflow.StartsItself)
-            Add("StartItselfPolicy", [.. Starting(arn, Documents.WaitsFor(machine.Workflow.Document, "{% $states.context.StateMachine.Id %}"))]);
+            Add("StartItselfPolicy", [.. StartGrants.Of(arns, arn, Documents.WaitsFor(machine.Workflow.Document, "{% $states.context.StateMachine.Id %}"))]);
         if (machine.Workflow.Document.States.Values.Any(Documents.IsDistributed))
         {
             Add("DistributedMapPolicy",

@@ -33,7 +33,7 @@ internal sealed class TemplateParts
         Resources.Add(id, resource);
     }
 
-    /// <summary>Says that a finding of cfn-lint about a resource is none.</summary>
+    /// <summary>Tells cfn-lint to ignore findings about a resource.</summary>
     public void Ignore(string id, params string[] findings) => Resources[id]!["Metadata"] = LintIgnoring(findings);
 
     /// <summary>What a template or a resource says to cfn-lint (https://github.com/aws-cloudformation/cfn-lint#metadata).</summary>

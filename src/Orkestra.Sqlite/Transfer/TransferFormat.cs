@@ -48,7 +48,7 @@ internal static class TransferFormat
     }
 
     /// <summary>What a line is: <see cref="Execution"/>, <see cref="Definition"/> or <see cref="Backfill"/>.</summary>
-    /// <exception cref="FormatException">It is none of them, or a later version wrote it.</exception>
+    /// <exception cref="FormatException">The kind is unknown, or a later version wrote the line.</exception>
     internal static string KindOf(JsonValue line)
     {
         var kind = TextOrNull(line, "orkestra");

@@ -114,7 +114,7 @@ public sealed class DirectTemplateTests : CdkTest
 
     [Fact]
     public async Task Workflows_that_start_each_other_are_refused() =>
-        (await Should.ThrowAsync<DeploymentException>(() => DirectTemplate.OfAsync(new TemplateOptions(), new Ping()))).Message
+        (await Should.ThrowAsync<DeploymentException>(() => DirectTemplate.OfAsync(new TemplateOptions(), new NestedStateMachineTests.Ping()))).Message
             .ShouldStartWith("The workflows Pong and Ping start each other, so that each state machine would need the ARN of the other before it is deployed");
 
     [Fact]
@@ -192,20 +192,6 @@ public sealed class DirectTemplateTests : CdkTest
         static readonly Step<int, int> Decrement = new(number => number - 1);
 
         public override Flow<int, int> Define() => Decrement.When(number => number > 0, AsStep());
-    }
-
-    sealed class Ping : Workflow<int, int>
-    {
-        static readonly Step<int, int> Decrement = new(number => number - 1);
-
-        public override Flow<int, int> Define() => Decrement.When(number => number > 0, new Pong().AsStep());
-    }
-
-    sealed class Pong : Workflow<int, int>
-    {
-        static readonly Step<int, int> Decrement = new(number => number - 1);
-
-        public override Flow<int, int> Define() => Decrement.When(number => number > 0, new Ping().AsStep());
     }
 
     sealed class Cleaning : Workflow<Line, JsonElement>

@@ -37,7 +37,7 @@ internal sealed record ChildResult
         ExecutionArn = start.ResolveArn(),
         StateMachineArn = start.Machine.StateMachineArn,
         Name = start.ResolveName(),
-        Status = ending.Status switch { ExecutionStatus.TimedOut => "TIMED_OUT", var status => status.ToString().ToUpperInvariant() },
+        Status = ExecutionStatusName.Of(ending.Status),
         Input = start.Input,
         Output = ending.Status == ExecutionStatus.Succeeded ? output : null,
         Error = ending.Error,

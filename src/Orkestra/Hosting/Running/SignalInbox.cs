@@ -50,7 +50,7 @@ internal struct SignalInbox
         foreach (var acknowledgement in stored) acknowledgement.TrySetResult(true);
     }
 
-    /// <summary>Takes all callers that have no answer yet; null when there is none.</summary>
+    /// <summary>Takes the callers that have no answer yet; null if there are none.</summary>
     internal List<TaskCompletionSource<bool>>? TakeUnanswered()
     {
         if (awaitingCommit is null && arriving is not { Count: > 0 }) return null;

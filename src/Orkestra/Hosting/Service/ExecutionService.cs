@@ -216,7 +216,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
             .Set("executionArn", arn)
             .Set("stateMachineArn", stateMachineArn)
             .Set("name", name)
-            .Set("status", RequestFields.StatusOf(status))
+            .Set("status", ExecutionStatusName.Of(status))
             .Set("startDate", RequestFields.Seconds(start));
         if (stop is { } stopped) summary.Set("stopDate", RequestFields.Seconds(stopped));
         return summary;
@@ -274,7 +274,7 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
             .Set("name", ended.Name)
             .Set("startDate", RequestFields.Seconds(ended.StartTime))
             .Set("stopDate", RequestFields.Seconds(ended.StopTime))
-            .Set("status", RequestFields.StatusOf(ended.Status));
+            .Set("status", ExecutionStatusName.Of(ended.Status));
         SetOutcome(response, ended);
         if (trace is not null) response.Set("traceHeader", trace);
         return response.Set("billingDetails", JsonObject.Create(("billedMemoryUsedInMB", 64), ("billedDurationInMilliseconds", Math.Max(billed, 100)))).Build();

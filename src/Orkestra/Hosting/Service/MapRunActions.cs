@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Engine;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 
@@ -54,7 +55,7 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
         {
             var entry = JsonObject.Create(
                 ("executionArn", child.Start.ResolveArn()), ("stateMachineArn", child.Start.Machine.StateMachineArn), ("name", child.Start.ResolveName()),
-                ("status", RequestFields.StatusOf(child.Status)), ("startDate", RequestFields.Seconds(TimeOf(child.Ending?.Started))), ("mapRunArn", arn), ("itemCount", child.Items),
+                ("status", ExecutionStatusName.Of(child.Status)), ("startDate", RequestFields.Seconds(TimeOf(child.Ending?.Started))), ("mapRunArn", arn), ("itemCount", child.Items),
                 ("redriveCount", child.Start.Type == StateMachineType.Express ? 0 : child.Start.Parent!.Redrives));
             return child.Ending is { } ending ? entry.With("stopDate", RequestFields.Seconds(TimeOf(ending.Stopped))) : entry;
         });

@@ -73,6 +73,4 @@ internal static class RequestFields
     internal static bool Flag(JsonObject request, string field, bool otherwise = false) => ((JsonValue)request)[field] is JsonBoolean flag ? flag.Value : otherwise;
 
     internal static JsonValue Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
-
-    internal static string StatusOf(Engine.ExecutionStatus status) => status == Engine.ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
 }
