@@ -7,7 +7,7 @@ using Orkestra.Analyzers.Benchmarks;
 var cold = args.Contains("--cold");
 var numbers = args.Where(static argument => argument != "--cold").ToArray();
 var workflows = int.TryParse(numbers.ElementAtOrDefault(0), out var count) ? count : 200;
-var rounds = int.TryParse(numbers.ElementAtOrDefault(1), out var times) ? times : 5;
+var rounds = int.TryParse(numbers.ElementAtOrDefault(1), out var times) ? times : 7;
 var folder = Directory.CreateTempSubdirectory("orkestra-analyzers").FullName;
 
 // A server for the builds with analyzers and one for those without, which no other build uses.

@@ -57,8 +57,14 @@ public class WorkflowStateMachine : StateMachine
         }
 
         StateMachines = machines;
-        if (DeployedPartition.IsOpenIn(plan.Text)) substitutions[DeployedPartition.Name] = Amazon.CDK.Aws.PARTITION;
-        if (substitutions.Count > 0) ((CfnStateMachine)Node.DefaultChild!).DefinitionSubstitutions = substitutions;
+        var resource = (CfnStateMachine)Node.DefaultChild!;
+        if (DeployedPartition.IsOpenIn(plan.Text))
+        {
+            substitutions[DeployedPartition.Name] = Amazon.CDK.Aws.PARTITION;
+            resource.AddMetadata("cfn-lint", new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = DeployedPartition.IgnoredFindings.ToArray() } });
+        }
+
+        if (substitutions.Count > 0) resource.DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
         plan.CheckPlaceholders(substitutions);
         foreach (var statement in plan.PermissionsOf(Amazon.CDK.Stack.Of(this), substitutions, props.PermissionsFor)) AddToRolePolicy(statement);

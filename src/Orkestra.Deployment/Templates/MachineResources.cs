@@ -73,8 +73,7 @@ internal sealed class MachineResources
         if (DeployedPartition.IsOpenIn(definition))
         {
             machine.Substitutions[DeployedPartition.Name] = "${AWS::Partition}";
-            // It reads ARNs before their placeholders are filled in, and ends with E1101 where it wants to say so of a state inside another one.
-            parts.Ignore(id, "E1101", "E3601");
+            parts.Ignore(id, [.. DeployedPartition.IgnoredFindings]);
         }
 
         AddParameters(machine);
