@@ -28,6 +28,6 @@ internal static class BranchMistakes
         new("A derived exception is caught after its base", Analyzer, "The first catch of IOException takes every error", "remove it", "Make.Catch<IOException>(Undo).Catch<FileNotFoundException>(Undo)"),
         new("All errors are retried twice", Compilation, "'Make' has two retries for all errors", "keep one of them", "Make.Retry(1).Retry(2)"),
         new("A map is not over an array", Compiler, "'AddPrice.Map()' takes Item[], but 'NameOf' gives string", ".Select(", "Make >> NameOf >> AddPrice.Map()"),
-        new("A map runs less than none at a time", Compilation, "maxConcurrency", "non-negative", "Many >> AddPrice.Map(maxConcurrency: -1)"),
+        new("A map has a negative concurrency", Compilation, "maxConcurrency", "non-negative", "Many >> AddPrice.Map(maxConcurrency: -1)"),
     ];
 }

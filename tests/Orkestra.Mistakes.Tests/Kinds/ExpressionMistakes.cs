@@ -9,9 +9,9 @@ internal static class ExpressionMistakes
 
     public static IReadOnlyList<Mistake> All { get; } =
     [
-        new("An expression calls a method of one's own", Analyzer, "'Given.Rename(item)' cannot become JSONata", step, "Make.Select(item => Given.Rename(item))"),
+        new("An expression calls a method of the project", Analyzer, "'Given.Rename(item)' cannot become JSONata", step, "Make.Select(item => Given.Rename(item))"),
         new("An expression calls a delegate", Analyzer, "'Shorten(item.Name)' cannot become JSONata", "Write the lambda in its place.", new("Make.Select(item => Shorten(item.Name))") { Members = "static readonly Func<string, string> Shorten = text => text.Trim();" }),
-        new("An expression uses a method JSONata has not", Analyzer, "string.Normalize has no counterpart", step, "Make.Select(item => item.Name.Normalize())"),
+        new("An expression uses a method that JSONata lacks", Analyzer, "string.Normalize has no counterpart", step, "Make.Select(item => item.Name.Normalize())"),
         new("An expression takes a logarithm", Analyzer, "Math.Log has no counterpart", step, "Make.Select(item => Math.Log((double)item.Price))"),
         new("An expression reads a file", Analyzer, "File.ReadAllText has no counterpart", step, "Make.Select(item => File.ReadAllText(item.Name))"),
         new("An expression asks for the day of the week", Analyzer, "DateTimeOffset.DayOfWeek has no counterpart", step, "Make.Select(item => item.At.DayOfWeek)"),

@@ -24,16 +24,16 @@ internal static class FormMistakes
 
         // Loops.
         new("A loop gives another type than it takes", Compiler, "takes Item and gives string", "let it give Item", "Make >> NameOf.RepeatUntil(text => text.Length > 3)"),
-        new("A loop has a limit of nothing", Compilation, "limit ('0')", "greater than or equal to '1'", "Make >> AddPrice.RepeatUntil(item => item.Price > 3, limit: 0)"),
+        new("A loop has a limit of zero", Compilation, "limit ('0')", "greater than or equal to '1'", "Make >> AddPrice.RepeatUntil(item => item.Price > 3, limit: 0)"),
         new("A loop waits for less than a second", Compilation, "The pause of 'AddPrice.RepeatUntil", "whole number of seconds", "Make >> AddPrice.RepeatUntil(item => item.Price > 3, wait: TimeSpan.FromMilliseconds(20))"),
         new("A poll gives up before it asks again", Compilation, "gives up after 00:01:00, before its second call", "choose a longer time", "Make >> NameOf.PollUntil(text => text.Length > 3, every: TimeSpan.FromMinutes(5), giveUpAfter: TimeSpan.FromMinutes(1))"),
         new("A poll does not wait", Compilation, "The pause of 'NameOf.PollUntil", "whole number of seconds", "Make >> NameOf.PollUntil(text => text.Length > 3, every: TimeSpan.Zero)"),
 
         // Recovery.
-        new("What undoes a step takes another type", Compiler, "'Increment' takes int, but undoes 'NameOf', which gives string", "let it take string", "Make >> NameOf.CompensateWith(Increment) >> Length"),
-        new("What comes last takes another type", Compiler, "'Length' takes string, but Finally gives it", "let it take Item (or object?)", "Make >> NameOf.Finally(Length) >> Length"),
+        new("The compensation of a step takes another type", Compiler, "'Increment' takes int, but undoes 'NameOf', which gives string", "let it take string", "Make >> NameOf.CompensateWith(Increment) >> Length"),
+        new("The flow of a Finally takes another type", Compiler, "'Length' takes string, but Finally gives it", "let it take Item (or object?)", "Make >> NameOf.Finally(Length) >> Length"),
         new("A compensation stands in a choice", Compilation, "is inside a choice", "Put it on a part of the chain itself", "Make >> AddPrice.When(item => item.Price > 3, AddPrice.CompensateWith(Done))"),
-        new("A handler reads what the exception has not", Compiler, "'InvalidOperationException'", "definition for 'Advice'", "Make >> NameOf.Catch<InvalidOperationException>((item, error) => error.Advice)"),
+        new("A handler reads a member that the exception does not have", Compiler, "'InvalidOperationException'", "definition for 'Advice'", "Make >> NameOf.Catch<InvalidOperationException>((item, error) => error.Advice)"),
         new("A handler reads a member without data", Compilation, "'StackTrace' of an exception does not travel", "Read Message or a property", "Make >> NameOf.Catch<InvalidOperationException>((item, error) => error.StackTrace!)"),
         new("A handler of values gives another type", Compiler, "'decimal'", "'string'", "Make >> NameOf.Catch<InvalidOperationException>((item, error) => item.Price)"),
         new("A failure is thrown again outside of a handler", Compiler, "'Flow.Rethrow<Item>()' takes Failure", "change the type of one of them", "Make >> Flow.Rethrow<Item>()"),

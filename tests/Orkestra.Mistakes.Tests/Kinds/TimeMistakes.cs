@@ -22,7 +22,7 @@ internal static class TimeMistakes
         Of("A wait is not whole seconds", Compilation, "00:00:01.5", "whole number of seconds", "", "Slow >> Wait.For(TimeSpan.FromMilliseconds(1500)) >> AddPrice"),
         Of("An interval of a retry is not whole seconds", Compilation, "The retry interval of 'Slow'", "whole number of seconds", "", "Slow.Retry(3, TimeSpan.FromMilliseconds(500))"),
         Of("A retry backs off backwards", Compilation, "A retry of 'Slow' has the backoff rate 0.5", "choose 1 or more", "", "Slow.Retry(3, backoffRate: 0.5)"),
-        Of("A retry is made less than never", Compilation, "A retry of 'Slow' has -1 attempts", "choose 0 or more", "", "Slow.Retry(-1)"),
+        Of("A retry has a negative number of attempts", Compilation, "A retry of 'Slow' has -1 attempts", "choose 0 or more", "", "Slow.Retry(-1)"),
         Of("A retry's number is a text", Compiler, "'string'", "'int'", "", "Slow.Retry(\"3\")"),
         Of("A timeout is a number", Compiler, "'int'", "TimeSpan", "{ Timeout = 30 }", "Slow"),
         new("The workflow's timeout is not whole seconds", Compilation, "timeout", "whole number of seconds", new("Make >> AddPrice") { Members = "public override TimeSpan? Timeout => TimeSpan.FromMilliseconds(1500);" }),
