@@ -13,7 +13,7 @@ internal sealed class FunctionCatalog
     readonly List<Source> _sources = [];
     readonly List<Assembly> _others = [];
 
-    public void Add(Workflow workflow, JsonSerializerOptions? options) => _sources.Add(SourceOf(workflow, options));
+    public void Add(Workflow workflow, JsonSerializerOptions? options) => _sources.Add(new(workflow, options));
 
     /// <summary>Adds all other workflows of an assembly. They are looked for when a step is in none of those that were added by name, and never in a trimmed program.</summary>
     public void AddOthers(Assembly assembly)
@@ -22,8 +22,7 @@ internal sealed class FunctionCatalog
             _others.Add(assembly);
     }
 
-    public void Add(IStep step, JsonSerializerOptions? options) => _sources.Add(new(null, null, () =>
-        (new Dictionary<string, IStep> { [StepNames.FunctionName(step)] = step }, options is null ? PayloadSerializer.Default : new(options), ExceptionNames.None)));
+    public void Add(IStep step, JsonSerializerOptions? options) => _sources.Add(new(step, options));
 
     /// <summary>Whether a workflow asks for observability itself.</summary>
     public bool IsObserved => _sources.Exists(static source => source.Workflow?.Observability == true);
@@ -52,7 +51,7 @@ internal sealed class FunctionCatalog
         {
             // Reflection finds any type; a source-generated context knows only the listed ones, and a missing one is reported now instead of with the first payload.
             if (!JsonSerializer.IsReflectionEnabledByDefault)
-                PayloadContract.Check(found[0].Step, found[0].Serializer);
+                found[0].Check();
             return found[0];
         }
 
@@ -69,7 +68,7 @@ internal sealed class FunctionCatalog
             string? failure = null;
             try
             {
-                (steps, serializer, _) = source.Open();
+                (steps, serializer) = source.Open();
             }
 #pragma warning disable CA1031 // Whatever the workflow's own code throws is what its functions cannot start with.
             catch (Exception exception)
@@ -100,21 +99,23 @@ internal sealed class FunctionCatalog
         }
     }
 
-    static List<Entry> Entries(IEnumerable<Source> sources, string? workflow, string step) =>
-        [.. sources.Where(source => workflow is null || source.Name == workflow).Select(source => source.Find(step)).OfType<Entry>()];
+    static List<Entry> Entries(IEnumerable<Source> sources, string? workflow, string step)
+    {
+        List<Entry> found = [];
+        foreach (var source in sources)
+        {
+            if ((workflow is null || source.Name == workflow) && source.Find(step) is { } entry)
+                found.Add(entry);
+        }
+
+        return found;
+    }
 
     IEnumerable<Source> Others()
     {
         var known = _sources.Select(static source => source.Workflow?.GetType()).OfType<Type>().ToHashSet();
-        return _others.SelectMany(assembly => WorkflowSearch.In(assembly, known)).Select(static workflow => SourceOf(workflow, null));
+        return _others.SelectMany(assembly => WorkflowSearch.In(assembly, known)).Select(static workflow => new Source(workflow, null));
     }
-
-    static Source SourceOf(Workflow workflow, JsonSerializerOptions? options) => new(workflow.Name, workflow, () =>
-    {
-        var flow = workflow.DefineNode();
-        var serializer = options is null ? workflow.MakeSerializer() : new(options);
-        return (StepNames.Collect(flow), serializer, ExceptionNames.Of(flow, serializer));
-    });
 
     string Names()
     {
@@ -124,15 +125,78 @@ internal sealed class FunctionCatalog
     }
 
     /// <summary>A step with how its payloads are read, and the workflow it belongs to, if it does.</summary>
-    internal sealed record Entry(IStep Step, PayloadSerializer Serializer, Workflow? Workflow, ExceptionNames Exceptions);
-
-    sealed record Source(string? Name, Workflow? Workflow, Func<(Dictionary<string, IStep> Steps, PayloadSerializer Serializer, ExceptionNames Exceptions)> Open)
+    /// <param name="Step">The step.</param>
+    /// <param name="Serializer">How its payloads are read.</param>
+    /// <param name="Workflow">The workflow; null for a step of its own.</param>
+    /// <param name="IsPartial">Whether a part of the workflow was left unread, in which the step is not.</param>
+    internal sealed record Entry(IStep Step, PayloadSerializer Serializer, Workflow? Workflow, bool IsPartial)
     {
+        /// <summary>Refuses payloads that have no JSON form.</summary>
+        /// <exception cref="WorkflowException">One has none.</exception>
+        public void Check()
+        {
+            try
+            {
+                PayloadContract.Check(Step, Serializer);
+            }
+            catch (WorkflowException) when (IsPartial)
+            {
+                // Composing all of it makes further types known.
+                Workflow!.DefineNode();
+                PayloadContract.Check(Step, Serializer);
+            }
+        }
+
+        /// <summary>How the step's exceptions are named. The workflow says it, and is asked when the first one is to be named.</summary>
+        public ExceptionNames Exceptions()
+        {
+            try
+            {
+                return Workflow is null ? ExceptionNames.None : ExceptionNames.Of(Workflow.DefineNode(), Serializer);
+            }
+#pragma warning disable CA1031 // What the workflow's own code throws now must not hide what the step threw.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                return ExceptionNames.None;
+            }
+        }
+    }
+
+    /// <summary>A workflow, or a step that belongs to none.</summary>
+    sealed class Source
+    {
+        readonly IStep? _step;
+        readonly JsonSerializerOptions? _options;
+
+        public Source(Workflow workflow, JsonSerializerOptions? options)
+        {
+            Workflow = workflow;
+            _options = options;
+        }
+
+        public Source(IStep step, JsonSerializerOptions? options)
+        {
+            _step = step;
+            _options = options;
+        }
+
+        public Workflow? Workflow { get; }
+
+        public string? Name => Workflow?.Name;
+
+        /// <summary>All its steps, by the names of their functions.</summary>
+        public (Dictionary<string, IStep> Steps, PayloadSerializer Serializer) Open() =>
+            (Workflow is null ? new() { [StepNames.FunctionName(_step!)] = _step! } : StepNames.Collect(Workflow.DefineNode()), MakeSerializer());
+
+        /// <summary>The step with a name; null when it has none.</summary>
         public Entry? Find(string name)
         {
-            var (steps, serializer, exceptions) = Open();
-            var step = steps.GetValueOrDefault(name) ?? steps.Values.FirstOrDefault(step => step.Name == name);
-            return step is null ? null : new(step, serializer, Workflow, exceptions);
+            var isPartial = false;
+            var step = Workflow is not null ? StepSearch.Find(Workflow, name, out isPartial) : StepSearch.IsNamed(_step!, name) ? _step : null;
+            return step is null ? null : new(step, MakeSerializer(), Workflow, isPartial);
         }
+
+        PayloadSerializer MakeSerializer() => _options is not null ? new(_options) : Workflow?.MakeSerializer() ?? PayloadSerializer.Default;
     }
 }

@@ -13,7 +13,7 @@ namespace Orkestra.Lambda;
 public sealed class LambdaOptions
 {
     readonly FunctionCatalog _catalog = new();
-    Func<ILoggerFactory, IServiceProvider>? _services;
+    Func<ILoggerFactory, FunctionServices>? _services;
 
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
@@ -43,7 +43,10 @@ public sealed class LambdaOptions
         return this;
     }
 
-    /// <summary>Adds the services that steps ask for. They are created once for each process, when it starts.</summary>
+    /// <summary>
+    /// Adds the services that steps ask for. They are created once for each process, when it starts. A function whose step can reach no services, because it takes no <see cref="StepContext"/>, starts without them unless
+    /// they have something to do with observability.
+    /// </summary>
     public LambdaOptions UseServices(Action<IServiceCollection> services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -56,7 +59,7 @@ public sealed class LambdaOptions
             collection.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
             collection.AddSingleton(TimeProvider);
             services(collection);
-            return collection.BuildServiceProvider();
+            return new(collection, collection.BuildServiceProvider);
         };
         return this;
     }
@@ -77,7 +80,7 @@ public sealed class LambdaOptions
             ObservedFunction.PropagateTraces();
         var entry = _catalog.Find(environment);
         var log = new FunctionLoggerFactory((output ?? Console.OpenStandardOutput()).Write, TimeProvider);
-        var services = _services?.Invoke(log);
+        var services = _services?.Invoke(log).For(entry.Step);
         var settings = new ObservabilitySettings(
             services?.GetService(typeof(ObservabilityOptions)) as ObservabilityOptions ?? Observability,
             environment, entry.Workflow?.Name, entry.Workflow?.Observability ?? false);
@@ -86,7 +89,7 @@ public sealed class LambdaOptions
             foreach (var provider in providers)
                 log.AddProvider(provider);
 
-        var step = new StepFunction(entry.Step, entry.Serializer, services, log.CreateLogger(entry.Step.Name), TimeProvider) { Exceptions = entry.Exceptions };
+        var step = new StepFunction(entry.Step, entry.Serializer, services, log.CreateLogger(entry.Step.Name), TimeProvider) { FindExceptions = entry.Exceptions };
         if (!settings.Any)
             return step;
         if (settings.Traces)

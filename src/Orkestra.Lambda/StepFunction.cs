@@ -12,7 +12,10 @@ internal sealed class StepFunction(IStep step, PayloadSerializer serializer, ISe
 {
     public string Name => step.Name;
 
-    public ExceptionNames Exceptions { get; init; } = ExceptionNames.None;
+    /// <summary>Finds out how the function names its exceptions, once for each process that has one to name.</summary>
+    public Func<ExceptionNames> FindExceptions { get; init; } = static () => ExceptionNames.None;
+
+    public ExceptionNames Exceptions => field ??= FindExceptions();
 
     public async ValueTask InvokeAsync(FunctionContext context, ArrayBufferWriter<byte> output)
     {

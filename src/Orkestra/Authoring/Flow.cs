@@ -33,7 +33,7 @@ public static class Flow
     public static Flow<TIn, TOut> Fail<TIn, TOut>(Expression<Func<TIn, Exception>> exception, [CallerArgumentExpression(nameof(exception))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return new(new FailFlowNode(ThrownException.Read(exception, FlowOperations.OneLine(text))));
+        return new(new FailFlowNode(new ThrownException(exception, FlowOperations.OneLine(text))));
     }
 
     /// <summary>

@@ -98,7 +98,7 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     {
         ArgumentNullException.ThrowIfNull(handler);
         PayloadTypes.Caught<TIn>();
-        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), handler.Node, WithInput: true)));
+        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), handler.Node, withInput: true)));
     }
 
     /// <summary>

@@ -53,6 +53,9 @@ public interface IStep : IFlow
 
     internal bool TakesContext { get; }
 
+    /// <summary>Whether the step can reach services.</summary>
+    internal bool UsesServices { get; }
+
     internal bool RunsEachRecord { get; }
 
     internal bool OpensEnvelope { get; }

@@ -29,7 +29,7 @@ public static class RecoveryOperations
     /// <param name="flow">The flow.</param>
     /// <param name="compensation">What undoes it. It takes what the flow gives.</param>
     public static Flow<TIn, TOut> CompensateWith<TIn, TOut>(this Flow<TIn, TOut> flow, IFlowFrom<TOut> compensation) =>
-        new(new CompensateFlowNode(FlowOperations.NodeOf(flow), FlowOperations.NodeOf(compensation), null));
+        new(new CompensateFlowNode(FlowOperations.NodeOf(flow), new Unread<Compensation>(new Compensation(FlowOperations.NodeOf(compensation), null))));
 
     /// <summary>
     /// Names what undoes this flow, as <see cref="CompensateWith{TIn, TOut}(Flow{TIn, TOut}, IFlowFrom{TOut})"/> does, with an input made of what the flow was given and what it gave:
@@ -42,7 +42,10 @@ public static class RecoveryOperations
         this Flow<TIn, TOut> flow, Expression<Func<TIn, TOut, IFlowFrom<Nothing>>> compensation, [CallerArgumentExpression(nameof(compensation))] string text = "")
     {
         ArgumentNullException.ThrowIfNull(compensation);
-        var (node, input) = FlowReader.Read(compensation.Body);
-        return new(new CompensateFlowNode(FlowOperations.NodeOf(flow), node, input is null ? null : new CompensationInput(compensation.Parameters, input, FlowOperations.OneLine(text))));
+        return new(new CompensateFlowNode(FlowOperations.NodeOf(flow), new Unread<Compensation>(() =>
+        {
+            var reading = FlowReader.Read(compensation.Body);
+            return new Compensation(reading.Flow, reading.Input is { } input ? new CompensationInput(compensation.Parameters, input, FlowOperations.OneLine(text)) : null);
+        })));
     }
 }

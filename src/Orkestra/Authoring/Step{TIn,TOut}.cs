@@ -239,6 +239,8 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
 
     bool IStep.TakesContext => takesContext;
 
+    bool IStep.UsesServices => takesContext || validation is not null;
+
     bool IStep.RunsEachRecord => Envelope?.Each is not null;
 
     bool IStep.OpensEnvelope => Envelope is not null;

@@ -46,6 +46,7 @@ internal sealed class Execution
     BranchRuns? branches;
     MapRuns? mapRuns;
     Evaluation? evaluation;
+    JsonValue? fitting;
     string? name;
     string? arn;
     long deadline = long.MaxValue;
@@ -200,9 +201,8 @@ internal sealed class Execution
     internal void Complete(Frame frame, JsonValue? result)
     {
         var state = frame.State;
-        var flow = state.Flow;
-        if (flow.IsPlain && !flow.IsJsonata && Observer is null) Exit(frame, new StateOutput(result!, null), state.Next);
-        else Complete(frame, result, flow.Output, flow.Assign, state.Next);
+        if (state.PassesResult && Observer is null) Exit(frame, new StateOutput(result!, null), state.Next);
+        else Complete(frame, result, state.Flow.Output, state.Flow.Assign, state.Next);
     }
 
     /// <summary>Ends a frame's state with a result and the fields that count: the state's own, or those of a choice rule.</summary>
@@ -259,7 +259,14 @@ internal sealed class Execution
         }
     }
 
-    internal bool IsTooLarge(JsonValue value) => value.Utf8Length > Quotas.MaxPayloadBytes || value.Depth > MaxDepth;
+    internal bool IsTooLarge(JsonValue value)
+    {
+        // Most states hand on a value that was looked at before.
+        if (ReferenceEquals(value, fitting)) return false;
+        if (value.Utf8Length > Quotas.MaxPayloadBytes || value.Depth > MaxDepth) return true;
+        fitting = value;
+        return false;
+    }
 
     /// <summary>The graph of a frame ends, and its variables with it.</summary>
     internal void ForgetVariables(Frame frame) => variableBytes -= frame.Variables.OwnBytes;

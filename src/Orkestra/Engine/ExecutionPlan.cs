@@ -10,7 +10,10 @@ namespace Orkestra.Engine;
 /// </summary>
 public sealed class ExecutionPlan
 {
-    int expectedEvents = 32;
+    /// <summary>How many events an execution is expected to have before the first one has ended.</summary>
+    const int FirstExpectation = 32;
+
+    int expectedEvents;
     string? definitionHash;
     string? definition;
 
@@ -41,7 +44,7 @@ public sealed class ExecutionPlan
     internal long? TimeoutSeconds => Machine.TimeoutSeconds;
 
     /// <summary>How many events the last execution had: only a hint how much room the next one's history needs.</summary>
-    internal int ExpectedEvents => expectedEvents;
+    internal int ExpectedEvents => expectedEvents == 0 ? FirstExpectation : expectedEvents;
 
     /// <summary>Compiles a document.</summary>
     /// <param name="machine">The document. It should have passed validation; what cannot run is refused here too.</param>

@@ -15,7 +15,7 @@ internal static class JavaNumbers
     {
         var value = number.Value;
         // Nearly all numbers: in this range Java and ECMAScript write the same, and up to 15 digits are the shortest there are for their number.
-        if (Math.Abs(value) is >= 1e-3 and < 1e7 && (!number.HasOwnText || IsShort(number.Text, value))) return number;
+        if (Math.Abs(value) is >= 1e-3 and < 1e7 && (!number.HasOwnText || IsShort(number.Text, value) || IsShortest(number.Text, value))) return number;
         if (!double.IsFinite(value)) return JsonString.Create(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
         if (Math.Abs(value) < 1e15 && value == Math.Floor(value)) return (number.HasOwnText && !HasOnlyDigits(number.Text)) || (value == 0 && double.IsNegative(value)) ? JsonNumber.Create((long)value) : number;
         var text = TryLong(number, out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : OfDouble(value);
@@ -46,6 +46,13 @@ internal static class JavaNumbers
 
     static bool IsShort(string text, double value) =>
         value == Math.Floor(value) ? HasOnlyDigits(text) : text.Length <= Digits + 1 && text[^1] != '0' && HasOnlyDigits(text, orPoint: true);
+
+    // The shortest digits of a fraction in this range have neither an exponent nor a zero at the end.
+    static bool IsShortest(string text, double value)
+    {
+        Span<char> shortest = stackalloc char[32];
+        return value != Math.Floor(value) && value.TryFormat(shortest, out var length, "R", CultureInfo.InvariantCulture) && shortest[..length].SequenceEqual(text);
+    }
 
     // Besides the sign, and the point where it is allowed. The texts are short: a plain loop is quicker than a search.
     static bool HasOnlyDigits(string text, bool orPoint = false)

@@ -9,17 +9,21 @@ internal static class ServiceResult
 {
     /// <summary>The result; null when it is undefined.</summary>
     /// <exception cref="JsonataException">U1005: it is a function or holds one.</exception>
-    internal static JsonValue? Of(Run run, JsonValue? value)
+    internal static JsonValue? Of(Run run, JsonValue? value) => value is JsonObject { HasPlainNumbers: false } members ? OfMembers(run, members, Input(run)) : OfAny(run, value);
+
+    static JsonValue? OfAny(Run run, JsonValue? value)
     {
         switch (value)
         {
-            case null or Undefined or TailCall: return null;
+            // The most frequent ones first.
+            case JsonString: return value;
             case JsonNumber number: return JavaNumbers.InResult(number);
+            case null or Undefined or TailCall: return null;
             case FunctionValue: throw new JsonataException("U1005");
-            case Sequence { OuterWrapper: true } wrapper: return Of(run, wrapper.Items[0]);
-            case TupleValue tuple: return Of(run, tuple.Focus);
+            case Sequence { OuterWrapper: true } wrapper: return OfAny(run, wrapper.Items[0]);
+            case TupleValue tuple: return OfAny(run, tuple.Focus);
             case JsonArray { HasPlainNumbers: true } or JsonObject { HasPlainNumbers: true }: return value;
-            case JsonObject members: return OfMembers(run, members);
+            case JsonObject members: return OfMembers(run, members, default);
             case JsonArray or Sequence: return OfItems(run, value);
             default: return value;
         }
@@ -35,6 +39,11 @@ internal static class ServiceResult
         return Of(run, value)!;
     }
 
+    // What $states.input holds; nothing when it is not known to be plain.
+    static ReadOnlySpan<JsonValue> Input(Run run) =>
+        run.Bindings is { } bindings && bindings.TryGet("states", out var value) && value is JsonObject { Count: > 0 } states && states.Shape[0] == "input"
+            && states.Values[0] is JsonObject { HasPlainNumbers: true } input ? input.Values : default;
+
     static JsonArray OfItems(Run run, JsonValue value)
     {
         run.Enter();
@@ -43,7 +52,7 @@ internal static class ServiceResult
         JsonValue[]? changed = null;
         for (var i = 0; i < items.Length; i++)
         {
-            var item = Of(run, items[i]) ?? JsonNull.Instance;
+            var item = OfAny(run, items[i]) ?? JsonNull.Instance;
             if (changed is null && !ReferenceEquals(item, items[i]))
             {
                 run.Charge(40 + (items.Length * 8L));
@@ -61,20 +70,23 @@ internal static class ServiceResult
         return array;
     }
 
-    static JsonObject OfMembers(Run run, JsonObject members)
+    static JsonObject OfMembers(Run run, JsonObject members, ReadOnlySpan<JsonValue> known)
     {
         run.Enter();
         run.Step(members.Count);
         JsonValue[]? changed = null;
-        for (var i = 0; i < members.Count; i++)
+        var values = members.Values;
+        for (var i = 0; i < values.Length; i++)
         {
-            var was = members.Values[i];
-            var member = Of(run, was) ?? JsonNull.Instance;
+            var was = values[i];
+            // Most states add to their input, whose own members were looked at before.
+            if (i < known.Length && ReferenceEquals(known[i], was)) continue;
+            var member = OfAny(run, was) ?? JsonNull.Instance;
             if (ReferenceEquals(member, was)) continue;
             if (changed is null)
             {
-                run.Charge(40 + (members.Count * 8L));
-                changed = members.Values.ToArray();
+                run.Charge(40 + (values.Length * 8L));
+                changed = values.ToArray();
             }
 
             changed[i] = member;

@@ -46,6 +46,8 @@ internal sealed class FusedStep : IStep
 
     bool IStep.TakesContext => steps.Any(static step => step.TakesContext);
 
+    bool IStep.UsesServices => steps.Any(static step => step.UsesServices);
+
     bool IStep.RunsEachRecord => false;
 
     bool IStep.OpensEnvelope => steps[0].OpensEnvelope;

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Orkestra.Authoring.Queries;
 
 namespace Orkestra.Authoring.Nodes;
 
@@ -35,27 +36,44 @@ internal sealed class FailFlowNode : FlowNode
 }
 
 /// <summary>An exception to end with.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Message">Its message, over the payload; null for none.</param>
-/// <param name="Parameters">The payload.</param>
-/// <param name="Text">The expression as it was written.</param>
-internal sealed record ThrownException(Type Type, Expression? Message, IReadOnlyList<ParameterExpression> Parameters, string Text)
+internal sealed class ThrownException
 {
+    readonly Unread<ThrownMessage> message;
+
     /// <summary>Takes <c>order => new OrderLost("…")</c> apart.</summary>
     /// <exception cref="WorkflowException">It is another expression.</exception>
-    public static ThrownException Read(LambdaExpression lambda, string text)
+    public ThrownException(LambdaExpression lambda, string text)
     {
         var body = lambda.Body;
         while (body is UnaryExpression { NodeType: ExpressionType.Convert } conversion) body = conversion.Operand;
-        if (body is NewExpression { Constructor: { } constructor } create)
-        {
-            var parameters = constructor.GetParameters();
-            var at = Array.FindIndex(parameters, static parameter => parameter.ParameterType == typeof(string) && parameter.Name == "message");
-            if (at < 0 && parameters is [{ ParameterType: var only }] && only == typeof(string)) at = 0;
-            if (create.Arguments.Where((argument, i) => i != at && argument is not (ConstantExpression or DefaultExpression)).FirstOrDefault() is null)
-                return new(body.Type, at < 0 ? null : create.Arguments[at], lambda.Parameters, text);
-        }
-
-        throw new WorkflowException($"Flow.Fail takes an expression that creates the exception with its message, as in 'order => new OrderLost($\"…\")', and not '{text}': only the message can depend on the payload.");
+        Type = body.Type;
+        Parameters = lambda.Parameters;
+        Text = text;
+        message = new(() => Read(body as NewExpression) ?? throw new WorkflowException(
+            $"Flow.Fail takes an expression that creates the exception with its message, as in 'order => new OrderLost($\"…\")', and not '{text}': only the message can depend on the payload."));
     }
+
+    /// <summary>Its type.</summary>
+    public Type Type { get; }
+
+    /// <summary>Its message, over the payload; null for none.</summary>
+    public Expression? Message => message.Value.Text;
+
+    /// <summary>The payload.</summary>
+    public IReadOnlyList<ParameterExpression> Parameters { get; }
+
+    /// <summary>The expression as it was written.</summary>
+    public string Text { get; }
+
+    static ThrownMessage? Read(NewExpression? create)
+    {
+        if (create?.Constructor is not { } constructor) return null;
+        var parameters = constructor.GetParameters();
+        var at = Array.FindIndex(parameters, static parameter => parameter.ParameterType == typeof(string) && parameter.Name == "message");
+        if (at < 0 && parameters is [{ ParameterType: var only }] && only == typeof(string)) at = 0;
+        if (create.Arguments.Where((argument, i) => i != at && argument is not (ConstantExpression or DefaultExpression)).FirstOrDefault() is not null) return null;
+        return new(at < 0 ? null : create.Arguments[at]);
+    }
+
+    sealed record ThrownMessage(Expression? Text);
 }

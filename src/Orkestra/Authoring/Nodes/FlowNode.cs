@@ -9,6 +9,12 @@ internal abstract class FlowNode
     /// <summary>The nodes this one is made of.</summary>
     public virtual IEnumerable<FlowNode> Parts => [];
 
+    /// <summary>Those of <see cref="Parts"/> that are known without reading an expression.</summary>
+    public virtual IEnumerable<FlowNode> KnownParts => Parts;
+
+    /// <summary>Whether there may be others.</summary>
+    public virtual bool IsPartial => false;
+
     public override string ToString() => Label;
 
     /// <summary>The text of a node that a method call can follow.</summary>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Orkestra.Authoring.Queries;
 
 namespace Orkestra.Authoring.Nodes;
 
@@ -30,6 +31,10 @@ internal sealed class GuardFlowNode : FlowNode
     public override string Label => Body.Label;
 
     public override IEnumerable<FlowNode> Parts => [Body, .. Catches.Select(caught => caught.Handler)];
+
+    public override IEnumerable<FlowNode> KnownParts => [Body, .. Catches.Where(static caught => caught.IsKnown).Select(static caught => caught.Handler)];
+
+    public override bool IsPartial => Catches.Any(static caught => !caught.IsKnown && caught.HasSteps);
 
     public override string ToString()
     {
@@ -68,10 +73,30 @@ internal sealed class GuardFlowNode : FlowNode
 
 /// <summary>Where a flow goes on after an exception of this type.</summary>
 /// <param name="Exception">The exception; <see cref="System.Exception"/> for every error.</param>
-/// <param name="Handler">What follows.</param>
+/// <param name="Read">What follows.</param>
 /// <param name="WithInput">Whether the handler takes a <see cref="Caught{T}"/> instead of a <see cref="Failure"/>.</param>
-/// <param name="Input">What the handler is given instead of either; null for one of these.</param>
-internal sealed record CaughtFlow(Type Exception, FlowNode Handler, bool WithInput = false, CaughtInput? Input = null);
+/// <param name="HasSteps">Whether there may be a step in what follows.</param>
+internal sealed record CaughtFlow(Type Exception, Unread<CaughtHandler> Read, bool WithInput = false, bool HasSteps = true)
+{
+    public CaughtFlow(Type exception, FlowNode handler, bool withInput = false)
+        : this(exception, new Unread<CaughtHandler>(new CaughtHandler(handler, null)), withInput)
+    {
+    }
+
+    /// <summary>Whether what follows is known without reading an expression.</summary>
+    public bool IsKnown => Read.IsRead;
+
+    /// <summary>What follows.</summary>
+    public FlowNode Handler => Read.Value.Flow;
+
+    /// <summary>What the handler is given instead of a failure, or of an input and a failure; null for one of these.</summary>
+    public CaughtInput? Input => Read.Value.Input;
+}
+
+/// <summary>What follows an exception.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Input">What it is given; null for what is given without an expression.</param>
+internal sealed record CaughtHandler(FlowNode Flow, CaughtInput? Input);
 
 /// <summary>What a handler is given, as an expression over the input of the guarded flow and the exception.</summary>
 /// <param name="Parameters">The two parameters.</param>

@@ -4,17 +4,18 @@ namespace Orkestra.Authoring.Nodes;
 
 /// <summary>A call of a service: a Task state with arguments and without a function.</summary>
 /// <param name="action">The action with its pattern, such as <c>dynamodb:putItem</c> or <c>ecs:runTask.sync</c>, or the whole ARN.</param>
-/// <param name="arguments">The arguments, over the parameters.</param>
-/// <param name="parameters">The payload, and the task token where there are two.</param>
+/// <param name="arguments">The arguments.</param>
 /// <param name="answer">What the action answers.</param>
 /// <param name="name">The state's name; made of the action when null.</param>
-internal sealed class ServiceFlowNode(string action, Expression arguments, IReadOnlyList<ParameterExpression> parameters, Type answer, string? name) : FlowNode
+internal sealed class ServiceFlowNode(string action, Lazy<CallArguments> arguments, Type answer, string? name) : FlowNode
 {
     public string Action { get; } = action;
 
-    public Expression Arguments { get; } = arguments;
+    /// <summary>The arguments, over the parameters.</summary>
+    public Expression Arguments => arguments.Value.Body;
 
-    public IReadOnlyList<ParameterExpression> Parameters { get; } = parameters;
+    /// <summary>The payload, and the task token where there are two.</summary>
+    public IReadOnlyList<ParameterExpression> Parameters => arguments.Value.Parameters;
 
     /// <summary>Whether the arguments hand out the task's token.</summary>
     public bool IsCallback => Parameters.Count == 2;
@@ -36,7 +37,7 @@ internal sealed class ServiceFlowNode(string action, Expression arguments, IRead
 
     public override string Label { get; } = name ?? LabelOf(action);
 
-    public ServiceFlowNode With(LambdaExpression? result = null, bool passesInput = false, string? roleArn = null) => new(Action, Arguments, Parameters, Answer, Label)
+    public ServiceFlowNode With(LambdaExpression? result = null, bool passesInput = false, string? roleArn = null) => new(Action, arguments, Answer, Label)
     {
         Result = result ?? Result,
         PassesInput = passesInput || PassesInput,
@@ -56,3 +57,8 @@ internal sealed class ServiceFlowNode(string action, Expression arguments, IRead
         return call.Length == 0 ? "Service" : $"{char.ToUpperInvariant(call[0])}{call[1..]}";
     }
 }
+
+/// <summary>What a call of a service is given.</summary>
+/// <param name="Body">The arguments, over the parameters.</param>
+/// <param name="Parameters">The payload, and the task token where there are two.</param>
+internal sealed record CallArguments(Expression Body, IReadOnlyList<ParameterExpression> Parameters);

@@ -26,14 +26,14 @@ internal sealed class FlowReader : ExpressionVisitor
 
     static void NextIsBare() => isBare = true;
 
-    public static (FlowNode Flow, Expression? Input) Read(Expression expression)
+    public static FlowReading Read(Expression expression)
     {
         var reader = new FlowReader();
         var bare = reader.Visit(expression);
         if (new VariableFinder().Find(bare) is { } variable)
             throw new WorkflowException($"The flow '{expression}' of a query depends on '{variable.Name}', which is known only in the run: pass it to the flow's first step with .With(…).");
         var flow = Expression.Lambda<Func<IFlow>>(Expression.Convert(bare, typeof(IFlow))).Compile(preferInterpretation: true)();
-        return (FlowOperations.NodeOf(flow), reader.input);
+        return new(FlowOperations.NodeOf(flow), reader.input);
     }
 
     protected override Expression VisitMethodCall(MethodCallExpression node)
@@ -68,3 +68,8 @@ internal sealed class FlowReader : ExpressionVisitor
         protected override Expression VisitLambda<T>(Expression<T> node) => node;
     }
 }
+
+/// <summary>A flow that an expression composes.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Input">What it is given; null for nothing.</param>
+internal sealed record FlowReading(FlowNode Flow, Expression? Input);

@@ -7,14 +7,14 @@ namespace Orkestra.Authoring.Queries;
 /// <summary>Takes apart a handler that is written over the input and the exception: <c>(order, error) => Refuse.With(new Refusal(order.Id, error.Reason))</c>, or a value in place of a flow.</summary>
 internal static class HandlerReader
 {
-    public static CaughtFlow Flow(Type exception, LambdaExpression handler, string text)
+    public static CaughtFlow Flow(Type exception, LambdaExpression handler, string text) => new(exception, new Unread<CaughtHandler>(() =>
     {
-        var (flow, input) = FlowReader.Read(handler.Body);
-        return input is null ? new CaughtFlow(exception, flow) : new CaughtFlow(exception, flow, Input: Input(handler, input, text));
-    }
+        var reading = FlowReader.Read(handler.Body);
+        return new CaughtHandler(reading.Flow, reading.Input is { } input ? Input(handler, input, text) : null);
+    }));
 
     public static CaughtFlow Value(Type exception, LambdaExpression handler, string text) =>
-        new(exception, IdentityFlowNode.Instance, Input: Input(handler, handler.Body, text));
+        new(exception, new Unread<CaughtHandler>(() => new CaughtHandler(IdentityFlowNode.Instance, Input(handler, handler.Body, text))), HasSteps: false);
 
     static CaughtInput Input(LambdaExpression handler, Expression value, string text)
     {

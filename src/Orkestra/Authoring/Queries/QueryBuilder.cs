@@ -10,35 +10,38 @@ namespace Orkestra.Authoring.Queries;
 internal static class QueryBuilder
 {
     /// <summary><c>from … in flow</c>, and one more <c>from</c>.</summary>
-    public static QueryNode From(FlowNode flow, LambdaExpression next, LambdaExpression selector)
+    public static QueryNode From(FlowNode flow, LambdaExpression next, LambdaExpression selector) => new(flow, new(() =>
     {
         var query = Open(flow, next.Parameters[0]);
         var reading = FlowReader.Read(Over(query, next));
         var variable = selector.Parameters[1];
         var clause = new QueryClause(variable, reading.Flow, reading.Input);
-        return new QueryNode(query.Start, query.Variable, [.. query.Clauses, clause], Over(query, selector));
-    }
+        return new QueryContent(query.Start, query.Variable, [.. query.Clauses, clause], Over(query, selector));
+    }));
 
     /// <summary><c>let</c> or <c>select</c> over a row; null when the parameter is no row, so that it is an ordinary Select.</summary>
     public static QueryNode? Select(FlowNode flow, LambdaExpression selector)
     {
         if (!IsRow(selector.Parameters[0])) return null;
-        var query = Open(flow, selector.Parameters[0]);
-        return new QueryNode(query.Start, query.Variable, query.Clauses, Over(query, selector));
+        return new QueryNode(flow, new(() =>
+        {
+            var query = Open(flow, selector.Parameters[0]);
+            return new QueryContent(query.Start, query.Variable, query.Clauses, Over(query, selector));
+        }));
     }
 
     // The query so far with its computed values made variables, so that each is computed once.
-    static QueryNode Open(FlowNode flow, ParameterExpression parameter)
+    static QueryContent Open(FlowNode flow, ParameterExpression parameter)
     {
-        if (!IsRow(parameter)) return new QueryNode(flow, parameter, [], parameter);
-        var query = flow as QueryNode ?? OfLet(flow);
+        if (!IsRow(parameter)) return new QueryContent(flow, parameter, [], parameter);
+        var query = flow is QueryNode node ? node.Content : OfLet(flow);
         var clauses = query.Clauses.ToList();
-        return new QueryNode(query.Start, query.Variable, clauses, Hoist(query.Result, clauses));
+        return new QueryContent(query.Start, query.Variable, clauses, Hoist(query.Result, clauses));
     }
 
     // The first `let` is an ordinary Select until the next clause tells that it made a row.
-    static QueryNode OfLet(FlowNode flow) => flow is SequenceFlowNode { Second: SelectFlowNode { Selector: var selector }, First: var first }
-        ? new QueryNode(first, selector.Parameters[0], [], selector.Body)
+    static QueryContent OfLet(FlowNode flow) => flow is SequenceFlowNode { Second: SelectFlowNode { Selector: var selector }, First: var first }
+        ? new QueryContent(first, selector.Parameters[0], [], selector.Body)
         : throw new InvalidOperationException("A row of a query has to come from a query.");
 
     static Expression Hoist(Expression value, List<QueryClause> clauses)
@@ -55,7 +58,7 @@ internal static class QueryBuilder
     }
 
     // The body with the row in place of its first parameter.
-    static Expression Over(QueryNode query, LambdaExpression lambda) => new RowReplacer(lambda.Parameters[0], query.Result).Visit(lambda.Body);
+    static Expression Over(QueryContent query, LambdaExpression lambda) => new RowReplacer(lambda.Parameters[0], query.Result).Visit(lambda.Body);
 
     static bool IsRow(ParameterExpression parameter) => parameter.Name is { } name && IsRowName(name);
 

@@ -61,10 +61,10 @@ public static class Aws
     internal const string Token = ".waitForTaskToken";
 
     internal static ServiceStep<TIn, TOut> Make<TIn, TOut>(string action, ServiceArguments arguments, string name, bool namesAsWritten = false) =>
-        new(new ServiceFlowNode(action, arguments.Body, [arguments.Input], typeof(TOut), NameOf(name)) { NamesAsWritten = namesAsWritten });
+        new(new ServiceFlowNode(action, new(() => new CallArguments(arguments.Body, [arguments.Input])), typeof(TOut), NameOf(name)) { NamesAsWritten = namesAsWritten });
 
     static ServiceStep<TIn, TOut> Make<TIn, TOut>(string action, LambdaExpression arguments, string name) =>
-        new(new ServiceFlowNode(action, arguments.Body, arguments.Parameters, typeof(TOut), NameOf(name)));
+        new(new ServiceFlowNode(action, new(new CallArguments(arguments.Body, arguments.Parameters)), typeof(TOut), NameOf(name)));
 
     // In Define() the name of the member says nothing about the call.
     static string? NameOf(string member) => member is "" or ".ctor" or ".cctor" or nameof(Workflow<,>.Define) ? null : member;

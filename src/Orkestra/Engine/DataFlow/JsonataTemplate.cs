@@ -36,17 +36,7 @@ internal sealed class JsonataTemplate : Template
         var bindings = at.Bindings;
         bindings.Reset(at.Time, isRandom ? at.NextSeed() : 0);
         if (readsStates) bindings.Bind("states", at.States(readsContext));
-        foreach (var name in variables)
-        {
-            if (at.Variables.TryGet(name, out var value)) bindings.Bind(name, value);
-        }
-
-        // A variable hides the function of its name.
-        foreach (var name in expression.FunctionNames)
-        {
-            if (at.Variables.TryGet(name, out var value)) bindings.Set(name, value);
-        }
-
+        if (!at.Variables.IsEmpty) Bind(at.Variables, bindings);
         JsonValue? result;
         try
         {
@@ -61,6 +51,20 @@ internal sealed class JsonataTemplate : Template
         if (type is { } wanted && !wanted.Allows(result.Kind))
             throw Failed($"returned an unexpected result type. Expected '{Name(wanted.Kind)}', but was '{Name(result.Kind)}' for value: {result.ToJson()}");
         return result;
+    }
+
+    void Bind(VariableScope scope, JsonataBindings bindings)
+    {
+        foreach (var name in variables)
+        {
+            if (scope.TryGet(name, out var value)) bindings.Bind(name, value);
+        }
+
+        // A variable hides the function of its name.
+        foreach (var name in expression.FunctionNames)
+        {
+            if (scope.TryGet(name, out var value)) bindings.Set(name, value);
+        }
     }
 
     EvaluationException Failed(string what) =>

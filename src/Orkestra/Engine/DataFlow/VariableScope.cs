@@ -21,6 +21,9 @@ internal sealed class VariableScope
 
     internal static VariableScope Empty { get; } = new(null, JsonObject.Empty);
 
+    /// <summary>Whether there is no variable, neither here nor outside.</summary>
+    internal bool IsEmpty => own.Count == 0 && outer is null;
+
     /// <summary>How many bytes of UTF-8 JSON the graph's own variables have.</summary>
     internal long OwnBytes => own.Count == 0 ? 0 : own.Utf8Length;
 

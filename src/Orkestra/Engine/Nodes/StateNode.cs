@@ -40,7 +40,18 @@ internal abstract class StateNode
     internal StateNode? Next { get; set; }
 
     /// <summary>What becomes of the state's input and result.</summary>
-    internal required StateFlow Flow { get; init; }
+    internal required StateFlow Flow
+    {
+        get;
+        init
+        {
+            field = value;
+            PassesResult = value.IsPlain && !value.IsJsonata;
+        }
+    }
+
+    /// <summary>Whether its result is its output, and no variable is set. Kept, as each visit asks for it.</summary>
+    internal bool PassesResult { get; private init; }
 
     /// <summary>Does the state's work, or begins it: the frame has just recorded the StateEntered event.</summary>
     internal abstract void Enter(Execution execution, Frame frame);

@@ -79,18 +79,16 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
     internal void Publish()
     {
         if (snapshot is { } known && known.IsOf(execution)) return;
-        Show(ExecutionSnapshot.Of(execution));
+        var published = ExecutionSnapshot.Of(execution);
+        lock (pump) Set(published);
     }
 
-    internal void Show(ExecutionSnapshot published)
+    /// <summary>Publishes the execution as it is now. The caller holds the pump's lock.</summary>
+    internal void Set(ExecutionSnapshot published)
     {
-        lock (pump)
-        {
-            Volatile.Write(ref snapshot, published);
-            changed?.TrySetResult();
-            changed = null;
-        }
-
+        Volatile.Write(ref snapshot, published);
+        changed?.TrySetResult();
+        changed = null;
         if (pump.Runtime.Changes is { IsHeard: true } feed) feed.Publish(published.Start);
     }
 

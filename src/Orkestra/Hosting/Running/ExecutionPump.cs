@@ -12,7 +12,7 @@ namespace Orkestra.Hosting.Running;
 internal sealed class ExecutionPump : IThreadPoolWorkItem
 {
     /// <summary>How many commands are carried out between two looks at the time.</summary>
-    const int CommandsPerLook = 64;
+    const int CommandsPerLook = 32;
 
     readonly Execution execution;
     readonly ExecutionJournal? journal;
@@ -434,7 +434,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         {
             state = PumpState.Ended;
             completion.End(result);
-            Publication.Show(result);
+            Publication.Set(result);
             Publication.Rest();
             late = inbox.TakeUnanswered();
             timer.Dispose();

@@ -10,17 +10,31 @@ internal static class PumpTurn
     static int nesting;
 
     [ThreadStatic]
+    static long length;
+
+    // 0 until the turn begins.
+    [ThreadStatic]
     static long ends;
 
     /// <summary>Whether another pump may not begin on this thread.</summary>
     internal static bool IsDeep => nesting >= MaxNesting;
 
-    /// <summary>Whether other executions are to get the thread.</summary>
-    internal static bool IsOver => Environment.TickCount64 >= ends;
-
-    internal static void Enter(TimeSpan length)
+    /// <summary>Whether other executions are to get the thread. The turn begins when this is first asked: most executions end before that, and reading the time costs as much as a state.</summary>
+    internal static bool IsOver
     {
-        if (nesting++ == 0) ends = Environment.TickCount64 + (long)length.TotalMilliseconds;
+        get
+        {
+            var now = Environment.TickCount64;
+            if (ends == 0) ends = now + length;
+            return now >= ends;
+        }
+    }
+
+    internal static void Enter(TimeSpan turn)
+    {
+        if (nesting++ > 0) return;
+        length = turn.Ticks / TimeSpan.TicksPerMillisecond;
+        ends = 0;
     }
 
     internal static void Leave() => nesting--;
