@@ -40,7 +40,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         Options = options ?? OrkestraOptions.Default;
         Clock = new RunClock(Options.TimeProvider, Options.LongestSleep);
         Executions = new ExecutionRegistry(Options);
-        StoreCalls = new StoreWatch(Options.StoreTimeout);
+        StoreCalls = new StoreWatch(Options.StoreTimeout, TimeProvider.System);
         StepLogs = StepLogWriter.Of(Options, Changes);
     }
 

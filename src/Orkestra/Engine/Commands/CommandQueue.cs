@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Orkestra.Engine.Nodes;
 using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 

@@ -4,10 +4,13 @@ using System.Threading.Tasks.Sources;
 namespace Orkestra.Hosting.Running;
 
 /// <summary>Gives up the calls of a store that do not end in time. One timer looks at all of them, so that a call makes none. Safe to use from any thread.</summary>
-/// <param name="timeout">How long a call may take, in real time.</param>
-internal sealed class StoreWatch(TimeSpan timeout)
+/// <param name="timeout">How long a call may take.</param>
+/// <param name="clock">Real time: the store works in it, whatever the clock of the executions does.</param>
+internal sealed class StoreWatch(TimeSpan timeout, TimeProvider clock)
 {
     readonly Lock gate = new();
+    readonly long length = (long)(timeout.TotalSeconds * clock.TimestampFrequency);
+
     // The oldest first, which is due first.
     StoreCall? first;
     StoreCall? last;
@@ -17,7 +20,7 @@ internal sealed class StoreWatch(TimeSpan timeout)
     internal void Add(StoreCall call)
     {
         if (timeout == Timeout.InfiniteTimeSpan) return;
-        call.GivenUpAt = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        call.GivenUpAt = clock.GetTimestamp() + length;
         lock (gate)
         {
             call.Previous = last;
@@ -44,11 +47,11 @@ internal sealed class StoreWatch(TimeSpan timeout)
         call.Previous = call.Next = null;
     }
 
-    // Called with the lock held. The store works in real time, whatever the clock of the executions does.
+    // Called with the lock held.
     void Set(TimeSpan delay)
     {
         isSet = true;
-        timer ??= TimeProvider.System.CreateTimer(static watch => ((StoreWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer ??= clock.CreateTimer(static watch => ((StoreWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
@@ -57,7 +60,7 @@ internal sealed class StoreWatch(TimeSpan timeout)
         List<StoreCall> late = [];
         lock (gate)
         {
-            var now = Environment.TickCount64;
+            var now = clock.GetTimestamp();
             for (var call = first; call is not null && call.GivenUpAt <= now;)
             {
                 var following = call.Next;
@@ -72,7 +75,7 @@ internal sealed class StoreWatch(TimeSpan timeout)
             }
 
             isSet = false;
-            if (first is not null) Set(TimeSpan.FromMilliseconds(Math.Max(1, first.GivenUpAt - now)));
+            if (first is not null) Set(TimeSpan.FromMilliseconds(Math.Max(1, (first.GivenUpAt - now) * 1_000.0 / clock.TimestampFrequency)));
         }
 
         foreach (var call in late) call.WasGivenUp();

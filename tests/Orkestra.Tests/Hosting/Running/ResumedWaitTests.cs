@@ -5,7 +5,6 @@ using Orkestra.Engine;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Storage;
 using Shouldly;
 using Xunit;
 
@@ -58,8 +57,8 @@ public sealed class ResumedWaitTests
             }));
         store.Stored = commit => commit.Execution.Name == "parent" && commit.Signals.ToArray().Any(signal => signal.Kind == ExecutionSignalKind.TaskFailed) ? new ValueTask(killed.Task) : default;
         parent = await first.StartAsync("Parent", 1, "parent", Token);
-        await UntilAsync(async () => (await store.QueryAsync(new ExecutionQuery { Limit = 10 }, Token)).Executions.Count > 1
-            || (await first.FindAsync(parent.Arn, Token))!.MapRuns.Any(run => run.ItemCounts.Running > 0));
+        await UntilAsync(async () => (await first.FindAsync(parent.Arn, Token))! is var known
+            && (known.MapRuns.Any(run => run.ItemCounts.Running > 0) || known.History.Any(happened => happened.Type == HistoryEventType.TaskSubmitted)));
         fails.SetResult();
         await UntilAsync(async () => (await store.ReadSignalsAsync(parent.Arn, Token)).Any(signal => signal.Kind == ExecutionSignalKind.TaskFailed));
         arrived.ShouldBeTrue();
