@@ -6,7 +6,7 @@ namespace Orkestra.Sqlite.KillProgram;
 public sealed class AppendedLines(string path) : IDisposable
 {
     readonly Lock gate = new();
-    readonly FileStream stream = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    readonly FileStream stream = Open(path);
 
     public void Add(string line)
     {
@@ -14,6 +14,22 @@ public sealed class AppendedLines(string path) : IDisposable
     }
 
     public void Dispose() => stream.Dispose();
+
+    // What was being added when the process was killed is not to become the beginning of the next line.
+    static FileStream Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        var length = stream.Length;
+        for (; length > 0; length--)
+        {
+            stream.Position = length - 1;
+            if (stream.ReadByte() == '\n') break;
+        }
+
+        stream.SetLength(length);
+        stream.Position = length;
+        return stream;
+    }
 
     /// <summary>The lines of a file; none when there is no file. A last line without an end was being added when the process was killed.</summary>
     public static string[] Read(string path)

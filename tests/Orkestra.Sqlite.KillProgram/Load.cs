@@ -22,6 +22,7 @@ public sealed class Load : IAsyncDisposable
     readonly LoadInvoker invoker;
     readonly HashSet<string> known;
     readonly string folder;
+    Task sending = Task.CompletedTask;
 
     public Load(string folder)
     {
@@ -55,10 +56,10 @@ public sealed class Load : IAsyncDisposable
         if (summary.Failed.Count > 0) throw new InvalidOperationException($"Not resumed: {string.Join("; ", summary.Failed.Select(failed => $"{failed.Key}: {failed.Value.Message}"))}");
         foreach (var token in AppendedLines.Read(Path.Combine(folder, "tokens")).Distinct())
         {
-            if (!known.Contains($"{Sent}{token}")) await SendAsync(token);
+            if (!IsKnown($"{Sent}{token}")) await SendAsync(token);
         }
 
-        _ = SendTokensAsync();
+        sending = SendTokensAsync();
         await foreach (var execution in FailedAsync()) await RedriveAsync(execution);
     }
 
@@ -79,6 +80,7 @@ public sealed class Load : IAsyncDisposable
     {
         while (true)
         {
+            if (sending.IsFaulted) await sending;
             await foreach (var execution in FailedAsync()) await RedriveAsync(execution);
             var running = await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Running, Limit = 10 }, CancellationToken.None);
             var failed = await store.QueryAsync(new ExecutionQuery { Status = ExecutionStatus.Failed, Limit = 10 }, CancellationToken.None);
@@ -125,8 +127,13 @@ public sealed class Load : IAsyncDisposable
         foreach (var execution in page.Executions)
         {
             // One whose redrive was acknowledged does not stand here any more.
-            if (execution.Name.StartsWith("redrive-", StringComparison.Ordinal) && !known.Contains($"{Redriven}{execution.Name}")) yield return execution;
+            if (execution.Name.StartsWith("redrive-", StringComparison.Ordinal) && !IsKnown($"{Redriven}{execution.Name}")) yield return execution;
         }
+    }
+
+    bool IsKnown(string line)
+    {
+        lock (known) return known.Contains(line);
     }
 
     Task RedriveAsync(ExecutionRecord execution) => RedriveAsync(execution.Arn, execution.Name);

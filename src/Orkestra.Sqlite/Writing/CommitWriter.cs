@@ -38,6 +38,8 @@ internal sealed class CommitWriter : IDisposable
     readonly SemaphoreSlim arrived = new(0);
     readonly Thread thread;
     List<WriteItem> arriving = [];
+    List<WriteItem> taken = [];
+    int next;
     bool isSleeping;
     bool isClosing;
     ExecutionStoreException? broken;
@@ -73,6 +75,9 @@ internal sealed class CommitWriter : IDisposable
     internal string? WriteProblem => writeProblem;
 
     int Arrived => Volatile.Read(ref arriving).Count;
+
+    // What was taken and is not written yet.
+    int Left => taken.Count - next;
 
     /// <summary>Writes a commit.</summary>
     internal ValueTask AddAsync(ExecutionCommit commit, bool creates, CancellationToken cancellationToken)
@@ -159,31 +164,27 @@ internal sealed class CommitWriter : IDisposable
     void Work()
     {
         List<WriteItem> batch = [];
-        while (TakeBatch(ref batch))
+        do
         {
-            for (var done = 0; done < batch.Count; done += MaxBatch) WriteBatch(batch.Count <= MaxBatch ? batch : batch[done..Math.Min(done + MaxBatch, batch.Count)]);
-            places.Release(batch.Count);
-            batch.Clear();
-            Checkpoint();
+            while (Collect(batch))
+            {
+                places.Release(batch.Count);
+                batch.Clear();
+                Checkpoint();
+            }
         }
-
+        while (Sleep());
         Close();
     }
 
     // False when the store is closed and nothing is left.
-    bool TakeBatch(ref List<WriteItem> batch)
+    bool Sleep()
     {
-        Gather();
         while (true)
         {
             lock (gate)
             {
-                if (arriving.Count > 0)
-                {
-                    (batch, arriving) = (arriving, batch);
-                    return true;
-                }
-
+                if (arriving.Count > 0) return true;
                 if (isClosing) return false;
                 isSleeping = true;
             }
@@ -192,50 +193,96 @@ internal sealed class CommitWriter : IDisposable
         }
     }
 
-    // Executions that were just told of a commit mostly come back with the next one at once. Waiting for them for a fraction of what a sync takes lets all executions share
-    // one, instead of half of them each. Where they do not come back, the fraction becomes smaller.
-    void Gather()
+    // Writes what has arrived, in one transaction. Executions that were just told of a commit mostly come back with the next one at once. Waiting for them for a fraction of
+    // what a sync takes, and writing what is there meanwhile, lets all executions share one, instead of half of them each. Where they do not come back, the fraction becomes
+    // smaller. False when there is nothing.
+    bool Collect(List<WriteItem> batch)
     {
-        var expected = returning + Arrived;
+        var expected = returning + Left + Arrived;
         returning = 0;
-        if (expected == 0) return;
+        if (expected == 0) return false;
         var until = Stopwatch.GetTimestamp() + (Math.Min(lastCommit, MaxGathering) >> patience);
         var spin = default(SpinWait);
-        while (Arrived < expected && Stopwatch.GetTimestamp() < until && !Volatile.Read(ref isClosing)) spin.SpinOnce(sleep1Threshold: -1);
-        patience = Math.Clamp(patience + (Arrived < expected ? 1 : -1), 1, MaxPatience);
+        var transaction = default(BatchTransaction);
+        while (batch.Count < MaxBatch && transaction.Problem is null)
+        {
+            if (Left == 0 && batch.Count >= expected) break;
+            if (Take() is { } item)
+            {
+                batch.Add(item);
+                Write(item, ref transaction);
+                continue;
+            }
+
+            if (Stopwatch.GetTimestamp() >= until || Volatile.Read(ref isClosing)) break;
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        patience = Math.Clamp(patience + (batch.Count < expected ? 1 : -1), 1, MaxPatience);
+        if (batch.Count == 0) return false;
+        End(batch, transaction);
+        return true;
     }
 
-    void WriteBatch(List<WriteItem> items)
+    WriteItem? Take()
     {
-        var began = false;
+        if (Left == 0)
+        {
+            if (Arrived == 0) return null;
+            taken.Clear();
+            next = 0;
+            lock (gate) (taken, arriving) = (arriving, taken);
+        }
+
+        var item = taken[next];
+        taken[next++] = null!;
+        return item;
+    }
+
+    void Write(WriteItem item, ref BatchTransaction transaction)
+    {
         try
         {
-            if (broken is not null) throw broken;
-            tables.Begin();
-            began = true;
-            foreach (var item in items) item.Write(tables);
-            tables.Executions.SettleWhenDue();
-            var before = Stopwatch.GetTimestamp();
-            tables.Commit();
-            lastCommit = Stopwatch.GetTimestamp() - before;
+            if (!transaction.HasBegun)
+            {
+                if (broken is not null) throw broken;
+                tables.Begin();
+                transaction.HasBegun = true;
+            }
+
+            item.Write(tables);
         }
 #pragma warning disable CA1031 // Whatever fails the transaction, those who wait have to be told.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            if (began) tables.RollBack();
-            Break(problem);
-            // One that cannot be written is not to fail the others.
-            if (began && broken is null && items.Count > 1)
-            {
-                foreach (var item in items) WriteBatch([item]);
-            }
-            else
-            {
-                writeProblem = problem.Message;
-                foreach (var item in items) item.Fail(problem);
-            }
+            transaction.Problem = problem;
+        }
+    }
 
+    void End(List<WriteItem> items, BatchTransaction transaction)
+    {
+        try
+        {
+            if (transaction.Problem is null)
+            {
+                tables.Executions.SettleWhenDue();
+                var before = Stopwatch.GetTimestamp();
+                tables.Commit();
+                lastCommit = Stopwatch.GetTimestamp() - before;
+            }
+        }
+#pragma warning disable CA1031 // Whatever fails the transaction, those who wait have to be told.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            transaction.Problem = problem;
+        }
+
+        if (transaction.Problem is { } failed)
+        {
+            if (transaction.HasBegun) tables.RollBack();
+            Fail(items, failed, isShared: transaction.HasBegun && items.Count > 1);
             return;
         }
 
@@ -243,6 +290,26 @@ internal sealed class CommitWriter : IDisposable
         writeProblem = null;
         returning += items.Count;
         foreach (var item in items) item.Complete();
+    }
+
+    void Fail(List<WriteItem> items, Exception problem, bool isShared)
+    {
+        Break(problem);
+        // One that cannot be written is not to fail the others.
+        if (isShared && broken is null)
+        {
+            foreach (var item in items)
+            {
+                var alone = default(BatchTransaction);
+                Write(item, ref alone);
+                End([item], alone);
+            }
+
+            return;
+        }
+
+        writeProblem = problem.Message;
+        foreach (var item in items) item.Fail(problem);
     }
 
     // After a sync that failed it is not known what the disk has, and a later one that succeeds says nothing about what was written before.
@@ -279,5 +346,11 @@ internal sealed class CommitWriter : IDisposable
         {
             tables.RollBack();
         }
+    }
+
+    struct BatchTransaction
+    {
+        internal bool HasBegun;
+        internal Exception? Problem;
     }
 }

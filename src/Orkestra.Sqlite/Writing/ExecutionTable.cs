@@ -22,6 +22,8 @@ internal sealed class ExecutionTable
     readonly Statement settle;
     readonly Statement settled;
     readonly Statement addCommit;
+    readonly Statement findTokens;
+    readonly Statement removeToken;
     readonly Statement removeTokens;
     readonly Statement addToken;
     readonly HashSet<LiveExecution> touched = [];
@@ -50,6 +52,8 @@ internal sealed class ExecutionTable
         settle = database.Prepare("UPDATE executions SET head = ?2, sequence = ?3 WHERE id = ?1 AND sequence < ?3");
         settled = database.Prepare("UPDATE settled SET commits = ?");
         addCommit = database.Prepare("INSERT INTO commits (id, execution, sequence, previous, data) VALUES (?, ?, ?, ?, ?)");
+        findTokens = database.Prepare("SELECT token FROM tokens WHERE execution = ?");
+        removeToken = database.Prepare("DELETE FROM tokens WHERE token = ? AND execution = ?");
         removeTokens = database.Prepare("DELETE FROM tokens WHERE execution = ?");
         addToken = database.Prepare("INSERT OR REPLACE INTO tokens (token, execution) VALUES (?, ?)");
         lastExecution = database.Number("SELECT ifnull(max(id), 0) FROM executions");
@@ -210,8 +214,23 @@ internal sealed class ExecutionTable
 
     void SetTokens(long execution, IReadOnlyCollection<string> tokens)
     {
-        removeTokens.Bind(1, execution).Run();
-        foreach (var token in tokens) addToken.Bind(1, token).Bind(2, execution).Run();
+        if (tokens.Count == 0)
+        {
+            removeTokens.Bind(1, execution).Run();
+            return;
+        }
+
+        // Of many, each commit changes few.
+        var added = new HashSet<string>(tokens, StringComparer.Ordinal);
+        List<string>? closed = null;
+        findTokens.Bind(1, execution);
+        while (findTokens.Step())
+        {
+            if (findTokens.Text(0) is var token && !added.Remove(token)) (closed ??= []).Add(token);
+        }
+
+        closed?.ForEach(token => removeToken.Bind(1, token).Bind(2, execution).Run());
+        foreach (var token in added) addToken.Bind(1, token).Bind(2, execution).Run();
     }
 
     LiveExecution? Find(string arn)

@@ -134,8 +134,8 @@ internal sealed class Execution
     /// <summary>Whether the frame of a task still waits for its answer.</summary>
     internal bool IsAwaiting(TaskId task) => !HasEnded && Frames.Find(task) is { Phase: FramePhase.AwaitingTask or FramePhase.AwaitingCallback };
 
-    /// <inheritdoc cref="FrameTable.AwaitsTask"/>
-    internal bool AwaitsTask => Frames.AwaitsTask;
+    /// <inheritdoc cref="FrameTable.IsWorkedFor"/>
+    internal bool IsWorkedFor => Frames.IsWorkedFor;
 
     string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, History.Count, MaxEvents);
 

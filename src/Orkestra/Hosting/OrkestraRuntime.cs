@@ -40,6 +40,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         Options = options ?? OrkestraOptions.Default;
         Clock = new RunClock(Options.TimeProvider, Options.LongestSleep);
         Executions = new ExecutionRegistry(Options);
+        StoreCalls = new StoreWatch(Options.StoreTimeout, TimeProvider.System);
         StepLogs = StepLogWriter.Of(Options, Changes);
     }
 
@@ -62,6 +63,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal TokenRegistry Tokens { get; } = new();
 
     internal ExecutionRegistry Executions { get; }
+
+    /// <summary>Gives up calls of the store that take too long.</summary>
+    internal StoreWatch StoreCalls { get; }
 
     /// <summary>Says which executions have changed.</summary>
     internal ChangeFeed Changes { get; } = new();
@@ -162,7 +166,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The runtime has no store.</exception>
     public async Task<ExecutionHandle> ResumeAsync(string executionArn, CancellationToken cancellationToken = default)
     {
-        var pump = Executions.Find(executionArn) ?? await Stored.ResumeAsync(executionArn, cancellationToken).ConfigureAwait(false);
+        var pump = await GetAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? await Stored.ResumeAsync(executionArn, cancellationToken).ConfigureAwait(false);
         return new ExecutionHandle(this, pump ?? throw NoExecution(executionArn));
     }
 
@@ -348,27 +352,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         return pump.RunAsync(start, cancellationToken);
     }
 
-    internal async Task<ExecutionHandle> RedriveAsync(ExecutionPump pump)
-    {
-        // An execution that ended may have left the memory since, and may have changed in the store: it is made again from there.
-        var arn = pump.Start.ResolveArn();
-        if (Executions.Find(arn) is { } known) pump = known;
-        else if (Options.Store is not null) pump = await Stored.ResumeAsync(arn, CancellationToken.None).ConfigureAwait(false) ?? throw NoExecution(arn);
-        else Executions.TryAdd(arn, pump, out pump);
-        // One that was just brought back may not have come to its end yet, and one whose end is stored may not show it yet.
-        if (pump.Snapshot is { Status: not ExecutionStatus.Running } || pump.Publication.IsEnding) await pump.Completion().ConfigureAwait(false);
-        try
-        {
-            await pump.RedriveAsync().ConfigureAwait(false);
-        }
-        catch (InvalidOperationException)
-        {
-            if (pump.IsAtRest) Executions.Ended(pump);
-            throw;
-        }
-
-        return new ExecutionHandle(this, pump);
-    }
+    internal async Task<ExecutionHandle> RedriveAsync(ExecutionPump pump) => new(this, await Redrives.BeginAsync(this, pump).ConfigureAwait(false));
 
     /// <summary>Starts an execution on this thread, where it goes on until it waits for something: for hosts that rest on its order, such as tests in virtual time.</summary>
     internal ExecutionHandle StartHere(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null)
@@ -406,8 +390,12 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     }
 
     /// <summary>The execution with an ARN, resumed when only the store knows it; null when there is none.</summary>
-    internal async Task<ExecutionPump?> GetAsync(string executionArn, CancellationToken cancellationToken) =>
-        Executions.Find(executionArn) ?? (Options.Store is null ? null : await Stored.ResumeAsync(executionArn, cancellationToken).ConfigureAwait(false));
+    internal async Task<ExecutionPump?> GetAsync(string executionArn, CancellationToken cancellationToken)
+    {
+        var known = Executions.Find(executionArn);
+        if (Options.Store is null || known is { Publication: { HasStarted: true, IsOver: false } }) return known;
+        return await Stored.ResumeAsync(executionArn, cancellationToken).ConfigureAwait(false);
+    }
 
     internal Task<(ExecutionPump Child, Task<ExecutionResult> Ended)> StartOrResumeChildAsync(Engine.Commands.StartChild command, Func<ExecutionPump> create) =>
         Stored.StartOrResumeChildAsync(command, create);
@@ -416,15 +404,13 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal Task StopStoredChildrenAsync(string mapRunArn) => Stored.StopChildrenAsync(mapRunArn);
 
-    internal ExecutionPump NewPump(ExecutionPlan plan, ITaskInvoker with, ExecutionOptions options, int depth = 0)
+    internal ExecutionPump NewPump(ExecutionPlan plan, ITaskInvoker with, ExecutionOptions options, int depth = 0, bool isChild = false)
     {
         ObjectDisposedException.ThrowIf(isStopping, this);
-        return new ExecutionPump(this, plan, with, options) { Depth = depth, IsObservable = true };
+        return new ExecutionPump(this, plan, with, options, isChild) { Depth = depth, IsObservable = true };
     }
 
     internal ITaskInvoker InvokerOf(string stateMachineArn) => StateMachines.Find(stateMachineArn)?.Invoker ?? invoker;
-
-    internal void Ended(ExecutionPump pump) => Executions.Ended(pump);
 
     internal void Forget(ExecutionPump pump) => Executions.Remove(pump);
 

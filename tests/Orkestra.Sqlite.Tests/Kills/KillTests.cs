@@ -29,9 +29,22 @@ public sealed class KillTests
         var seed = Environment.TickCount + lane;
         var random = new Random(seed);
         var kills = Kills / 2;
-        for (var round = 0; round < kills; round++) await KillOnceAsync(folder.Path, round, random);
-
         var output = TestContext.Current.TestOutputHelper!;
+        try
+        {
+            for (var round = 0; round < kills; round++) await KillOnceAsync(folder.Path, round, random);
+            await CheckAsync(folder, kills, seed, output);
+        }
+        catch
+        {
+            folder.Keep();
+            output.WriteLine($"The store stays in {folder.Path} (seed {seed})");
+            throw;
+        }
+    }
+
+    static async Task CheckAsync(TempFolder folder, int kills, int seed, ITestOutputHelper output)
+    {
         var starts = Load.AcknowledgedStarts(folder.Path);
         output.WriteLine($"{kills} kills (seed {seed}), {starts.Length} executions acknowledged");
         starts.Length.ShouldBeGreaterThan(kills);

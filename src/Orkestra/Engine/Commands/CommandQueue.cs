@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Orkestra.Engine.Nodes;
 using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 
@@ -132,8 +131,8 @@ internal struct CommandQueue
         return request.Kind switch
         {
             RequestKind.CancelTask => false,
-            // A request that was accepted is not made again. A job whose end the invoker watches is.
-            RequestKind.InvokeTask => frame.Phase == FramePhase.AwaitingTask || ((TaskNode)frame.State).Resource.Pattern == TaskPattern.Sync,
+            // A request that was accepted is not made again, unless only its invoker knows the end.
+            RequestKind.InvokeTask => frame.Phase == FramePhase.AwaitingTask || frame.IsWatched,
             RequestKind.ReadItems => !frame.MapRun!.HasItems,
             RequestKind.StartChild => frame.MapRun!.ResultOf(request.Index) is null,
             _ => true,

@@ -69,6 +69,7 @@ internal sealed class TaskNode : FallibleNode
         frame.Generation++;
         frame.Token = null;
         frame.IsOffered = false;
+        frame.IsInvoked = false;
         var input = Flow.IsJsonata ? frame.Input : StateDataFlow.EffectiveInput(execution, frame);
         var parameters = Arguments is null ? input : Arguments.Evaluate(execution.Evaluation.For(frame, input));
         execution.Observer?.Saw(DataFlowStage.Arguments, parameters);

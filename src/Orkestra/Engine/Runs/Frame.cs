@@ -22,6 +22,9 @@ internal sealed class Frame(int slot)
     /// <summary>Whether the activity of the task under way was offered to workers.</summary>
     internal bool IsOffered;
 
+    /// <summary>Whether an invoker works on the activity of the task under way, and not a worker who has its token.</summary>
+    internal bool IsInvoked;
+
     /// <summary>Whether its branches, iterations or child executions are kept, for a redrive, after the execution ended with one of them.</summary>
     internal bool HasRetainedBranches;
 
@@ -92,6 +95,21 @@ internal sealed class Frame(int slot)
 
     /// <summary>The child executions of a distributed Map; null otherwise.</summary>
     internal MapRun? MapRun;
+
+    /// <summary>
+    /// Whether it waits for something that goes on only while the execution is in memory: a task that has neither answered nor accepted its request, a job whose end the
+    /// invoker watches, an activity that an invoker works on, child executions, items that are read, or results that are written. A time, a callback or a worker need no memory.
+    /// </summary>
+    internal bool IsWorkedFor => Phase switch
+    {
+        FramePhase.AwaitingTask => true,
+        FramePhase.AwaitingCallback => IsWatched,
+        FramePhase.Joining => MapRun is not null,
+        _ => false,
+    };
+
+    /// <summary>Whether the invoker of the task under way is called again after a restart although it accepted the request: only it knows the end.</summary>
+    internal bool IsWatched => IsInvoked || ((TaskNode)State).Resource.Pattern == TaskPattern.Sync;
 
     /// <summary>Makes the frame ready for another graph.</summary>
     internal void Begin(StateNode start, JsonValue input, VariableScope variables, int last)

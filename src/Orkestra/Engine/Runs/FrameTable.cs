@@ -10,6 +10,7 @@ internal struct FrameTable
     Frame? first;
     Frame[]? frames;
     Frame? free;
+    int worked;
 
     /// <summary>How many slots there are, free ones included.</summary>
     internal int Count { get; private set; }
@@ -21,14 +22,16 @@ internal struct FrameTable
     internal readonly Frame? Find(TaskId task) =>
         (uint)task.Slot < (uint)Count && this[task.Slot] is var frame && frame.Generation == task.Generation ? frame : null;
 
-    /// <summary>Whether a task was asked for and has neither answered nor accepted the request; activities that wait for a worker are among them.</summary>
-    internal readonly bool AwaitsTask
+    /// <summary>Whether a frame waits for something that goes on only while the execution is in memory (<see cref="Frame.IsWorkedFor"/>).</summary>
+    internal bool IsWorkedFor
     {
         get
         {
-            for (var i = 0; i < Count; i++)
+            // Mostly the one that was found the last time.
+            if (worked < Count && this[worked].IsWorkedFor) return true;
+            for (worked = 0; worked < Count; worked++)
             {
-                if (this[i].Phase == FramePhase.AwaitingTask) return true;
+                if (this[worked].IsWorkedFor) return true;
             }
 
             return false;

@@ -70,7 +70,7 @@ internal readonly struct TaskRuns(Execution execution)
                 ScheduleActivity(frame);
                 break;
             case ExecutionSignalKind.ActivityStarted:
-                StartActivity(frame, signal.Cause);
+                StartActivity(frame, signal);
                 break;
             default:
                 break;
@@ -141,11 +141,12 @@ internal readonly struct TaskRuns(Execution execution)
         frame.Last = execution.Record(HistoryEventType.ActivityScheduled, frame.Last, frame.Parameters, frame.Limits is { } limits ? new ScheduleDetails((TaskNode)frame.State, limits) : frame.State);
     }
 
-    void StartActivity(Frame frame, string? worker)
+    void StartActivity(Frame frame, in ExecutionSignal signal)
     {
         if (frame.Phase == FramePhase.AwaitingCallback) return;
         frame.Phase = FramePhase.AwaitingCallback;
-        frame.Last = execution.Record(HistoryEventType.ActivityStarted, frame.Last, worker, frame.State);
+        frame.IsInvoked = signal.Index != 0;
+        frame.Last = execution.Record(HistoryEventType.ActivityStarted, frame.Last, signal.Cause, frame.State);
         Heartbeat(frame);
     }
 

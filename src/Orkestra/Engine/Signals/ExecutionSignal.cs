@@ -52,7 +52,10 @@ public readonly struct ExecutionSignal
     /// <summary>The error's cause, the name of an activity's worker, or the ARN of a Map Run; null for none.</summary>
     public string? Cause => LazyCause.TextOf(cause);
 
-    /// <summary>The index of the child execution it is about. With <see cref="ExecutionSignalKind.Redriven"/>, which redrive of the surrounding Map Run it is.</summary>
+    /// <summary>
+    /// The index of the child execution it is about. With <see cref="ExecutionSignalKind.Redriven"/>, which redrive of the surrounding Map Run it is;
+    /// with <see cref="ExecutionSignalKind.ActivityStarted"/>, 1 when the runtime's invoker works on the activity and 0 when a worker does.
+    /// </summary>
     public int Index { get; }
 
     /// <summary>What the execution begins with; null unless it is <see cref="ExecutionSignalKind.Started"/>.</summary>

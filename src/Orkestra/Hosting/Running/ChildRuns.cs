@@ -9,10 +9,6 @@ internal sealed class ChildRuns(ExecutionPump parent)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, Dictionary<int, ExecutionPump>> running = new(StringComparer.Ordinal);
-    int count;
-
-    /// <summary>How many run.</summary>
-    internal int Count => Volatile.Read(ref count);
 
     OrkestraRuntime Runtime => parent.Runtime;
 
@@ -27,7 +23,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
             return;
         }
 
-        Interlocked.Increment(ref count);
+        parent.Tasks.Began();
         // Not as a task, which may wait with the clock: it stands still until the child goes on.
         Runtime.Clock.BeginPump();
         _ = StartStoredAsync(command);
@@ -76,7 +72,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            Interlocked.Decrement(ref count);
+            parent.Tasks.Answered(1);
             parent.Suspend(problem);
         }
 
@@ -89,8 +85,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
         {
             if (isCounted)
             {
-                Interlocked.Decrement(ref count);
-                parent.Post(ChildSignal(command, ended.Result));
+                parent.Post(ChildSignal(command, ended.Result), answers: 1);
                 if (child.WasHandedOver) Runtime.Clock.EndPump();
             }
             else
@@ -101,7 +96,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
             return;
         }
 
-        if (!isCounted) Interlocked.Increment(ref count);
+        if (!isCounted) parent.Tasks.Began();
         lock (gate)
         {
             if (!running.TryGetValue(command.MapRunArn, out var known)) running.Add(command.MapRunArn, known = []);
@@ -122,19 +117,19 @@ internal sealed class ChildRuns(ExecutionPump parent)
 #pragma warning restore CA1031
             {
                 Forget(command);
+                parent.Tasks.Answered(1);
                 parent.Suspend(problem);
                 return;
             }
 
             Forget(command);
-            parent.Post(signal);
+            parent.Post(signal, answers: 1);
             if (child.WasHandedOver) Runtime.Clock.EndPump();
         }
     }
 
     void Forget(StartChild command)
     {
-        Interlocked.Decrement(ref count);
         lock (gate)
         {
             if (running.TryGetValue(command.MapRunArn, out var known)) known.Remove(command.Index);

@@ -80,7 +80,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
             return;
         }
 
-        if (isActivity) TakenByInvoker(invocation.Task);
+        if (isActivity) TakenByInvoker(invocation);
         Await(invocation, answer);
     }
 
@@ -116,7 +116,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         }
         else
         {
-            if (isActivity) TakenByInvoker(invocation.Task);
+            if (isActivity) TakenByInvoker(invocation);
             Answer(invocation, outcome);
         }
     }
@@ -168,8 +168,6 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         }
 
         if (!invocation.IsOffered) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
-        // A worker that took the activity before a restart completes it with its token.
-        if (invocation.IsSubmitted) return;
         var offer = new ActivityOffer(pump, invocation);
         if (Runtime.Activities.Offer(arn, offer) is not { } worker) return;
         // Before the commit, so that the store has the token once the worker has it.
@@ -178,10 +176,11 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         worker.Give(given);
     }
 
-    void TakenByInvoker(TaskId task)
+    // What the invoker took before a restart it takes again.
+    void TakenByInvoker(TaskInvocation invocation)
     {
-        pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, task));
-        pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, task));
+        if (!invocation.IsOffered) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityScheduled, Clock.UtcTicks, invocation.Task));
+        if (!invocation.IsSubmitted) pump.Apply(new ExecutionSignal(ExecutionSignalKind.ActivityStarted, Clock.UtcTicks, invocation.Task, index: 1));
     }
 
     /// <summary>The signal for what an invoker answered.</summary>

@@ -10,13 +10,14 @@ namespace Orkestra.Hosting.Running;
 /// at a time.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The source of cancellation has neither a timer nor a handle, and so nothing to release.")]
-internal sealed class ExecutionJournal(IExecutionStore store, Execution execution, OrkestraOptions options)
+internal sealed class ExecutionJournal(IExecutionStore store, Execution execution, OrkestraOptions options, StoreWatch watch)
 {
     /// <summary>The delay before the first repetition of a call that failed; each further one takes twice as long.</summary>
     static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
 
     readonly CancellationTokenSource abandoned = new();
     ExecutionSignal[] unsaved = new ExecutionSignal[4];
+    StoreCall? call;
     int count;
     int savedEvents;
     bool hasRevision;
@@ -154,7 +155,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
     {
         try
         {
-            await WithinTimeoutAsync(storing).ConfigureAwait(false);
+            await WithinTimeout(storing).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever a store throws is a failure of the store.
         catch (Exception problem)
@@ -177,7 +178,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
             delay *= 2;
             try
             {
-                await WithinTimeoutAsync(StoreAsync(commit)).ConfigureAwait(false);
+                await WithinTimeout(StoreAsync(commit)).ConfigureAwait(false);
                 Committed(commit.Execution.IsIdle);
                 return;
             }
@@ -193,19 +194,13 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
             $"The execution '{execution.Arn}' could not be stored and is suspended: {problem.GetType().Name}: {problem.Message}", problem);
     }
 
+    ValueTask WithinTimeout(ValueTask storing) => storing.IsCompleted ? storing : (call ??= new StoreCall(watch, GiveUp)).WaitAsync(storing);
+
     // After its time the call may still store something: repeating it could conflict with that.
-    async Task WithinTimeoutAsync(ValueTask storing)
+    ExecutionStoreException GiveUp()
     {
-        var task = storing.AsTask();
-        try
-        {
-            await task.WaitAsync(options.StoreTimeout, TimeProvider.System).ConfigureAwait(false);
-        }
-        catch (TimeoutException problem) when (!task.IsCompleted)
-        {
-            await abandoned.CancelAsync().ConfigureAwait(false);
-            throw new ExecutionStoreException($"The execution '{execution.Arn}' could not be stored within {options.StoreTimeout} and is suspended.", problem);
-        }
+        _ = abandoned.CancelAsync();
+        return new ExecutionStoreException($"The execution '{execution.Arn}' could not be stored within {options.StoreTimeout} and is suspended.", new TimeoutException());
     }
 
     static bool IsTransient(Exception problem) => problem is not ExecutionStoreException;

@@ -14,9 +14,11 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
     ExecutionSnapshot? snapshot;
     TaskCompletionSource? changed;
     TaskCompletionSource? resting;
+    TaskCompletionSource? started;
     int handedOut;
     int watchers;
     bool isOver;
+    bool hasStarted;
 
     /// <summary>The execution as it was last published; null before its start was.</summary>
     internal ExecutionSnapshot? Snapshot => Volatile.Read(ref snapshot);
@@ -24,16 +26,34 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
     /// <summary>Whether the history is followed from outside.</summary>
     internal bool IsWatched => Volatile.Read(ref watchers) > 0;
 
+    /// <summary>Whether its start is stored, or it goes on from what is stored and its tokens are known. Until then it may turn out that its name is used.</summary>
+    internal bool HasStarted => Volatile.Read(ref hasStarted);
+
     /// <summary>Whether nothing will be published any more.</summary>
     internal bool IsOver => Volatile.Read(ref isOver);
 
     /// <summary>Whether the end was applied. It is stored before it is seen.</summary>
     internal bool IsEnding => execution.HasEnded;
 
-    /// <summary>Ends when the start of the execution is stored, or could not be.</summary>
-    internal async Task WhenStarted()
+    /// <summary>Ends when <see cref="HasStarted"/> holds, or the start could not be stored.</summary>
+    internal Task WhenStarted()
     {
-        while (Snapshot is null && !IsOver) await WhenChanged(null).ConfigureAwait(false);
+        lock (pump)
+        {
+            if (hasStarted || isOver) return Task.CompletedTask;
+            started ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return started.Task;
+        }
+    }
+
+    /// <summary><see cref="HasStarted"/> holds from now on.</summary>
+    internal void Started()
+    {
+        lock (pump)
+        {
+            Volatile.Write(ref hasStarted, true);
+            started?.TrySetResult();
+        }
     }
 
     /// <summary>Ends when the pump next rests, so that <see cref="ExecutionPump.IsAtRest"/> may have changed; at once when the execution is suspended.</summary>
@@ -81,15 +101,16 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
         if (snapshot is { } known && known.IsOf(execution)) return;
         var published = ExecutionSnapshot.Of(execution);
         lock (pump) Set(published);
+        Announce(published);
     }
 
-    /// <summary>Publishes the execution as it is now. The caller holds the pump's lock.</summary>
-    internal void Set(ExecutionSnapshot published)
+    /// <summary>The execution has ended, and leaves the memory. The caller holds the pump's lock.</summary>
+    internal void ShowEnd(ExecutionResult end)
     {
-        Volatile.Write(ref snapshot, published);
-        changed?.TrySetResult();
-        changed = null;
-        if (pump.Runtime.Changes is { IsHeard: true } feed) feed.Publish(published.Start);
+        Set(end);
+        Announce(end);
+        pump.Runtime.Executions.Ended(pump);
+        Rest();
     }
 
     /// <summary>The execution is suspended: nothing follows here.</summary>
@@ -98,13 +119,20 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
         lock (pump)
         {
             isOver = true;
+            started?.TrySetResult();
             changed?.TrySetResult();
             changed = null;
         }
+
+        Rest();
     }
 
-    /// <summary>The events so far were seen before a restart.</summary>
-    internal void SkipEvents() => handedOut = execution.History.Count;
+    /// <summary>The execution was made again from what is stored. The events so far were seen before.</summary>
+    internal void Restored()
+    {
+        handedOut = execution.History.Count;
+        Publish();
+    }
 
     /// <summary>Hands new events to the subscriber and to the log.</summary>
     internal void HandOutEvents()
@@ -127,5 +155,17 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
             {
             }
         }
+    }
+
+    void Set(ExecutionSnapshot published)
+    {
+        Volatile.Write(ref snapshot, published);
+        changed?.TrySetResult();
+        changed = null;
+    }
+
+    void Announce(ExecutionSnapshot published)
+    {
+        if (pump.Runtime.Changes is { IsHeard: true } feed) feed.Publish(published.Start);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         execution = new Execution(plan);
         Publication = new ExecutionPublication(execution, this);
         completion = new RunCompletion(isChild);
-        if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options);
+        if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options, runtime.StoreCalls);
     }
 
     internal OrkestraRuntime Runtime { get; }
@@ -121,9 +121,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         IsResumed = true;
         Start = execution.Start;
         journal?.Restore(signals.Count);
-        Publication.SkipEvents();
-        Publication.Publish();
+        Publication.Restored();
         if (elsewhere is null) return;
+        Publication.Started();
         RegisteredArn = elsewhere;
         state = PumpState.Unloaded;
     }
@@ -134,6 +134,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         if (Runtime.Options.Telemetry && !execution.HasEnded) RuntimeTelemetry.Resumed(this);
         foreach (var (task, token) in execution.Tasks.OpenTokens()) Tasks.Register(task, token);
+        Publication.Started();
         Clock.BeginPump();
         if (journal is null || execution.HasEnded) return Task.CompletedTask;
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
@@ -198,7 +199,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>Brings a signal, and pumps when no other thread does.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="acknowledgement">Told whether the signal changed anything, once that is stored.</param>
-    /// <param name="answers">How many invocations in flight it answers.</param>
+    /// <param name="answers">How many invocations and child executions in flight it answers.</param>
     /// <param name="queues">Whether the execution goes on on a thread of the pool rather than on the caller's.</param>
     /// <returns>False when the execution has ended or is suspended.</returns>
     internal bool Post(in ExecutionSignal signal, TaskCompletionSource<bool>? acknowledgement = null, int answers = 0, bool queues = false)
@@ -211,15 +212,14 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
                 return true;
             }
 
+            if (answers > 0) Tasks.Answered(answers);
             if (state is PumpState.Ended or PumpState.Suspended)
             {
-                if (completion.Suspension is { } reason) acknowledgement?.TrySetException(reason);
-                else acknowledgement?.TrySetResult(false);
+                completion.Refuse(acknowledgement);
                 return false;
             }
 
             inbox.Add(signal, acknowledgement);
-            if (answers > 0) Tasks.Answered(answers);
             if (state != PumpState.Resting) return true;
             BeginPump();
         }
@@ -380,10 +380,10 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Execute();
     }
 
-    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork && !execution.AwaitsTask;
+    bool IsIdle => !execution.HasEnded && !execution.NeedsContinuation && execution.CommandCount == 0 && IsWithoutWork && !execution.IsWorkedFor;
 
-    // No task and no child execution works for it in this process.
-    bool IsWithoutWork => tasks is null or { InFlight: 0 } && executor?.Children is null or { Count: 0 };
+    /// <summary>Whether no task and no child execution works for it in this process. What they answered may not be applied yet.</summary>
+    internal bool IsWithoutWork => tasks is null or { InFlight: 0 };
 
     // Other executions get their turn, and those that called this one get their thread back.
     bool IsTurnOver()
@@ -405,6 +405,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     {
         Publication.HandOutEvents();
         if (inbox.AwaitsCommit || IsObservable) Publication.Publish();
+        if (!Publication.HasStarted && RegisteredArn is not null) Publication.Started();
         journal?.DropStoredHistory();
         inbox.Committed();
     }
@@ -429,23 +430,23 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     void Finish()
     {
         List<TaskCompletionSource<bool>>? late;
+        TaskCompletionSource<ExecutionResult>? waiting;
         var result = new ExecutionResult(execution);
         lock (this)
         {
             state = PumpState.Ended;
-            completion.End(result);
-            Publication.Set(result);
-            Publication.Rest();
+            waiting = completion.End(result, Clock);
             late = inbox.TakeUnanswered();
             timer.Dispose();
+            // All of it before the end is seen: a redrive may follow at once.
+            tasks?.Clear(cancels: false);
+            Publication.ShowEnd(result);
         }
 
         stopRegistration.Dispose();
         if (Runtime.Options.Telemetry) RuntimeTelemetry.Ended(this, result);
-        tasks?.Clear(cancels: false);
         late?.ForEach(static acknowledgement => acknowledgement.TrySetResult(false));
-        Runtime.Ended(this);
-        completion.SetResult(Clock);
+        waiting?.TrySetResult(result);
         Clock.EndPump();
     }
 
@@ -474,7 +475,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             completion.Suspend(problem);
             unanswered = inbox.TakeUnanswered();
             Publication.End();
-            Publication.Rest();
             timer.Dispose();
         }
 

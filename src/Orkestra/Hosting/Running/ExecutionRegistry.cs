@@ -35,6 +35,19 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
         lock (gate) return pumps.GetValueOrDefault(arn);
     }
 
+    /// <summary>An execution that goes on here; null when there is none. One that is being started is waited for: its name may turn out to be used by one that only the store has.</summary>
+    internal async Task<ExecutionPump?> FindStartedAsync(string arn)
+    {
+        while (Find(arn) is { } pump)
+        {
+            await pump.Publication.WhenStarted().ConfigureAwait(false);
+            if (!pump.Publication.IsOver) return pump;
+            Remove(pump);
+        }
+
+        return null;
+    }
+
     /// <summary>Adds an execution that is to be started.</summary>
     /// <exception cref="ExecutionExistsException">An execution with the same ARN is in memory.</exception>
     internal void Add(ExecutionPump pump, ExecutionStart start)

@@ -12,7 +12,7 @@ internal sealed class PendingTasks(TokenRegistry registry, ExecutionPump pump)
     bool haveTokensChanged;
     int inFlight;
 
-    /// <summary>How many invocations have not answered yet.</summary>
+    /// <summary>How many invocations have not answered yet, and how many child executions have not ended.</summary>
     internal int InFlight => Volatile.Read(ref inFlight);
 
     /// <summary>Whether the store has the open tokens.</summary>

@@ -1,6 +1,6 @@
 namespace Orkestra.Hosting.Running;
 
-/// <summary>The end of one execution, for those who wait for it. Its owner's lock guards every member but <see cref="SetResult"/> and <see cref="SetException"/>.</summary>
+/// <summary>The end of one execution, for those who wait for it. Its owner's lock guards every member but <see cref="SetException"/>.</summary>
 /// <param name="isChild">Whether a Map waits for the end.</param>
 internal struct RunCompletion(bool isChild)
 {
@@ -14,9 +14,6 @@ internal struct RunCompletion(bool isChild)
     /// child, or <see cref="RunClock.EndWork"/>.
     /// </summary>
     internal bool WasHandedOver { get; private set; }
-
-    /// <summary>Why the execution is suspended; null when it is not.</summary>
-    internal readonly Exception? Suspension => suspension;
 
     /// <summary>Whether something waits for the end.</summary>
     internal readonly bool IsAwaited => waiting is not null || handsOver;
@@ -49,14 +46,11 @@ internal struct RunCompletion(bool isChild)
         if (handsOver) Await();
     }
 
-    /// <summary>The execution ended. <see cref="SetResult"/> then tells those who wait.</summary>
-    internal void End(ExecutionResult ended) => result = ended;
-
-    /// <summary>The execution is suspended. <see cref="SetException"/> then tells those who wait.</summary>
-    internal void Suspend(Exception reason) => suspension = reason;
-
-    internal void SetResult(RunClock clock)
+    /// <summary>The execution ended.</summary>
+    /// <returns>What those who wait are to be told with, without the lock; null when no one does. A redrive that follows at once has others who wait.</returns>
+    internal TaskCompletionSource<ExecutionResult>? End(ExecutionResult ended, RunClock clock)
     {
+        result = ended;
         if (handsOver && waiting is not null)
         {
             handsOver = false;
@@ -66,8 +60,11 @@ internal struct RunCompletion(bool isChild)
             else clock.BeginWork();
         }
 
-        waiting?.TrySetResult(result!);
+        return waiting;
     }
+
+    /// <summary>The execution is suspended. <see cref="SetException"/> then tells those who wait.</summary>
+    internal void Suspend(Exception reason) => suspension = reason;
 
     TaskCompletionSource<ExecutionResult> Await()
     {
@@ -76,6 +73,13 @@ internal struct RunCompletion(bool isChild)
         waiting = new TaskCompletionSource<ExecutionResult>(isChild ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         if (suspension is not null) waiting.SetException(suspension);
         return waiting;
+    }
+
+    /// <summary>Tells the caller of a signal that comes too late.</summary>
+    internal readonly void Refuse(TaskCompletionSource<bool>? acknowledgement)
+    {
+        if (suspension is not null) acknowledgement?.TrySetException(suspension);
+        else acknowledgement?.TrySetResult(false);
     }
 
     internal readonly void SetException() => waiting?.TrySetException(suspension!);

@@ -22,9 +22,15 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     /// <exception cref="ExecutionStoreException">It could not be stored that it goes on here; another runtime may have gone on with it.</exception>
     internal async Task<ExecutionPump?> ResumeAsync(string arn, CancellationToken cancellationToken)
     {
-        // Of several that ask for it at the same time, all get it once it goes on, with its tokens known.
-        var resume = resuming.GetOrAdd(arn, name => new Lazy<Task<ExecutionPump?>>(() => ResumeStoredAsync(name)));
-        return await resume.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            // Of several that ask for it at the same time, all get it once it goes on, with its tokens known.
+            var turn = new Lazy<Task<ExecutionPump?>>(() => ResumeStoredAsync(arn));
+            var resume = resuming.GetOrAdd(arn, turn);
+            var pump = await resume.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            // A Map that brings its child back does so on its own.
+            if (pump is not null || resume == turn) return pump;
+        }
     }
 
     /// <summary>
@@ -47,7 +53,13 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     {
         try
         {
-            return await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is var (plan, signals) ? await GoAsync(arn, PumpOf(plan, signals), signals).ConfigureAwait(false) : null;
+            while (true)
+            {
+                // First: what is read of one that is in memory may be outdated before it is used.
+                if (await runtime.Executions.FindStartedAsync(arn).ConfigureAwait(false) is { } known) return known;
+                if (await LoadAsync(arn, CancellationToken.None).ConfigureAwait(false) is not var (plan, signals)) return null;
+                if (await GoAsync(arn, PumpOf(plan, signals), signals).ConfigureAwait(false) is { } resumed) return resumed;
+            }
         }
         finally
         {
@@ -58,7 +70,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     ExecutionPump PumpOf(ExecutionPlan plan, IReadOnlyList<ExecutionSignal> signals)
     {
         var machine = signals[0].Start!.Machine.StateMachineArn;
-        return runtime.NewPump(plan, runtime.InvokerOf(machine), new ExecutionOptions { Logging = runtime.StateMachines.Find(machine)?.Logging });
+        return runtime.NewPump(plan, runtime.InvokerOf(machine), new ExecutionOptions { Logging = runtime.StateMachines.Find(machine)?.Logging }, isChild: signals[0].Start!.Parent is not null);
     }
 
     internal async Task<ResumeSummary> ResumeAllAsync(CancellationToken cancellationToken)
@@ -87,7 +99,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         try
         {
             if (runtime.Idle!.IsOn && execution.IsIdle) await LeaveAsync(execution, cancellationToken).ConfigureAwait(false);
-            else if (runtime.Executions.Find(execution.Arn) is null) await ResumeAsync(execution.Arn, cancellationToken).ConfigureAwait(false);
+            else await ResumeAsync(execution.Arn, cancellationToken).ConfigureAwait(false);
             return (execution.Arn, null);
         }
         catch (Exception problem) when (problem is ExecutionReplayException or FormatException or ExecutionStoreException)
@@ -121,22 +133,44 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
     {
         if (stopping.TryGetValue(command.MapRunArn, out var stop)) await stop.ConfigureAwait(false);
         var arn = command.Start.ResolveArn();
-        if (runtime.Executions.Find(arn) is { } running) return (running, EndOf(running, command));
-        var child = create();
-        child.HandOver();
-        var signals = await store.ReadSignalsAsync(arn, CancellationToken.None).ConfigureAwait(false);
-        if (signals.Count == 0)
+        while (true)
         {
-            if (!runtime.Executions.TryAdd(arn, child, out var known)) return (known, EndOf(known, command));
-            return (child, child.RunAsync(command.Start, CancellationToken.None).AsTask());
-        }
+            // A callback or a stop may bring it back at the same time, without its parent.
+            var resumed = new TaskCompletionSource<ExecutionPump?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var turn = new Lazy<Task<ExecutionPump?>>(resumed.Task);
+            var first = resuming.GetOrAdd(arn, turn);
+            if (first != turn)
+            {
+                await ((Task)first.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
 
-        // Here, so that its parent hears of its end before it starts the next child, as it did the first time.
-        child.Restore(signals);
-        if (!runtime.Executions.TryAdd(arn, child, out var other)) return (other, EndOf(other, command));
-        _ = child.Continue();
-        child.Execute();
-        return (child, EndOf(child, command));
+            ExecutionPump? child;
+            bool isNew;
+            try
+            {
+                child = await runtime.Executions.FindStartedAsync(arn).ConfigureAwait(false);
+                if (child is not null) return (child, EndOf(child, command));
+                var signals = await store.ReadSignalsAsync(arn, CancellationToken.None).ConfigureAwait(false);
+                child = create();
+                child.HandOver();
+                isNew = signals.Count == 0;
+                if (!isNew) child.Restore(signals);
+                if (!runtime.Executions.TryAdd(arn, child, out child)) return (child, EndOf(child, command));
+                if (!isNew) _ = child.Continue();
+            }
+            finally
+            {
+                resuming.TryRemove(arn, out _);
+                // Those who waited look for it again.
+                resumed.SetResult(null);
+            }
+
+            if (isNew) return (child, child.RunAsync(command.Start, CancellationToken.None).AsTask());
+            // Here, so that its parent hears of its end before it starts the next child, as it did the first time.
+            child.Execute();
+            return (child, EndOf(child, command));
+        }
     }
 
     /// <summary>Stops the children of a Map Run that the store knows as running and that are not in memory.</summary>
@@ -196,11 +230,11 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         return await child.Completion().ConfigureAwait(false);
     }
 
-    // One pump for each ARN: of several that resume the same execution one goes on.
-    async Task<ExecutionPump> GoAsync(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals)
+    // One pump for each ARN. Null when there is another one, such as that of a start whose name turns out to be used.
+    async Task<ExecutionPump?> GoAsync(string arn, ExecutionPump pump, IReadOnlyList<ExecutionSignal> signals)
     {
         pump.Restore(signals);
-        if (!runtime.Executions.TryAdd(arn, pump, out var known)) return known;
+        if (!runtime.Executions.TryAdd(arn, pump, out _)) return null;
         var stored = pump.Continue();
         pump.Queue();
         await stored.ConfigureAwait(false);
