@@ -47,7 +47,8 @@ foreach (var platform in platforms.Where(platform => names is [] || names.Contai
 {
     var started = Stopwatch.GetTimestamp();
     var published = Path.Combine(folder, "work", platform.Identifier);
-    Run(root, "dotnet", "publish", project, "-c", "Release", "-r", platform.Identifier, "-p:OrkestraStandalone=true", $"-p:Version={version}", "-o", published, "--nologo", "-v", "q");
+    // The analyzers have seen the sources in the ordinary build; the trimmer's warnings are not theirs.
+    Run(root, "dotnet", "publish", project, "-c", "Release", "-r", platform.Identifier, "-p:OrkestraStandalone=true", "-p:RunAnalyzers=false", $"-p:Version={version}", "-o", published, "--nologo", "-v", "q");
     var file = Path.Combine(folder, platform.Identifier, platform.FileName);
     Directory.CreateDirectory(Path.GetDirectoryName(file)!);
     File.Move(Path.Combine(published, platform.IsWindows ? "Orkestra.Cli.exe" : "Orkestra.Cli"), file, overwrite: true);
@@ -66,15 +67,22 @@ return tooLarge ? Refuse($"A file is larger than {Largest / 1e6:0} MB.") : 0;
 // What the program carries, .NET itself included.
 void WriteBill(Platform platform, string place)
 {
-    Run(root, "dotnet", "tool", "run", "dotnet-CycloneDX", "--", project, "-o", place, "-fn", "bom.json", "-biop", Path.Combine(root, "artifacts", "standalone", "obj"), "-sn", "orkestra", "-sv", version,
+    Run(root, "dotnet", "tool", "run", "dotnet-CycloneDX", "--", project, "-o", place, "-fn", "bom.json", "-biop", Path.Combine(root, "artifacts", "standalone"), "-sn", "orkestra", "-sv", version,
         "--output-format", "Json", "--spec-version", "1.6", "--no-serial-number", "--disable-package-restore", "--include-project-references", "--set-type", "Application");
     var bill = JsonNode.Parse(File.ReadAllText(Path.Combine(place, "bom.json")))!;
     bill["metadata"]!.AsObject().Remove("timestamp");
+    if (bill["components"] is not JsonArray { Count: > 0 } components)
+    {
+        Refuse($"The bill of materials of {platform.Identifier} has no components: CycloneDX did not find what was restored.");
+        Environment.Exit(1);
+        return;
+    }
+
     foreach (var pack in (string[])["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"])
     {
         var name = $"{pack}.Runtime.{platform.Identifier}";
         var runtime = RuntimePack(name);
-        bill["components"]!.AsArray().Add(new JsonObject
+        components.Add(new JsonObject
         {
             ["type"] = "library",
             ["bom-ref"] = $"pkg:nuget/{name}@{Path.GetFileName(runtime)}",

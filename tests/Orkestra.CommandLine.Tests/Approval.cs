@@ -16,7 +16,8 @@ internal static class Approval
         text = text.ReplaceLineEndings("\n").TrimEnd() + "\n";
         if (Environment.GetEnvironmentVariable("ORKESTRA_APPROVE") == "1") File.WriteAllText(file, text);
         var approved = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
-        if (approved != text) File.WriteAllText(Path.Combine(Path.GetTempPath(), $"{name}.received"), text);
-        text.ShouldBe(approved, $"See {Path.Combine(Path.GetTempPath(), name)}.received");
+        var received = Path.Combine(Path.GetTempPath(), $"{Path.GetFileName(name)}.received");
+        if (approved != text) File.WriteAllText(received, text);
+        text.ShouldBe(approved, $"See {received}");
     }
 }

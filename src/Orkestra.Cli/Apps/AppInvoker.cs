@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -55,7 +56,7 @@ internal sealed class AppInvoker : ITaskInvoker
         }
         catch (ToolException problem)
         {
-            return TaskOutcome.Failure("States.Runtime", problem.Message);
+            return TaskOutcome.Failure(ErrorNames.Runtime, problem.Message);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Compilation;
 using Orkestra.Client.Connections;
@@ -128,7 +129,7 @@ internal sealed partial class WorkerCall(
         catch (ServiceException refusal) when (!IsGone(refusal.Code))
         {
             // Such as a result of more than 256 KiB: the execution must not wait for what never comes.
-            await FailAsync("States.DataLimitExceeded", $"The result of the step '{step.Step.Name}' was refused: {refusal.Message}").ConfigureAwait(false);
+            await FailAsync(ErrorNames.DataLimitExceeded, $"The result of the step '{step.Step.Name}' was refused: {refusal.Message}").ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;

@@ -1,3 +1,5 @@
+using Orkestra.Asl;
+
 namespace Orkestra.Authoring;
 
 /// <summary>When and how often failed work is tried again (https://states-language.net/spec.html#retrying-after-error).</summary>
@@ -11,7 +13,7 @@ public sealed record RetryPolicy
     {
         get;
         init => (field, Exception) = (value, null);
-    } = ["States.ALL"];
+    } = [ErrorNames.All];
 
     /// <summary>The exception to retry with all that derive from it; null when <see cref="Errors"/> says it.</summary>
     internal Type? Exception { get; init; }

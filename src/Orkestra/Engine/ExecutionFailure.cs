@@ -1,3 +1,5 @@
+using Orkestra.Asl;
+
 namespace Orkestra.Engine;
 
 /// <summary>An error of a run: what Retry and Catch look at, and what a failed execution ends with.</summary>

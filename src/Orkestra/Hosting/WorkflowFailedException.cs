@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orkestra.Asl;
 using Orkestra.Engine;
 
 namespace Orkestra.Hosting;
@@ -36,9 +37,9 @@ public sealed class WorkflowFailedException : Exception
         var step = state is null ? null : result.Definition.StepsByState.GetValueOrDefault(state);
         switch (result.Execution.Error)
         {
-            case "States.Timeout" when step?.Timeout is { } timeout:
+            case ErrorNames.Timeout when step?.Timeout is { } timeout:
                 return $"the step '{step.Name}' ({Path.GetFileName(step.SourceFile.Replace('\\', '/'))}:{step.SourceLine}) took longer than its timeout of {Text(timeout)}.";
-            case "States.DataLimitExceeded":
+            case ErrorNames.DataLimitExceeded:
                 var size = result.FindSize?.Invoke(state) is { } bytes ? $"the output has {bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes" : "a payload is too large";
                 return $"{size}, and the limit is {ExecutionQuotas.Aws.MaxPayloadBytes.ToString("N0", CultureInfo.InvariantCulture)}. Store the data, such as in S3, and pass a reference to it.";
             default:

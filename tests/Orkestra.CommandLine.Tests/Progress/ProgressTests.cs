@@ -19,10 +19,24 @@ public sealed class ProgressTests
     [Fact]
     public Task Many_iterations_are_counted() => CheckAsync(new ManyItems());
 
-    static async Task CheckAsync(Workflow workflow)
+    [Fact]
+    public async Task The_readme_shows_the_tree_of_HelloOrkestra()
+    {
+        var model = await RunAsync(new HelloOrkestra());
+        var picture = TerminalPicture.Of("$ dotnet run --project samples/HelloOrkestra", new RunTree(model, "HelloOrkestra").Render(model.Now), "A run of HelloOrkestra in a terminal");
+        Approval.Check(Path.Combine("..", "..", "..", "docs", "images", "terminal.svg"), picture);
+    }
+
+    static async Task<HistoryTree> RunAsync(Workflow workflow)
     {
         var model = new HistoryTree();
         await workflow.ExecuteAsync(null, OrkestraOptions.SkippingTime, new ExecutionOptions { OnEvent = historyEvent => model.Apply(historyEvent) });
+        return model;
+    }
+
+    static async Task CheckAsync(Workflow workflow)
+    {
+        var model = await RunAsync(workflow);
         using var console = new TestConsole();
         console.Profile.Width = 120;
         console.Write(new RunTree(model, workflow.Name).Render(model.Now));

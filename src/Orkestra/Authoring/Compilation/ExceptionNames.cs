@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Orkestra.Asl;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Expressions.Data;
 
@@ -15,9 +16,6 @@ internal sealed class ExceptionNames
 {
     /// <summary>How deep aggregates are unwrapped.</summary>
     const int MaxNesting = 64;
-
-    public const string All = "States.ALL";
-    const string TimedOut = "States.Timeout";
 
     public static readonly ExceptionNames None = new([], [], [], null);
 
@@ -68,9 +66,9 @@ internal sealed class ExceptionNames
     /// <summary>The names that a guard for an exception lists.</summary>
     public IReadOnlyList<string> Matching(Type exception)
     {
-        if (exception == typeof(Exception)) return [All];
+        if (exception == typeof(Exception)) return [ErrorNames.All];
         List<string> names = [NameOf(exception), .. types.Where(type => type.IsSubclassOf(exception)).Select(NameOf).Order(StringComparer.Ordinal)];
-        if (exception.IsAssignableFrom(typeof(TimeoutException))) names.Add(TimedOut);
+        if (exception.IsAssignableFrom(typeof(TimeoutException))) names.Add(ErrorNames.Timeout);
         return names;
     }
 

@@ -162,7 +162,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         return Fragment.Of(draft);
     }
 
-    public static bool RetriesExpressions(Retrier retrier) => retrier.ErrorEquals.Any(static error => error is ExceptionNames.All or "States.QueryEvaluationError");
+    public static bool RetriesExpressions(Retrier retrier) => retrier.ErrorEquals.Any(static error => error is ErrorNames.All or ErrorNames.QueryEvaluationError);
 
     // What needs expression trees has a method of its own: a workflow without expressions does not load them.
     Fragment Select(SelectFlowNode select, GraphDraft graph) => Fragment.Of(graph.Add(names.Unique(select.Label), new PassState

@@ -29,7 +29,7 @@ internal sealed class GuardCompiler(FlowCompiler compiler, StateNames names, Exc
     {
         var draft = Single(capture.Body);
         draft.State = draft.State with { Output = JsonObject.Create(("Value", Result(draft))) };
-        return new Fragment(draft.Name, [draft.Exit(), draft.CatchExit(new Catcher { ErrorEquals = [ExceptionNames.All] })]);
+        return new Fragment(draft.Name, [draft.Exit(), draft.CatchExit(new Catcher { ErrorEquals = [ErrorNames.All] })]);
     }
 
     public Fragment Guard(GuardFlowNode guard)
@@ -65,7 +65,7 @@ internal sealed class GuardCompiler(FlowCompiler compiler, StateNames names, Exc
             draft.Exit(),
             draft.CatchExit(new Catcher
             {
-                ErrorEquals = [ExceptionNames.All],
+                ErrorEquals = [ErrorNames.All],
                 Assign = JsonObject.Create((outcome[1..], FlowCompiler.Expression(Error))),
                 Output = FlowCompiler.Expression(Input),
             }),

@@ -12,7 +12,6 @@ namespace Orkestra.Authoring.Compilation;
 internal sealed class NestedWorkflows(StateNames names, PayloadSerializer serializer, Workflow? own)
 {
     const string Input = "$states.input";
-    const string TaskFailed = "States.TaskFailed";
 
     readonly Dictionary<string, Workflow> workflows = new(StringComparer.Ordinal);
 
@@ -37,9 +36,9 @@ internal sealed class NestedWorkflows(StateNames names, PayloadSerializer serial
         };
         var draft = graph.Add(names.Unique(node.Label), state);
         if (!node.Waits) return Fragment.Of(draft);
-        draft.CatchExit(new Catcher { ErrorEquals = [TaskFailed] }).Continue(graph.Add(names.Unique($"{node.Label} failed"), new FailState
+        draft.CatchExit(new Catcher { ErrorEquals = [ErrorNames.TaskFailed] }).Continue(graph.Add(names.Unique($"{node.Label} failed"), new FailState
         {
-            Error = FlowCompiler.Expression($"($cause := {Input}.Cause; $error := $substring($cause, -1) = '}}' ? $parse($cause).Error : null; $type($error) = 'string' ? $error : '{TaskFailed}')").Value,
+            Error = FlowCompiler.Expression($"($cause := {Input}.Cause; $error := $substring($cause, -1) = '}}' ? $parse($cause).Error : null; $type($error) = 'string' ? $error : '{ErrorNames.TaskFailed}')").Value,
             Cause = FlowCompiler.Expression($"($cause := {Input}.Cause; $inner := $substring($cause, -1) = '}}' ? $parse($cause).Cause : null; $type($inner) = 'string' ? $inner : $cause)").Value,
         }).Name);
         return new Fragment(draft.Name, [draft.Exit()]);

@@ -13,13 +13,13 @@ internal static class Retriers
         return [.. all.Where(retrier => !IsForAll(retrier)), .. all.Where(IsForAll)];
     }
 
-    static bool IsForAll(Retrier retrier) => retrier.ErrorEquals.Contains(ExceptionNames.All);
+    static bool IsForAll(Retrier retrier) => retrier.ErrorEquals.Contains(ErrorNames.All);
 
     static Retrier Of(RetryPolicy policy, ExceptionNames exceptions, string owner)
     {
         if (policy.Errors.Count == 0) throw new WorkflowException($"A retry of {owner} names no error: name at least one, or leave Errors as it is for all.");
-        if (policy.Errors.Count > 1 && policy.Errors.Contains(ExceptionNames.All))
-            throw new WorkflowException($"A retry of {owner} names {ExceptionNames.All} beside other errors, but it has to stand alone: leave the others out.");
+        if (policy.Errors.Count > 1 && policy.Errors.Contains(ErrorNames.All))
+            throw new WorkflowException($"A retry of {owner} names {ErrorNames.All} beside other errors, but it has to stand alone: leave the others out.");
         if (policy.MaxAttempts < 0) throw new WorkflowException($"A retry of {owner} has {policy.MaxAttempts} attempts: choose 0 or more.");
         if (policy.BackoffRate is < 1 or double.NaN or double.PositiveInfinity) throw new WorkflowException($"A retry of {owner} has the backoff rate {policy.BackoffRate}: choose 1 or more.");
         if (policy.MaxDelay < policy.Interval)

@@ -126,7 +126,7 @@ internal sealed class SagaCompiler(FlowCompiler compiler, StateNames names, Grap
         var needed = guarded.Select(static state => state.Compensations).DefaultIfEmpty(0).Max();
         if (needed == 0) return;
         var failure = compiler.Variables.Take("failure");
-        var keep = new Catcher { ErrorEquals = [ExceptionNames.All], Assign = JsonObject.Create((failure[1..], FlowCompiler.Expression("$states.errorOutput"))) };
+        var keep = new Catcher { ErrorEquals = [ErrorNames.All], Assign = JsonObject.Create((failure[1..], FlowCompiler.Expression("$states.errorOutput"))) };
         var drafts = new string[needed + 1];
         List<(Exit Exit, int To)> links = [];
         for (var i = needed; i >= 1; i--)

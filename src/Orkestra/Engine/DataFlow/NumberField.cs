@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orkestra.Asl;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine.DataFlow;

@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Paths;
 

@@ -1,3 +1,5 @@
+using Orkestra.Asl;
+
 namespace Orkestra.Engine.Nodes;
 
 /// <summary>

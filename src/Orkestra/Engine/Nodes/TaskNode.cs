@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Orkestra.Asl;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Engine.History;

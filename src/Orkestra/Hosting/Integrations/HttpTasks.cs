@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
@@ -19,8 +20,6 @@ namespace Orkestra.Hosting.Integrations;
 /// </remarks>
 internal sealed class HttpTasks(HttpTaskOptions options) : IServiceTasks
 {
-    const string Socket = "States.Http.Socket";
-
     const int LongestBody = 256 * 1024;
 
     const int LongestCause = 32_768;
@@ -52,7 +51,7 @@ internal sealed class HttpTasks(HttpTaskOptions options) : IServiceTasks
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return TaskOutcome.Failure(Socket, $"The HTTP request timed out after {options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
+            return TaskOutcome.Failure(ErrorNames.HttpSocket, $"The HTTP request timed out after {options.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
         }
         catch (HttpTaskConnectionException problem)
         {
@@ -66,7 +65,7 @@ internal sealed class HttpTasks(HttpTaskOptions options) : IServiceTasks
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            return TaskOutcome.Failure(Socket, Cut(problem is HttpRequestException or IOException ? problem.Message : $"{problem.GetType().Name}: {problem.Message}"));
+            return TaskOutcome.Failure(ErrorNames.HttpSocket, Cut(problem is HttpRequestException or IOException ? problem.Message : $"{problem.GetType().Name}: {problem.Message}"));
         }
     }
 

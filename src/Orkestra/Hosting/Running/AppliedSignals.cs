@@ -1,3 +1,4 @@
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Engine.Signals;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;

@@ -1,4 +1,4 @@
-using Orkestra.Engine;
+using Orkestra.Asl;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;
 using Orkestra.Hosting.Datasets;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Orkestra.Engine;
+using Orkestra.Asl;
 
 namespace Orkestra.Hosting.Running;
 

@@ -86,7 +86,7 @@ internal static class PartRules
         }
     }
 
-    static bool CatchesAll(SourceNode handler) => handler.Find("ErrorEquals")?.Items.Exists(item => item.Text == "States.ALL") == true;
+    static bool CatchesAll(SourceNode handler) => handler.Find("ErrorEquals")?.Items.Exists(item => item.Text == ErrorNames.All) == true;
 
     static (string Code, string Message)? VariableProblem(string name)
     {
