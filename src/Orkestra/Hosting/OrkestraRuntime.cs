@@ -461,9 +461,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(taskToken);
         if (!Tokens.TryFind(taskToken, out var owner))
         {
-            if (Options.Store is null || await Store.FindTokenOwnerAsync(taskToken, cancellationToken).ConfigureAwait(false) is not { } arn) return false;
-            await Stored.ResumeAsync(arn, cancellationToken).ConfigureAwait(false);
-            if (!Tokens.TryFind(taskToken, out owner)) return false;
+            if (Options.Store is null || await Stored.FindTaskAsync(taskToken, cancellationToken).ConfigureAwait(false) is not { } known) return false;
+            owner = known;
         }
 
         return await owner.Pump.PostAsync(signal(owner.Task, Clock.UtcTicks)).ConfigureAwait(false);

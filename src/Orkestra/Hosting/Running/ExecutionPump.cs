@@ -87,6 +87,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal bool IsAtRest => Locked(static pump =>
         pump.state is PumpState.Ended or PumpState.Suspended or PumpState.Unloaded || (pump.state == PumpState.Resting && pump.IsWithoutWork));
 
+    internal bool IsAwaited => Locked(static pump => pump.completion.IsAwaited);
+
     /// <summary>Another execution waits for the end.</summary>
     internal void HandOver() => Locked(static pump => pump.completion.HandOver(pump.Clock));
 
@@ -169,10 +171,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal ValueTask<ExecutionResult> Completion()
     {
         lock (this)
-        {
             if (state != PumpState.Unloaded) return completion.WhenEnded();
-        }
-
         return new ValueTask<ExecutionResult>(Runtime.Idle!.WhenEndedAsync(RegisteredArn!));
     }
 

@@ -46,6 +46,19 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
         return runtime.Executions.Find(arn) ?? pump;
     }
 
+    /// <summary>The task that waits for a token, with its execution resumed; null when the store knows none.</summary>
+    internal async Task<(ExecutionPump Pump, TaskId Task)?> FindTaskAsync(string taskToken, CancellationToken cancellationToken)
+    {
+        while (await store.FindTokenOwnerAsync(taskToken, cancellationToken).ConfigureAwait(false) is { } arn && await ResumeAsync(arn, cancellationToken).ConfigureAwait(false) is { } pump)
+        {
+            if (runtime.Tokens.TryFind(taskToken, out var owner)) return owner;
+            // Otherwise it went on with another callback meanwhile, and left the memory again.
+            if (runtime.Executions.Find(arn) == pump) return null;
+        }
+
+        return null;
+    }
+
     /// <summary>The store suspended an execution that went on here.</summary>
     internal void Suspended(string arn) => suspended[arn] = true;
 

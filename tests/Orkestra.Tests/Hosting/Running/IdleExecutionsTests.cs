@@ -133,8 +133,7 @@ public sealed class IdleExecutionsTests
         var handle = await runtime.StartAsync(Machines.Plan(("Wait", new WaitState { Seconds = 60, End = true })), 5, new ExecutionOptions { Name = "one" }, Token);
         await UntilAsync(() => runtime.Idle!.Unload() >= 0 && runtime.Executions.IsEmpty);
         var ended = handle.Completion;
-        await UntilAsync(() => !runtime.Executions.IsEmpty);
-        await UntilAsync(() => runtime.Executions.Find(handle.Arn)!.IsAtRest);
+        await UntilAsync(() => runtime.Executions.Find(handle.Arn) is { IsAtRest: true, IsAwaited: true });
         runtime.Idle!.Unload().ShouldBe(0);
         clock.Advance(TimeSpan.FromSeconds(61));
         (await ended.WaitAsync(Long, Token)).Output.ShouldBe((JsonValue)5);
