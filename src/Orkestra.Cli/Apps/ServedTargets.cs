@@ -20,12 +20,19 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
     // What a target reads besides its own files.
     readonly Dictionary<string, string[]> definitions = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> loaded = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> seen = new(StringComparer.Ordinal);
 
     /// <summary>Reads all targets and wires their functions: before the server starts, because executions that it resumes may call them.</summary>
     /// <exception cref="ToolException">A target cannot be read.</exception>
     internal void Read()
     {
-        foreach (var target in targets) models[target] = ReadAndWire(target);
+        foreach (var target in targets)
+        {
+            // Before it is read: what changes meanwhile is read again.
+            var stamp = StampOf(FilesOf(target));
+            models[target] = ReadAndWire(target);
+            seen[target] = $"{stamp} {StampOf(definitions[target])}";
+        }
     }
 
     /// <summary>Creates what was read, or updates it.</summary>
@@ -39,13 +46,12 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
     /// <summary>Loads targets again when their files change, until it is told to stop. A target that cannot be loaded is reported, and stays as it was.</summary>
     internal async Task WatchAsync(ServedHost host, CancellationToken cancellationToken)
     {
-        var seen = targets.ToDictionary(target => target, StampOf, StringComparer.Ordinal);
         while (true)
         {
             await Task.Delay(Look, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             foreach (var target in targets)
             {
-                var stamp = StampOf(target);
+                var stamp = $"{StampOf(FilesOf(target))} {StampOf(definitions[target])}";
                 if (stamp == seen[target]) continue;
                 seen[target] = stamp;
                 try
@@ -104,7 +110,9 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
     AppModel OfAssembly(string assembly)
     {
         if (!File.Exists(assembly)) throw new ToolException($"There is no file '{assembly}'.");
-        var workflows = invoker.ProgramOf(assembly).Workflows;
+        var program = invoker.ProgramOf(assembly);
+        program.LookAtNextUse();
+        var workflows = program.Workflows;
         if (workflows.Count == 0) throw new ToolException($"The assembly '{assembly}' has no workflow: no public or internal class that derives from Workflow and has a constructor without parameters.");
         var functions = new Dictionary<string, AppFunction>(StringComparer.Ordinal);
         var machines = new List<AppMachine>();
@@ -168,11 +176,8 @@ internal sealed class ServedTargets(IReadOnlyList<string> targets, bool isExpres
 
     static string Named(string file) => Path.GetFileName(file).Split('.')[0];
 
-    // Changes whenever a file of the target does.
-    string StampOf(string target)
-    {
-        IEnumerable<string> files = Directory.Exists(target) ? Directory.EnumerateFiles(target, "*.json").Order(StringComparer.Ordinal) : [target];
-        files = files.Concat(definitions.GetValueOrDefault(target) ?? []);
-        return string.Join('|', files.Select(file => File.GetLastWriteTimeUtc(file).Ticks));
-    }
+    static IEnumerable<string> FilesOf(string target) => Directory.Exists(target) ? Directory.EnumerateFiles(target, "*.json").Order(StringComparer.Ordinal) : [target];
+
+    // Changes whenever one of the files does.
+    static string StampOf(IEnumerable<string> files) => string.Join('|', files.Select(file => File.GetLastWriteTimeUtc(file).Ticks));
 }

@@ -49,6 +49,12 @@ internal sealed class StepProgram(string assembly)
         }
     }
 
+    /// <summary>Looks at the file at the next use, even if it was looked at just before.</summary>
+    internal void LookAtNextUse()
+    {
+        lock (gate) looked = 0;
+    }
+
     /// <summary>A step, <c>Workflow.Step</c> or <c>Step</c>, with the workflow it belongs to.</summary>
     /// <exception cref="ToolException">The assembly has no such step.</exception>
     internal (WorkflowDefinition Workflow, IStep Step) Find(string name)
