@@ -13,7 +13,8 @@ public class PublishedPackageTests : CdkTest
     {
         NewProject.Needed();
         var app = new App(new AppProps { Outdir = Path.Combine(TemporaryFolder("real"), "out") });
-        app.UseFunctions(new FunctionPackage("../../../samples/Orders"));
+        // Other tests publish it as a Release build, in this process.
+        app.UseFunctions(new FunctionPackage("../../../samples/Orders") { Configuration = "Debug" });
         var first = new Stack(app, "First");
         var second = new Stack(app, "Second");
         using var said = new StringWriter();
