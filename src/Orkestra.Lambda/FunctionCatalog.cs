@@ -189,7 +189,7 @@ internal sealed class FunctionCatalog
         public (Dictionary<string, IStep> Steps, PayloadSerializer Serializer) Open() =>
             (Workflow is null ? new() { [StepNames.FunctionName(_step!)] = _step! } : StepNames.Collect(Workflow.DefineNode()), MakeSerializer());
 
-        /// <summary>The step with a name; null when it has none.</summary>
+        /// <summary>Finds the step with a name; null if there is none.</summary>
         public Entry? Find(string name)
         {
             var isPartial = false;

@@ -13,6 +13,10 @@ public sealed record PublishedFunction(string Folder, string Name, bool IsNative
     /// <summary>The file that is started.</summary>
     public string Program => Path.Combine(Folder, IsNative ? Name : Name + ".dll");
 
+    /// <summary>Why tests that take minutes to publish programs are skipped; null when they are asked for.</summary>
+    public static string? NotAskedReason { get; } =
+        Environment.GetEnvironmentVariable("ORKESTRA_PROGRAMS") == "1" ? null : "Set ORKESTRA_PROGRAMS=1 to publish programs and start their functions.";
+
     /// <summary>Why Native AOT cannot be published here; null when it can.</summary>
     public static string? NoNativeReason { get; } =
         !OperatingSystem.IsLinux() ? "Native AOT for Lambda is published on Linux."

@@ -84,7 +84,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
 
     internal StoredExecutions Stored => LazyInitializer.EnsureInitialized(ref stored, () => new StoredExecutions(this, Store));
 
-    IExecutionStore Store => Options.Store ?? throw new InvalidOperationException($"The runtime has no store. Set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.Store)}.");
+    IExecutionStore Store => Options.Store ?? throw NoStore();
 
     /// <summary>Registers a workflow, with the workflows that it starts unless their names are registered. Its steps run in this process.</summary>
     /// <param name="workflow">The workflow.</param>
@@ -166,8 +166,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The runtime has no store.</exception>
     public async Task<ExecutionHandle> ResumeAsync(string executionArn, CancellationToken cancellationToken = default)
     {
-        var pump = await GetAsync(executionArn, cancellationToken).ConfigureAwait(false) ?? await Stored.ResumeAsync(executionArn, cancellationToken).ConfigureAwait(false);
-        return new ExecutionHandle(this, pump ?? throw NoExecution(executionArn));
+        var pump = await GetAsync(executionArn, cancellationToken).ConfigureAwait(false);
+        return new ExecutionHandle(this, pump ?? throw (Options.Store is null ? NoStore() : NoExecution(executionArn)));
     }
 
     /// <summary>Goes on with an execution from its signals, where it was.</summary>
@@ -473,6 +473,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         ObjectDisposedException.ThrowIf(isStopping, this);
         if (refusesStarts) throw new InvalidOperationException("The runtime is shutting down and starts no further executions. Start the execution again after the restart.");
     }
+
+    static InvalidOperationException NoStore() => new($"The runtime has no store. Set {nameof(OrkestraOptions)}.{nameof(OrkestraOptions.Store)}.");
 
     internal static ArgumentException NoExecution(string executionArn) => new($"There is no execution '{executionArn}'.", nameof(executionArn));
 

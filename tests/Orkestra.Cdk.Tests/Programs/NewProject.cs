@@ -65,7 +65,7 @@ internal sealed class NewProject
     public static bool IsNativeTested => Environment.GetEnvironmentVariable("ORKESTRA_EVERY_NATIVE") == "1";
 
     /// <summary>Skips a test that publishes programs and starts them, unless it is asked for: each takes minutes.</summary>
-    public static void Needed() => Assert.SkipUnless(Environment.GetEnvironmentVariable("ORKESTRA_PROGRAMS") == "1", "Set ORKESTRA_PROGRAMS=1 to publish programs and start their functions.");
+    public static void Needed() => Assert.SkipWhen(PublishedFunction.NotAskedReason is not null, PublishedFunction.NotAskedReason ?? "");
 
     /// <summary>Publishes it as synthesis does; a <see cref="FunctionPackage"/> of the folder finds the same.</summary>
     public PublishedProgram Publish(bool native) => ProjectPublisher.Publish(new PublishRequest(file, "Release", native, IsArm, []));

@@ -14,10 +14,10 @@ internal static class StepSearch
     /// <summary>Whether a flow that is composed now may leave expressions unread until someone asks for what they say.</summary>
     internal static bool IsUnderWay => isUnderWay;
 
-    /// <summary>The step with a name; null when there is none.</summary>
+    /// <summary>Finds the step with a name; null if there is none.</summary>
     /// <param name="workflow">The workflow.</param>
     /// <param name="name">The name of the step, or of its function.</param>
-    /// <param name="isPartial">Whether something was left unread. What composing it makes known, such as how outcomes are written, is then not known yet.</param>
+    /// <param name="isPartial">Whether some expressions were not read. Types that only they use, such as outcomes, are not registered yet.</param>
     internal static IStep? Find(Workflow workflow, string name, out bool isPartial)
     {
         var found = Find(Sketch(workflow), name, out isPartial);

@@ -35,7 +35,7 @@ internal sealed class ExecutionRegistry(OrkestraOptions options)
         lock (gate) return pumps.GetValueOrDefault(arn);
     }
 
-    /// <summary>An execution that goes on here; null when there is none. One that is being started is waited for: its name may turn out to be used by one that only the store has.</summary>
+    /// <summary>Finds an execution that runs here; null if there is none. Waits for an execution that is being started, because the store may refuse its name.</summary>
     internal async Task<ExecutionPump?> FindStartedAsync(string arn)
     {
         while (Find(arn) is { } pump)

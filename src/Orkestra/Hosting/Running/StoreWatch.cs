@@ -82,9 +82,9 @@ internal sealed class StoreWatch(TimeSpan timeout, TimeProvider clock)
     }
 }
 
-/// <summary>A call of the store that is waited for. One journal uses it again for each of its calls, until one is given up.</summary>
-/// <param name="watch">Gives it up when it takes too long.</param>
-/// <param name="giveUp">Called when it is given up; returns what the caller is told.</param>
+/// <summary>A pending call of the store. A journal reuses it for each of its calls until one times out.</summary>
+/// <param name="watch">Ends the wait when the call takes too long.</param>
+/// <param name="giveUp">Called on a timeout; returns the exception for the caller.</param>
 internal sealed class StoreCall(StoreWatch watch, Func<Exception> giveUp) : IValueTaskSource
 {
     ManualResetValueTaskSourceCore<bool> ended;
@@ -98,7 +98,7 @@ internal sealed class StoreCall(StoreWatch watch, Func<Exception> giveUp) : IVal
 
     internal long GivenUpAt { get; set; }
 
-    /// <summary>Ends with a call of the store, or when that is given up.</summary>
+    /// <summary>Completes with the call of the store, or fails when it times out.</summary>
     internal ValueTask WaitAsync(ValueTask call)
     {
         ended.Reset();

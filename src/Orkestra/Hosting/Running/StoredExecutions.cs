@@ -180,7 +180,7 @@ internal sealed class StoredExecutions(OrkestraRuntime runtime, IExecutionStore 
             }
 
             if (isNew) return (child, child.RunAsync(command.Start, CancellationToken.None).AsTask());
-            // Here, so that its parent hears of its end before it starts the next child, as it did the first time.
+            // On this thread, so that the parent sees the end before it starts the next child, as in the first run.
             child.Execute();
             return (child, EndOf(child, command));
         }

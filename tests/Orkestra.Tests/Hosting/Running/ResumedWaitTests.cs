@@ -74,18 +74,12 @@ public sealed class ResumedWaitTests
     [Fact]
     public async Task An_activity_that_an_invoker_works_on_is_given_to_it_again()
     {
-        var plan = Machines.Plan(("Paint", new TaskState { Resource = Activity, End = true }));
-        var first = new OrkestraRuntime(new ActivityInvoker(new TaskCompletionSource<TaskOutcome>().Task), Options());
-        first.StateMachines.Add("Paints", plan);
-        var started = await first.StartAsync("Paints", 1, "one", Token);
-        await UntilAsync(async () => (await store.ReadSignalsAsync(started.Arn, Token)).Any(signal => signal.Kind == ExecutionSignalKind.ActivityStarted));
-        await first.DisposeAsync();
-
+        var (plan, arn) = await LeavePaintingAsync();
         await using var second = new OrkestraRuntime(new ActivityInvoker(Task.FromResult(TaskOutcome.Result(2))), Options());
         second.StateMachines.Add("Paints", plan);
-        (await second.ResumeAllAsync(Token)).Resumed.ShouldBe([started.Arn]);
-        await UntilAsync(async () => (await second.FindAsync(started.Arn, Token))!.Status == ExecutionStatus.Succeeded);
-        var history = (await second.FindAsync(started.Arn, Token))!.History;
+        (await second.ResumeAllAsync(Token)).Resumed.ShouldBe([arn]);
+        await UntilAsync(async () => (await second.FindAsync(arn, Token))!.Status == ExecutionStatus.Succeeded);
+        var history = (await second.FindAsync(arn, Token))!.History;
         history.Select(happened => happened.Type).ShouldBe([
             HistoryEventType.ExecutionStarted, HistoryEventType.TaskStateEntered, HistoryEventType.ActivityScheduled, HistoryEventType.ActivityStarted, HistoryEventType.ActivitySucceeded,
             HistoryEventType.TaskStateExited, HistoryEventType.ExecutionSucceeded,
@@ -95,20 +89,25 @@ public sealed class ResumedWaitTests
     [Fact]
     public async Task A_worker_takes_the_activity_that_an_invoker_no_longer_handles()
     {
-        var plan = Machines.Plan(("Paint", new TaskState { Resource = Activity, End = true }));
-        var first = new OrkestraRuntime(new ActivityInvoker(new TaskCompletionSource<TaskOutcome>().Task), Options());
-        first.StateMachines.Add("Paints", plan);
-        var started = await first.StartAsync("Paints", 1, "one", Token);
-        await UntilAsync(async () => (await store.ReadSignalsAsync(started.Arn, Token)).Any(signal => signal.Kind == ExecutionSignalKind.ActivityStarted));
-        await first.DisposeAsync();
-
+        var (plan, arn) = await LeavePaintingAsync();
         await using var second = new OrkestraRuntime(new FunctionInvoker(), Options());
         second.StateMachines.Add("Paints", plan);
         second.Activities.Create(Activity);
         await second.ResumeAllAsync(Token);
         var task = await second.Activities.GetTaskAsync(Activity, "worker", Token).WaitAsync(Patience, Token);
         (await second.SendTaskSuccessAsync(task.TaskToken, 3, Token)).ShouldBeTrue();
-        (await (await second.ResumeAsync(started.Arn, Token)).Completion.WaitAsync(Patience, Token)).Output.ShouldBe((JsonValue)3);
+        (await (await second.ResumeAsync(arn, Token)).Completion.WaitAsync(Patience, Token)).Output.ShouldBe((JsonValue)3);
+    }
+
+    // An execution whose process ends while an invoker works on its activity.
+    async Task<(ExecutionPlan Plan, string Arn)> LeavePaintingAsync()
+    {
+        var plan = Machines.Plan(("Paint", new TaskState { Resource = Activity, End = true }));
+        await using var first = new OrkestraRuntime(new ActivityInvoker(new TaskCompletionSource<TaskOutcome>().Task), Options());
+        first.StateMachines.Add("Paints", plan);
+        var started = await first.StartAsync("Paints", 1, "one", Token);
+        await UntilAsync(async () => (await store.ReadSignalsAsync(started.Arn, Token)).Any(signal => signal.Kind == ExecutionSignalKind.ActivityStarted));
+        return (plan, started.Arn);
     }
 
     // The pump of the start has the name until the store refuses it.
