@@ -30,6 +30,7 @@ public sealed class AccessibilityTests(Browser browser)
             if (Pictures is not null) await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}-{scheme.ToString().ToLowerInvariant()}.png") });
             var found = await page.RunAxe(new AxeRunOptions
             {
+                ResultTypes = [ResultType.Violations],
                 // What the scheme does not change is looked at once.
                 RunOnly = scheme == ColorScheme.Dark ? new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } : null,
             });

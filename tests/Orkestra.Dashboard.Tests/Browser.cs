@@ -3,9 +3,11 @@ using Xunit;
 
 namespace Orkestra.Dashboard.Tests;
 
-/// <summary>One browser for all tests: the chromium of the system. Where there is none, tests are skipped.</summary>
+/// <summary>One browser for all tests: the chromium of the system, without its window where that is installed, which takes half the time. Where there is none, tests are skipped.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+
     static readonly string? Executable = Find();
 
     IPlaywright? playwright;
@@ -22,7 +24,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A new page with no memory of others. What it writes to the console as an error fails <see cref="PageErrors.Check"/>.</summary>
     public async Task<IPage> NewPageAsync(ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900)
     {
-        Assert.SkipWhen(browser is null, "There is no chromium here. Install it (apt-get install chromium), or name it in ORKESTRA_CHROMIUM.");
+        Assert.SkipWhen(browser is null, "There is no chromium here. Install it (apt-get install chromium-headless-shell), or name it in ORKESTRA_CHROMIUM.");
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
@@ -37,7 +39,8 @@ public sealed class Browser : IAsyncLifetime
     static string? Find()
     {
         if (Environment.GetEnvironmentVariable("ORKESTRA_CHROMIUM") is { Length: > 0 } given) return given;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').SelectMany(folder => new[] { Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"), Path.Combine(folder, "google-chrome") }).FirstOrDefault(File.Exists);
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }
 
