@@ -12,31 +12,31 @@ public static class BranchForms
     [
         Form.Of(
             "SwitchByValue",
-            "the flow of the case that equals a value; a switch over an enum or a boolean needs no default if it has every case",
+            "runs the case that equals a value; a switch over an enum or a Boolean needs no default if it has every case",
             Check.Switch(order => order.Status).Case(OrderStatus.New, Accept).Case(OrderStatus.Paid, Ship).Case(OrderStatus.Lost, Refuse),
             order => order.Status switch { OrderStatus.New => $"accepted {order.Id}", OrderStatus.Paid => $"shipped {order.Id}", _ => $"refused {order.Id}" },
             EachStatus),
         Form.Of(
             "SwitchByCondition",
-            "the flow of the first case whose condition holds",
+            "runs the first case whose condition is true",
             Check.Switch().Case(order => order.Total > 1000, AskManager >> Shout).Case(order => order.Status == OrderStatus.Lost, Refuse).Default(Ship),
             order => order.Total > 1000 ? $"ASKED ABOUT {order.Total}" : order.Status == OrderStatus.Lost ? $"refused {order.Id}" : $"shipped {order.Id}",
             [new("A", Total: 1001), new("B", OrderStatus.Lost), new("C")]),
         Form.Of(
             "SwitchByType",
-            "the flow of the case for the type of the payload, by its type discriminator; the hierarchy needs no default if it has every case",
+            "runs the case for the type of the payload, selected by its type discriminator; a hierarchy needs no default if it has every case",
             Flow.Input<Payment>().Switch().Case(ChargeCard).Case(SendInvoice),
             payment => payment switch { Card card => $"charged {card.Number}", Invoice invoice => $"sent to {invoice.Address}", _ => throw new NotSupportedException() },
             [new Card(1, "4711"), new Invoice(2, "Rome")]),
         Form.Of(
             "RepeatUntil",
-            "the flow again with its output until a condition holds; with a limit of rounds and a pause between them",
+            "repeats the flow with its own output until a condition is true, with a limit of rounds and a wait between them",
             Twice.RepeatUntil(number => number > 100, limit: 5, wait: TimeSpan.FromSeconds(10)),
             RepeatUntil,
             [3, 7, 200, 2]),
         Form.Of(
             "RepeatWhile",
-            "the same while a condition holds",
+            "repeats the flow while a condition is true",
             Twice.RepeatWhile(number => number <= 100),
             number =>
             {
@@ -46,31 +46,31 @@ public static class BranchForms
             [3, 200]),
         Form.Of(
             "PollUntil",
-            "the flow again with the same input until a condition on its output holds, with a pause between the calls, and a time after which it gives up",
+            "repeats the flow with the same input until a condition on its output is true, with a wait between the calls and a time after which it gives up",
             CheckJob.PollUntil(job => job.Progress == 3, every: TimeSpan.FromSeconds(30), giveUpAfter: TimeSpan.FromHours(1)),
             order => new Job(order.Id, 3),
             [new("A"), new("B")]),
         Form.Of(
             "WaitFor",
-            "a pause",
+            "waits for a duration",
             Check >> Wait.For(TimeSpan.FromDays(1)) >> Ship,
             order => $"shipped {order.Id}",
             [new("A")]),
         Form.Of(
             "WaitByExpression",
-            "a pause until the time that the payload says; `.Wait(x => …)` takes a number of seconds or a `TimeSpan`",
+            "waits until a time in the payload; `.Wait(x => …)` takes a number of seconds or a `TimeSpan`",
             Check.WaitUntil(order => order.ShipAt!.Value) >> Ship,
             order => $"shipped {order.Id}",
             [new("A", ShipAt: DateTimeOffset.UnixEpoch)]),
         Form.Of(
             "Fail",
-            "ends with an exception, as `throw` does",
+            "fails the workflow with an exception, like `throw`",
             Check.When(order => order.Status == OrderStatus.Lost, Flow.Fail<Order, string>(order => new OrderLostException($"Order {order.Id} is lost")), Ship),
             order => order.Status == OrderStatus.Lost ? throw new OrderLostException($"Order {order.Id} is lost") : $"shipped {order.Id}",
             EachStatus),
         Form.Of(
             "Succeed",
-            "ends the workflow, the branch or the element of a map with the payload as its output, as `return` does",
+            "ends the workflow, branch or map iteration with the payload as its output, like `return`",
             Accept.When(text => text == "accepted A", Flow.Succeed<string, string>(), Shout) >> Shout,
             order => order.Id == "A" ? "accepted A" : $"ACCEPTED {order.Id}",
             [new("A"), new("B")]),

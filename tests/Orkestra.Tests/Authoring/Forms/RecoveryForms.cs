@@ -17,19 +17,19 @@ public static class RecoveryForms
     [
         Form.Of(
             "Retry",
-            "again after an exception of a type or of a derived type: attempts, back-off, longest delay, jitter",
+            "retries after an exception of the type or a derived type, with attempts, back-off, maximum delay and jitter",
             Charge.Retry<InvalidOperationException>(3, TimeSpan.FromSeconds(2), backoffRate: 3, maxDelay: TimeSpan.FromSeconds(30), jitter: JitterStrategy.Full),
             Charged,
             EachEnd),
         Form.Of(
             "Catch",
-            "another flow after an exception, which gets the error as a `Failure`",
+            "runs another flow after an exception, with the error as a `Failure`",
             Charge.Catch<InvalidOperationException>(Note),
             order => order.Status == OrderStatus.Paid ? new Receipt("InvalidOperationException", 0) : Charged(order),
             EachEnd),
         Form.Of(
             "CatchTyped",
-            "another flow after an exception, with an input made of the input and the exception",
+            "runs another flow after an exception, with an input built from the original input and the exception",
             Charge.Catch<CardDeclinedException>((order, error) => Apologize.With(new Refusal(order.Id, error.Message + " " + error.Hint, error.Amount))),
             order =>
             {
@@ -45,7 +45,7 @@ public static class RecoveryForms
             EachEnd),
         Form.Of(
             "CatchValue",
-            "a value in place of the result after an exception",
+            "replaces the result with a value after an exception",
             Charge.Catch<Exception>((order, error) => new Receipt($"{order.Id} {error.Message}", 0)),
             order => order.Status switch
             {
@@ -56,7 +56,7 @@ public static class RecoveryForms
             EachEnd),
         Form.Of(
             "Timeout",
-            "a time limit for a task, and the longest time between its heartbeats",
+            "limits the duration of a task and the time between its heartbeats",
             Charge.Timeout(TimeSpan.FromMinutes(5)).Heartbeat(TimeSpan.FromMinutes(1)),
             Charged,
             EachEnd),
@@ -68,25 +68,25 @@ public static class RecoveryForms
             LightAndHeavy),
         Form.Of(
             "Capture",
-            "the error becomes part of the output, an `Outcome<T>`",
+            "makes the error part of the output, as an `Outcome<T>`",
             Charge.Capture().Select(outcome => outcome.IsSuccess ? outcome.Value.Paid : -1),
             order => order.Status == OrderStatus.New ? order.Total : -1,
             EachEnd),
         Form.Of(
             "Values",
-            "the values of outcomes; `.Failures()` gives their errors, `.Rethrow()` fails with the first one",
+            "takes the values of outcomes; `.Failures()` takes their errors, and `.Rethrow()` fails with the first error",
             Charge.MapOutcomes().Values(),
             orders => [.. orders.Where(order => order.Status == OrderStatus.New).Select(Charged)],
             [EachEnd, [], [new("A", OrderStatus.Lost)]]),
         Form.Of(
             "Finally",
-            "another flow in any case, with the same input; then the result or the error goes on",
+            "runs another flow with the same input whether or not an error occurs, then passes on the result or the error",
             Charge.Finally(Release),
             Charged,
             EachEnd),
         Form.Of(
             "CompensateWith",
-            "a saga: when a later part of the chain fails, what undoes the parts before it, in reverse order; then the error goes on",
+            "saga: when a later part of the chain fails, runs the compensations of the parts before it in reverse order, then passes on the error",
             Reserve.CompensateWith(Release) >> Charge.CompensateWith((order, receipt) => Refund.With(new Receipt(order.Id, receipt.Paid))) >> Deliver,
             order => Charged(order) is { Paid: > 100 } ? throw new InvalidOperationException("too heavy") : $"delivered {order.Id}",
             LightAndHeavy),
