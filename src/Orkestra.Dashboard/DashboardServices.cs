@@ -1,5 +1,6 @@
 using Orkestra.Authoring;
 using Orkestra.Dashboard.Access;
+using Orkestra.Dashboard.Pages;
 using Orkestra.Dashboard.Runs;
 using Orkestra.Extensions.Hosting.Backfills;
 using Orkestra.Extensions.Hosting.Schedules;
@@ -25,6 +26,10 @@ internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsSe
 
     /// <inheritdoc cref="DashboardOptions.FindWorkflow"/>
     internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; } = options.FindWorkflow;
+
+    /// <summary>The workflow in C# behind a state machine; null for a document.</summary>
+    internal WorkflowDefinition? DefinitionOf(string stateMachineArn) =>
+        Runtime.StateMachines.Find(stateMachineArn) is { } machine ? InputField.DefinitionOf(machine) ?? FindWorkflow?.Invoke(machine.Identity.Name)?.Definition : null;
 
     internal bool IsReadOnly { get; } = options.IsReadOnly;
 

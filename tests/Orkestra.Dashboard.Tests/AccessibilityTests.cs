@@ -58,6 +58,7 @@ static class Screens
 
         for (var i = 0; i < 14; i++) await app.RunAsync("PlaceOrder", $$"""{"number":"A-{{i}}","quantity":{{i * 7 % 5}},"price":19.9}""", $"order-{i}");
         var delivered = await app.RunAsync("Delivery", "5", "delivery-1");
+        await app.RunAsync("Purchase", "1200", "screens", waits: false);
         var waiting = await app.RunAsync("Approval", """{"amount":1200,"for":"A new printer"}""", "printer", waits: false);
         await app.RunAsync("Approval", """{"amount":80,"for":"Paper"}""", "paper", waits: false);
         await app.RunAsync("Loop", """{"left":4}""", "turns", waits: false);

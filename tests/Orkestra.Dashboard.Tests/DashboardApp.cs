@@ -42,6 +42,7 @@ sealed class DashboardApp : IAsyncDisposable
         {
             added.AddWorkflow<PlaceOrder>();
             added.AddWorkflow<Delivery>();
+            added.AddWorkflow<Purchase>();
             added.UseInvoker(_ => tasks).UseStore(store ?? new InMemoryExecutionStore());
             orkestra?.Invoke(added);
         });

@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
+using Orkestra.Local;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -98,6 +102,51 @@ public sealed class ScreenTests(Browser browser)
         (await run.Completion.WaitAsync(TimeSpan.FromSeconds(30))).IsSuccess.ShouldBeTrue();
         await page.GetByRole(AriaRole.Link, new() { Name = "Callbacks" }).ClickAsync();
         await Expect(page.GetByText("Nothing waits for an answer")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_callback_of_a_workflow_has_a_form_of_its_reply_which_refuses_what_does_not_fit()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var run = await app.RunAsync("Purchase", "1200", "printer", waits: false);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(app.Page("callbacks"));
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Ask" }).GetByRole(AriaRole.Cell).Nth(4)).ToContainTextAsync("every 1 d");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open the callback of AskManager in printer" }).ClickAsync();
+        await Expect(page.Locator(".head .facts")).ToContainTextAsync("a heartbeat every 1 d");
+        await Expect(page.GetByText("What to do with the request")).ToBeVisibleAsync();
+        await page.Locator("[name=\"field:verdict\"]").SelectOptionAsync("Rejected");
+        await page.Locator("[name=\"field:limit\"]").FillAsync("many");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Complete AskManager with this result" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("limit must be an integer.");
+        await Expect(page.Locator("[name=\"field:limit\"]")).ToHaveValueAsync("many");
+        await Expect(page.Locator("[name=\"field:verdict\"]")).ToHaveValueAsync("Rejected");
+        run.Status.ShouldBe(ExecutionStatus.Running);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "JSON" }).CheckAsync();
+        await page.Locator("textarea[name=json]").FillAsync("""{"verdict":"Approved","limit":900,"reson":"typo"}""");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Complete AskManager with this result" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("reason");
+        run.Status.ShouldBe(ExecutionStatus.Running);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Form" }).CheckAsync();
+        await page.Locator("[name=\"field:verdict\"]").SelectOptionAsync("Approved");
+        await page.Locator("[name=\"field:limit\"]").FillAsync("900");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Complete AskManager with this result" }).ClickAsync();
+        await Expect(page.Locator(".head .status")).ToHaveTextAsync("Succeeded");
+        (await run.Completion.WaitAsync(TimeSpan.FromSeconds(30))).Output.ShouldBe((JsonValue)"Approved up to 900: no reason");
+    }
+
+    [Fact]
+    public async Task A_run_shows_the_tags_of_its_state_machine()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var service = app.Services.GetRequiredService<StepFunctionsService>();
+        var created = await service.CallAsync("CreateStateMachine", (JsonObject)JsonValue.Parse($$"""
+            {"name":"Tagged","roleArn":"arn:aws:iam::123456789012:role/any","definition":{{((JsonValue)Definitions.Loop).ToJson()}},"tags":[{"key":"team","value":"<billing>"}]}
+            """), TestContext.Current.CancellationToken);
+        var run = await app.RunAsync(((JsonString)created["stateMachineArn"]!).Value, """{"left":0}""", waits: false);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(app.RunPage(run.Arn));
+        await Expect(page.Locator(".head .facts")).ToContainTextAsync("tag team=<billing>");
     }
 
     [Fact]

@@ -26,9 +26,10 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         var json = form["json"].ToString();
         var mode = form["mode"].ToString();
         var name = form["name"].ToString() is { Length: > 0 } given ? given : null;
+        var fields = mode == "form" ? InputField.Of(machine, null) : null;
         try
         {
-            var input = mode == "form" && InputField.Of(machine, null) is { } fields ? Read(fields, form) : JsonValue.Parse(json);
+            var input = fields is not null ? InputField.Read(fields, form) : JsonValue.Parse(json);
             json = input.ToIndentedJson();
             Check(machine, input);
             var started = await services.Runtime.StartAsync(machine.Arn, input, name).ConfigureAwait(false);
@@ -36,7 +37,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         }
         catch (Exception problem) when (IsMistake(problem))
         {
-            await pages.StartAsync(context, dashboard, machine, json, mode, name, MessageOf(problem)).ConfigureAwait(false);
+            await pages.StartAsync(context, dashboard, machine, json, mode, name, MessageOf(problem), InputField.Entered(fields, form)).ConfigureAwait(false);
         }
     }
 
@@ -114,18 +115,27 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         }
 
         var json = form["json"].ToString();
+        var mode = form["mode"].ToString();
+        var fields = mode == "form" ? entry.Fields(services, null) : null;
         try
         {
             var completes = form["answer"] == "complete";
+            var reply = !completes ? JsonValue.Null : fields is not null ? InputField.Read(fields, form) : JsonValue.Parse(json);
+            if (completes)
+            {
+                json = reply.ToIndentedJson();
+                entry.DefinitionOf(services)?.CheckReply(entry.Visit.Name, reply);
+            }
+
             var was = completes
-                ? await services.Runtime.SendTaskSuccessAsync(token, JsonValue.Parse(json)).ConfigureAwait(false)
+                ? await services.Runtime.SendTaskSuccessAsync(token, reply).ConfigureAwait(false)
                 : await services.Runtime.SendTaskFailureAsync(token, Text(form, "error"), Text(form, "cause")).ConfigureAwait(false);
             var happened = completes ? $"{entry.Visit.Name} was completed." : $"{entry.Visit.Name} was failed.";
             await Done(context, dashboard.Run(entry.Run.Arn), was ? happened : "The task had ended before.").ConfigureAwait(false);
         }
-        catch (JsonFormatException problem)
+        catch (Exception problem) when (problem is FormatException or JsonFormatException or PayloadException)
         {
-            await pages.CallbackAsync(context, dashboard, entry, json, MessageOf(problem)).ConfigureAwait(false);
+            await pages.CallbackAsync(context, dashboard, entry, json, mode, MessageOf(problem), InputField.Entered(fields, form)).ConfigureAwait(false);
         }
     }
 
@@ -155,17 +165,6 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
     {
         if (await services.Runs.FindAsync(arn, context.RequestAborted).ConfigureAwait(false) is { } run) await pages.RerunAsync(context, dashboard, run, json, from, problem).ConfigureAwait(false);
         else await pages.MissingAsync(context, dashboard, problem).ConfigureAwait(false);
-    }
-
-    static JsonObject Read(IReadOnlyList<InputField> fields, IFormCollection form)
-    {
-        var input = new JsonObject.Builder(fields.Count);
-        foreach (var field in fields)
-        {
-            if (field.Read(form[$"field:{field.Name}"]) is { } value) input.Set(field.Name, value);
-        }
-
-        return input.Build();
     }
 
     internal static void Check(RegisteredStateMachine machine, JsonValue input) => InputField.DefinitionOf(machine)?.Workflow.CheckInput(input);

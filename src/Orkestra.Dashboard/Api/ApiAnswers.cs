@@ -81,8 +81,16 @@ internal sealed class ApiAnswers(DashboardServices services)
     internal async Task<JsonValue?> CallbacksAsync(HttpContext context, DashboardContext dashboard)
     {
         var entries = await CallbackEntry.AllAsync(services, context.RequestAborted).ConfigureAwait(false);
-        return JsonObject.Create(("callbacks", JsonArray.Create(entries.Select(entry => (JsonValue)JsonObject.Create(
-            ("run", entry.Run.Arn), ("state", entry.Visit.Name), ("since", DisplayText.Iso(entry.Visit.LastAttempt!.Started)), ("token", entry.Token))))));
+        return JsonObject.Create(("callbacks", JsonArray.Create(entries.Select(entry => (JsonValue)Describe(entry)))));
+    }
+
+    static JsonObject Describe(CallbackEntry entry)
+    {
+        var attempt = entry.Visit.LastAttempt!;
+        var json = new JsonObject.Builder(6).Set("run", entry.Run.Arn).Set("state", entry.Visit.Name).Set("since", DisplayText.Iso(attempt.Started)).Set("token", entry.Token);
+        if (attempt.Deadline is { } deadline) json.Set("timesOut", DisplayText.Iso(deadline));
+        if (attempt.Heartbeat is { } heartbeat) json.Set("heartbeatSeconds", heartbeat.TotalSeconds);
+        return json.Build();
     }
 
     internal Task<JsonValue?> ActivitiesAsync(HttpContext context, DashboardContext dashboard) => Task.FromResult<JsonValue?>(JsonObject.Create(

@@ -1,5 +1,7 @@
+using Orkestra.Authoring;
 using Orkestra.Dashboard.Runs;
 using Orkestra.Engine;
+using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Pages;
@@ -8,6 +10,13 @@ namespace Orkestra.Dashboard.Pages;
 internal sealed record CallbackEntry(RunState Run, RunVisit Visit, string Token)
 {
     const int MostRuns = 200;
+
+    /// <summary>The workflow in C# whose state it is; null for a document.</summary>
+    internal WorkflowDefinition? DefinitionOf(DashboardServices services) => services.DefinitionOf(Run.Snapshot.Start.Machine.StateMachineArn);
+
+    /// <summary>The members of the reply's type; null when it is not known or has none.</summary>
+    internal IReadOnlyList<InputField>? Fields(DashboardServices services, JsonValue? values) =>
+        DefinitionOf(services) is { } definition && definition.RepliesByState.TryGetValue(Visit.Name, out var type) ? InputField.Of(definition, type, values) : null;
 
     /// <summary>The callbacks of the runs that are under way, oldest first.</summary>
     internal static async Task<IReadOnlyList<CallbackEntry>> AllAsync(DashboardServices services, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Schema;
+using Microsoft.AspNetCore.Http;
 using Orkestra.Authoring;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
@@ -8,7 +9,7 @@ using Nodes = System.Text.Json.Nodes;
 
 namespace Orkestra.Dashboard.Pages;
 
-/// <summary>A member of a workflow's input, as a field of a form.</summary>
+/// <summary>A member of a workflow's input, or of a reply to it, as a field of a form.</summary>
 internal sealed record InputField
 {
     internal required string Name { get; init; }
@@ -30,13 +31,15 @@ internal sealed record InputField
     internal static WorkflowDefinition? DefinitionOf(RegisteredStateMachine machine) => (machine.Invoker as StepInvoker)?.Definition;
 
     /// <summary>The members of the input type; null when it is not known or has none.</summary>
-    internal static IReadOnlyList<InputField>? Of(RegisteredStateMachine machine, JsonValue? values)
+    internal static IReadOnlyList<InputField>? Of(RegisteredStateMachine machine, JsonValue? values) => DefinitionOf(machine) is { } definition ? Of(definition, definition.Workflow.InputType, values) : null;
+
+    /// <summary>The members of a type; null when it has none.</summary>
+    internal static IReadOnlyList<InputField>? Of(WorkflowDefinition definition, Type type, JsonValue? values)
     {
-        if (DefinitionOf(machine) is not { } definition) return null;
         JsonNode schema;
         try
         {
-            schema = definition.Serializer.Options.GetJsonSchemaAsNode(definition.Workflow.InputType, new JsonSchemaExporterOptions
+            schema = definition.Serializer.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
             {
                 TreatNullObliviousAsNonNullable = true,
                 TransformSchemaNode = Describe,
@@ -50,6 +53,23 @@ internal sealed record InputField
         if (schema is not Nodes.JsonObject root || root["properties"] is not Nodes.JsonObject { Count: > 0 } properties) return null;
         var required = root["required"] is Nodes.JsonArray names ? names.Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) : [];
         return [.. properties.Select(property => Of(property.Key, property.Value, required.Contains(property.Key), values?[property.Key]))];
+    }
+
+    /// <summary>The fields with what was entered, so that it is not lost when it is refused.</summary>
+    internal static IReadOnlyList<InputField>? Entered(IReadOnlyList<InputField>? fields, IFormCollection form) =>
+        fields is null ? null : [.. fields.Select(field => field with { Value = form[$"field:{field.Name}"].ToString() is { Length: > 0 } entered ? entered : null })];
+
+    /// <summary>The object that a form with these fields holds.</summary>
+    /// <exception cref="FormatException">A field has no value of its type.</exception>
+    internal static JsonObject Read(IReadOnlyList<InputField> fields, IFormCollection form)
+    {
+        var input = new JsonObject.Builder(fields.Count);
+        foreach (var field in fields)
+        {
+            if (field.Read(form[$"field:{field.Name}"]) is { } value) input.Set(field.Name, value);
+        }
+
+        return input.Build();
     }
 
     static JsonNode Describe(JsonSchemaExporterContext context, JsonNode schema)
@@ -112,7 +132,7 @@ internal sealed record InputField
         }
         catch (JsonFormatException problem)
         {
-            throw new FormatException($"{Name} is not valid JSON: {problem.Message}", problem);
+            throw Kind == "json" ? new FormatException($"{Name} is not valid JSON: {problem.Message}", problem) : Misfit();
         }
 
         var fits = Kind switch
@@ -122,6 +142,8 @@ internal sealed record InputField
             "boolean" => value is JsonBoolean,
             _ => true,
         };
-        return fits ? value : throw new FormatException($"{Name} must be {(Kind == "integer" ? "an integer" : $"a {Kind}")}.");
+        return fits ? value : throw Misfit();
     }
+
+    FormatException Misfit() => new($"{Name} must be {(Kind == "integer" ? "an integer" : $"a {Kind}")}.");
 }

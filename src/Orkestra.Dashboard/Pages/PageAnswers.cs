@@ -169,23 +169,14 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
         else await StartAsync(context, dashboard, machine, dashboard.Query("json") ?? "{}", "form", null, null).ConfigureAwait(false);
     }
 
-    internal async Task StartAsync(HttpContext context, DashboardContext dashboard, RegisteredStateMachine machine, string json, string mode, string? name, string? problem)
+    internal async Task StartAsync(HttpContext context, DashboardContext dashboard, RegisteredStateMachine machine, string json, string mode, string? name, string? problem, IReadOnlyList<InputField>? entered = null)
     {
         var health = await services.Workflows.HealthOfAsync(machine.Arn, context.RequestAborted).ConfigureAwait(false);
         var inputs = health.Runs.Where(run => run.Input.Utf8Length < 4_000).Select(run => run.Input.ToJson()).Distinct(StringComparer.Ordinal).Take(LastInputs).ToList();
-        JsonValue? values = null;
-        try
-        {
-            values = JsonValue.Parse(json);
-        }
-        catch (JsonFormatException)
-        {
-            // It is shown as it was entered.
-        }
-
+        var values = Parsed(json);
         await renderer.WriteAsync<StartPage>(
             context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Key", Key(context)), ("Name", machine.Identity.Name),
-            ("Fields", InputField.Of(machine, values)), ("LastInputs", inputs), ("Json", problem is null ? values?.ToIndentedJson() ?? json : json), ("Mode", mode), ("RunName", name), ("Problem", problem)).ConfigureAwait(false);
+            ("Fields", entered ?? InputField.Of(machine, values)), ("LastInputs", inputs), ("Json", problem is null ? values?.ToIndentedJson() ?? json : json), ("Mode", mode), ("RunName", name), ("Problem", problem)).ConfigureAwait(false);
     }
 
     internal async Task CallbacksAsync(HttpContext context, DashboardContext dashboard) => await renderer.WriteAsync<CallbacksPage>(
@@ -193,12 +184,25 @@ internal sealed class PageAnswers(DashboardServices services, PageRenderer rende
 
     internal async Task CallbackAsync(HttpContext context, DashboardContext dashboard)
     {
-        if (await CallbackEntry.FindAsync(services, Token(context), context.RequestAborted).ConfigureAwait(false) is { } entry) await CallbackAsync(context, dashboard, entry, "{}", null).ConfigureAwait(false);
+        if (await CallbackEntry.FindAsync(services, Token(context), context.RequestAborted).ConfigureAwait(false) is { } entry) await CallbackAsync(context, dashboard, entry, "{}", "form", null).ConfigureAwait(false);
         else await MissingAsync(context, dashboard, "No task waits for this token. It may have been answered, or its run may have ended.").ConfigureAwait(false);
     }
 
-    internal Task CallbackAsync(HttpContext context, DashboardContext dashboard, CallbackEntry entry, string json, string? problem) => renderer.WriteAsync<CallbackPage>(
-        context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Entry", entry), ("Json", json), ("Problem", problem));
+    internal Task CallbackAsync(HttpContext context, DashboardContext dashboard, CallbackEntry entry, string json, string mode, string? problem, IReadOnlyList<InputField>? entered = null) => renderer.WriteAsync<CallbackPage>(
+        context, dashboard, problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Entry", entry), ("Fields", entered ?? entry.Fields(services, Parsed(json))), ("Json", json), ("Mode", mode), ("Problem", problem));
+
+    // What is not JSON is shown as it was entered.
+    static JsonValue? Parsed(string json)
+    {
+        try
+        {
+            return JsonValue.Parse(json);
+        }
+        catch (JsonFormatException)
+        {
+            return null;
+        }
+    }
 
     internal async Task CompareAsync(HttpContext context, DashboardContext dashboard)
     {

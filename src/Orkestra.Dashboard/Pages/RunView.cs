@@ -44,6 +44,9 @@ internal sealed class RunView
     /// <summary>When the run is due, while it only waits; null otherwise.</summary>
     internal DateTimeOffset? Due { get; init; }
 
+    /// <summary>The tags of the state machine, by key.</summary>
+    internal required IReadOnlyList<(string Key, string Value)> Tags { get; init; }
+
     /// <summary>What the attempts of the selected visit logged.</summary>
     internal required RunLog Log { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed class RunView
             Previous = run.Snapshot.Start.Parent is null ? await PreviousAsync(services.Runtime, run, cancellationToken).ConfigureAwait(false) : null,
             Source = state is not null && services.Workflows.Find(run.Snapshot.StateMachineArn) is { } machine ? SourceLine.Of(services, machine, state) : null,
             Due = run.IsRunning ? await ToolOperations.FindDueAsync(services.Runtime, arn, cancellationToken).ConfigureAwait(false) : null,
+            Tags = await TagsAsync(services, run.Snapshot.StateMachineArn, cancellationToken).ConfigureAwait(false),
             Log = selected is null ? RunLog.Empty : await RunLog.OfAsync(services, run, new StepLogQuery { ExecutionArn = arn, EnteredEventId = selected.Id, Limit = RunLog.LinesOfVisit }, cancellationToken).ConfigureAwait(false),
             Token = selected is { Status: VisitStatus.Waiting } ? TaskTokens.Find(selected.LastAttempt?.Arguments, run.Snapshot.Start.Seed) : null,
         };
@@ -77,6 +81,21 @@ internal sealed class RunView
         var before = await runtime.QueryAsync(new ExecutionQuery { StateMachineArn = run.Snapshot.StateMachineArn, StartedBefore = run.Snapshot.StartTime.AddTicks(1), Limit = SameMoment }, cancellationToken).ConfigureAwait(false);
         // Several may have started at the same moment.
         return before.Executions.SkipWhile(other => other.Arn != run.Arn).Skip(1).FirstOrDefault()?.Arn;
+    }
+
+    static async Task<IReadOnlyList<(string Key, string Value)>> TagsAsync(DashboardServices services, string machineArn, CancellationToken cancellationToken)
+    {
+        if (services.Service is null || services.Workflows.Find(machineArn) is null) return [];
+        try
+        {
+            var answer = await services.Service.CallAsync("ListTagsForResource", JsonObject.Create(("resourceArn", machineArn)), cancellationToken).ConfigureAwait(false);
+            return [.. ((JsonArray)answer["tags"]!).Select(tag => (((JsonString)tag["key"]!).Value, ((JsonString)tag["value"]!).Value)).OrderBy(tag => tag.Item1, StringComparer.Ordinal)];
+        }
+        catch (ServiceException)
+        {
+            // The service does not know the machine: it is a workflow of the program.
+            return [];
+        }
     }
 
     static string Draw(DashboardContext context, RunState run, string? selected)

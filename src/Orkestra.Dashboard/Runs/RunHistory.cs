@@ -83,7 +83,7 @@ internal sealed class RunHistory
                 if (visit.LastAttempt is { } attempt) (attempt.Ended, attempt.Status, attempt.Result) = (happened.Timestamp, VisitStatus.Succeeded, happened.Value);
                 break;
             default:
-                if (type.EndsWith("Scheduled", StringComparison.Ordinal)) visit.Attempts.Add(new StateAttempt(visit.Attempts.Count + 1, happened.Timestamp, happened.Value));
+                if (type.EndsWith("Scheduled", StringComparison.Ordinal)) visit.Attempts.Add(new StateAttempt(visit.Attempts.Count + 1, happened));
                 else if (type.EndsWith("Aborted", StringComparison.Ordinal)) visit.EndAttempt(happened.Timestamp, VisitStatus.Aborted);
                 else if (type.EndsWith("TimedOut", StringComparison.Ordinal)) visit.EndAttempt(happened.Timestamp, VisitStatus.TimedOut, happened.Error, happened.Cause);
                 else if (type.EndsWith("Failed", StringComparison.Ordinal)) visit.EndAttempt(happened.Timestamp, VisitStatus.Failed, happened.Error, happened.Cause);

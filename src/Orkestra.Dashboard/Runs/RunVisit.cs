@@ -1,3 +1,4 @@
+using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Histories;
 
@@ -90,15 +91,23 @@ internal sealed class RunVisit(int id, StateVisit state, string type, JsonValue?
 
 /// <summary>An attempt at the task of a state.</summary>
 /// <param name="number">1 for the first one.</param>
-/// <param name="started">When it was scheduled.</param>
-/// <param name="arguments">What the task is given.</param>
-internal sealed class StateAttempt(int number, DateTimeOffset started, JsonValue? arguments)
+/// <param name="scheduled">The event by which it was scheduled.</param>
+internal sealed class StateAttempt(int number, HistoryEvent scheduled)
 {
+    const double Longest = 100.0 * 366 * 24 * 3600;
+
     internal int Number { get; } = number;
 
-    internal DateTimeOffset Started { get; } = started;
+    internal DateTimeOffset Started => scheduled.Timestamp;
 
-    internal JsonValue? Arguments { get; } = arguments;
+    /// <summary>What the task is given.</summary>
+    internal JsonValue? Arguments => scheduled.Value;
+
+    /// <summary>When it times out; null for never.</summary>
+    internal DateTimeOffset? Deadline => Seconds("timeoutInSeconds") is { } limit ? Started + limit : null;
+
+    /// <summary>The longest time between two heartbeats; null for none.</summary>
+    internal TimeSpan? Heartbeat => Seconds("heartbeatInSeconds");
 
     internal DateTimeOffset? Ended { get; set; }
 
@@ -109,4 +118,7 @@ internal sealed class StateAttempt(int number, DateTimeOffset started, JsonValue
     internal string? Error { get; set; }
 
     internal string? Cause { get; set; }
+
+    // A limit may be as long as the largest number: there is no such time.
+    TimeSpan? Seconds(string name) => scheduled.Details[name] is JsonNumber { Value: > 0 and < Longest } seconds ? TimeSpan.FromSeconds(seconds.Value) : null;
 }

@@ -79,11 +79,31 @@ public sealed class PayloadSerializer
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            var type = KnownContract(typeof(T));
-            throw new PayloadException(
-                $"The payload is {PayloadProblem.KindOf(payload)} and does not fit the type {TypeName.Of(typeof(T))}: {PayloadProblem.Sentence(exception, type, payload)}",
-                PayloadProblem.IsFreeOfContent(exception, type) ? exception : null);
+            throw Misfit(payload, typeof(T), exception);
         }
+    }
+
+    /// <summary>Checks that a payload can be read as a value of a type.</summary>
+    /// <exception cref="PayloadException">The payload does not fit the type.</exception>
+    internal void Check(JsonValue payload, Type type)
+    {
+        if (type == typeof(object) || type == typeof(Nothing) || type.IsInstanceOfType(payload)) return;
+        try
+        {
+            JsonSerializer.Deserialize(payload.ToUtf8Bytes(), Options.GetTypeInfo(type));
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw Misfit(payload, type, exception);
+        }
+    }
+
+    PayloadException Misfit(JsonValue payload, Type read, Exception exception)
+    {
+        var type = KnownContract(read);
+        return new PayloadException(
+            $"The payload is {PayloadProblem.KindOf(payload)} and does not fit the type {TypeName.Of(read)}: {PayloadProblem.Sentence(exception, type, payload)}",
+            PayloadProblem.IsFreeOfContent(exception, type) ? exception : null);
     }
 
     // What is only known as an object is looked at when it comes: a task in it was not awaited, a delegate in it has no JSON form.

@@ -1,6 +1,8 @@
 using System.Collections.ObjectModel;
 using Orkestra.Asl;
 using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Payloads;
+using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
 
@@ -35,6 +37,9 @@ public sealed class WorkflowDefinition
     /// <summary>The steps by the name of the state that calls them.</summary>
     public IReadOnlyDictionary<string, IStep> StepsByState => stepsByState;
 
+    /// <summary>The types of the replies that states wait for (<see cref="Flow{TIn, TOut}.WaitForCallback{TReply}"/>, and service calls that pass on the task token), by the name of the state.</summary>
+    public IReadOnlyDictionary<string, Type> RepliesByState { get; internal init; } = ReadOnlyDictionary<string, Type>.Empty;
+
     /// <summary>
     /// The workflows that this one starts (<see cref="Workflow{TIn, TOut}.AsStep"/>), by the names that stand for their ARNs in the document, <c>${Billing}</c>. This workflow itself isn't among them: a definition finds its own ARN in the
     /// context object.
@@ -52,6 +57,20 @@ public sealed class WorkflowDefinition
 
     /// <summary>How the steps name their exceptions.</summary>
     internal ExceptionNames Exceptions { get; init; } = ExceptionNames.None;
+
+    /// <summary>
+    /// Checks a reply before it completes the task of a state, as <see cref="Authoring.Workflow.CheckInput"/> checks an input: it must fit the type in <see cref="RepliesByState"/>, and have its members and no others, unless the workflow's
+    /// readers are tolerant. Does nothing for a state that waits for no reply of a known type.
+    /// </summary>
+    /// <param name="stateName">The name of the state that waits.</param>
+    /// <param name="reply">The reply.</param>
+    /// <exception cref="PayloadException">The reply does not fit its type. The message names the member.</exception>
+    public void CheckReply(string stateName, JsonValue reply)
+    {
+        ArgumentNullException.ThrowIfNull(stateName);
+        ArgumentNullException.ThrowIfNull(reply);
+        if (RepliesByState.TryGetValue(stateName, out var type)) InputContract.Check(reply, type, Serializer, Workflow.TolerantReaders);
+    }
 
     /// <summary>The step behind a function name of the document, <c>AddPrice</c> or <c>${AddPrice}</c>; null when there is none.</summary>
     public IStep? FindStep(string functionName)

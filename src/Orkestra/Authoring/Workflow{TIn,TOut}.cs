@@ -32,9 +32,7 @@ public abstract class Workflow<TIn, TOut> : Workflow
     public sealed override void CheckInput(JsonValue input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var serializer = Compile().Serializer;
-        serializer.Deserialize<TIn>(input);
-        if (!TolerantReaders && typeof(TIn) != typeof(Nothing) && InputContract.Problem(input, typeof(TIn), serializer.Options) is { } problem) throw new PayloadException(problem);
+        InputContract.Check(input, typeof(TIn), Compile().Serializer, TolerantReaders);
     }
 
     // A deployed function composes the workflow too, to find its step. The compiler leaves it to reflection to find the operators of decimal in expressions, and trimming would remove them.

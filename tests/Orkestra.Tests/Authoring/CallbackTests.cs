@@ -52,6 +52,20 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void A_definition_knows_the_types_of_replies_and_checks_one()
+    {
+        var definition = TestWorkflow.Of(Ask.WaitForCallback<Answer>() >> new Step<Answer, int>(answer => answer.Number) { Name = "Last" }).Compile();
+        definition.RepliesByState.ShouldBe([new("Ask", typeof(Answer))]);
+        definition.CheckReply("Ask", JsonValue.Parse("""{"number":1}"""));
+        definition.CheckReply("Last", JsonValue.Null);
+        Should.Throw<PayloadException>(() => definition.CheckReply("Ask", JsonValue.Parse("""{"number":"many"}"""))).Message.ShouldContain("$.number");
+        Should.Throw<PayloadException>(() => definition.CheckReply("Ask", JsonValue.Parse("{}"))).Message.ShouldContain("number");
+        Should.Throw<PayloadException>(() => definition.CheckReply("Ask", JsonValue.Parse("""{"number":1,"nunber":2}"""))).Message.ShouldContain("nunber");
+    }
+
+    sealed record Answer(int Number);
+
+    [Fact]
     public void A_heartbeat_is_shorter_than_the_time_to_wait()
     {
         Should.Throw<WorkflowException>(() => TestWorkflow.Of(Ask.WaitForCallback<int>(timeout: TimeSpan.FromDays(3), heartbeat: TimeSpan.FromDays(3))).Compile()).Message

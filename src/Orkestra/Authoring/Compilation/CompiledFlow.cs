@@ -14,6 +14,9 @@ internal sealed record CompiledFlow(
     /// <summary>The sources by the names of the states; a state with others inside it counts for them.</summary>
     public required IReadOnlyDictionary<string, object> SourcesByState { get; init; }
 
+    /// <summary>The types of the replies that states wait for, by the names of the states.</summary>
+    public IReadOnlyDictionary<string, Type> RepliesByState { get; init; } = new Dictionary<string, Type>();
+
     /// <summary>The workflows that it starts, by the names that stand for their ARNs.</summary>
     public IReadOnlyDictionary<string, Workflow> Workflows { get; init; } = new Dictionary<string, Workflow>();
 

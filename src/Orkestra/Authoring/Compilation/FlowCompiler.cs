@@ -65,6 +65,8 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     /// <summary>The steps by the names of their states.</summary>
     public Dictionary<string, IStep> StepsByState { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, Type> RepliesByState { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The workflows that the flow starts.</summary>
     public NestedWorkflows Nested { get; } = new(names, serializer, workflow);
 
@@ -255,7 +257,12 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     }
 
     // Expression trees again.
-    StateDraft Service(ServiceFlowNode node, GraphDraft graph) => graph.Add(names.Unique(node.Label), ServiceTasks.Of(node, serializer));
+    StateDraft Service(ServiceFlowNode node, GraphDraft graph)
+    {
+        var draft = graph.Add(names.Unique(node.Label), ServiceTasks.Of(node, serializer));
+        if (node.IsCallback) RepliesByState.Add(draft.Name, node.Answer);
+        return draft;
+    }
 
     // The result is the reply, and the limits are those of the wait for it, not of the function.
     StateDraft Callback(CallbackFlowNode node, GraphDraft graph)
@@ -270,6 +277,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
             Output = null,
         };
         draft.State = Seconds.Fitting(task, $"the callback of '{node.Label}'");
+        RepliesByState.Add(draft.Name, node.Reply);
         return draft;
     }
 

@@ -25,6 +25,7 @@ internal static class WorkflowCompiler
         {
             Sources = flow.Sources,
             SourcesByState = flow.SourcesByState,
+            RepliesByState = flow.RepliesByState,
             Exceptions = flow.Exceptions,
             Workflows = flow.Workflows,
             StartsItself = flow.StartsItself,
@@ -61,6 +62,7 @@ internal static class WorkflowCompiler
         return new CompiledFlow(document, steps, compiler.StepsByState, compiler.Sources, exceptions)
         {
             SourcesByState = compiler.SourcesByState,
+            RepliesByState = compiler.RepliesByState,
             Workflows = compiler.Nested.Workflows,
             StartsItself = compiler.Nested.StartsItself,
         };

@@ -10,6 +10,13 @@ namespace Orkestra.Authoring.Payloads;
 /// </summary>
 internal static class InputContract
 {
+    /// <exception cref="PayloadException">The input cannot be read as the type, or, unless readers are tolerant, has other members than the type.</exception>
+    public static void Check(JsonValue input, Type type, PayloadSerializer serializer, bool isTolerant)
+    {
+        serializer.Check(input, type);
+        if (!isTolerant && type != typeof(Nothing) && Problem(input, type, serializer.Options) is { } problem) throw new PayloadException(problem);
+    }
+
     /// <summary>The first problem as a sentence with its path; null when there is none.</summary>
     public static string? Problem(JsonValue input, Type type, JsonSerializerOptions options, string path = "$")
     {
