@@ -29,7 +29,7 @@ public static class DashboardEndpoint
     /// </code></example>
     /// <param name="endpoints">The app.</param>
     /// <param name="pattern">The path of the home page; <c>/</c> serves it at the root.</param>
-    /// <param name="configure">Changes who may call, and whether the dashboard only shows.</param>
+    /// <param name="configure">Configures who may call, and whether the dashboard is read-only.</param>
     /// <returns>The endpoints, for conventions such as authorization.</returns>
     /// <exception cref="InvalidOperationException">The app has no runtime.</exception>
     public static IEndpointConventionBuilder MapOrkestra(this IEndpointRouteBuilder endpoints, string pattern = "/orkestra", Action<DashboardOptions>? configure = null)

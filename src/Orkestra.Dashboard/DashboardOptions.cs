@@ -12,7 +12,7 @@ public sealed class DashboardOptions
     /// </summary>
     public string? Token { get; set; }
 
-    /// <summary>Whether the dashboard only shows: what would change something is refused. False by default.</summary>
+    /// <summary>Whether the dashboard is read-only: it refuses every request that would change something. The default is false.</summary>
     public bool IsReadOnly { get; set; }
 
     /// <summary>

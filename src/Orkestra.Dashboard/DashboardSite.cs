@@ -33,7 +33,7 @@ internal sealed partial class DashboardSite(DashboardServices services, PageRend
     {
         if (services.IsReadOnly)
         {
-            await MessageAsync(context, dashboard, StatusCodes.Status403Forbidden, "Read-only", "This dashboard only shows. Nothing was changed.").ConfigureAwait(false);
+            await MessageAsync(context, dashboard, StatusCodes.Status403Forbidden, "Read-only", "This dashboard is read-only. Nothing was changed.").ConfigureAwait(false);
             return;
         }
 

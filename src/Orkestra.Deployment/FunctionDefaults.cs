@@ -8,7 +8,7 @@ internal static class FunctionDefaults
 
     public const int TimeoutSeconds = 60;
 
-    /// <summary>How many days logs are kept.</summary>
+    /// <summary>The number of days to keep logs.</summary>
     public const int LogDays = 30;
 
     public const string NativeRuntime = "provided.al2023";

@@ -24,7 +24,7 @@ public sealed record LocalServerOptions
     /// <summary>The secret that callers present as their access key id; null for none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Whether the dashboard only shows.</summary>
+    /// <summary>Whether the dashboard is read-only.</summary>
     public bool IsReadOnly { get; init; }
 
     /// <summary>Where executions log: a file, or <c>-</c> for standard output; null for nowhere.</summary>

@@ -13,9 +13,9 @@ internal static class CostCommand
     {
         const int defaultItems = 10;
         var file = new Argument<string>("FILE|PROJECT") { Description = "A definition (ASL), - for standard input, or the project or folder of a workflow program, which is built." };
-        var items = new Option<int>("--items") { Description = "How many items each Map is assumed to have.", DefaultValueFactory = _ => defaultItems };
+        var items = new Option<int>("--items") { Description = "The number of items to assume for each Map.", DefaultValueFactory = _ => defaultItems };
         var json = new Option<bool>("--json") { Description = "The cost of a definition as a JSON object." };
-        var command = new Command("cost", "Shows what runs cost: transitions and Lambda calls of each path, dollars for a million runs, and the size of the definition.") { file, items, json };
+        var command = new Command("cost", "Estimates the cost of executions: transitions and Lambda calls of each path, the price of a million executions, and the size of the definition.") { file, items, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var named = parsed.GetValue(file)!;

@@ -10,14 +10,14 @@ internal static class EvalCommand
 {
     internal static Command Create(ToolStreams streams)
     {
-        var expression = new Argument<string>("EXPRESSION") { Description = "The expression, JSONata by default; {% and %} around it may stay." };
+        var expression = new Argument<string>("EXPRESSION") { Description = "The expression, JSONata by default, with or without {% and %}." };
         var input = new Option<string>("--input") { Description = "The data: a file, JSON text, or - for standard input, the default.", DefaultValueFactory = _ => ToolInput.Standard, HelpName = "FILE|JSON|-" };
         var language = new Option<string>("--language") { Description = "jsonata, as Step Functions evaluates it, with the data in $states.input; jsonata-js, as the JavaScript reference does, with the data at the top; jsonpath.", DefaultValueFactory = _ => "jsonata" };
         language.AcceptOnlyFromAmong("jsonata", "jsonata-js", "jsonpath");
         var variables = new Option<string?>("--variables") { Description = "An object with the variables of a JSONata expression.", HelpName = "FILE|JSON" };
-        var raw = new Option<bool>("--raw") { Description = "Writes a text without quotes." };
+        var raw = new Option<bool>("--raw") { Description = "Writes a string without quotes." };
         var json = new Option<bool>("--json") { Description = "Writes the result on one line." };
-        var command = new Command("eval", "Evaluates an expression over JSON. Ends with 1 when it fails, or when there is no result.") { expression, input, language, variables, raw, json };
+        var command = new Command("eval", "Evaluates an expression over JSON. The exit code is 1 if it fails or has no result.") { expression, input, language, variables, raw, json };
         command.SetAction(parsed =>
         {
             var data = ToolInput.Json(parsed.GetValue(input)!, streams);

@@ -11,9 +11,9 @@ internal static class ExportCommand
     internal static Command Create(ToolStreams streams)
     {
         var data = new Option<string>("--data") { Description = "The folder with the data.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
-        var file = new Argument<string>("FILE") { Description = "Receives one JSON object a line; it is replaced when it exists." };
-        var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
-        var command = new Command("export", "Writes executions with their definitions and what their steps logged, and backfills, as JSON lines, while no server uses the data.") { file, data, json };
+        var file = new Argument<string>("FILE") { Description = "The file to write, with one JSON object on each line. An existing file is replaced." };
+        var json = new Option<bool>("--json") { Description = "Writes JSON." };
+        var command = new Command("export", "Exports executions with their definitions and step logs, and backfills, as JSON lines. No server may use the data meanwhile.") { file, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             using var store = DataFolder.OpenExisting(parsed.GetValue(data)!);

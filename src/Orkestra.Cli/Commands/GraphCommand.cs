@@ -23,7 +23,7 @@ internal static class GraphCommand
         var format = new Option<string>("--format") { Description = $"{names}; mermaid by default.", DefaultValueFactory = _ => "mermaid" };
         format.AcceptOnlyFromAmong([.. Formats.Keys]);
         var json = new Option<bool>("--json") { Description = "The drawing as the text of a JSON object." };
-        var command = new Command("graph", "Draws a definition; the drawing goes to standard output.") { file, format, json };
+        var command = new Command("graph", "Draws a definition and writes the drawing to standard output.") { file, format, json };
         command.SetAction(parsed =>
         {
             var read = AslReader.Read(ToolInput.Text(parsed.GetValue(file)!, streams));

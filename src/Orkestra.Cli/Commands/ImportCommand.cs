@@ -10,10 +10,10 @@ internal static class ImportCommand
 {
     internal static Command Create(ToolStreams streams)
     {
-        var data = new Option<string>("--data") { Description = "The folder with the data, which is made when it does not exist.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
-        var file = new Argument<string>("FILE") { Description = "What export wrote." };
-        var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
-        var command = new Command("import", "Adds executions that export wrote, while no server uses the data. Those that are there already are skipped.") { file, data, json };
+        var data = new Option<string>("--data") { Description = "The folder with the data, created if it does not exist.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
+        var file = new Argument<string>("FILE") { Description = "A file that export wrote." };
+        var json = new Option<bool>("--json") { Description = "Writes JSON." };
+        var command = new Command("import", "Imports executions from a file that export wrote, and skips those that exist. No server may use the data meanwhile.") { file, data, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             Stream source;

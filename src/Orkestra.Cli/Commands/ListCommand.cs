@@ -13,7 +13,7 @@ internal static class ListCommand
         var machine = new Argument<string?>("STATEMACHINE") { Description = "A state machine, version or alias, by ARN or name; without it the state machines are listed.", Arity = ArgumentArity.ZeroOrOne };
         var status = new Option<string?>("--status") { Description = "Executions with this status.", HelpName = "STATUS" };
         status.AcceptOnlyFromAmong("RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED");
-        var most = new Option<int>("--limit") { Description = "How many to list at most; 100 by default.", DefaultValueFactory = _ => 100, HelpName = "NUMBER" };
+        var most = new Option<int>("--limit") { Description = "The maximum number of entries to list.", DefaultValueFactory = _ => 100, HelpName = "NUMBER" };
         var command = new Command("list", "Lists state machines, or the executions of one, newest first.") { machine, status, most };
         return remote.AddTo(command, async (parsed, client, cancellation) =>
         {

@@ -17,14 +17,14 @@ internal static class LocalCommand
     internal static Command Create(ToolStreams streams)
     {
         var port = new Option<int>("--port") { Description = "The port; 0 for any free one.", DefaultValueFactory = _ => LocalServerOptions.DefaultPort, HelpName = "PORT" };
-        var listen = new Option<string>("--listen") { Description = "The address to listen on. Another one than a loopback address needs --token.", DefaultValueFactory = _ => LocalServerOptions.DefaultAddress, HelpName = "ADDRESS" };
+        var listen = new Option<string>("--listen") { Description = "The address to listen on. An address other than loopback requires --token.", DefaultValueFactory = _ => LocalServerOptions.DefaultAddress, HelpName = "ADDRESS" };
         var token = new Option<string?>("--token") { Description = "A secret that callers present as their AWS access key id. ORKESTRA_TOKEN sets it too.", HelpName = "TOKEN" };
-        var data = new Option<string?>("--data") { Description = "The folder that keeps state machines and executions, made on first use; they are in memory without it.", HelpName = "DIR" };
-        var log = new Option<string?>("--log") { Description = "Where state machines with a loggingConfiguration log: a file, or - for standard output.", HelpName = "FILE|-" };
+        var data = new Option<string?>("--data") { Description = "The folder for state machines and executions, created on first use. Without it, they are kept in memory.", HelpName = "DIR" };
+        var log = new Option<string?>("--log") { Description = "Where state machines that have a loggingConfiguration write their logs: a file, or - for standard output.", HelpName = "FILE|-" };
         var express = new Option<bool>("--express") { Description = "The state machines of definitions are Express." };
-        var days = new Option<double?>("--keep-days") { Description = "Deletes executions that ended so many days ago, at the start and every hour. Needs --data.", HelpName = "DAYS" };
-        var count = new Option<int?>("--keep") { Description = "Keeps so many executions of those that ended, the newest. Needs --data.", HelpName = "NUMBER" };
-        var readOnly = new Option<bool>("--read-only") { Description = "The dashboard only shows: it starts, stops and answers nothing." };
+        var days = new Option<double?>("--keep-days") { Description = "Deletes executions that ended more than this many days ago, at the start and every hour. Requires --data.", HelpName = "DAYS" };
+        var count = new Option<int?>("--keep") { Description = "Keeps this many of the newest ended executions. Requires --data.", HelpName = "NUMBER" };
+        var readOnly = new Option<bool>("--read-only") { Description = "Makes the dashboard read-only: it can't start, stop or complete anything." };
         var json = new Option<bool>("--json") { Description = "Writes the address as JSON." };
         var targets = new Argument<string[]>("TARGET")
         {

@@ -19,8 +19,8 @@ internal static class LogsCommand
     {
         var id = new Argument<string>("ID") { Description = "An execution, by ARN or name." };
         var level = new Option<ExecutionLogLevel>("--level") { Description = "all, error or fatal; all by default.", DefaultValueFactory = _ => ExecutionLogLevel.All };
-        var data = new Option<bool>("--data") { Description = "With inputs, outputs and results." };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Goes on until the execution ends." };
+        var data = new Option<bool>("--data") { Description = "Includes inputs, outputs and results." };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Continues until the execution ends." };
         var command = new Command("logs", "Writes what an execution and its steps log, one record a line; with --json in the shape of CloudWatch Logs. Lines of steps have the type StepLog; AWS has them in the log groups of the functions.") { id, level, data, follow };
         return remote.AddTo(command, async (parsed, client, cancellation) =>
         {

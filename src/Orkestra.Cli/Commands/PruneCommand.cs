@@ -12,10 +12,10 @@ internal static class PruneCommand
     internal static Command Create(ToolStreams streams)
     {
         var data = new Option<string>("--data") { Description = "The folder with the data.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
-        var days = new Option<double?>("--older-than") { Description = "Deletes executions that ended so many days ago.", HelpName = "DAYS" };
-        var count = new Option<int?>("--keep") { Description = "Keeps so many executions of those that ended, the newest.", HelpName = "NUMBER" };
-        var json = new Option<bool>("--json") { Description = "Writes JSON, for programs." };
-        var command = new Command("prune", "Deletes executions that have ended, and backfills, while no server uses the data.") { data, days, count, json };
+        var days = new Option<double?>("--older-than") { Description = "Deletes executions that ended more than this many days ago.", HelpName = "DAYS" };
+        var count = new Option<int?>("--keep") { Description = "Keeps this many of the newest ended executions.", HelpName = "NUMBER" };
+        var json = new Option<bool>("--json") { Description = "Writes JSON." };
+        var command = new Command("prune", "Deletes ended executions and backfills. No server may use the data meanwhile.") { data, days, count, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (age, most) = (parsed.GetValue(days), parsed.GetValue(count));

@@ -10,7 +10,7 @@ internal static class RedriveCommand
     internal static Command Create(ToolStreams streams, RemoteOptions remote)
     {
         var id = new Argument<string>("ID") { Description = "An execution that did not succeed, by ARN or name." };
-        var command = new Command("redrive", "Begins an execution again where it failed: what succeeded is not done again.") { id };
+        var command = new Command("redrive", "Restarts an execution where it failed. States that succeeded do not run again.") { id };
         return remote.AddTo(command, async (parsed, client, cancellation) =>
         {
             var arn = await client.ExecutionAsync(parsed.GetValue(id)!, cancellation).ConfigureAwait(false);

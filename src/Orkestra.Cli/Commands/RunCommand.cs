@@ -10,9 +10,9 @@ internal static class RunCommand
     {
         var target = new Argument<string>("FILE|PROJECT") { Description = "A definition (ASL), - for one on standard input; or a workflow program: a folder with a project, a project file, or a C# file." };
         var input = new Option<string?>("--input") { Description = "The input: a file, JSON text, or - for standard input; {} by default.", HelpName = "FILE|JSON|-" };
-        var watch = new Option<bool>("--watch") { Description = "Runs again when the file, or a file of the project, has changed. Ends with Ctrl-C." };
+        var watch = new Option<bool>("--watch") { Description = "Runs again whenever the file, or a file of the project, changes. Press Ctrl-C to end." };
         var json = new Option<bool>("--json") { Description = "Writes status, output, error and states of a definition as one JSON object." };
-        var command = new Command("run", "Runs a workflow to its end; its output goes to standard output. Ends with 1 when it does not succeed.") { target, input, watch, json };
+        var command = new Command("run", "Runs a workflow and writes its output to standard output. The exit code is 1 if it does not succeed.") { target, input, watch, json };
         command.SetAction((parsed, cancellation) =>
         {
             var named = parsed.GetValue(target)!;

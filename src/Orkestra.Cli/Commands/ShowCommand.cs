@@ -12,7 +12,7 @@ internal static class ShowCommand
     internal static Command Create(ToolStreams streams, RemoteOptions remote)
     {
         var id = new Argument<string>("ID") { Description = "An execution, by ARN or name." };
-        var command = new Command("show", "Shows an execution: its status and data, and its states with their times, attempts and errors. Ends with 1 when it did not succeed.") { id };
+        var command = new Command("show", "Shows the status and data of an execution, and its states with their times, attempts and errors. The exit code is 1 if the execution did not succeed.") { id };
         return remote.AddTo(command, async (parsed, client, cancellation) =>
         {
             var arn = await client.ExecutionAsync(parsed.GetValue(id)!, cancellation).ConfigureAwait(false);

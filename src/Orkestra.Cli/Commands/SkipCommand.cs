@@ -10,7 +10,7 @@ internal static class SkipCommand
     internal static Command Create(ToolStreams streams, RemoteOptions remote)
     {
         var id = new Argument<string>("ID") { Description = "An execution that waits, by ARN or name." };
-        var command = new Command("skip", "Moves an execution that waits on to its next timer: the end of a Wait, the next attempt, or a timeout. To the execution it is as if the time had passed. AWS cannot do this.") { id };
+        var command = new Command("skip", "Skips the time until the next timer of a waiting execution: the end of a Wait, the next attempt, or a timeout. Not available on AWS.") { id };
         return remote.AddTo(command, async (parsed, client, cancellation) =>
         {
             var arn = await client.ExecutionAsync(parsed.GetValue(id)!, cancellation).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class StartCommand
         var machine = new Argument<string>("STATEMACHINE") { Description = "A state machine, version or alias, by ARN or name; NAME#TESTCASE for a mocked test case." };
         var input = new Option<string?>("--input") { Description = "The input: a file, JSON text, or - for standard input; {} by default.", HelpName = "FILE|JSON|-" };
         var name = new Option<string?>("--name") { Description = "The name of the execution; a UUID by default.", HelpName = "NAME" };
-        var wait = new Option<bool>("--wait") { Description = "Waits for the end and writes the output. Ends with 1 when the execution does not succeed." };
+        var wait = new Option<bool>("--wait") { Description = "Waits for the end and writes the output. The exit code is 1 if the execution does not succeed." };
         var command = new Command("start", "Starts an execution and writes its ARN.") { machine, input, name, wait };
         return remote.AddTo(command, async (parsed, client, cancellation) =>
         {

@@ -12,15 +12,15 @@ internal static class TemplateCommand
     {
         var project = new Argument<string>("PROJECT") { Description = "The workflow program: a project file, or the folder of one." };
         var output = new Option<string>("--output", "-o") { Description = "The folder that receives the template, the package and the parts for other tools.", DefaultValueFactory = _ => "orkestra.out", HelpName = "DIR" };
-        var workflow = new Option<string[]>("--workflow") { Description = "A workflow to deploy; all of the program without it.", HelpName = "NAME" };
+        var workflow = new Option<string[]>("--workflow") { Description = "A workflow to deploy. The default is all workflows of the program.", HelpName = "NAME" };
         var runtime = new Option<string>("--runtime") { Description = "managed for dotnet10, native for an executable compiled ahead of time.", DefaultValueFactory = _ => "managed" };
         runtime.AcceptOnlyFromAmong("managed", "native");
         var architecture = new Option<string?>("--architecture") { Description = "The processor of the functions; arm64, unless the executable in --functions is for x64." };
         architecture.AcceptOnlyFromAmong("arm64", "x64");
-        var memory = new Option<int>("--memory") { Description = "The memory of functions whose steps say none, in MiB.", DefaultValueFactory = _ => FunctionDefaults.Memory, HelpName = "MIB" };
-        var timeout = new Option<int>("--timeout") { Description = "How many seconds functions may run whose steps say none.", DefaultValueFactory = _ => FunctionDefaults.TimeoutSeconds, HelpName = "SECONDS" };
-        var days = new Option<int>("--log-days") { Description = "How many days logs are kept.", DefaultValueFactory = _ => FunctionDefaults.LogDays, HelpName = "DAYS" };
-        var observability = new Option<bool?>("--observability") { Description = "Switches logs, metrics and traces on or off; by default as each workflow says.", HelpName = "true|false" };
+        var memory = new Option<int>("--memory") { Description = "The memory of functions whose steps don't set it, in MiB.", DefaultValueFactory = _ => FunctionDefaults.Memory, HelpName = "MIB" };
+        var timeout = new Option<int>("--timeout") { Description = "The timeout of functions whose steps don't set one, in seconds.", DefaultValueFactory = _ => FunctionDefaults.TimeoutSeconds, HelpName = "SECONDS" };
+        var days = new Option<int>("--log-days") { Description = "The number of days to keep logs.", DefaultValueFactory = _ => FunctionDefaults.LogDays, HelpName = "DAYS" };
+        var observability = new Option<bool?>("--observability") { Description = "Turns logs, metrics and traces on or off. The default is the setting of each workflow.", HelpName = "true|false" };
         var latest = new Option<bool>("--no-versions") { Description = "Calls the functions themselves instead of published versions: a running execution may meet newer functions." };
         var alias = new Option<string?>("--alias") { Description = "An alias on a published version of each state machine, which schedules start.", HelpName = "NAME" };
         var express = new Option<string[]>("--express") { Description = "A workflow that is deployed as an Express state machine.", HelpName = "NAME" };
@@ -28,10 +28,10 @@ internal static class TemplateCommand
         var zone = new Option<string?>("--time-zone") { Description = "The IANA time zone of the schedules; UTC by default.", HelpName = "ZONE" };
         var input = new Option<string[]>("--schedule-input") { Description = "The input of a scheduled workflow.", HelpName = "NAME=JSON" };
         var parameters = new Option<bool>("--bucket-parameters") { Description = "Bucket and key of the package are parameters of the template, instead of a path for 'aws cloudformation package'." };
-        var functions = new Option<string?>("--functions") { Description = "A folder that the program was published to; it is published when this is missing.", HelpName = "DIR" };
+        var functions = new Option<string?>("--functions") { Description = "A folder with the published program. By default, the command publishes it.", HelpName = "DIR" };
         var configuration = new Option<string>("--configuration", "-c") { Description = "The build configuration that is published.", DefaultValueFactory = _ => "Release", HelpName = "NAME" };
-        var noBuild = new Option<bool>("--no-build") { Description = "Takes the workflows from the program as it was built last." };
-        var noPackage = new Option<bool>("--no-package") { Description = "Writes the template alone: nothing is published, packed or checked." };
+        var noBuild = new Option<bool>("--no-build") { Description = "Uses the last build of the program." };
+        var noPackage = new Option<bool>("--no-package") { Description = "Writes only the template, without publishing, packing or checking the program." };
         var json = new Option<bool>("--json") { Description = "Writes what was made as one JSON object." };
         var command = new Command("template", "Writes a CloudFormation template of the workflows of a program, and the package of their functions, for 'aws cloudformation deploy'.")
         {

@@ -17,14 +17,14 @@ internal static class TestStateCommand
         var file = new Argument<string>("FILE") { Description = "One state, or a whole definition with --state; - for standard input." };
         var state = new Option<string?>("--state") { Description = "The state to test, at any depth of the definition.", HelpName = "NAME" };
         var input = new Option<string?>("--input") { Description = "The input; {} by default.", HelpName = "FILE|JSON" };
-        var variables = new Option<string?>("--variables") { Description = "The variables the state sees.", HelpName = "FILE|JSON" };
+        var variables = new Option<string?>("--variables") { Description = "The variables that the state can read.", HelpName = "FILE|JSON" };
         var context = new Option<string?>("--context") { Description = "The Context Object.", HelpName = "FILE|JSON" };
-        var result = new Option<string?>("--mock-result") { Description = "What the state's work gives, instead of doing it.", HelpName = "FILE|JSON" };
-        var error = new Option<string?>("--mock-error") { Description = "The error the state's work fails with.", HelpName = "NAME" };
+        var result = new Option<string?>("--mock-result") { Description = "The result of the state's task, which is not called.", HelpName = "FILE|JSON" };
+        var error = new Option<string?>("--mock-error") { Description = "The error that the state's task fails with.", HelpName = "NAME" };
         var cause = new Option<string?>("--mock-cause") { Description = "The cause of the mocked error.", HelpName = "TEXT" };
-        var level = new Option<InspectionLevel>("--level") { Description = "How much to tell: info, debug or trace.", DefaultValueFactory = _ => InspectionLevel.Info };
+        var level = new Option<InspectionLevel>("--level") { Description = "The level of detail: info, debug or trace.", DefaultValueFactory = _ => InspectionLevel.Info };
         var json = new Option<bool>("--json") { Description = "Writes the answer on one line." };
-        var command = new Command("test-state", "Tests one state with an input. Ends with 1 when it fails.") { file, state, input, variables, context, result, error, cause, level, json };
+        var command = new Command("test-state", "Tests one state with an input. The exit code is 1 if the state fails.") { file, state, input, variables, context, result, error, cause, level, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var isMocked = parsed.GetValue(result) is not null || parsed.GetValue(error) is not null;

@@ -16,7 +16,7 @@ internal static class ValidateCommand
         format.AcceptOnlyFromAmong("text", "json", "sarif");
         var json = new Option<bool>("--json") { Description = "The same as --format json." };
         var express = new Option<bool>("--express") { Description = "The definitions are for Express state machines." };
-        var command = new Command("validate", "Validates definitions with the codes of AWS. Ends with 1 when one has an error.") { files, format, json, express };
+        var command = new Command("validate", "Validates definitions and reports problems with AWS's codes. The exit code is 1 if there is an error.") { files, format, json, express };
         command.SetAction(parsed => Run(
             parsed.GetValue(files)!, parsed.GetValue(json) ? "json" : parsed.GetValue(format)!, parsed.GetValue(express) ? StateMachineType.Express : StateMachineType.Standard, streams));
         return command;

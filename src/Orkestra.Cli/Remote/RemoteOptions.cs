@@ -10,7 +10,7 @@ internal sealed class RemoteOptions
 
     internal Option<string?> Token { get; } = new("--token") { Description = "The secret of an endpoint that was started with one. ORKESTRA_TOKEN sets it too.", HelpName = "TOKEN" };
 
-    internal Option<bool> Json { get; } = new("--json") { Description = "Writes JSON, for programs." };
+    internal Option<bool> Json { get; } = new("--json") { Description = "Writes JSON." };
 
     /// <summary>Adds the options to a command, and its action over the endpoint.</summary>
     internal Command AddTo(Command command, Func<ParseResult, EndpointClient, CancellationToken, Task<int>> action)

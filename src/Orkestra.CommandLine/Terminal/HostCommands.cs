@@ -20,7 +20,7 @@ internal static partial class HostCommands
         }
 
         var root = new RootCommand(host.Workflow.Description ?? $"The workflow {name}. Without a command it runs.");
-        root.Add(new Option<string?>(Chosen) { Description = $"The workflow, where the program has others beside {name}.", HelpName = "NAME", Recursive = true });
+        root.Add(new Option<string?>(Chosen) { Description = $"The workflow, if the program has others beside {name}.", HelpName = "NAME", Recursive = true });
         root.SetAction((parsed, cancellation) => Act(host, parsed, () => host.RunAsync(new RunRequest(null, Events: false, SkipWaits: false), cancellation)));
         root.Add(Run(host, name));
         AddServe(root, host, name);
@@ -48,7 +48,7 @@ internal static partial class HostCommands
     {
         var input = new Option<string?>("--input") { Description = "The input: a JSON file, JSON text, or - for standard input.", HelpName = "FILE|JSON|-" };
         var events = new Option<bool>("--events") { Description = "Writes the history events to standard error, one JSON object a line, instead of the progress." };
-        var skip = new Option<bool>("--skip-waits") { Description = "Does not wait: when only timers are left, the clock of the run jumps to the next one." };
+        var skip = new Option<bool>("--skip-waits") { Description = "Skips waits: when only timers are left, the clock of the run jumps to the next one." };
         var file = new Option<string?>("--case")
         {
             Description = "Also writes the run to a file, as a case to report a difference from AWS with: names, texts and numbers of the input and of results are replaced by placeholders.",
@@ -62,8 +62,8 @@ internal static partial class HostCommands
     static Command Asl(WorkflowHost host, string name)
     {
         const int defaultItems = 10;
-        var cost = new Option<bool>("--cost") { Description = "Writes what runs cost instead: transitions and Lambda calls of each path, dollars for a million runs, and sizes." };
-        var items = new Option<int>("--items") { Description = "How many items each Map is assumed to have, for --cost.", DefaultValueFactory = _ => defaultItems };
+        var cost = new Option<bool>("--cost") { Description = "Writes the estimated cost instead: transitions and Lambda calls of each path, the price of a million executions, and sizes." };
+        var items = new Option<int>("--items") { Description = "The number of items to assume for each Map, for --cost.", DefaultValueFactory = _ => defaultItems };
         var command = new Command("asl", $"Writes the Amazon States Language document of {name} to standard output.") { cost, items };
         command.SetAction((parsed, _) => Act(host, parsed, () => parsed.GetValue(cost) ? host.WriteCostAsync(parsed.GetValue(items)) : host.WriteAslAsync()));
         return command;

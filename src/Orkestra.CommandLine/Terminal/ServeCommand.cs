@@ -14,10 +14,10 @@ internal static class ServeCommand
     internal static Command Create(WorkflowHost host, string name)
     {
         var port = new Option<int>("--port") { Description = "The port; 0 for any free one.", DefaultValueFactory = _ => LocalServerOptions.DefaultPort, HelpName = "PORT" };
-        var listen = new Option<string>("--listen") { Description = "The address to listen on. Another one than a loopback address needs --token.", DefaultValueFactory = _ => LocalServerOptions.DefaultAddress, HelpName = "ADDRESS" };
+        var listen = new Option<string>("--listen") { Description = "The address to listen on. An address other than loopback requires --token.", DefaultValueFactory = _ => LocalServerOptions.DefaultAddress, HelpName = "ADDRESS" };
         var token = new Option<string?>("--token") { Description = "A secret that callers present as their AWS access key id. ORKESTRA_TOKEN sets it too.", HelpName = "TOKEN" };
-        var data = new Option<string>("--data") { Description = "The folder that keeps executions, made on first use.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
-        var log = new Option<string?>("--log") { Description = "Where state machines with a loggingConfiguration log: a file, or - for standard output.", HelpName = "FILE|-" };
+        var data = new Option<string>("--data") { Description = "The folder for executions, created on first use.", DefaultValueFactory = _ => DataFolder.Default, HelpName = "DIR" };
+        var log = new Option<string?>("--log") { Description = "Where state machines that have a loggingConfiguration write their logs: a file, or - for standard output.", HelpName = "FILE|-" };
         var json = new Option<bool>("--json") { Description = "Writes the address as JSON." };
         var command = new Command("serve", $"Serves {name} as AWS Step Functions does, for AWS SDKs, the AWS CLI and the tool orkestra. Its steps run in this process.") { port, listen, token, data, log, json };
         command.SetAction((parsed, cancellation) => ServeAsync(

@@ -6,10 +6,10 @@ internal sealed record TemplateOptions
     /// <summary>The memory in MiB of functions whose steps say none.</summary>
     public int Memory { get; init; } = FunctionDefaults.Memory;
 
-    /// <summary>How many seconds functions may run whose steps say none.</summary>
+    /// <summary>The timeout of functions whose steps don't set one, in seconds.</summary>
     public int TimeoutSeconds { get; init; } = FunctionDefaults.TimeoutSeconds;
 
-    /// <summary>How many days logs are kept.</summary>
+    /// <summary>The number of days to keep logs.</summary>
     public int LogDays { get; init; } = FunctionDefaults.LogDays;
 
     /// <summary>Switches logs, metrics and traces on or off; null for what each workflow says.</summary>

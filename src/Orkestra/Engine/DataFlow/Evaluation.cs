@@ -51,7 +51,7 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     /// <summary>Whether the execution follows what was measured in 2026.</summary>
     internal bool IsMeasured => execution.Start.IsMeasured;
 
-    /// <summary>The variables the state sees.</summary>
+    /// <summary>The variables that the state can read.</summary>
     internal VariableScope Variables => Frame.Variables;
 
     internal Evaluation For(Frame frame, JsonValue input, JsonValue? result = null, JsonValue? errorOutput = null)
