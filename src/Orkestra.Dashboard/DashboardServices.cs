@@ -1,4 +1,3 @@
-using Orkestra.Authoring;
 using Orkestra.Dashboard.Access;
 using Orkestra.Dashboard.Runs;
 using Orkestra.Extensions.Hosting.Backfills;
@@ -24,7 +23,7 @@ internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsSe
     internal WorkflowBackfills? Backfills { get; init; }
 
     /// <inheritdoc cref="DashboardOptions.FindWorkflow"/>
-    internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; } = options.FindWorkflow;
+    internal Func<string, CompiledWorkflow?>? FindWorkflow { get; } = options.FindWorkflow;
 
     internal bool IsReadOnly { get; } = options.IsReadOnly;
 

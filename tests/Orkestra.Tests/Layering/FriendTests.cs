@@ -19,10 +19,8 @@ public sealed class FriendTests
         "Orkestra shows internals to Orkestra.Local",
         "Orkestra shows internals to Orkestra.Sqlite",
         "Orkestra shows internals to Orkestra.Testing",
-        "Orkestra.Dashboard shows internals to Orkestra.Serving",
         "Orkestra.Deployment shows internals to Orkestra.Cdk",
         "Orkestra.Deployment shows internals to Orkestra.Cli",
-        "Orkestra.Extensions.Hosting shows internals to Orkestra.Cli",
     ];
 
     [Fact]
