@@ -230,7 +230,7 @@ public sealed class NestedExecutionTests : IAsyncDisposable
         }));
         var child = before.StateMachines.Add("Child", Gate);
         var plan = Plan($$"""{ "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Parameters": { "StateMachineArn": "{{child.Arn}}"{{name}} }, "OutputPath": "$.Output", "End": true } } }""");
-        var handle = await before.StartAsync(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent" });
+        var handle = await before.StartAsync(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent", StartsOnCallingThread = true });
         await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
         await before.DisposeAsync();
 
