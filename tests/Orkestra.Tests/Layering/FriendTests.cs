@@ -16,7 +16,6 @@ public sealed class FriendTests
         "Orkestra shows internals to Orkestra.Extensions.Hosting",
         "Orkestra shows internals to Orkestra.Lambda",
         "Orkestra shows internals to Orkestra.Local",
-        "Orkestra shows internals to Orkestra.Sqlite",
         "Orkestra.Deployment shows internals to Orkestra.Cdk",
         "Orkestra.Deployment shows internals to Orkestra.Cli",
     ];
