@@ -187,7 +187,7 @@ internal sealed class FunctionCatalog
 
         /// <summary>All its steps, by the names of their functions.</summary>
         public (Dictionary<string, IStep> Steps, PayloadSerializer Serializer) Open() =>
-            (Workflow is null ? new() { [StepNames.FunctionName(_step!)] = _step! } : StepNames.Collect(Workflow.DefineNode()), MakeSerializer());
+            (Workflow is null ? new() { [_step!.FunctionName] = _step! } : StepNames.Collect(Workflow.DefineNode()), MakeSerializer());
 
         /// <summary>Finds the step with a name; null if there is none.</summary>
         public Entry? Find(string name)
