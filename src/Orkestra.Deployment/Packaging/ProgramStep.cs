@@ -1,5 +1,4 @@
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
 
 namespace Orkestra.Deployment.Packaging;
 

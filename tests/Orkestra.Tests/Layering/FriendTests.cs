@@ -13,7 +13,6 @@ public sealed class FriendTests
         "Orkestra shows internals to Orkestra.Cdk",
         "Orkestra shows internals to Orkestra.Dashboard",
         "Orkestra shows internals to Orkestra.Extensions.Hosting",
-        "Orkestra shows internals to Orkestra.Lambda",
         "Orkestra shows internals to Orkestra.Local",
         "Orkestra.Deployment shows internals to Orkestra.Cdk",
         "Orkestra.Deployment shows internals to Orkestra.Cli",
