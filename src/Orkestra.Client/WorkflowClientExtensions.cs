@@ -125,6 +125,6 @@ public static class WorkflowClientExtensions
             JsonObject.Create(
                 ("stateMachineArn", await client.GetStateMachineArnAsync(cancellationToken).ConfigureAwait(false)), ("name", name ?? Guid.NewGuid().ToString()), ("input", input.ToJson())),
             cancellationToken).ConfigureAwait(false);
-        return new WorkflowExecution<TOut>(client.Connection, client.Serializer, RequestFields.Required(started, "executionArn"));
+        return new WorkflowExecution<TOut>(client.Connection, client.Serializer, AnswerFields.Required(started, "executionArn"));
     }
 }

@@ -76,15 +76,15 @@ public sealed class WorkflowExecution<TOut>
 
     WorkflowExecutionDescription<TOut> Read(JsonObject json)
     {
-        var output = RequestFields.Optional(json, "output");
+        var output = AnswerFields.Text(json, "output");
         return new WorkflowExecutionDescription<TOut>
         {
-            Status = StatusOf(RequestFields.Required(json, "status")),
+            Status = StatusOf(AnswerFields.Required(json, "status")),
             StartTime = TimeOf(json, "startDate")!.Value,
             StopTime = TimeOf(json, "stopDate"),
             Output = output is null ? default : serializer.Deserialize<TOut>(JsonValue.Parse(output)),
-            Error = RequestFields.Optional(json, "error"),
-            Cause = RequestFields.Optional(json, "cause"),
+            Error = AnswerFields.Text(json, "error"),
+            Cause = AnswerFields.Text(json, "cause"),
             RedriveCount = ((JsonValue)json)["redriveCount"] is JsonNumber count ? (int)count.Value : 0,
         };
     }

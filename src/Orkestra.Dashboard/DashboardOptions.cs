@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Orkestra.Authoring;
 
 namespace Orkestra.Dashboard;
 
@@ -22,8 +21,9 @@ public sealed class DashboardOptions
     public Func<HttpContext, bool>? AllowsCaller { get; set; }
 
     /// <summary>
-    /// Finds the workflow that a state machine was made of, and the path of its assembly, by the name of the state machine: for those whose steps are not invoked as steps of a
-    /// registered workflow. Null, the default, for none.
+    /// Finds the workflow that a state machine was made of, by the name of the state machine, so that pages show where each of its steps was written. It is asked for state machines
+    /// that were not registered with a workflow, such as those of a definition whose tasks call steps of an assembly, and answers null for those it does not know. It must be quick
+    /// and safe to call from any thread. Null, the default, for none.
     /// </summary>
-    internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; set; }
+    public Func<string, CompiledWorkflow?>? FindWorkflow { get; set; }
 }

@@ -1,4 +1,3 @@
-using Orkestra.Authoring;
 using Orkestra.Dashboard.Access;
 using Orkestra.Dashboard.Pages;
 using Orkestra.Dashboard.Runs;
@@ -25,7 +24,7 @@ internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsSe
     internal WorkflowBackfills? Backfills { get; init; }
 
     /// <inheritdoc cref="DashboardOptions.FindWorkflow"/>
-    internal Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; } = options.FindWorkflow;
+    internal Func<string, CompiledWorkflow?>? FindWorkflow { get; } = options.FindWorkflow;
 
     /// <summary>The workflow in C# behind a state machine; null for a document.</summary>
     internal WorkflowDefinition? DefinitionOf(string stateMachineArn) =>

@@ -40,6 +40,22 @@ public static class ScheduleExtensions
         return Add(builder, new WorkflowReference(null, workflow), expression, configure);
     }
 
+    /// <summary>Adds <see cref="WorkflowSchedules"/> as a service without a schedule, for those that are loaded while the host runs (<see cref="WorkflowSchedules.Load"/>).</summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static OrkestraBuilder AddSchedules(this OrkestraBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(WorkflowSchedules))) return builder;
+        builder.AddBackfills();
+        services.AddSingleton(provider => new WorkflowSchedules(
+            provider.GetRequiredService<OrkestraRuntime>(), provider.GetRequiredService<WorkflowPartitions>(), provider.GetServices<ScheduleRegistration>()));
+        services.AddSingleton<IHostedService>(provider => new ScheduleHostedService(
+            builder, provider, HostLog.Of(provider, "Orkestra.Hosting")));
+        return builder;
+    }
+
     internal static TimeZoneInfo ZoneOf(string? id, string owner) =>
         id is null ? TimeZoneInfo.Utc
         : TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone
@@ -57,17 +73,5 @@ public static class ScheduleExtensions
         builder.AddSchedules();
         builder.Services.AddSingleton(new ScheduleRegistration(workflow, parsed, options));
         return builder;
-    }
-
-    /// <summary>Adds <see cref="WorkflowSchedules"/> as a service, without a schedule.</summary>
-    internal static void AddSchedules(this OrkestraBuilder builder)
-    {
-        var services = builder.Services;
-        if (services.Any(service => service.ServiceType == typeof(WorkflowSchedules))) return;
-        builder.AddBackfills();
-        services.AddSingleton(provider => new WorkflowSchedules(
-            provider.GetRequiredService<OrkestraRuntime>(), provider.GetRequiredService<WorkflowPartitions>(), provider.GetServices<ScheduleRegistration>()));
-        services.AddSingleton<IHostedService>(provider => new ScheduleHostedService(
-            builder, provider, HostLog.Of(provider, "Orkestra.Hosting")));
     }
 }

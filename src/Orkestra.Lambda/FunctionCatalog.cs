@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
-using Orkestra.Authoring.Payloads;
+using Orkestra.Authoring.Functions;
 using Orkestra.Lambda.Runtime;
 
 namespace Orkestra.Lambda;
@@ -29,7 +28,7 @@ internal sealed class FunctionCatalog
 
     /// <summary>Finds the step that the settings name.</summary>
     /// <exception cref="StartException">They name none, or more than one.</exception>
-    public Entry Find(LambdaEnvironment environment)
+    public FunctionStep Find(LambdaEnvironment environment)
     {
         if (_sources.Count + _others.Count == 0)
             throw new StartException("Runtime.HandlerNotFound", "The program has no workflow and no step to run: pass them to OrkestraLambda.RunAsync.");
@@ -45,13 +44,13 @@ internal sealed class FunctionCatalog
         var found = Entries(_sources, workflow, step);
         if (found.Count == 0)
             found = Entries(Others(), workflow, step);
-        if (found.Count > 1 && found.Skip(1).Any(other => !other.Step.SameFunctionAs(found[0].Step)))
+        if (found.Count > 1 && found.Skip(1).Any(other => !other.IsSameFunctionAs(found[0])))
             throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names a step of each of {string.Join(" and ", found.Select(entry => entry.Workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{found[0].Workflow?.Name}.{step}'.");
         if (found.Count > 0)
         {
             // Reflection finds any type; a source-generated context knows only the listed ones, and a missing one is reported now instead of with the first payload.
             if (!JsonSerializer.IsReflectionEnabledByDefault)
-                found[0].Check();
+                found[0].CheckPayloads();
             return found[0];
         }
 
@@ -63,12 +62,11 @@ internal sealed class FunctionCatalog
     {
         foreach (var source in _sources.Concat(Others()))
         {
-            Dictionary<string, IStep> steps = [];
-            PayloadSerializer? serializer = null;
+            IReadOnlyList<FunctionStep> steps = [];
             string? failure = null;
             try
             {
-                (steps, serializer) = source.Open();
+                steps = source.Open();
             }
 #pragma warning disable CA1031 // Whatever the workflow's own code throws is what its functions cannot start with.
             catch (Exception exception)
@@ -79,18 +77,18 @@ internal sealed class FunctionCatalog
 
             if (failure is not null)
                 yield return new(source.Name, null, null, failure);
-            foreach (var (name, step) in steps)
-                yield return new(source.Name, name, step, Problem(step, serializer!));
+            foreach (var step in steps)
+                yield return new(source.Name, step.Step.FunctionName, step.Step, Problem(step));
         }
     }
 
-    static string? Problem(IStep step, PayloadSerializer serializer)
+    static string? Problem(FunctionStep step)
     {
         if (JsonSerializer.IsReflectionEnabledByDefault)
             return null;
         try
         {
-            PayloadContract.Check(step, serializer);
+            step.CheckPayloads();
             return null;
         }
         catch (WorkflowException exception)
@@ -99,9 +97,9 @@ internal sealed class FunctionCatalog
         }
     }
 
-    static List<Entry> Entries(IEnumerable<Source> sources, string? workflow, string step)
+    static List<FunctionStep> Entries(IEnumerable<Source> sources, string? workflow, string step)
     {
-        List<Entry> found = [];
+        List<FunctionStep> found = [];
         foreach (var source in sources)
         {
             if ((workflow is null || source.Name == workflow) && source.Find(step) is { } entry)
@@ -120,47 +118,8 @@ internal sealed class FunctionCatalog
     string Names()
     {
         const int most = 20;
-        List<string> names = [.. _sources.SelectMany(source => source.Open().Steps.Keys.Select(step => _sources.Count > 1 && source.Name is not null ? $"{source.Name}.{step}" : step))];
+        List<string> names = [.. _sources.SelectMany(source => source.Open().Select(step => _sources.Count > 1 && source.Name is not null ? $"{source.Name}.{step.Step.FunctionName}" : step.Step.FunctionName))];
         return names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {names.Count - most} more";
-    }
-
-    /// <summary>A step with how its payloads are read, and the workflow it belongs to, if it does.</summary>
-    /// <param name="Step">The step.</param>
-    /// <param name="Serializer">How its payloads are read.</param>
-    /// <param name="Workflow">The workflow; null for a step of its own.</param>
-    /// <param name="IsPartial">Whether a part of the workflow was left unread, in which the step is not.</param>
-    internal sealed record Entry(IStep Step, PayloadSerializer Serializer, Workflow? Workflow, bool IsPartial)
-    {
-        /// <summary>Refuses payloads that have no JSON form.</summary>
-        /// <exception cref="WorkflowException">One has none.</exception>
-        public void Check()
-        {
-            try
-            {
-                PayloadContract.Check(Step, Serializer);
-            }
-            catch (WorkflowException) when (IsPartial)
-            {
-                // Composing all of it makes further types known.
-                Workflow!.DefineNode();
-                PayloadContract.Check(Step, Serializer);
-            }
-        }
-
-        /// <summary>How the step's exceptions are named. The workflow says it, and is asked when the first one is to be named.</summary>
-        public ExceptionNames Exceptions()
-        {
-            try
-            {
-                return Workflow is null ? ExceptionNames.None : ExceptionNames.Of(Workflow.DefineNode(), Serializer);
-            }
-#pragma warning disable CA1031 // What the workflow's own code throws now must not hide what the step threw.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-                return ExceptionNames.None;
-            }
-        }
     }
 
     /// <summary>A workflow, or a step that belongs to none.</summary>
@@ -185,18 +144,16 @@ internal sealed class FunctionCatalog
 
         public string? Name => Workflow?.Name;
 
-        /// <summary>All its steps, by the names of their functions.</summary>
-        public (Dictionary<string, IStep> Steps, PayloadSerializer Serializer) Open() =>
-            (Workflow is null ? new() { [StepNames.FunctionName(_step!)] = _step! } : StepNames.Collect(Workflow.DefineNode()), MakeSerializer());
+        /// <summary>All its steps.</summary>
+        public IReadOnlyList<FunctionStep> Open() => Workflow is null ? [new(_step!, _options)] : FunctionStep.All(Workflow, _options);
 
         /// <summary>Finds the step with a name; null if there is none.</summary>
-        public Entry? Find(string name)
+        public FunctionStep? Find(string name)
         {
-            var isPartial = false;
-            var step = Workflow is not null ? StepSearch.Find(Workflow, name, out isPartial) : StepSearch.IsNamed(_step!, name) ? _step : null;
-            return step is null ? null : new(step, MakeSerializer(), Workflow, isPartial);
+            if (Workflow is not null)
+                return FunctionStep.Find(Workflow, name, _options);
+            var own = new FunctionStep(_step!, _options);
+            return own.IsNamed(name) ? own : null;
         }
-
-        PayloadSerializer MakeSerializer() => _options is not null ? new(_options) : Workflow?.MakeSerializer() ?? PayloadSerializer.Default;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orkestra.Authoring;
+using Orkestra.Authoring.Functions;
 using Orkestra.Lambda.Observability;
 using Orkestra.Lambda.Tracing;
 
@@ -12,7 +12,7 @@ namespace Orkestra.Lambda;
 internal sealed class FunctionServices(IServiceCollection registered, Func<IServiceProvider> make)
 {
     /// <summary>The services of the function of a step; null when it needs none.</summary>
-    public IServiceProvider? For(IStep step) => step.UsesServices || HasObservability ? make() : null;
+    public IServiceProvider? For(FunctionStep step) => step.UsesServices || HasObservability ? make() : null;
 
     bool HasObservability
     {

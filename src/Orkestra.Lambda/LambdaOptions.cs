@@ -80,7 +80,7 @@ public sealed class LambdaOptions
             ObservedFunction.PropagateTraces();
         var entry = _catalog.Find(environment);
         var log = new FunctionLoggerFactory((output ?? Console.OpenStandardOutput()).Write, TimeProvider);
-        var services = _services?.Invoke(log).For(entry.Step);
+        var services = _services?.Invoke(log).For(entry);
         var settings = new ObservabilitySettings(
             services?.GetService(typeof(ObservabilityOptions)) as ObservabilityOptions ?? Observability,
             environment, entry.Workflow?.Name, entry.Workflow?.Observability ?? false);
@@ -89,7 +89,7 @@ public sealed class LambdaOptions
             foreach (var provider in providers)
                 log.AddProvider(provider);
 
-        var step = new StepFunction(entry.Step, entry.Serializer, services, log.CreateLogger(entry.Step.Name), TimeProvider) { FindExceptions = entry.Exceptions };
+        var step = new StepFunction(entry, services, log.CreateLogger(entry.Step.Name), TimeProvider);
         if (!settings.Any)
             return step;
         if (settings.Traces)

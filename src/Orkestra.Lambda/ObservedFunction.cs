@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Functions;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 using Orkestra.Lambda.Logging;
@@ -23,7 +23,7 @@ internal sealed class ObservedFunction(
 
     public string Name => inner.Name;
 
-    public ExceptionNames Exceptions => inner.Exceptions;
+    public FunctionError ErrorOf(Exception exception) => inner.ErrorOf(exception);
 
     /// <summary>Lets the calls that steps make carry their trace on, in X-Ray's form and in W3C's.</summary>
     public static void PropagateTraces()

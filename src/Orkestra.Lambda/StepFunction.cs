@@ -1,21 +1,18 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Functions;
 using Orkestra.Expressions.Data;
 using Orkestra.Lambda.Runtime;
 
 namespace Orkestra.Lambda;
 
 /// <summary>A step as a function: payload in, payload out, through the same code as a run in this process.</summary>
-internal sealed class StepFunction(IStep step, PayloadSerializer serializer, IServiceProvider? services, ILogger logger, TimeProvider time) : IFunction, IAsyncDisposable
+internal sealed class StepFunction(FunctionStep function, IServiceProvider? services, ILogger logger, TimeProvider time) : IFunction, IAsyncDisposable
 {
-    public string Name => step.Name;
+    public string Name => function.Step.Name;
 
-    /// <summary>Finds out how the function names its exceptions, once for each process that has one to name.</summary>
-    public Func<ExceptionNames> FindExceptions { get; init; } = static () => ExceptionNames.None;
-
-    public ExceptionNames Exceptions => field ??= FindExceptions();
+    public FunctionError ErrorOf(Exception exception) => function.ErrorOf(exception);
 
     public async ValueTask InvokeAsync(FunctionContext context, ArrayBufferWriter<byte> output)
     {
@@ -26,13 +23,13 @@ internal sealed class StepFunction(IStep step, PayloadSerializer serializer, ISe
         }
         catch (JsonFormatException exception)
         {
-            throw new PayloadException($"Step '{step.Name}' cannot read its input. It is not JSON: {exception.Message}", exception);
+            throw new PayloadException($"Step '{Name}' cannot read its input. It is not JSON: {exception.Message}", exception);
         }
 
         var caller = CallerContext.Read(context.Invocation);
-        var result = await step.InvokeAsync(payload, serializer, new StepContext
+        var result = await function.Step.InvokeAsync(payload, function.Serializer, new StepContext
         {
-            StepName = step.Name,
+            StepName = Name,
             ExecutionId = caller.ExecutionId ?? "",
             Attempt = caller.Attempt ?? 1,
             TaskToken = caller.TaskToken,

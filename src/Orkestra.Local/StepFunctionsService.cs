@@ -133,7 +133,7 @@ public sealed class StepFunctionsService : IDisposable
             "TestState" => await definitions.TestAsync(request, cancellationToken).ConfigureAwait(false),
             "ValidateStateMachineDefinition" => DefinitionActions.Validate(request),
             "RedriveExecution" => await redrives.RedriveAsync(request).ConfigureAwait(false),
-            _ => await runtime.Service.CallAsync(action, request).ConfigureAwait(false),
+            _ => await runtime.Service.CallAsync(action, request, cancellationToken).ConfigureAwait(false),
         };
     }
 

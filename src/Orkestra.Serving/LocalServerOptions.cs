@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orkestra.Authoring;
+using Orkestra.Dashboard;
 using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting;
 using Orkestra.Sqlite;
@@ -39,8 +39,8 @@ public sealed record LocalServerOptions
     /// <summary>Account, region and what else the environment says.</summary>
     public required ServiceEnvironment Environment { get; init; }
 
-    /// <summary>Finds the workflow that a state machine was made of, with the path of its assembly, by the name of the state machine; null for none.</summary>
-    public Func<string, (WorkflowDefinition Definition, string Assembly)?>? FindWorkflow { get; init; }
+    /// <inheritdoc cref="DashboardOptions.FindWorkflow"/>
+    public Func<string, CompiledWorkflow?>? FindWorkflow { get; init; }
 
     /// <summary>Adds the program's own workflows.</summary>
     public Action<OrkestraBuilder>? Workflows { get; init; }

@@ -36,7 +36,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     /// fails.
     /// </exception>
     public SqliteExecutionStore(string path)
-        : this(path, StepLogLimits.Default)
+        : this(path, new StepLogLimits())
     {
     }
 

@@ -11,17 +11,15 @@ namespace Orkestra.Testing;
 public sealed class PendingCallback
 {
     readonly OrkestraRuntime runtime;
-    readonly SkippingTimeProvider clock;
-    int isHeld = 1;
+    readonly IDisposable hold;
 
     internal PendingCallback(OrkestraRuntime runtime, SkippingTimeProvider clock, TaskInvocation invocation)
     {
         this.runtime = runtime;
-        this.clock = clock;
         State = invocation.StateName;
         Request = invocation.Input;
         TaskToken = invocation.TaskToken;
-        clock.Enter();
+        hold = clock.Hold();
     }
 
     /// <summary>The state that waits.</summary>
@@ -57,24 +55,14 @@ public sealed class PendingCallback
     }
 
     /// <summary>Lets the clock go on without an answer, so that a timeout or a missed heartbeat comes. The task can still be completed until then.</summary>
-    public void LetTimePass()
-    {
-        Release();
-        clock.TrySkip();
-    }
+    public void LetTimePass() => hold.Dispose();
 
     async Task CompleteAsync(Func<Task<bool>> send)
     {
         // Held while it is completed, so that no timeout comes first.
         var sent = await send().ConfigureAwait(false);
-        Release();
-        clock.TrySkip();
+        hold.Dispose();
         if (!sent) throw Gone();
-    }
-
-    void Release()
-    {
-        if (Interlocked.Exchange(ref isHeld, 0) == 1) clock.Leave();
     }
 
     InvalidOperationException Gone() => new($"The task of the state '{State}' no longer waits for its token: it was completed, or it timed out.");

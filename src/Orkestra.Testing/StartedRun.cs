@@ -21,7 +21,9 @@ public sealed class StartedRun
         tasks.Runtime = runtime;
         foreach (var machine in machines) runtime.StateMachines.Add(machine);
         tasks.AddNested(runtime.StateMachines);
-        handle = runtime.StartHere(plan, input, new ExecutionOptions { Seed = 1, Machine = new MachineIdentity { Name = definition?.Workflow.Name ?? "StateMachine" } });
+        var options = new ExecutionOptions { Seed = 1, Machine = new MachineIdentity { Name = definition?.Workflow.Name ?? "StateMachine" }, StartsOnCallingThread = true };
+        // Nothing is stored, so the execution has started when the call returns.
+        handle = runtime.StartAsync(plan, input, options).GetAwaiter().GetResult();
         Completion = EndAsync(document, definition);
     }
 

@@ -18,7 +18,7 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
     public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         var isFunction = invocation.Resource.IsLambdaInvoke;
-        var step = definition is null ? null : StepInvoker.StepOf(definition, invocation);
+        var step = steps?.FindStep(invocation);
         var payload = isFunction || step is not null ? invocation.Input["Payload"] ?? JsonValue.Null : invocation.Input;
         if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found) return Answer(found, invocation, payload);
         if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome) return outcome;
@@ -30,7 +30,7 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
         }
 
         // An execution that is started is told the token, and calls back itself.
-        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken && !(invocation.Resource.Service == "states" && !Runtime!.StateMachines.IsEmpty))
+        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken && !(invocation.Resource.Service == "states" && Runtime!.StateMachines.All.Count > 0))
         {
             callbacks.Writer.TryWrite(new PendingCallback(Runtime!, clock, invocation));
             return TaskOutcome.Result(JsonObject.Empty);
@@ -58,7 +58,11 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
     {
         if (definition is null) return;
         if (definition.StartsItself && machines.Find(definition.Workflow.Name) is null) machines.Add(definition.Workflow.Name, ExecutionPlan.Compile(definition.Document), invoker: this);
-        NestedMachines.Register(machines, definition, new OrkestraOptions { Services = services, TimeProvider = clock });
+        var options = new OrkestraOptions { Services = services, TimeProvider = clock };
+        foreach (var workflow in definition.Workflows.Values)
+        {
+            if (machines.Find(workflow.Name) is null) machines.Add(workflow.Compile(), options);
+        }
     }
 
     internal void Close() => callbacks.Writer.TryComplete();

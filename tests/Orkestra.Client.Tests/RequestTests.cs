@@ -81,6 +81,15 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task An_answer_without_its_fields_is_not_that_of_the_service()
+    {
+        await using var server = await RecordingServer.StartAsync((_, _) => (200, "{}"));
+        using var connection = WorkflowConnection.ToEndpoint(server.Address);
+        var client = new StateMachineClient<int, int>(Machine, connection);
+        (await Should.ThrowAsync<HttpRequestException>(() => client.StartAsync(1))).Message.ShouldBe("An answer has no 'executionArn', as those of Step Functions do. Is it another server?");
+    }
+
+    [Fact]
     public async Task A_start_whose_answer_was_lost_is_found_when_its_execution_has_ended()
     {
         await using var server = await RecordingServer.StartAsync((request, number) => (number, request.Action) switch

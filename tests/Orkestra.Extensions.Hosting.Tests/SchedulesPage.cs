@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Schedules;
 using Orkestra.Extensions.Hosting.Backfills;
 using Orkestra.Extensions.Hosting.Schedules;
 using Orkestra.Hosting.Storage;
@@ -47,6 +48,13 @@ public sealed class SchedulesPage : IDisposable
             await schedules.ResumeAsync("DailyReport");
             var run = await schedules.RunNowAsync("DailyReport");
             (await run.Completion.WaitAsync(TestHost.Patience)).IsSuccess.ShouldBeTrue();
+            var weekly = new LoadedSchedule("DailyReport", ScheduleExpression.Parse("0 6 * * MON", "reports.txt", acceptsUnix: true), schedule =>
+            {
+                schedule.Name = "weekly";
+                schedule.Input = new ReportRequest(new DateOnly(2026, 1, 1));
+            });
+            foreach (var refused in schedules.Load([weekly])) Console.WriteLine($"{refused.Schedule.Name}: {refused.Reason}");
+            (await schedules.FindAsync("weekly"))!.Expression.ShouldBe("cron(0 6 ? * MON *)");
             await host.StopAsync();
         }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orkestra.Authoring;
+using Orkestra.Authoring.Functions;
 using Orkestra.Lambda.Runtime;
 using Orkestra.Lambda.Tests.Runtime;
 using Shouldly;
@@ -80,7 +81,7 @@ public sealed class FunctionStartTests
         if (logs) registered.AddSingleton<ILoggerProvider>(NullLoggerProvider.Instance);
         IStep step = takesContext ? new Step<string, string>((text, _) => text) { Name = "Asks" } : new Step<string, string>(text => text) { Name = "Trims" };
         var services = new FunctionServices(registered, registered.BuildServiceProvider);
-        (services.For(step) is not null).ShouldBe(isMade);
+        (services.For(new FunctionStep(step)) is not null).ShouldBe(isMade);
     }
 
     static HostFixture HostOf(string handler) => new(() => OrkestraLambda.Open(

@@ -13,7 +13,7 @@ internal static class ActivityMaker
 
     public static Activity Make(Construct scope, IStep step, string? workflow)
     {
-        var function = StepNames.FunctionName(step);
+        var function = step.FunctionName;
         var made = Made.GetOrCreateValue(scope);
         if (made.TryGetValue(function, out var there))
         {
@@ -29,7 +29,7 @@ internal static class ActivityMaker
     /// <summary>What the placeholders of an activity's ARN stand for.</summary>
     public static void AddPlaceholders(Dictionary<string, string> substitutions)
     {
-        substitutions[ActivityTasks.Region] = Amazon.CDK.Aws.REGION;
-        substitutions[ActivityTasks.Account] = Amazon.CDK.Aws.ACCOUNT_ID;
+        substitutions[WorkflowDefinition.ActivityRegion] = Amazon.CDK.Aws.REGION;
+        substitutions[WorkflowDefinition.ActivityAccount] = Amazon.CDK.Aws.ACCOUNT_ID;
     }
 }

@@ -24,7 +24,7 @@ internal static class FunctionMaker
     /// <param name="workflow">The workflow the program knows the step by, or null for a step alone.</param>
     public static Function Make(Construct scope, IStep step, StepFunctionProps? own, StepFunctionProps? forAll = null, Workflow? workflow = null)
     {
-        var id = own?.Id ?? StepNames.FunctionName(step) + "Function";
+        var id = own?.Id ?? step.FunctionName + "Function";
         var made = Made.GetOrCreateValue(scope);
         if (made.TryGetValue(id, out var there))
         {
@@ -55,7 +55,7 @@ internal static class FunctionMaker
         plan.Architecture ??= code.Program.IsArm == false ? Architecture.X86_64 : Architecture.ARM_64;
         if (known is not null) CheckHolds(code.Program, step, known);
         if (code.IsChecked) Refusals.Of(() => CheckStarts(scope, code.Program, step, known));
-        var name = known is not null ? $"{known.Name}.{StepNames.FunctionName(step)}" : StepNames.FunctionName(step);
+        var name = known is not null ? $"{known.Name}.{step.FunctionName}" : step.FunctionName;
         var logs = plan.LogGroup ?? new LogGroup(scope, id + "Logs", new LogGroupProps { Retention = plan.LogRetention ?? RetentionDays.ONE_MONTH });
         var props = StructCopy.Fill(plan, new FunctionProps
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Orkestra.Asl;
 using Orkestra.Authoring;
+using Orkestra.Dashboard;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
@@ -26,13 +27,13 @@ internal sealed class AppInvoker : ITaskInvoker
     internal StepProgram ProgramOf(string assembly) => programs.GetOrAdd(Path.GetFullPath(assembly), static path => new StepProgram(path));
 
     /// <summary>The workflow with a name among those of the assemblies that are loaded, with the path of its assembly; null for none.</summary>
-    internal (WorkflowDefinition Definition, string Assembly)? FindWorkflow(string name)
+    internal CompiledWorkflow? FindWorkflow(string name)
     {
         foreach (var (assembly, program) in programs)
         {
             try
             {
-                if (program.Workflows.FirstOrDefault(workflow => workflow.Workflow.Name == name) is { } found) return (found, assembly);
+                if (program.Workflows.FirstOrDefault(workflow => workflow.Workflow.Name == name) is { } found) return new CompiledWorkflow(found, assembly);
             }
             catch (ToolException)
             {

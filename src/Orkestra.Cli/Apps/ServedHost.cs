@@ -1,3 +1,4 @@
+using Orkestra.Authoring.Schedules;
 using Orkestra.Extensions.Hosting.Schedules;
 using Orkestra.Local;
 
@@ -13,23 +14,12 @@ internal sealed record ServedHost(StepFunctionsService Service, WorkflowSchedule
     internal IReadOnlyList<string> Load(IReadOnlyList<AppSchedule> schedules)
     {
         var problems = new List<string>();
-        var registrations = new List<ScheduleRegistration>();
+        var sources = new OrderedDictionary<LoadedSchedule, AppSchedule>();
         foreach (var schedule in schedules)
         {
             try
             {
-                registrations.Add(ScheduleRegistration.Of(schedule.Machine, schedule.Expression, new WorkflowScheduleOptions
-                {
-                    Name = schedule.Name,
-                    TimeZone = schedule.TimeZone,
-                    Start = schedule.Start,
-                    End = schedule.End,
-                    InputAt = schedule.Input,
-                    Enabled = schedule.IsEnabled,
-                    // What was due while no server ran is not started when one does.
-                    Missed = MissedRuns.Skip,
-                    Description = schedule.Description,
-                }));
+                sources.Add(Of(schedule), schedule);
             }
             catch (FormatException problem)
             {
@@ -37,9 +27,22 @@ internal sealed record ServedHost(StepFunctionsService Service, WorkflowSchedule
             }
         }
 
-        problems.AddRange(Schedules.Load(registrations).Select(refused => SentenceOf(schedules.First(schedule => schedule.Name == refused.Key), refused.Value)));
+        problems.AddRange(Schedules.Load(sources.Keys).Select(refused => SentenceOf(sources[refused.Schedule], refused.Reason)));
         return problems;
     }
+
+    static LoadedSchedule Of(AppSchedule schedule) => new(schedule.Machine, ScheduleExpression.Parse(schedule.Expression, schedule.Machine), options =>
+    {
+        options.Name = schedule.Name;
+        options.TimeZone = schedule.TimeZone;
+        options.Start = schedule.Start;
+        options.End = schedule.End;
+        options.InputAt = schedule.Input;
+        options.Enabled = schedule.IsEnabled;
+        // What was due while no server ran is not started when one does.
+        options.Missed = MissedRuns.Skip;
+        options.Description = schedule.Description;
+    });
 
     static string SentenceOf(AppSchedule schedule, string reason) => $"The schedule '{schedule.Name}' of '{schedule.Source}' starts nothing here. {reason}";
 }

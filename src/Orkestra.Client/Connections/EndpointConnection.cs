@@ -111,11 +111,10 @@ internal sealed class EndpointConnection(Uri endpoint, IRequestAuthentication au
 
     async Task<JsonObject?> FindStartedAsync(JsonObject request, CancellationToken cancellationToken)
     {
-        var machine = RequestFields.Required(request, "stateMachineArn");
-        if (RequestFields.Optional(request, "name") is not { } name || ExecutionArns.Of(machine, name) is not { } arn) return null;
+        if (AnswerFields.Text(request, "stateMachineArn") is not { } machine || AnswerFields.Text(request, "name") is not { } name || ExecutionArns.Of(machine, name) is not { } arn) return null;
         var execution = await CallAsync("DescribeExecution", JsonObject.Create(("executionArn", arn)), cancellationToken).ConfigureAwait(false);
         // Another execution with the same name has another input.
-        if (((JsonValue)execution)["input"] is not JsonString input || JsonValue.Parse(input.Value) != RequestFields.InputOf(request)) return null;
+        if (AnswerFields.Text(execution, "input") is not { } input || JsonValue.Parse(input) != JsonValue.Parse(AnswerFields.Text(request, "input") ?? "{}")) return null;
         return JsonObject.Create(("executionArn", arn), ("startDate", ((JsonValue)execution)["startDate"]!));
     }
 

@@ -8,13 +8,14 @@ namespace Orkestra.Client.Connections;
 /// <summary>A runtime of this process.</summary>
 internal sealed class RuntimeConnection(OrkestraRuntime runtime) : WorkflowConnection(TimeProvider.System)
 {
+    readonly ExecutionService service = new(runtime);
+
     public override Task<JsonObject> CallAsync(string action, JsonObject request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
         return ExecutionService.Offers(action)
-            ? runtime.Service.CallAsync(action, request)
+            ? service.CallAsync(action, request, cancellationToken)
             : throw new ServiceException("UnknownOperationException", $"A runtime of this process does not offer the action '{action}'. Connect to an endpoint for it.");
     }
 

@@ -17,7 +17,7 @@ internal sealed record SourceLine(string File, int Line, IReadOnlyList<(int Numb
     /// <summary>The line the step of a state was written in; null when the state calls none of its workflow's steps.</summary>
     internal static SourceLine? Of(DashboardServices services, RegisteredStateMachine machine, string state) =>
         InputField.DefinitionOf(machine) is { } registered ? Of(registered, registered.Workflow.GetType().Assembly.Location, state)
-        : services.FindWorkflow?.Invoke(machine.Identity.Name) is var (definition, assembly) ? Of(definition, assembly, state)
+        : services.FindWorkflow?.Invoke(machine.Identity.Name) is { } found ? Of(found.Definition, found.AssemblyPath, state)
         : null;
 
     static SourceLine? Of(WorkflowDefinition definition, string assembly, string state) => definition.StepsByState.TryGetValue(state, out var step) && step.SourceFile.Length > 0

@@ -1,5 +1,4 @@
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
 
 namespace Orkestra.Deployment.Packaging;
 
@@ -12,5 +11,5 @@ namespace Orkestra.Deployment.Packaging;
 internal sealed record ProgramStep(string Name, string Function, string File, string Input, string Output)
 {
     public static ProgramStep Of(IStep step) =>
-        new(step.Name, StepNames.FunctionName(step), Path.GetFileName(step.SourceFile.Replace('\\', '/')), TypeName.Of(step.InputType), TypeName.Of(step.OutputType));
+        new(step.Name, step.FunctionName, Path.GetFileName(step.SourceFile.Replace('\\', '/')), TypeName.Of(step.InputType), TypeName.Of(step.OutputType));
 }

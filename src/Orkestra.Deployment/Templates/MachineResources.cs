@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring;
 using Orkestra.Deployment.Descriptions;
 using Orkestra.Deployment.Permissions;
 
@@ -116,8 +116,8 @@ internal sealed class MachineResources
             var activity = parts.FreeId($"{machine.Id}{step.Step.Function}Activity");
             parts.Add(activity, "AWS::StepFunctions::Activity", new JsonObject { ["Name"] = $"{machine.Workflow.Name}-{step.Step.Function}" });
             machine.Substitutions.Add(step.Step.Function, TemplateText.Attribute(activity, "Name"));
-            machine.Substitutions[ActivityTasks.Region] = "${AWS::Region}";
-            machine.Substitutions[ActivityTasks.Account] = "${AWS::AccountId}";
+            machine.Substitutions[WorkflowDefinition.ActivityRegion] = "${AWS::Region}";
+            machine.Substitutions[WorkflowDefinition.ActivityAccount] = "${AWS::AccountId}";
         }
     }
 

@@ -129,6 +129,35 @@ public sealed class WorkflowSchedules
         }
     }
 
+    /// <summary>
+    /// Replaces the schedules that were loaded before, such as when the file they come from has changed. Those that <see cref="ScheduleExtensions"/> added stay. A loaded schedule
+    /// has to be loaded again after a restart; what is stored of it, such as whether it is paused, belongs to its name.
+    /// </summary>
+    /// <param name="schedules">All schedules to have beside those of the program. The state machines they start are registered.</param>
+    /// <returns>Those that cannot be scheduled; the others are. It is empty when all are.</returns>
+    public IReadOnlyList<RefusedSchedule> Load(IEnumerable<LoadedSchedule> schedules)
+    {
+        ArgumentNullException.ThrowIfNull(schedules);
+        var known = definitions.Value.ToDictionary(StringComparer.Ordinal);
+        var refused = new List<RefusedSchedule>();
+        foreach (var schedule in schedules)
+        {
+            try
+            {
+                var definition = new ScheduleDefinition(schedule.Registration, runtime, Partitions);
+                if (!known.TryAdd(definition.Name, definition)) refused.Add(new RefusedSchedule(schedule, "Another schedule has this name."));
+            }
+            catch (Exception problem) when (problem is FormatException or InvalidOperationException or PayloadException)
+            {
+                refused.Add(new RefusedSchedule(schedule, problem.Message));
+            }
+        }
+
+        Volatile.Write(ref all, known);
+        Changed();
+        return refused;
+    }
+
     /// <summary>What is stored of each schedule. Those that are not stored yet are.</summary>
     internal async Task<IReadOnlyDictionary<string, ScheduleRecord>> ReadAsync(IReadOnlyDictionary<string, ScheduleDefinition> known, CancellationToken cancellationToken)
     {
@@ -145,31 +174,6 @@ public sealed class WorkflowSchedules
         }
 
         return stored;
-    }
-
-    /// <summary>Replaces the schedules that were loaded before, beside those of the program. The state machines they start are registered.</summary>
-    /// <returns>Why some of them cannot be scheduled, by their name.</returns>
-    internal IReadOnlyDictionary<string, string> Load(IEnumerable<ScheduleRegistration> registrations)
-    {
-        var known = definitions.Value.ToDictionary(StringComparer.Ordinal);
-        var refused = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var registration in registrations)
-        {
-            var name = registration.Options.Name ?? registration.Workflow.Text;
-            try
-            {
-                var definition = new ScheduleDefinition(registration, runtime, Partitions);
-                if (!known.TryAdd(definition.Name, definition)) refused[name] = "Another schedule has this name.";
-            }
-            catch (Exception problem) when (problem is FormatException or InvalidOperationException or PayloadException)
-            {
-                refused[name] = problem.Message;
-            }
-        }
-
-        Volatile.Write(ref all, known);
-        Changed();
-        return refused;
     }
 
     internal RegisteredStateMachine MachineOf(ScheduleDefinition definition) => new WorkflowReference(null, definition.Workflow).In(runtime);

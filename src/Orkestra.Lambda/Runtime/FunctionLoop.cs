@@ -125,7 +125,7 @@ internal sealed class FunctionLoop(IRuntimeApi api, IFunction function, TimeProv
 #pragma warning restore CA1031
         {
             report(exception);
-            return InvocationError.From(exception, function.Exceptions);
+            return InvocationError.From(function.ErrorOf(exception));
         }
     }
 

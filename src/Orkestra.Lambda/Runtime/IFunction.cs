@@ -1,5 +1,5 @@
 using System.Buffers;
-using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Functions;
 
 namespace Orkestra.Lambda.Runtime;
 
@@ -9,8 +9,8 @@ internal interface IFunction
     /// <summary>The step's name.</summary>
     string Name { get; }
 
-    /// <summary>How the function names its exceptions as errors.</summary>
-    ExceptionNames Exceptions => ExceptionNames.None;
+    /// <summary>The error that an exception of the function is.</summary>
+    FunctionError ErrorOf(Exception exception) => FunctionError.Of(exception);
 
     /// <summary>Answers one invocation: writes the output as UTF-8 JSON, or throws what the step threw.</summary>
     ValueTask InvokeAsync(FunctionContext context, ArrayBufferWriter<byte> output);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Functions;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
 
@@ -38,14 +38,18 @@ internal sealed record InvocationError(string Type, string Message, IReadOnlyLis
     public JsonObject? Data { get; init; }
 
     /// <summary>Describes an exception: its name, its message, its stack, and the same of its inner exception.</summary>
-    public static InvocationError From(Exception exception, ExceptionNames? names = null)
+    public static InvocationError From(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        if (names is null) return From(exception, 0);
-        exception = names.Unwrap(exception);
-        var (error, name) = (From(exception, 0), names.NameOf(exception));
-        error = error with { Data = names.DataOf(exception) };
-        return name == error.Type ? error : error with { Type = name, ExceptionType = exception.GetType().FullName ?? exception.GetType().Name };
+        return From(exception, 0);
+    }
+
+    /// <summary>Describes the exception of a step, under the name that its workflow knows it by.</summary>
+    public static InvocationError From(FunctionError found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        var error = From(found.Exception, 0) with { Data = found.Data };
+        return found.Name == error.Type ? error : error with { Type = found.Name, ExceptionType = found.Exception.GetType().FullName ?? found.Exception.GetType().Name };
     }
 
     /// <summary>The name an exception's type gives its error: the type's own, without the namespace.</summary>

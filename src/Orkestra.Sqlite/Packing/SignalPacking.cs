@@ -29,7 +29,7 @@ internal static class SignalPacking
 
     internal static void Write(in ExecutionSignal signal, PackedBuffer buffer)
     {
-        var code = signal.Start is null ? StoredCodes.Of(signal.Kind) : AsJson;
+        var code = signal.NeedsText ? AsJson : StoredCodes.Of(signal.Kind);
         buffer.Byte(code);
         if (code == AsJson)
         {
@@ -48,7 +48,7 @@ internal static class SignalPacking
         if (signal.Child is not null) members |= Members.Child;
         if (signal.Value is not null) members |= (payload = LambdaResponse.PayloadOf(signal.Value)) is null ? Members.Value : Members.LambdaPayload;
         buffer.Byte((byte)members);
-        buffer.Int64(signal.Ticks);
+        buffer.Int64(signal.Time.UtcTicks);
         if (signal.Task != default)
         {
             buffer.Number((uint)signal.Task.Slot);
@@ -62,8 +62,8 @@ internal static class SignalPacking
         if (signal.Child is { } child)
         {
             buffer.Byte(StoredCodes.Of(child.Status));
-            buffer.Int64(child.Started);
-            buffer.Int64(child.Stopped);
+            buffer.Int64(child.StartTime.UtcTicks);
+            buffer.Int64(child.StopTime.UtcTicks);
         }
 
         if (signal.Value is { } value) buffer.Value(payload ?? value);
@@ -76,17 +76,18 @@ internal static class SignalPacking
         if (code == AsJson) return ExecutionSignal.Read(reader.Counted());
         var kind = StoredCodes.KindOf(code);
         var members = (Members)reader.Byte();
-        var ticks = reader.Int64();
-        if (ticks < 0 || ticks > DateTime.MaxValue.Ticks) throw new FormatException("A time in it is not one.");
+        var time = TimeOf(reader.Int64());
         var task = Has(Members.Task) ? new TaskId((int)reader.Number(), (int)reader.Number()) : default;
         var index = Has(Members.Index) ? (int)reader.Number() : 0;
         var state = Has(Members.State) ? reader.Text() : null;
         var error = Has(Members.Error) ? reader.Text() : null;
         var cause = Has(Members.Cause) ? reader.Text() : null;
-        var child = Has(Members.Child) ? new ChildEnding { Status = StoredCodes.StatusOf(reader.Byte()), Started = reader.Int64(), Stopped = reader.Int64() } : null;
+        var child = Has(Members.Child) ? new ChildEnding { Status = StoredCodes.StatusOf(reader.Byte()), StartTime = TimeOf(reader.Int64()), StopTime = TimeOf(reader.Int64()) } : null;
         var value = Has(Members.LambdaPayload) ? LambdaResponse.Wrap(reader.Value()) : Has(Members.Value) ? reader.Value() : null;
-        return new ExecutionSignal(kind, ticks, task, value, error, cause, child, index, state);
+        return new ExecutionSignal(kind, time, task, value, error, cause, index, state, child);
 
         bool Has(Members member) => (members & member) != 0;
     }
+
+    static DateTimeOffset TimeOf(long ticks) => ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new FormatException("A time in it is not one.");
 }

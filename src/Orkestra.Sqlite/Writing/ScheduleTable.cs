@@ -34,7 +34,7 @@ internal sealed class ScheduleTable(Database database)
             find.Reset();
         }
 
-        var merged = InMemorySchedules.Merge(known, schedule);
+        var merged = schedule.AddedTo(known);
         if (merged != known)
         {
             set.Bind(1, merged.Name).Bind(2, merged.Expression).Bind(3, merged.Since.UtcTicks).Bind(4, merged.IsPaused ? 1 : 0).Bind(5, merged.SettledUntil.UtcTicks)

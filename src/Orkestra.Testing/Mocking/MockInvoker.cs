@@ -43,7 +43,7 @@ internal sealed class MockInvoker(Dictionary<string, MockedResponse> states, ITa
         if (result is not JsonObject answer || !answer.TryGetValue("Payload", out var payload)) return result;
         if (resource.Kind == TaskResourceKind.LambdaFunction) return payload;
         if (!resource.IsLambdaInvoke || resource.Pattern == TaskPattern.WaitForTaskToken) return result;
-        var whole = (JsonObject)LambdaResponse.Wrap(payload);
+        var whole = LambdaResponse.Wrap(payload);
         foreach (var (name, value) in answer) whole = whole.With(name, value);
         return whole;
     }

@@ -8,6 +8,9 @@ public interface IStep : IFlow
     /// <summary>The step's name, which is the identity of its function: the name of the field it is assigned to, or an explicit one.</summary>
     string Name { get; }
 
+    /// <summary>The name of its function, which a document names as a substitution: the step's name without spaces and hyphens, as a substitution cannot have them.</summary>
+    string FunctionName => Name.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+
     /// <summary>A text for people, or null.</summary>
     string? Description { get; }
 

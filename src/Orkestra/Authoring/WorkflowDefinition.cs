@@ -9,6 +9,12 @@ namespace Orkestra.Authoring;
 /// <summary>A compiled workflow: the document and the steps that it calls. Instances are immutable and thread-safe.</summary>
 public sealed class WorkflowDefinition
 {
+    /// <summary>The name of the substitution, <c>${ActivityRegion}</c>, that a deployment fills in with the region of the activities of steps that run in workers.</summary>
+    public const string ActivityRegion = "ActivityRegion";
+
+    /// <summary>The name of the substitution, <c>${ActivityAccount}</c>, that a deployment fills in with the account of the activities of steps that run in workers.</summary>
+    public const string ActivityAccount = "ActivityAccount";
+
     readonly Dictionary<string, IStep> stepsByFunction;
     readonly Dictionary<string, IStep> stepsByState;
 

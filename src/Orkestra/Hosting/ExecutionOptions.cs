@@ -34,6 +34,12 @@ public sealed record ExecutionOptions
     /// <summary>What the execution logs; nothing when null, which is the default.</summary>
     public ExecutionLogging? Logging { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="OrkestraRuntime.StartAsync(ExecutionPlan, JsonValue, ExecutionOptions?, CancellationToken)"/> runs the execution on the calling thread until it waits for
+    /// something, so that the order of what it does follows from the call alone. For tests in virtual time. False by default: it runs on threads of the pool.
+    /// </summary>
+    public bool StartsOnCallingThread { get; init; }
+
     /// <summary>The variables an execution begins with that goes on from a state of another one; null, the default, for none.</summary>
     internal JsonObject? Variables { get; init; }
 

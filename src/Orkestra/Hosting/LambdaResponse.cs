@@ -3,11 +3,12 @@ using Orkestra.Expressions.Data;
 namespace Orkestra.Hosting;
 
 /// <summary>
-/// What <c>lambda:invoke</c> answers around a function's payload. The file of a store may keep the payload alone, so what is around it stays as it is: another answer needs
-/// another number in the stored form.
+/// What <c>lambda:invoke</c> answers around a function's payload, as the engine makes it of <see cref="TaskOutcome.Payload"/>. What is around the payload is the same in every
+/// response, so a store may keep the payload alone.
 /// </summary>
-internal static class LambdaResponse
+public static class LambdaResponse
 {
+    // The files of stores rest on what is around a payload: another answer needs another number in the stored form.
     static readonly JsonShape Shape = new(["ExecutedVersion", "Payload", "SdkHttpMetadata", "SdkResponseMetadata", "StatusCode"]);
 
     static readonly JsonValue Version = "$LATEST";
@@ -25,9 +26,16 @@ internal static class LambdaResponse
 
     static readonly JsonValue StatusCode = 200;
 
-    /// <summary>The payload of what <see cref="Wrap"/> made; null for any other value.</summary>
-    internal static JsonValue? PayloadOf(JsonValue value) =>
+    /// <summary>The payload of a response that <see cref="Wrap"/> made in this process; null for any other value, also for one that was read from JSON.</summary>
+    /// <param name="value">The value.</param>
+    public static JsonValue? PayloadOf(JsonValue value) =>
         value is JsonObject response && ReferenceEquals(response.Shape, Shape) && ReferenceEquals(response.Values[2], HttpMetadata) ? response.Values[1] : null;
 
-    internal static JsonValue Wrap(JsonValue payload) => new JsonObject(Shape, [Version, payload, HttpMetadata, ResponseMetadata, StatusCode]);
+    /// <summary>Makes the response of a function: an object with <c>ExecutedVersion</c>, <c>Payload</c>, <c>SdkHttpMetadata</c>, <c>SdkResponseMetadata</c> and <c>StatusCode</c> 200.</summary>
+    /// <param name="payload">What the function returned.</param>
+    public static JsonObject Wrap(JsonValue payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return new JsonObject(Shape, [Version, payload, HttpMetadata, ResponseMetadata, StatusCode]);
+    }
 }

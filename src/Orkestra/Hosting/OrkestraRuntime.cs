@@ -93,10 +93,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     public RegisteredStateMachine Register(Workflow workflow)
     {
         ArgumentNullException.ThrowIfNull(workflow);
-        var definition = workflow.Compile();
-        var machine = StateMachines.Add(workflow.Name, ExecutionPlan.Compile(definition.Document), invoker: new StepInvoker(definition, Options));
-        NestedMachines.Register(StateMachines, definition, Options);
-        return machine;
+        return StateMachines.Add(workflow.Compile(), Options);
     }
 
     /// <summary>Runs an execution of a compiled document to its end. It begins on the calling thread and stays there while tasks are answered at once.</summary>
@@ -119,7 +116,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <param name="input">The input.</param>
     /// <param name="options">Name, type and more; a new Standard execution when null.</param>
     /// <param name="cancellationToken">Cancels the call before the execution is started; it does not stop one that is.</param>
-    /// <returns>The execution, once its start is stored. It goes on on threads of the pool.</returns>
+    /// <returns>The execution, once its start is stored. It goes on on threads of the pool, unless <see cref="ExecutionOptions.StartsOnCallingThread"/> is set.</returns>
     /// <exception cref="ArgumentException">The input is larger than <see cref="ExecutionQuotas.MaxPayloadBytes"/>, or the name is not valid.</exception>
     /// <exception cref="ExecutionExistsException">An execution with this name exists.</exception>
     /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
@@ -133,7 +130,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         var start = StartOf(plan, input, options);
         var pump = NewPump(plan, invoker, options);
         Executions.Add(pump, start);
-        await pump.StartAsync(start).ConfigureAwait(false);
+        await pump.StartAsync(start, options.StartsOnCallingThread).ConfigureAwait(false);
         return new ExecutionHandle(this, pump);
     }
 
@@ -353,17 +350,6 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     }
 
     internal async Task<ExecutionHandle> RedriveAsync(ExecutionPump pump) => new(this, await Redrives.BeginAsync(this, pump).ConfigureAwait(false));
-
-    /// <summary>Starts an execution on this thread, where it goes on until it waits for something: for hosts that rest on its order, such as tests in virtual time.</summary>
-    internal ExecutionHandle StartHere(ExecutionPlan plan, JsonValue input, ExecutionOptions? options = null)
-    {
-        options ??= ExecutionOptions.Default;
-        var start = StartOf(plan, input, options);
-        var pump = NewPump(plan, invoker, options);
-        Executions.Add(pump, start);
-        _ = pump.RunAsync(start, CancellationToken.None).AsTask();
-        return new ExecutionHandle(this, pump);
-    }
 
     /// <summary>Starts an execution of a registered state machine, or finds the running one with the same name and input.</summary>
     internal async Task<ExecutionPump> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name, int depth, bool handsOver, string? startedBy, string? traceHeader = null)

@@ -13,6 +13,7 @@ public sealed class SkippingTimeProvider : TimeProvider
     long sequence;
     int working;
     int pumping;
+    int held;
     int userTimers;
     bool isSkipping;
     bool skipAgain;
@@ -42,6 +43,17 @@ public sealed class SkippingTimeProvider : TimeProvider
         timer.Change(dueTime, period);
         TrySkip();
         return timer;
+    }
+
+    /// <summary>
+    /// Keeps the clock still until the hold is disposed, such as while a test answers a callback and no timeout should come first. Holds add up: the clock goes on when the last one
+    /// is disposed. Safe to call from any thread.
+    /// </summary>
+    /// <returns>The hold. Disposing it again does nothing.</returns>
+    public IDisposable Hold()
+    {
+        lock (gate) held++;
+        return new ClockHold(this);
     }
 
     internal ITimer CreateRunTimer(TimerCallback callback, object? state, TimeSpan dueTime)
@@ -98,7 +110,7 @@ public sealed class SkippingTimeProvider : TimeProvider
             VirtualTimer? timer;
             lock (gate)
             {
-                timer = pumping == 0 && working <= userTimers ? Next() : null;
+                timer = held == 0 && pumping == 0 && working <= userTimers ? Next() : null;
                 if (timer is null && !skipAgain)
                 {
                     isSkipping = false;
@@ -124,6 +136,22 @@ public sealed class SkippingTimeProvider : TimeProvider
         }
 
         return null;
+    }
+
+    void Release()
+    {
+        lock (gate) held--;
+        TrySkip();
+    }
+
+    sealed class ClockHold(SkippingTimeProvider clock) : IDisposable
+    {
+        int isReleased;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref isReleased, 1) == 0) clock.Release();
+        }
     }
 
     sealed class VirtualTimer(SkippingTimeProvider clock, TimerCallback callback, object? state, bool isUser) : ITimer

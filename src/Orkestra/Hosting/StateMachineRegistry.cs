@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Orkestra.Asl;
+using Orkestra.Authoring;
 using Orkestra.Authoring.Compilation;
 using Orkestra.Engine;
 using Orkestra.Hosting.Service;
@@ -51,6 +52,23 @@ public sealed class StateMachineRegistry
     {
         var machine = new RegisteredStateMachine { Plan = plan, Type = type, Identity = new MachineIdentity { Name = name }, Invoker = invoker };
         Add(machine);
+        return machine;
+    }
+
+    /// <summary>
+    /// Registers a workflow under its own name, whose steps run in this process, and the workflows that it starts, unless their names are registered already. It replaces a state
+    /// machine with the same name.
+    /// </summary>
+    /// <param name="definition">The compiled workflow.</param>
+    /// <param name="options">Services, clock and limits of the steps; defaults when null.</param>
+    /// <returns>The registered state machine of the workflow.</returns>
+    /// <exception cref="WorkflowException">A workflow that it starts cannot be compiled.</exception>
+    public RegisteredStateMachine Add(WorkflowDefinition definition, OrkestraOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        options ??= OrkestraOptions.Default;
+        var machine = Add(definition.Workflow.Name, ExecutionPlan.Compile(definition.Document), invoker: new StepInvoker(definition, options));
+        NestedMachines.Register(this, definition, options);
         return machine;
     }
 

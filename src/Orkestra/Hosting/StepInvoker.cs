@@ -42,6 +42,18 @@ public sealed class StepInvoker : ITaskInvoker
     /// <summary>The failed attempt behind an error's cause; null when the error did not come from a step, or many have failed since.</summary>
     public StepFailure? FindFailure(string? cause) => cause is null ? null : failures.GetValueOrDefault(cause);
 
+    /// <summary>The step that a task calls, as a function or as an activity; null when it calls none of the workflow's.</summary>
+    /// <param name="invocation">The task.</param>
+    public IStep? FindStep(TaskInvocation invocation)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var resource = invocation.Resource;
+        if (resource.Kind == TaskResourceKind.Activity) return definition.FindStep(resource.Action);
+        return resource.IsLambdaInvoke && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken && invocation.Input["FunctionName"] is JsonString function
+            ? definition.FindStep(function.Value)
+            : null;
+    }
+
     /// <summary>The workflow.</summary>
     internal WorkflowDefinition Definition => definition;
 
@@ -52,7 +64,7 @@ public sealed class StepInvoker : ITaskInvoker
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        if (StepOf(definition, invocation) is not { } step) return new(TaskOutcome.Unhandled);
+        if (FindStep(invocation) is not { } step) return new(TaskOutcome.Unhandled);
         var call = CallOf(step, invocation, invocation.Input["Payload"] ?? JsonValue.Null, HeartbeatsOf(invocation));
         // A synchronous step keeps its thread. Running it on the execution's is the fastest way, as long as nothing else could go on meanwhile: no branch beside it, no
         // timer, and not many such steps at once.
@@ -84,16 +96,6 @@ public sealed class StepInvoker : ITaskInvoker
     {
         var log = invocation.Pump?.Runtime.StepLogs is { } writer ? new StepLogScope(writer, invocation) : null;
         return new Call(this, step, invocation.StateName, payload, ContextOf(invocation, log), invocation.Observed?.Activity) { Heartbeats = heartbeats, Log = log };
-    }
-
-    /// <summary>The step that a task calls, as a function or as an activity; null when it is none of the workflow's.</summary>
-    internal static IStep? StepOf(WorkflowDefinition definition, TaskInvocation invocation)
-    {
-        var resource = invocation.Resource;
-        if (resource.Kind == TaskResourceKind.Activity) return definition.FindStep(resource.Action);
-        return resource.IsLambdaInvoke && resource.Pattern is TaskPattern.RequestResponse or TaskPattern.WaitForTaskToken && invocation.Input["FunctionName"] is JsonString function
-            ? definition.FindStep(function.Value)
-            : null;
     }
 
     // A worker reports that the work goes on; here nothing but the engine's own watch would end a long step.

@@ -55,7 +55,7 @@ sealed partial class ExecutionAnswers : IAnswerer
             Machine = new MachineIdentity { AccountId = "111111111111" },
             Logging = logging,
         };
-        var handle = Start(corpusCase, clock, runner, plan, options);
+        var handle = await StartAsync(corpusCase, clock, runner, plan, options);
         if (isStopped) await handle.StopAsync();
         await workers;
         JsonValue? unfinished = null;
@@ -94,8 +94,8 @@ sealed partial class ExecutionAnswers : IAnswerer
         }
     }
 
-    static ExecutionHandle Start(CorpusCase corpusCase, SkippingTimeProvider clock, OrkestraRuntime runner, ExecutionPlan plan, ExecutionOptions options) =>
-        runner.StartHere(plan, InputOf(corpusCase, clock), options);
+    static Task<ExecutionHandle> StartAsync(CorpusCase corpusCase, SkippingTimeProvider clock, OrkestraRuntime runner, ExecutionPlan plan, ExecutionOptions options) =>
+        runner.StartAsync(plan, InputOf(corpusCase, clock), options with { StartsOnCallingThread = true });
 
     static JsonObject Running(CorpusCase corpusCase, ExecutionHandle handle)
     {

@@ -31,7 +31,7 @@ static class MeasuredExecutions
         if (StateMachineValidator.Validate(text, new ValidationOptions { Type = type }).RefusalMessage is { } refusal) return JsonObject.Create(("refusal", refusal));
         var input = MeasuredCase.Text(measured.Json, "inputText") is { } exact ? JsonValue.Parse(exact) : measured["input"] ?? JsonObject.Empty;
         outside.StartWorkers(runtime);
-        var handle = runtime.StartHere(ExecutionPlan.Compile(AslReader.Parse(text)), input, new ExecutionOptions { Seed = 1, Type = type });
+        var handle = await runtime.StartAsync(ExecutionPlan.Compile(AslReader.Parse(text)), input, new ExecutionOptions { Seed = 1, StartsOnCallingThread = true, Type = type });
         var result = await handle.Completion.WaitAsync(Longest);
         var answer = AnswerOf(result).Set("calls", outside.Inputs.Count).Set("inputs", JsonArray.Create(outside.Inputs));
         if (MeasuredCase.Text(measured.Json, "bucket") is { } bucket) answer.Set("written", await WrittenAsync(objects, bucket));

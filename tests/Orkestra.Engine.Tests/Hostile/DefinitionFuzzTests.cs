@@ -65,7 +65,7 @@ public sealed class DefinitionFuzzTests(ITestOutputHelper output)
         }
 
         var runner = new OrkestraRuntime(new EchoWorld(), new OrkestraOptions { TimeProvider = new SkippingTimeProvider(), Objects = new MemoryObjectStore() });
-        var handle = runner.StartHere(plan, input, new ExecutionOptions { Seed = 1, Quotas = ExecutionQuotas.Aws with { MaxHistoryEvents = 500 } });
+        var handle = await runner.StartAsync(plan, input, new ExecutionOptions { Seed = 1, StartsOnCallingThread = true, Quotas = ExecutionQuotas.Aws with { MaxHistoryEvents = 500 } });
         // What waits for a callback waits for ever.
         if (handle.Status == ExecutionStatus.Running) await handle.StopAsync();
         var result = await handle.Completion.WaitAsync(TimeSpan.FromSeconds(60));

@@ -78,7 +78,7 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
         ITimer? stop = null;
         ExecutionHandle? handle = null;
         if (trial.StopAfter > 0) stop = clock.CreateTimer(_ => handle?.StopAsync("Stopped", "by hand"), null, TimeSpan.FromSeconds(trial.StopAfter), Timeout.InfiniteTimeSpan);
-        handle = runner.StartHere(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script });
+        handle = await runner.StartAsync(plan, trial.Input, new ExecutionOptions { Seed = (ulong)trial.Script, StartsOnCallingThread = true });
         clock.EndPump();
         var result = await EndAsync(handle, store);
         if (trial.Redrives && !result.IsSuccess)

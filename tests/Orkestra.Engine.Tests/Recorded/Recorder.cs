@@ -125,7 +125,7 @@ sealed class Recorder : ITaskInvoker
         // The clock waits until there is a handle to act on.
         Clock.BeginPump();
         scenario.Course?.Invoke(this);
-        Handle = Runtime.StartHere(plan, JsonValue.Parse(scenario.Input), scenario.Options with { Name = scenario.Name, Seed = 42 });
+        Handle = await Runtime.StartAsync(plan, JsonValue.Parse(scenario.Input), scenario.Options with { Name = scenario.Name, Seed = 42, StartsOnCallingThread = true });
         Clock.EndPump();
         await (scenario.End?.Invoke(this) ?? EndAsync());
     }

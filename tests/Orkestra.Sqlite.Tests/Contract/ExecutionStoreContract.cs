@@ -158,7 +158,7 @@ public abstract class ExecutionStoreContract : IDisposable
         var record = Commits.Record("one");
         await Store.CreateAsync(Commits.Start(record), Ct);
         var task = new TaskId(3, 700);
-        var ending = new ChildEnding { Status = ExecutionStatus.TimedOut, Started = 5, Stopped = 9 };
+        var ending = new ChildEnding { Status = ExecutionStatus.TimedOut, StartTime = new DateTimeOffset(5, TimeSpan.Zero), StopTime = new DateTimeOffset(9, TimeSpan.Zero) };
         ExecutionSignal[] signals =
         [
             .. Enum.GetValues<ExecutionSignalKind>().Where(kind => kind is not ExecutionSignalKind.Started).Select(kind => new ExecutionSignal(
@@ -168,6 +168,7 @@ public abstract class ExecutionStoreContract : IDisposable
             new(ExecutionSignalKind.TaskSucceeded, 1, task, Hosting.LambdaResponse.Wrap(JsonValue.Parse("""{"x":"y"}"""))),
             new(ExecutionSignalKind.TaskSucceeded, 1, task, "half \ud800"),
             new(ExecutionSignalKind.ChildFailed, 1, task, JsonValue.Null, details: ending, index: int.MaxValue),
+            new(ExecutionSignalKind.ItemsRead, 1, task, JsonValue.Parse("[1,2,3]"), details: new ItemOrigin[] { new("S3://bucket/key", 2, HasKeys: true), new(null, 1, HasKeys: false) }),
         ];
         await Store.AppendAsync(Commits.Next(record, signals), Ct);
         Commits.Texts((await Store.ReadSignalsAsync(record.Arn, Ct)).Skip(1)).ShouldBe(Commits.Texts(signals));

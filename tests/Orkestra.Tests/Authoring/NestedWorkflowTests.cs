@@ -118,6 +118,17 @@ public sealed class NestedWorkflowTests
     }
 
     [Fact]
+    public async Task What_is_registered_already_stays_when_a_workflow_that_starts_it_is_registered()
+    {
+        await using var runtime = new OrkestraRuntime();
+        var known = runtime.StateMachines.Add(new Pong().Compile());
+        var before = runtime.StateMachines.Find("Ping").ShouldNotBeNull();
+        runtime.StateMachines.Add(new Ping().Compile()).ShouldNotBeSameAs(before);
+        runtime.StateMachines.Find("Pong").ShouldBeSameAs(known);
+        runtime.StateMachines.All.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Types_and_names_are_checked()
     {
         Step<Nothing, Crate> pack = new(_ => new Crate("A", 3)) { Name = "Pack" };

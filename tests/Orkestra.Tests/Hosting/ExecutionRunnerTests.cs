@@ -189,7 +189,7 @@ public sealed class ExecutionRunnerTests
             Resource = "arn:aws:states:::lambda:invoke.waitForTaskToken", Arguments = JsonObject.Create(("FunctionName", "Ask")), End = true,
         }));
         var runner = new OrkestraRuntime(invoker);
-        var handle = runner.StartHere(plan, 1);
+        var handle = await runner.StartAsync(plan, 1);
         var token = await tokens.Task;
         (await runner.SendTaskSuccessAsync(token, "answer")).ShouldBeTrue();
         (await runner.SendTaskSuccessAsync(token, "again")).ShouldBeFalse();

@@ -30,14 +30,14 @@ public sealed class LimitTests
     [InlineData("a/b")]
     [InlineData("a\u0007")]
     [InlineData("a\u0085b")]
-    public void A_name_is_one_of_the_service(string name)
+    public async Task A_name_is_one_of_the_service(string name)
     {
         var plan = Plan("""{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }""");
         var runner = new OrkestraRuntime(new FunctionInvoker());
-        Should.Throw<ArgumentException>(() => runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = name })).Message.ShouldContain("1 to 80 characters");
-        Should.Throw<ArgumentException>(() => runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = new string('n', 81) }));
+        (await Should.ThrowAsync<ArgumentException>(() => runner.StartAsync(plan, JsonObject.Empty, new ExecutionOptions { Name = name }))).Message.ShouldContain("1 to 80 characters");
+        await Should.ThrowAsync<ArgumentException>(() => runner.StartAsync(plan, JsonObject.Empty, new ExecutionOptions { Name = new string('n', 81) }));
         Should.Throw<ArgumentException>(() => runner.StateMachines.Add(name, plan));
-        runner.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = "Größe_1-2.3(4)'!@=+" }).Name.ShouldBe("Größe_1-2.3(4)'!@=+");
+        (await runner.StartAsync(plan, JsonObject.Empty, new ExecutionOptions { Name = "Größe_1-2.3(4)'!@=+" })).Name.ShouldBe("Größe_1-2.3(4)'!@=+");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class RedriveTests
     public async Task A_failed_task_begins_again_and_what_succeeded_does_not()
     {
         var plan = Machines.Plan(("First", Machines.Invoke("Work", "Second")), ("Second", Machines.Invoke("Fragile")));
-        var handle = new OrkestraRuntime(Functions).StartHere(plan, 2);
+        var handle = await new OrkestraRuntime(Functions).StartAsync(plan, 2);
         (await handle.Completion).Error.ShouldBe("Broken");
         isMended = true;
         var result = await (await handle.RedriveAsync()).Completion;
@@ -44,7 +44,7 @@ public sealed class RedriveTests
     public async Task Only_failed_iterations_begin_again()
     {
         var plan = Machines.Plan(("Each", MapOf("Fragile") with { MaxConcurrency = 1 }));
-        var handle = new OrkestraRuntime(Functions).StartHere(plan, JsonValue.Parse("[1,2,3]"));
+        var handle = await new OrkestraRuntime(Functions).StartAsync(plan, JsonValue.Parse("[1,2,3]"));
         (await handle.Completion).Error.ShouldBe("Broken");
         isMended = true;
         var result = await (await handle.RedriveAsync()).Completion;
@@ -57,7 +57,7 @@ public sealed class RedriveTests
     {
         var map = MapOf("Fragile") with { MaxConcurrency = 1 };
         map = map with { ItemProcessor = map.ItemProcessor! with { ProcessorConfig = new ProcessorConfig { Mode = "DISTRIBUTED", ExecutionType = "STANDARD" } } };
-        var handle = new OrkestraRuntime(Functions).StartHere(Machines.Plan(("Each", map)), JsonValue.Parse("[1,2,3]"));
+        var handle = await new OrkestraRuntime(Functions).StartAsync(Machines.Plan(("Each", map)), JsonValue.Parse("[1,2,3]"));
         (await handle.Completion).Error.ShouldBe("States.ExceedToleratedFailureThreshold");
         isMended = true;
         var result = await (await handle.RedriveAsync()).Completion;
@@ -72,7 +72,7 @@ public sealed class RedriveTests
         Branch Of(string name, string function) => new() { StartAt = name, States = new EquatableMap<State>([(name, (State)Machines.Invoke(function))]) };
         var inner = new ParallelState { Branches = [Of("Good", "Work"), Of("Bad", "Fragile")], End = true };
         var outer = new ParallelState { Branches = [Of("Other", "Work"), new Branch { StartAt = "Inner", States = new EquatableMap<State>([("Inner", (State)inner)]) }], End = true };
-        var handle = new OrkestraRuntime(Functions).StartHere(Machines.Plan(("Outer", outer)), 2);
+        var handle = await new OrkestraRuntime(Functions).StartAsync(Machines.Plan(("Outer", outer)), 2);
         (await handle.Completion).Error.ShouldBe("Broken");
         isMended = true;
         (await (await handle.RedriveAsync()).Completion).Output.ShouldBe(JsonValue.Parse("[2,[2,2]]"));
@@ -84,7 +84,7 @@ public sealed class RedriveTests
     {
         var plan = Machines.Plan(("Wait", new WaitState { Seconds = 3600, Next = "Done" }), ("Done", new SucceedState()));
         var store = new InMemoryExecutionStore();
-        var stopped = new OrkestraRuntime(Functions, new OrkestraOptions { Store = store }).StartHere(plan, 1);
+        var stopped = await new OrkestraRuntime(Functions, new OrkestraOptions { Store = store }).StartAsync(plan, 1);
         await stopped.StopAsync();
         (await stopped.Completion).Status.ShouldBe(ExecutionStatus.Aborted);
 

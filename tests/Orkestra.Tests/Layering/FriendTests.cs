@@ -11,18 +11,11 @@ public sealed class FriendTests
     [
         "Orkestra.Expressions shows internals to Orkestra",
         "Orkestra shows internals to Orkestra.Cdk",
-        "Orkestra shows internals to Orkestra.Client",
         "Orkestra shows internals to Orkestra.Dashboard",
-        "Orkestra shows internals to Orkestra.Deployment",
         "Orkestra shows internals to Orkestra.Extensions.Hosting",
-        "Orkestra shows internals to Orkestra.Lambda",
         "Orkestra shows internals to Orkestra.Local",
-        "Orkestra shows internals to Orkestra.Sqlite",
-        "Orkestra shows internals to Orkestra.Testing",
-        "Orkestra.Dashboard shows internals to Orkestra.Serving",
         "Orkestra.Deployment shows internals to Orkestra.Cdk",
         "Orkestra.Deployment shows internals to Orkestra.Cli",
-        "Orkestra.Extensions.Hosting shows internals to Orkestra.Cli",
     ];
 
     [Fact]

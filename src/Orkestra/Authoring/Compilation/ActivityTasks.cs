@@ -5,12 +5,6 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>The Task of a step that a worker does. A worker learns of a call only what its input says, so the context of the call is a part of it.</summary>
 internal static class ActivityTasks
 {
-    /// <summary>The placeholder of the region in the ARN of an activity.</summary>
-    public const string Region = "ActivityRegion";
-
-    /// <summary>The placeholder of the account in the ARN of an activity.</summary>
-    public const string Account = "ActivityAccount";
-
     /// <summary>The member of the input that holds the payload.</summary>
     public const string Payload = "Payload";
 
@@ -18,7 +12,7 @@ internal static class ActivityTasks
     public const string Context = "Context";
 
     /// <summary>The resource, whose name the deployment fills in.</summary>
-    public static string Resource(IStep step) => $"arn:aws:states:${{{Region}}}:${{{Account}}}:activity:${{{StepNames.FunctionName(step)}}}";
+    public static string Resource(IStep step) => $"arn:aws:states:${{{WorkflowDefinition.ActivityRegion}}}:${{{WorkflowDefinition.ActivityAccount}}}:activity:${{{step.FunctionName}}}";
 
     /// <param name="step">The step.</param>
     /// <param name="payload">The expression for its payload.</param>

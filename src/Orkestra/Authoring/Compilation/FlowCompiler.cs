@@ -281,7 +281,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
         return draft;
     }
 
-    static (string, JsonValue) FunctionName(IStep step) => ("FunctionName", $"${{{StepNames.FunctionName(step)}}}");
+    static (string, JsonValue) FunctionName(IStep step) => ("FunctionName", $"${{{step.FunctionName}}}");
 
     StateDraft Map(MapFlowNode map, GraphDraft graph)
     {

@@ -24,13 +24,10 @@ internal static class StepNames
         return new Dictionary<string, IStep>(found, StringComparer.Ordinal);
     }
 
-    /// <summary>The name of a step's function: the step's name without what a substitution may not have.</summary>
-    public static string FunctionName(IStep step) => string.Concat(step.Name.Where(letter => letter is not (' ' or '-')));
-
     static void Add(OrderedDictionary<string, IStep> found, IStep step)
     {
         Check(step);
-        var function = FunctionName(step);
+        var function = step.FunctionName;
         if (found.TryAdd(function, step)) return;
         var other = found[function];
         if (other.Name == step.Name && other.SameFunctionAs(step)) return;

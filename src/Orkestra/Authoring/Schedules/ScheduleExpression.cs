@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Orkestra.Authoring.Schedules;
 
-/// <summary>When something happens, as EventBridge writes it: <c>cron(0 8 ? * MON-FRI *)</c>, <c>rate(5 minutes)</c>, <c>at(2030-01-31T08:00:00)</c>. Immutable.</summary>
+/// <summary>
+/// When something happens, as EventBridge writes it: <c>cron(0 8 ? * MON-FRI *)</c>, <c>rate(5 minutes)</c> or <c>at(2030-01-31T08:00:00)</c>. An expression has no time zone: a
+/// schedule has one. Immutable.
+/// </summary>
 /// <remarks>https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html</remarks>
-internal sealed record ScheduleExpression
+public sealed class ScheduleExpression
 {
     const string SixFields = "minute, hour, day-of-month, month, day-of-week and year";
     const int FieldsOfUnix = 5;
@@ -14,7 +17,7 @@ internal sealed record ScheduleExpression
     /// <summary>The expression as EventBridge takes it.</summary>
     public string Text { get; }
 
-    /// <summary>The six fields of a cron expression in the order of <see cref="CronField.All"/>; empty otherwise.</summary>
+    /// <summary>The six fields of a cron expression: minute, hour, day-of-month, month, day-of-week and year. Empty for a rate and a moment.</summary>
     public IReadOnlyList<string> Fields { get; private init; } = [];
 
     /// <summary>How much time lies between two moments; null unless it is a rate.</summary>
@@ -26,10 +29,12 @@ internal sealed record ScheduleExpression
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The text.</param>
     /// <param name="owner">What has the schedule, for messages.</param>
-    /// <param name="acceptsUnix">Whether a cron expression may have the five fields of Unix; it gets EventBridge's six.</param>
+    /// <param name="acceptsUnix">Whether a cron expression may have the five fields of Unix, also without <c>cron(…)</c>; it gets EventBridge's six. False by default.</param>
     /// <exception cref="FormatException">The text is not an expression. The message is a sentence that says why.</exception>
     public static ScheduleExpression Parse(string text, string owner, bool acceptsUnix = false)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(owner);
         var trimmed = text.Trim();
         if (Inside(trimmed, "cron") is { } cron) return OfCron(cron, owner, acceptsUnix);
         if (Inside(trimmed, "rate") is { } rate) return OfRate(rate, owner);
@@ -40,7 +45,7 @@ internal sealed record ScheduleExpression
 
     /// <summary>Reads a cron expression with or without <c>cron(…)</c> around it.</summary>
     /// <exception cref="FormatException">It is not valid.</exception>
-    public static ScheduleExpression OfCron(string text, string owner, bool acceptsUnix = false)
+    internal static ScheduleExpression OfCron(string text, string owner, bool acceptsUnix = false)
     {
         var fields = (Inside(text, "cron") ?? text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (acceptsUnix && fields.Length == FieldsOfUnix) fields = OfUnix(fields) ?? throw Invalid("day-of-month and day-of-week cannot both be set: write two schedules");
@@ -58,7 +63,7 @@ internal sealed record ScheduleExpression
     }
 
     /// <summary>A rate of whole minutes.</summary>
-    public static ScheduleExpression OfRate(double minutes)
+    internal static ScheduleExpression OfRate(double minutes)
     {
         const int hour = 60, day = 24 * hour;
         var (count, unit) = minutes switch
@@ -69,6 +74,9 @@ internal sealed record ScheduleExpression
         };
         return new ScheduleExpression(string.Create(CultureInfo.InvariantCulture, $"rate({count} {unit}{(count > 1 ? "s" : "")})")) { Rate = TimeSpan.FromMinutes(minutes) };
     }
+
+    /// <inheritdoc cref="Text"/>
+    public override string ToString() => Text;
 
     static ScheduleExpression OfRate(string text, string owner)
     {

@@ -1,19 +1,21 @@
 namespace Orkestra.Engine.Signals;
 
-/// <summary>How a child execution of a distributed Map ended: what a result file says beside its input and output.</summary>
-internal sealed record ChildEnding
+/// <summary>How a child execution of a distributed Map ended, beside its output and its error. Immutable.</summary>
+public sealed record ChildEnding
 {
+    /// <summary>The status it ended with.</summary>
     public required ExecutionStatus Status { get; init; }
 
-    /// <summary>When it started and when it ended; UTC ticks.</summary>
-    public required long Started { get; init; }
+    /// <summary>When it started, UTC.</summary>
+    public required DateTimeOffset StartTime { get; init; }
 
-    public required long Stopped { get; init; }
+    /// <summary>When it ended, UTC.</summary>
+    public required DateTimeOffset StopTime { get; init; }
 
-    public string? Error { get; init; }
+    internal string? Error { get; init; }
 
-    public string? Cause { get; init; }
+    internal string? Cause { get; init; }
 
     /// <summary>How often the Map Run had been redriven when the child ended.</summary>
-    public int Redrives { get; init; }
+    internal int Redrives { get; init; }
 }

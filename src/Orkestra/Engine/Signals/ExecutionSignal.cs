@@ -28,6 +28,25 @@ public readonly struct ExecutionSignal
         StateName = stateName;
     }
 
+    /// <summary>A signal of members that a store kept by themselves, instead of the text of <see cref="Write"/>. It takes what the members of a signal said before.</summary>
+    /// <param name="kind">What happened.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="task">The task it is about.</param>
+    /// <param name="value">The value that came with it.</param>
+    /// <param name="error">The error's name.</param>
+    /// <param name="cause">The error's cause, or what else <see cref="Cause"/> means.</param>
+    /// <param name="index">The index of the child execution, or what else <see cref="Index"/> means.</param>
+    /// <param name="stateName">The state that was waiting for it.</param>
+    /// <param name="child">How a child execution ended.</param>
+    /// <exception cref="ArgumentException">The kind is <see cref="ExecutionSignalKind.Started"/>, whose signals only <see cref="Read"/> makes.</exception>
+    public ExecutionSignal(
+        ExecutionSignalKind kind, DateTimeOffset time, TaskId task = default, JsonValue? value = null, string? error = null, string? cause = null, int index = 0, string? stateName = null,
+        ChildEnding? child = null)
+        : this(kind, time.UtcTicks, task, value, error, cause, child, index, stateName)
+    {
+        if (kind == ExecutionSignalKind.Started) throw new ArgumentException("A signal that starts an execution is more than its members: read it from its text.", nameof(kind));
+    }
+
     /// <summary>What happened.</summary>
     public ExecutionSignalKind Kind { get; }
 
@@ -61,13 +80,19 @@ public readonly struct ExecutionSignal
     /// <summary>What the execution begins with; null unless it is <see cref="ExecutionSignalKind.Started"/>.</summary>
     public ExecutionStart? Start => details as ExecutionStart;
 
+    /// <summary>How a child execution of a distributed Map ended; null with all other signals.</summary>
+    public ChildEnding? Child => details as ChildEnding;
+
+    /// <summary>
+    /// Whether the signal has more than the members that its constructor takes, such as the start of an execution or where items come from. A store that keeps the members of
+    /// signals by themselves has to keep such a signal as the text of <see cref="Write"/>.
+    /// </summary>
+    public bool NeedsText => details is not (null or ChildEnding or IReadOnlyList<ItemOrigin> { Count: 0 });
+
     internal long Ticks { get; }
 
     /// <summary>The cause, perhaps not formatted yet.</summary>
     internal object? CauseObject => cause;
-
-    /// <summary>How a child execution ended; null with all other signals.</summary>
-    internal ChildEnding? Child => details as ChildEnding;
 
     /// <summary>Where the items of a distributed Map come from; empty with all other signals, and when it was not stored.</summary>
     internal IReadOnlyList<ItemOrigin> Origins => details as IReadOnlyList<ItemOrigin> ?? [];

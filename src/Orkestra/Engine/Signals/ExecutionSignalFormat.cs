@@ -31,7 +31,7 @@ internal static class ExecutionSignalFormat
         if (signal.Cause is { } cause) json.Set("cause", cause);
         if (signal.Start is { } start) json.Set("start", Of(start));
         else if (signal.Value is { } value) json.Set("value", value);
-        if (signal.Child is { } child) json.Set("child", JsonObject.Create(("status", child.Status.ToString()), ("started", child.Started), ("stopped", child.Stopped)));
+        if (signal.Child is { } child) json.Set("child", JsonObject.Create(("status", child.Status.ToString()), ("started", child.StartTime.UtcTicks), ("stopped", child.StopTime.UtcTicks)));
         if (signal.Origins is { Count: > 0 } origins) json.Set("origins", JsonArray.Create(origins.Select(Of)));
         JsonWriter.Write(json.Build(), destination);
     }
@@ -174,8 +174,8 @@ internal static class ExecutionSignalFormat
     static ChildEnding ChildOf(JsonValue json) => new()
     {
         Status = Name<ExecutionStatus>(json, "status"),
-        Started = Ticks(json, "started"),
-        Stopped = Ticks(json, "stopped"),
+        StartTime = new DateTimeOffset(Ticks(json, "started"), TimeSpan.Zero),
+        StopTime = new DateTimeOffset(Ticks(json, "stopped"), TimeSpan.Zero),
     };
 
     static T Name<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(JsonValue json, string member)

@@ -42,8 +42,8 @@ internal sealed record ChildResult
         Output = ending.Status == ExecutionStatus.Succeeded ? output : null,
         Error = ending.Error,
         Cause = ending.Cause,
-        Started = new DateTimeOffset(ending.Started, TimeSpan.Zero),
-        Stopped = new DateTimeOffset(ending.Stopped, TimeSpan.Zero),
+        Started = ending.StartTime,
+        Stopped = ending.StopTime,
     };
 
     /// <summary>The metadata a result file holds; inputs and outputs are JSON texts there.</summary>

@@ -138,7 +138,7 @@ internal sealed class ChildRuns(ExecutionPump parent)
 
     ExecutionSignal ChildSignal(StartChild command, ExecutionResult ended)
     {
-        var ending = new ChildEnding { Status = ended.Status, Started = ended.StartTime.UtcTicks, Stopped = ended.StopTime.UtcTicks };
+        var ending = new ChildEnding { Status = ended.Status, StartTime = ended.StartTime, StopTime = ended.StopTime };
         return ended.IsSuccess
             ? new ExecutionSignal(ExecutionSignalKind.ChildSucceeded, Runtime.Clock.UtcTicks, command.Task, ended.Output, details: ending, index: command.Index)
             : new ExecutionSignal(

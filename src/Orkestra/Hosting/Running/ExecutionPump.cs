@@ -102,14 +102,15 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         return completion.Result is { } ended ? new ValueTask<ExecutionResult>(ended) : Completion();
     }
 
-    /// <summary>Starts the execution on a thread of the pool.</summary>
+    /// <summary>Starts the execution, on a thread of the pool or on this one.</summary>
     /// <returns>Ends when the start is stored.</returns>
-    internal Task StartAsync(ExecutionStart start)
+    internal Task StartAsync(ExecutionStart start, bool onThisThread = false)
     {
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         inbox.AwaitCommit(started);
         Prepare(start);
-        Queue();
+        if (onThisThread) Execute();
+        else Queue();
         return started.Task;
     }
 

@@ -10,30 +10,52 @@ using Orkestra.Hosting.Storage;
 namespace Orkestra.Hosting.Service;
 
 /// <summary>
-/// The actions of the service that deal with executions, with its names, refusals and JSON shapes
-/// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html). Tasks that call them use it. Timestamps are seconds since 1970; inputs and
-/// outputs are JSON texts. Safe to use from any thread.
+/// The actions of AWS Step Functions that deal with executions, on the executions of a runtime: with the names, refusals and JSON shapes of the service
+/// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html). Timestamps are seconds since 1970; inputs and outputs are JSON texts. Tasks that call these
+/// actions use it too. Safe to use from any thread.
 /// </summary>
-internal sealed class ExecutionService(OrkestraRuntime runtime)
+/// <remarks>The actions are StartExecution, StartSyncExecution, DescribeExecution, ListExecutions, StopExecution, RedriveExecution, GetExecutionHistory,
+/// DescribeStateMachineForExecution, ListMapRuns, DescribeMapRun, UpdateMapRun, SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat.</remarks>
+public sealed class ExecutionService
 {
     const int TokenBytes = 32;
 
     static readonly JsonObject Included = JsonObject.Create(("included", true));
     static readonly JsonObject Excluded = JsonObject.Create(("included", false));
 
-    readonly MapRunActions mapRuns = new(runtime);
+    readonly OrkestraRuntime runtime;
+    readonly MapRunActions mapRuns;
+
+    /// <summary>The actions on the executions of a runtime.</summary>
+    /// <param name="runtime">The runtime, which the caller disposes.</param>
+    public ExecutionService(OrkestraRuntime runtime)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        (this.runtime, mapRuns) = (runtime, new MapRunActions(runtime));
+    }
 
     /// <summary>Whether an action is offered.</summary>
-    internal static bool Offers(string action) => action is "StartExecution" or "StartSyncExecution" or "DescribeExecution" or "ListExecutions" or "StopExecution"
+    /// <param name="action">The name of the action, such as <c>StartExecution</c>.</param>
+    public static bool Offers(string action) => action is "StartExecution" or "StartSyncExecution" or "DescribeExecution" or "ListExecutions" or "StopExecution"
         or "RedriveExecution" or "GetExecutionHistory" or "DescribeStateMachineForExecution" or "ListMapRuns" or "DescribeMapRun" or "UpdateMapRun"
         or "SendTaskSuccess" or "SendTaskFailure" or "SendTaskHeartbeat";
 
     /// <summary>Answers a request.</summary>
-    /// <param name="action">The action's name.</param>
-    /// <param name="request">The request.</param>
+    /// <param name="action">The name of the action, such as <c>StartExecution</c>.</param>
+    /// <param name="request">The request, in the JSON shape of the action.</param>
+    /// <param name="cancellationToken">Cancels the call before the action is carried out.</param>
+    /// <returns>The response, in the JSON shape of the action.</returns>
     /// <exception cref="ServiceException">The service would refuse the request.</exception>
     /// <exception cref="ArgumentException">The action is not offered.</exception>
-    internal async Task<JsonObject> CallAsync(string action, JsonObject request)
+    /// <exception cref="ExecutionStoreException">The store of the runtime failed.</exception>
+    public Task<JsonObject> CallAsync(string action, JsonObject request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(request);
+        return cancellationToken.IsCancellationRequested ? Task.FromCanceled<JsonObject>(cancellationToken) : AnswerAsync(action, request);
+    }
+
+    async Task<JsonObject> AnswerAsync(string action, JsonObject request)
     {
         switch (action)
         {
@@ -125,8 +147,10 @@ internal sealed class ExecutionService(OrkestraRuntime runtime)
         runtime.StateMachines.Find(ResourceArn.Parse(arn, ResourceArn.StateMachine).Text) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
 
     /// <summary>An execution as DescribeExecution shows it.</summary>
-    internal static JsonObject Describe(ExecutionSnapshot execution)
+    /// <param name="execution">The execution, or its end.</param>
+    public static JsonObject Describe(ExecutionSnapshot execution)
     {
+        ArgumentNullException.ThrowIfNull(execution);
         var response = Summary(20, execution.Arn, execution.StateMachineArn, execution.Name, execution.Status, execution.StartTime, execution.StopTimeOrNull);
         SetOutcome(response, execution);
         if (execution.Start.Parent is { } parent) response.Set("mapRunArn", parent.MapRunArn);

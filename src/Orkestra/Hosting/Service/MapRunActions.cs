@@ -55,9 +55,9 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
         {
             var entry = JsonObject.Create(
                 ("executionArn", child.Start.ResolveArn()), ("stateMachineArn", child.Start.Machine.StateMachineArn), ("name", child.Start.ResolveName()),
-                ("status", ExecutionStatusName.Of(child.Status)), ("startDate", RequestFields.Seconds(TimeOf(child.Ending?.Started))), ("mapRunArn", arn), ("itemCount", child.Items),
+                ("status", ExecutionStatusName.Of(child.Status)), ("startDate", RequestFields.Seconds(child.Ending?.StartTime ?? runtime.Clock.TimeProvider.GetUtcNow())), ("mapRunArn", arn), ("itemCount", child.Items),
                 ("redriveCount", child.Start.Type == StateMachineType.Express ? 0 : child.Start.Parent!.Redrives));
-            return child.Ending is { } ending ? entry.With("stopDate", RequestFields.Seconds(TimeOf(ending.Stopped))) : entry;
+            return child.Ending is { } ending ? entry.With("stopDate", RequestFields.Seconds(ending.StopTime)) : entry;
         });
         var redriveFilter = RequestFields.Optional(request, "redriveFilter");
         return RequestFields.Page(
@@ -67,8 +67,6 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
         bool IsWanted(JsonObject entry) => (statusFilter is null || ((JsonValue)entry)["status"] == (JsonValue)statusFilter)
             && (redriveFilter is null || ((JsonValue)entry)["redriveCount"] is JsonNumber { Value: > 0 } == (redriveFilter == "REDRIVEN"));
     }
-
-    DateTimeOffset TimeOf(long? ticks) => ticks is { } known ? new DateTimeOffset(known, TimeSpan.Zero) : runtime.Clock.TimeProvider.GetUtcNow();
 
     // The owner's machine and the Map's label are in the ARN of a Map Run, and the owner is found among the executions in memory or, after a restart, in the store.
     async Task<ExecutionSnapshot> OwnerOfAsync(string arn)

@@ -11,6 +11,11 @@ public sealed record StepLogLimits
     /// <summary>The largest size of the lines of an execution, in characters of their texts; 4,194,304 by default. The last line is kept in any case.</summary>
     public long MaxCharacters { get; init; } = 4 << 20;
 
-    /// <summary>The size of a line as it counts.</summary>
-    internal static long SizeOf(StepLogLine line) => line.Message.Length + (line.Exception?.Length ?? 0) + line.Category.Length + line.StateName.Length;
+    /// <summary>The size of a line as it counts for <see cref="MaxCharacters"/>: the characters of its message, exception, category and state name.</summary>
+    /// <param name="line">The line.</param>
+    public static long SizeOf(StepLogLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Message.Length + (line.Exception?.Length ?? 0) + line.Category.Length + line.StateName.Length;
+    }
 }

@@ -58,4 +58,10 @@ public sealed record ScheduleRecord
 
     /// <summary>The ARN of the last run; null for none.</summary>
     public string? LastRun { get; init; }
+
+    /// <summary>What a store keeps when this schedule is added to it, as <see cref="IScheduleStore.AddScheduleAsync"/> says.</summary>
+    /// <param name="known">What the store keeps of the schedule with this name; null when it is not known.</param>
+    public ScheduleRecord AddedTo(ScheduleRecord? known) => known is null ? this
+        : known.Expression == Expression ? known
+        : this with { IsPaused = known.IsPaused, LastFireTime = known.LastFireTime, LastRun = known.LastRun };
 }

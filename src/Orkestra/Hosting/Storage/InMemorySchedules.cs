@@ -15,7 +15,7 @@ internal sealed class InMemorySchedules
 
     internal ScheduleRecord Add(ScheduleRecord schedule)
     {
-        lock (schedules) return schedules[schedule.Name] = Merge(schedules.GetValueOrDefault(schedule.Name), schedule);
+        lock (schedules) return schedules[schedule.Name] = schedule.AddedTo(schedules.GetValueOrDefault(schedule.Name));
     }
 
     internal void Change(string name, DateTimeOffset settledUntil, Func<ScheduleRecord, ScheduleRecord> change)
@@ -27,9 +27,4 @@ internal sealed class InMemorySchedules
             schedules[name] = changed with { SettledUntil = settledUntil > known.SettledUntil ? settledUntil : known.SettledUntil };
         }
     }
-
-    /// <summary>What is stored when a schedule is added, as <see cref="IScheduleStore.AddScheduleAsync"/> says.</summary>
-    internal static ScheduleRecord Merge(ScheduleRecord? known, ScheduleRecord added) => known is null ? added
-        : known.Expression == added.Expression ? known
-        : added with { IsPaused = known.IsPaused, LastFireTime = known.LastFireTime, LastRun = known.LastRun };
 }

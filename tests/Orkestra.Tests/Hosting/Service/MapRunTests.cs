@@ -99,7 +99,7 @@ public sealed class MapRunTests : IAsyncDisposable
                 "StartAt": "Long", "States": { "Long": { "Type": "Wait", "Seconds": 1000, "End": true } } } } } },
               { "StartAt": "Short", "States": { "Short": { "Type": "Wait", "Seconds": 10, "Next": "No" }, "No": { "Type": "Fail", "Error": "No" } } } ] } } }
             """));
-        var handle = runner.StartHere(plan, JsonValue.Parse("[1, 2]"));
+        var handle = await runner.StartAsync(plan, JsonValue.Parse("[1, 2]"));
         var result = await handle.Completion;
         result.Error.ShouldBe("No");
         handle.Snapshot.MapRuns.ShouldHaveSingleItem().ItemCounts.ShouldBe(new MapRunCounts { Aborted = 2, Total = 2 });

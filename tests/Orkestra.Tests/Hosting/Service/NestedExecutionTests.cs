@@ -171,7 +171,7 @@ public sealed class NestedExecutionTests : IAsyncDisposable
             { "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync", "TimeoutSeconds": 5,
               "Parameters": { "StateMachineArn": "{{child.Arn}}", "Name": "long" }, "End": true } } }
             """);
-        var handle = runner.StartHere(parent, JsonObject.Empty);
+        var handle = await runner.StartAsync(parent, JsonObject.Empty);
         (await handle.Completion).Error.ShouldBe("States.Timeout");
         var ended = await runner.Find(child.Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal) + ":long")!.Completion;
         ended.Status.ShouldBe(ExecutionStatus.Aborted);
@@ -230,7 +230,7 @@ public sealed class NestedExecutionTests : IAsyncDisposable
         }));
         var child = before.StateMachines.Add("Child", Gate);
         var plan = Plan($$"""{ "StartAt": "Call", "States": { "Call": { "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Parameters": { "StateMachineArn": "{{child.Arn}}"{{name}} }, "OutputPath": "$.Output", "End": true } } }""");
-        var handle = before.StartHere(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent" });
+        var handle = await before.StartAsync(plan, JsonObject.Empty, new ExecutionOptions { Name = "parent", StartsOnCallingThread = true });
         await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
         await before.DisposeAsync();
 
