@@ -33,7 +33,8 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
     static void AnalyzeField(OperationAnalysisContext context, OrkestraTypes types)
     {
         var reference = (IFieldReferenceOperation)context.Operation;
-        if (reference.Field.DeclaringSyntaxReferences.IsEmpty || !IsComposition(context.ContainingSymbol, types)) return;
+        // Of a flow it is said where the flow is made.
+        if (reference.Field.DeclaringSyntaxReferences.IsEmpty || types.IsFlow(reference.Field.Type) || !IsComposition(context.ContainingSymbol, types)) return;
         if (LambdaAround(reference) is { } lambda && !IsExpression(lambda, types)) return;
         if (reference.SemanticModel is not { } model) return;
         foreach (var declaration in reference.Field.DeclaringSyntaxReferences)

@@ -41,7 +41,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
             };
             if (value is not { Type.SpecialType: SpecialType.System_Object } || type is null or { SpecialType: SpecialType.System_Object } or { Name: "JsonElement" } or { TypeKind: TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error }) continue;
             if (What(value, parameters[0]) is not { } what) continue;
-            var name = CodeNames.Of(type);
+            var name = CodeNames.Of(type.WithNullableAnnotation(NullableAnnotation.None));
             context.ReportDiagnostic(Diagnostic.Create(
                 Cast,
                 operation.Syntax.GetLocation(),

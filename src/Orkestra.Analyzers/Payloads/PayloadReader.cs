@@ -93,7 +93,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         foreach (var member in type.GetMembers())
         {
             if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public, SetMethod: not null } property && !IsIgnored(property) && IsAuto(property))
-                Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is neither written nor read, because {CodeNames.Of(type)} is a collection, of which only the elements travel: use a record with '{property.Name}' and the elements as its members.");
+                Add(PayloadRules.Unreadable, property, $"'{property.Name}' of {CodeNames.Of(type)} is neither written nor read, because {CodeNames.Of(type)} is a collection, of which only the elements travel: use a record with '{property.Name}' and the elements as its members.");
         }
     }
 
@@ -216,11 +216,15 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
 
     static IPropertySymbol? IgnoredMember(INamedTypeSymbol type, string parameter) => type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property =>
         string.Equals(property.Name, parameter, StringComparison.OrdinalIgnoreCase)
-        && property.GetAttributes().Any(static attribute => attribute is { AttributeClass.Name: "JsonIgnoreAttribute", NamedArguments.IsEmpty: true }));
+        && property.GetAttributes().Any(IsAlwaysIgnored));
 
     static bool IsStack(INamedTypeSymbol type) => type.Name is "Stack" or "ConcurrentStack" or "ImmutableStack" or "IImmutableStack" && SpaceOf(type).StartsWith("System.Collections", StringComparison.Ordinal);
 
-    static bool IsIgnored(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonIgnoreAttribute" or "JsonExtensionDataAttribute");
+    static bool IsIgnored(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "JsonExtensionDataAttribute" || IsAlwaysIgnored(attribute));
+
+    // A condition, such as WhenWritingNull, leaves a member out only sometimes; 1 is Always.
+    static bool IsAlwaysIgnored(AttributeData attribute) => attribute.AttributeClass?.Name == "JsonIgnoreAttribute"
+        && attribute.NamedArguments.All(static argument => argument.Key != "Condition" || argument.Value.Value is 1);
 
     static bool HasConverter(ISymbol symbol) => HasAttribute(symbol, "JsonConverterAttribute");
 

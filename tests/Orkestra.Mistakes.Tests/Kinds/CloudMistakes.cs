@@ -41,7 +41,6 @@ internal static class CloudMistakes
 
         // Services.
         Service("A token is not handed out", Compilation, "its arguments don't hand the token out", "Put it into what sqs:sendMessage.waitForTaskToken sends", "Aws.Callback<Item, Item>(\"sqs:sendMessage\", (item, token) => new { QueueUrl = \"https://sqs.eu-west-1.amazonaws.com/1/q\", MessageBody = item.Name })"),
-        Service("A queue's name stands for its URL", Compilation, "The argument QueueUrl of 'SendMessage' is 'orders'", "'${Orders}'", "Sqs.Send<Item>(\"orders\")"),
         Service("A topic's name stands for its ARN", Compilation, "The argument TopicArn of 'Publish' is 'orders'", "write the whole ARN", "Sns.Publish<Item>(\"orders\")"),
         Service("A placeholder does not end", Compilation, "whose placeholder has no end", "write '${Orders}'", "Sqs.Send<Item>(\"${Orders\")"),
         Service("The answer of a service is declared as a text", Compilation, "declared to give string, but sqs:sendMessage answers an object", "declare a record", "Aws.Step<Item, string>(\"sqs:sendMessage\", item => new { QueueUrl = \"${Orders}\", MessageBody = item.Name })"),

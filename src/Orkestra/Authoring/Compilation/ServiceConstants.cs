@@ -34,8 +34,6 @@ internal static partial class ServiceConstants
 
         if (name.EndsWith("Arn", StringComparison.Ordinal) && !text.StartsWith("arn:", StringComparison.Ordinal))
             throw new WorkflowException($"The argument {name} of '{label}' is '{text}', but {action} takes an ARN there: write the whole ARN, 'arn:aws:…', or a placeholder that the deployment fills, such as '${{{Placeholder(text)}}}'.");
-        if (name == "QueueUrl" && !text.Contains("://", StringComparison.Ordinal))
-            throw new WorkflowException($"The argument QueueUrl of '{label}' is '{text}', but {action} takes the URL of a queue there: write the whole URL, 'https://sqs.…', or a placeholder that the deployment fills, such as '${{{Placeholder(text)}}}'.");
     }
 
     static void CheckHttp(string label, JsonObject arguments)
