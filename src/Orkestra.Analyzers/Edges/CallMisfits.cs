@@ -59,6 +59,12 @@ internal static class CallMisfits
                         ? $"{name}() is for an array of outcomes, and '{left}' gives one: use '.Select(outcome => outcome.{(name == "Values" ? "Value" : "Failure")})', or '.Rethrow()' to fail with its error."
                         : $"{name}() is for an array of outcomes, and '{left}' gives {CodeNames.Of(ends.Out)}: use '.MapOutcomes()' in place of '.Map()', so that errors become part of the payload.");
                 break;
+            case "With" when call.ArgumentList.Arguments.Count == 1 && call.ArgumentList.Arguments[0].Expression is var value && TypeOf(context, value) is { } given && !Fixes.Converts(given, ends.In, context.Compilation):
+                Report(context, value, $"'{left}' takes {CodeNames.Of(ends.In)}, but With gives it '{CodeNames.Of(value)}', which is {CodeNames.Of(given)}: give it {CodeNames.Of(ends.In)}, such as a member of '{CodeNames.Of(value)}'.");
+                break;
+            case "Wait" or "WaitUntil" when call.ArgumentList.Arguments.Count > 0 && call.ArgumentList.Arguments[0].Expression is LambdaExpressionSyntax { ExpressionBody: { } time } && TypeOf(context, time) is { } taken:
+                Report(context, time, $"{name} takes {(name == "Wait" ? "a number of seconds (int) or a TimeSpan" : "a DateTimeOffset")}, but '{CodeNames.Of(time)}' is {CodeNames.Of(taken)}: {TimeFix(name, time, taken)}.");
+                break;
             case "RepeatUntil" or "RepeatWhile" when !SymbolEqualityComparer.Default.Equals(ends.In, ends.Out):
                 Report(
                     context,
@@ -68,7 +74,13 @@ internal static class CallMisfits
         }
     }
 
-    static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "When", "Catch", "Case", "Default", "CompensateWith", "Finally", "RepeatUntil", "RepeatWhile", "Values", "Failures", "Then", "ContinueWith", "AndThen", "Pipe" };
+    static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "When", "Catch", "Case", "Default", "CompensateWith", "Finally", "RepeatUntil", "RepeatWhile", "Values", "Failures", "With", "Wait", "WaitUntil", "Then", "ContinueWith", "AndThen", "Pipe" };
+
+    static string TimeFix(string name, ExpressionSyntax time, ITypeSymbol type) =>
+        type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? $"say what is taken where it is null, as in '{CodeNames.Of(time)} ?? …'"
+        : name == "WaitUntil" ? "let the payload hold a DateTimeOffset, or use '.Wait(…)' for a duration"
+        : type.Name is "DateTime" or "DateTimeOffset" ? "use '.WaitUntil(…)' for a moment"
+        : $"write '(int){(time is IdentifierNameSyntax or MemberAccessExpressionSyntax ? CodeNames.Of(time) : $"({CodeNames.Of(time)})")}', or let the payload hold a TimeSpan";
 
     static (ExpressionSyntax Flow, ITypeSymbol Taken)? Flow(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax call, OrkestraTypes types) =>
         call.ArgumentList.Arguments.Count > 0 && call.ArgumentList.Arguments[0].Expression is var flow && types.EndsOf(TypeOf(context, flow)) is { } ends ? (flow, ends.In) : null;

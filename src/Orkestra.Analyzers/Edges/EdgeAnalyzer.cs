@@ -18,6 +18,7 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
         context.RegisterSyntaxNodeAction(node => AnalyzeOperator(node, types), Shifts);
         context.RegisterSyntaxNodeAction(node => AnalyzeCommonOperator(node, types), Common);
         context.RegisterSyntaxNodeAction(node => CallMisfits.Analyze(node, types), SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(node => QueryMisfits.Analyze(node, types), SyntaxKind.QueryExpression);
         context.RegisterSyntaxNodeAction(node => AnalyzeResult(node, types), SyntaxKind.ArrowExpressionClause, SyntaxKind.ReturnStatement, SyntaxKind.EqualsValueClause);
         context.RegisterSyntaxNodeAction(node => ResultMisfit.AnalyzeAssignment(node, (AssignmentExpressionSyntax)node.Node, types), SyntaxKind.RightShiftAssignmentExpression);
     }

@@ -76,6 +76,8 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         {
             if (KeyOf(type) is { } key && IsNoKey(key))
                 Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} has {CodeNames.Of(key)} as its keys, which JSON cannot have: use string, number or enum keys, or a list of records with the key as a member.");
+            if (isRead && IsStack(type)) Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {CodeNames.Of(type)}, which is read back in reverse order: use a list or an array.");
+            if (isOwn && !HasConverter(type)) VisitOwnCollection(type);
             foreach (var argument in type.TypeArguments) Visit(argument, member);
             return;
         }
@@ -83,6 +85,16 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         if (HasConverter(type) || !seen.Add(type)) return;
         if (type.TypeKind == TypeKind.Enum) VisitEnum(type);
         else VisitObject(type, member);
+    }
+
+    // The serializer writes the elements of a collection and nothing else of it.
+    void VisitOwnCollection(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IPropertySymbol { IsStatic: false, IsIndexer: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public, SetMethod: not null } property && !IsIgnored(property) && IsAuto(property))
+                Add(PayloadRules.Unreadable, property, $"'{property.Name}' of {CodeNames.Of(type)} is neither written nor read, because {CodeNames.Of(type)} is a collection, of which only the elements travel: use a record with '{property.Name}' and the elements as its members.");
+        }
     }
 
     void VisitEnum(INamedTypeSymbol type)
@@ -99,6 +111,12 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
 
     void VisitObject(INamedTypeSymbol type, ISymbol? member)
     {
+        foreach (var attribute in type.GetAttributes())
+        {
+            if (isRead && attribute is { AttributeClass.Name: "JsonDerivedTypeAttribute", ConstructorArguments.Length: 1 } && attribute.ConstructorArguments[0].Value is INamedTypeSymbol derived && !SymbolEqualityComparer.Default.Equals(derived, type))
+                Add(PayloadRules.Unreadable, type, $"{CodeNames.Of(derived)} is written as {CodeNames.Of(type)} without saying that it is one, so it is read back as {CodeNames.Of(type)}: give it a name, [JsonDerivedType(typeof({CodeNames.Of(derived)}), \"{derived.Name}\")].");
+        }
+
         var isPolymorphic = type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute");
         if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
         {
@@ -122,10 +140,14 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             foreach (var one in current.GetMembers()) VisitMember(one, filled, names, type);
         }
 
+        if (isStrict && names.Count == 0 && Hidden(type) is { } hidden)
+            Add(PayloadRules.Lost, type, $"{CodeNames.Of(type)} is written as {{}}, because none of its members is a public property, so '{hidden.Name}' is lost: make what it holds public properties, or write a [JsonConverter] for it.");
         if (!isRead || constructor is null || constructor.IsImplicitlyDeclared) return;
         foreach (var parameter in constructor.Parameters)
         {
-            if (!names.Contains(parameter.Name) && type.BaseType is { DeclaringSyntaxReferences.Length: > 0 } or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType })
+            if (IgnoredMember(type, parameter.Name) is { } ignored)
+                Add(PayloadRules.Unreadable, parameter, $"{CodeNames.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' fills '{ignored.Name}', which has [JsonIgnore]. Remove the attribute, or make '{ignored.Name}' a property outside of the constructor.");
+            else if (!names.Contains(parameter.Name) && type.BaseType is { DeclaringSyntaxReferences.Length: > 0 } or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType })
                 Add(PayloadRules.Unreadable, parameter, $"{CodeNames.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' belongs to no public member of that name. Name it like the member it fills.");
         }
     }
@@ -144,8 +166,15 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         }
 
         if (member is not IPropertySymbol { IsIndexer: false, GetMethod: { } getter } property || property.Name == "EqualityContract") return;
+        if (property.DeclaredAccessibility != Accessibility.Public && !HasAttribute(property, "JsonIncludeAttribute"))
+        {
+            // What others of the project can set is data; what is private may be computed again.
+            if (isStrict && property is { DeclaredAccessibility: Accessibility.Internal, SetMethod.DeclaredAccessibility: Accessibility.Internal } && IsAuto(property))
+                Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is internal, so it is neither written nor read: make it public, or put [JsonInclude] or [JsonIgnore] on it.");
+            return;
+        }
+
         if (getter.DeclaredAccessibility != Accessibility.Public && !HasAttribute(property, "JsonIncludeAttribute")) return;
-        if (property.DeclaredAccessibility != Accessibility.Public && !HasAttribute(property, "JsonIncludeAttribute")) return;
         names.Add(property.Name);
         Visit(property.Type, property);
         if (!isRead || filled.Contains(property.Name) || property.IsOverride) return;
@@ -181,7 +210,21 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
 
     static bool HasInitializer(IPropertySymbol property) => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null };
 
-    static bool IsIgnored(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonIgnoreAttribute" or "JsonExtensionDataAttribute");
+    // A field in which a type keeps what it is; what is internal is reported by itself.
+    static IFieldSymbol? Hidden(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(static field =>
+        field is { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Private } && !IsIgnored(field));
+
+    static IPropertySymbol? IgnoredMember(INamedTypeSymbol type, string parameter) => type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property =>
+        string.Equals(property.Name, parameter, StringComparison.OrdinalIgnoreCase)
+        && property.GetAttributes().Any(IsAlwaysIgnored));
+
+    static bool IsStack(INamedTypeSymbol type) => type.Name is "Stack" or "ConcurrentStack" or "ImmutableStack" or "IImmutableStack" && SpaceOf(type).StartsWith("System.Collections", StringComparison.Ordinal);
+
+    static bool IsIgnored(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "JsonExtensionDataAttribute" || IsAlwaysIgnored(attribute));
+
+    // A condition, such as WhenWritingNull, leaves a member out only sometimes; 1 is Always.
+    static bool IsAlwaysIgnored(AttributeData attribute) => attribute.AttributeClass?.Name == "JsonIgnoreAttribute"
+        && attribute.NamedArguments.All(static argument => argument.Key != "Condition" || argument.Value.Value is 1);
 
     static bool HasConverter(ISymbol symbol) => HasAttribute(symbol, "JsonConverterAttribute");
 

@@ -66,6 +66,7 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
     static void Cut(OperationAnalysisContext context, IOperation value, ITypeSymbol written)
     {
         if (value is not IConversionOperation { IsImplicit: true, Conversion.IsReference: true, Operand.Type: INamedTypeSymbol given } conversion) return;
+        Undeclared(context, StepCreation.Unconverted(value), written);
         if (written is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, SpecialType: SpecialType.None, DeclaringSyntaxReferences.Length: > 0 } type) return;
         if (!SymbolEqualityComparer.Default.Equals(conversion.Type, written) || SymbolEqualityComparer.Default.Equals(given, written)) return;
         if (type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonDerivedTypeAttribute" or "JsonPolymorphicAttribute" or "JsonConverterAttribute")) return;
@@ -80,6 +81,19 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
                 $"This {CodeNames.Of(given)} is cut to {CodeNames.Of(written)}, whose members alone are written ('{lost.Name}' is lost): put [JsonDerivedType(typeof({CodeNames.Of(given)}), \"{given.Name}\")] on {CodeNames.Of(written)}, or let the step give {CodeNames.Of(given)}."));
             return;
         }
+    }
+
+    // The serializer refuses to write what a hierarchy does not declare.
+    static void Undeclared(OperationAnalysisContext context, IOperation value, ITypeSymbol written)
+    {
+        if (value is not IObjectCreationOperation { Type: INamedTypeSymbol given } || SymbolEqualityComparer.Default.Equals(given, written)) return;
+        if (written.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "JsonPolymorphicAttribute" or "JsonConverterAttribute")) return;
+        var declared = written.GetAttributes().Where(static attribute => attribute.AttributeClass?.Name == "JsonDerivedTypeAttribute").ToArray();
+        if (declared.Length == 0 || declared.Any(attribute => attribute.ConstructorArguments.Length == 0 || SymbolEqualityComparer.Default.Equals(attribute.ConstructorArguments[0].Value as ITypeSymbol, given))) return;
+        context.ReportDiagnostic(Diagnostic.Create(
+            PayloadRules.Unreadable,
+            value.Syntax.GetLocation(),
+            $"{CodeNames.Of(written)} doesn't declare {CodeNames.Of(given)}, so it can't be written: put [JsonDerivedType(typeof({CodeNames.Of(given)}), \"{given.Name}\")] on {CodeNames.Of(written)}."));
     }
 
     static void TooLarge(OperationAnalysisContext context, IOperation value)

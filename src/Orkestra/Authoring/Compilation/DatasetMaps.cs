@@ -29,7 +29,7 @@ internal static class DatasetMaps
                 Arguments = reader,
                 ReaderConfig = Config(dataset),
             },
-            ItemSelector = dataset.IsText ? Typed(dataset.Item, options) : null,
+            ItemSelector = dataset.IsText ? Typed(dataset, options) : null,
             ItemBatcher = dataset.BatchItems is null && dataset.BatchBytes is null ? null : new ItemBatcher { MaxItemsPerBatch = dataset.BatchItems, MaxInputBytesPerBatch = dataset.BatchBytes },
             ResultWriter = dataset.Results is not { } results ? null : new ResultWriter
             {
@@ -59,8 +59,9 @@ internal static class DatasetMaps
     }
 
     // The cells of a row are texts. Each becomes what the member of its name is; null when all members are texts.
-    static JsonObject? Typed(Type item, JsonSerializerOptions options)
+    static JsonObject? Typed(MapDataset dataset, JsonSerializerOptions options)
     {
+        var item = dataset.Item;
         if (Types.IsDictionary(item) || Types.IsUntyped(item)) return null;
         if (!options.TryGetTypeInfo(item, out var info) || info.Kind != JsonTypeInfoKind.Object)
             throw new WorkflowException($"The rows of a dataset of texts cannot be {TypeName.Of(item)}: use a type with a member for each column, or Dictionary<string, string>.");
@@ -69,6 +70,8 @@ internal static class DatasetMaps
         foreach (var property in info.Properties)
         {
             if (property.Set is null && property.AssociatedParameter is null) continue;
+            if (dataset.Columns is { } columns && !columns.Contains(property.Name, StringComparer.Ordinal))
+                throw new WorkflowException($"The member '{property.Name}' of {TypeName.Of(item)} is none of the columns {string.Join(", ", columns)}: add the column, or name the member like one with [JsonPropertyName].");
             var cell = Syntax.Member(new JsonataFragment(Item, Precedence.Path), property.Name).Text;
             var code = Cell(item, property, cell, options);
             isConverted |= code != cell;

@@ -4,6 +4,7 @@ using Orkestra.Asl.Choices;
 using Orkestra.Asl.Maps;
 using Orkestra.Authoring.Lowering;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Authoring.Payloads;
 using Orkestra.Authoring.Queries;
 using Orkestra.Expressions.Data;
 
@@ -267,6 +268,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     // The result is the reply, and the limits are those of the wait for it, not of the function.
     StateDraft Callback(CallbackFlowNode node, GraphDraft graph)
     {
+        PayloadContract.Check(node.Reply, serializer, $"The reply to '{node.Label}' is", isRead: true);
         var draft = Task(node.Step, graph);
         var task = (TaskState)draft.State with
         {
@@ -285,6 +287,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
 
     StateDraft Map(MapFlowNode map, GraphDraft graph)
     {
+        DistributedMaps.Check(map);
         var name = names.Unique(map.Label);
         var draft = graph.Add(name, new MapState());
         maps++;

@@ -16,6 +16,13 @@ internal sealed class LoopCompiler(FlowCompiler compiler, StateNames names, Exce
 {
     const string Input = "$states.input";
 
+    // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html#service-limits-state-machine-executions
+    const int MostEvents = 25_000;
+    const int EventsOfState = 2;
+    const int EventsOfTask = 5;
+
+    static readonly string Most = MostEvents.ToString("N0", CultureInfo.InvariantCulture);
+
     public Fragment Compile(RepeatFlowNode node)
     {
         var rule = node.Rule;
@@ -23,6 +30,7 @@ internal sealed class LoopCompiler(FlowCompiler compiler, StateNames names, Exce
         var body = compiler.Compile(node.Body, graph);
         if (body.Entry is not { } entry) throw new WorkflowException($"'{node}' repeats a flow without a state: compose at least one step.");
         setup?.Exit().Continue(entry);
+        CheckEnd(node);
         var choice = graph.Add(names.Unique(node.ChoiceName), new ChoiceState { Comment = rule.Text });
         foreach (var exit in body.Exits) exit.Continue(choice.Name);
         var back = Back(node, input, entry);
@@ -53,6 +61,31 @@ internal sealed class LoopCompiler(FlowCompiler compiler, StateNames names, Exce
         };
         return new Fragment(fragmentEntry, [choice.RuleExit(0)]);
     }
+
+    void CheckEnd(RepeatFlowNode node)
+    {
+        var rule = node.Rule;
+        if (compiler.Lower(rule.Condition) == (rule.Kind == RepeatKind.While ? "true" : "false") && !HasSucceed(node.Body))
+            throw new WorkflowException($"'{node}' never ends, because its condition doesn't read the payload and is always {(rule.Kind == RepeatKind.While ? "true" : "false")}: let it read what '{node.Body}' gives.");
+        var events = Events(node.Body) + EventsOfState + (rule.Wait is null ? 0 : EventsOfState);
+        var fix = "choose a lower limit, or run the rounds in executions of their own (workflow.AsStep())";
+        if (rule.Limit is { } limit && (long)limit * events > MostEvents)
+            throw new WorkflowException($"'{node}' has a limit of {limit.ToString(CultureInfo.InvariantCulture)} rounds, which needs more than the {Most} events that the history of an execution has: {fix}.");
+        // Half of the calls, as if each took as long as the pause after it.
+        if (rule is { GiveUpAfter: { } end, Wait: { } pause } && end / pause / 2 * events > MostEvents)
+            throw new WorkflowException($"'{node}' calls every {pause:c} for up to {end:c}, which needs more than the {Most} events that the history of an execution has: choose a longer pause.");
+    }
+
+    static bool HasSucceed(FlowNode node) => node is SucceedFlowNode || node.Parts.Any(HasSucceed);
+
+    // The least that a flow adds to the history. An expression may be evaluated by a neighbor.
+    static int Events(FlowNode node) => node switch
+    {
+        StepFlowNode or ServiceFlowNode => EventsOfTask,
+        SequenceFlowNode sequence => sequence.Flatten().Sum(Events),
+        WaitFlowNode => EventsOfState,
+        _ => 0,
+    };
 
     StateDraft? Setup(RepeatFlowNode node, out string? counter, out string? input, out string? start)
     {

@@ -5,6 +5,8 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>Makes a Retrier of a policy.</summary>
 internal static class Retriers
 {
+    const int MostAttempts = 99_999_999;
+
     /// <summary>The retriers of policies before those a state has already; the one for all errors comes last, as the language requires, and there is only one.</summary>
     public static EquatableList<Retrier> Together(IReadOnlyList<RetryPolicy> policies, EquatableList<Retrier> others, ExceptionNames exceptions, string owner)
     {
@@ -21,6 +23,7 @@ internal static class Retriers
         if (policy.Errors.Count > 1 && policy.Errors.Contains(ErrorNames.All))
             throw new WorkflowException($"A retry of {owner} names {ErrorNames.All} beside other errors, but it has to stand alone: leave the others out.");
         if (policy.MaxAttempts < 0) throw new WorkflowException($"A retry of {owner} has {policy.MaxAttempts} attempts: choose 0 or more.");
+        if (policy.MaxAttempts > MostAttempts) throw new WorkflowException($"A retry of {owner} has {policy.MaxAttempts} attempts: choose {MostAttempts} or less.");
         if (policy.BackoffRate is < 1 or double.NaN or double.PositiveInfinity) throw new WorkflowException($"A retry of {owner} has the backoff rate {policy.BackoffRate}: choose 1 or more.");
         if (policy.MaxDelay < policy.Interval)
             throw new WorkflowException($"A retry of {owner} waits {policy.Interval} at first, but its longest interval is {policy.MaxDelay}: choose a longest interval that is not shorter than the first one.");

@@ -53,12 +53,20 @@ internal static class ServiceTasks
         var missing = action.Required.Where(required => members[required] is null).ToList();
         if (missing.Count > 0)
             throw new WorkflowException($"'{node.Label}' does not give {action.Name} the required parameter{(missing.Count > 1 ? "s" : "")} {string.Join(" and ", missing)}. Add {(missing.Count > 1 ? "them" : "it")} to the arguments.");
+        ServiceConstants.Check(node.Label, action, members);
     }
 
     // A member by another name would silently stay empty.
     static void CheckAnswer(ServiceFlowNode node, ServiceAction action, PayloadSerializer serializer)
     {
-        if (!serializer.Options.TryGetTypeInfo(node.Answer, out var info) || info.Kind != JsonTypeInfoKind.Object) return;
+        if (!serializer.Options.TryGetTypeInfo(node.Answer, out var info)) return;
+        // An activity or a function, named by its whole ARN, may answer anything.
+        if (!node.Action.StartsWith("arn:", StringComparison.Ordinal)
+            && (info.Kind == JsonTypeInfoKind.Enumerable || node.Answer == typeof(string) || node.Answer.IsPrimitive || node.Answer.IsEnum || node.Answer == typeof(decimal)))
+            throw new WorkflowException(
+                $"'{node.Label}' is declared to give {TypeName.Of(node.Answer)}, but {action.Name} answers an object{(action.AnswerFields is { Count: > 0 } some ? $" with {string.Join(", ", some.Take(5))}{(some.Count > 5 ? ", …" : "")}" : "")}: "
+                + "declare a record with the members that you need, and take one of them with .Select(answer => answer.…).");
+        if (info.Kind != JsonTypeInfoKind.Object) return;
         var fields = action.AnswerFields;
         foreach (var property in info.Properties)
         {

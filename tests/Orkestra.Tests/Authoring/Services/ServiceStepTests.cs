@@ -149,13 +149,13 @@ public sealed class ServiceStepTests
     {
         var table = new FakeTable();
         var update = DynamoDb.Update<Order, Order>(
-            "Orders", order => new { order.Id }, "SET #total = :total", order => new { total = order.Total, customer = order.Customer, gift = order.Gift, one = 1 },
+            "Orders", order => new { order.Id }, "SET #total = :total, customer = :customer, gift = :gift, one = :one", order => new { total = order.Total, customer = order.Customer, gift = order.Gift, one = 1 },
             names: new Dictionary<string, string> { ["#total"] = "total" }, name: "Raise");
         Task(update, "Raise").Arguments.ShouldBe(JsonValue.Parse("""
             {
               "TableName": "Orders",
               "Key": { "id": { "S": "{% $states.input.id %}" } },
-              "UpdateExpression": "SET #total = :total",
+              "UpdateExpression": "SET #total = :total, customer = :customer, gift = :gift, one = :one",
               "ExpressionAttributeValues": {
                 ":total": { "N": "{% $string($states.input.total) %}" },
                 ":customer": "{% $type($states.input.customer) = 'string' ? {'S': $states.input.customer} : {'NULL': true} %}",

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Orkestra.Analyzers.Frozen;
+
+/// <summary>What a definition computes is written into the document once, and not again in every run.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
+{
+    public static readonly DiagnosticDescriptor Frozen = Rule.Warning(
+        "ORK024",
+        "A value is fixed when the workflow is compiled",
+        "'{0}' is evaluated once, when the workflow is compiled, so every run of a deployed workflow gets the same value: {1}");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Frozen];
+
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
+    {
+        context.RegisterOperationAction(operation => AnalyzeValue(operation, types), OperationKind.Invocation, OperationKind.PropertyReference);
+        context.RegisterOperationAction(operation => AnalyzeField(operation, types), OperationKind.FieldReference);
+    }
+
+    static void AnalyzeValue(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        if (FixOf(context.Operation) is not { } fix || !IsComposition(context.ContainingSymbol, types) || LambdaAround(context.Operation) is not null) return;
+        Report(context, context.Operation.Syntax, fix);
+    }
+
+    // A field that holds such a value, where an expression or a flow takes it.
+    static void AnalyzeField(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        var reference = (IFieldReferenceOperation)context.Operation;
+        // Of a flow it is said where the flow is made.
+        if (reference.Field.DeclaringSyntaxReferences.IsEmpty || types.IsFlow(reference.Field.Type) || !IsComposition(context.ContainingSymbol, types)) return;
+        if (LambdaAround(reference) is { } lambda && !IsExpression(lambda, types)) return;
+        if (reference.SemanticModel is not { } model) return;
+        foreach (var declaration in reference.Field.DeclaringSyntaxReferences)
+        {
+            if (declaration.SyntaxTree != model.SyntaxTree || declaration.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: var value }) continue;
+            if (model.GetOperation(value, context.CancellationToken) is not { } initial) continue;
+            foreach (var part in initial.DescendantsAndSelf())
+            {
+                if (FixOf(part) is not { } fix || LambdaAround(part) is not null) continue;
+                Report(context, reference.Syntax, fix);
+                return;
+            }
+        }
+    }
+
+    static void Report(OperationAnalysisContext context, SyntaxNode where, string fix) =>
+        context.ReportDiagnostic(Diagnostic.Create(Frozen, where.GetLocation(), CodeNames.Of((ExpressionSyntax)where), fix));
+
+    // Members that make a flow run when the workflow is compiled, and at no other time. What a step calls is no flow.
+    static bool IsComposition(ISymbol symbol, OrkestraTypes types) => symbol switch
+    {
+        IMethodSymbol method => types.IsFlow(method.ReturnType),
+        IPropertySymbol property => types.IsFlow(property.Type) && !types.IsStep(property.Type),
+        IFieldSymbol field => types.IsFlow(field.Type) && !types.IsStep(field.Type),
+        _ => false,
+    };
+
+    static IAnonymousFunctionOperation? LambdaAround(IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation lambda) return lambda;
+        }
+
+        return null;
+    }
+
+    static bool IsExpression(IAnonymousFunctionOperation lambda, OrkestraTypes types)
+    {
+        for (IOperation? current = lambda; current is not null; current = current.Parent)
+        {
+            if (OrkestraTypes.IsOf(current.Type, types.Expression)) return true;
+        }
+
+        return false;
+    }
+
+    static string? FixOf(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Now" or "UtcNow" or "Today", ContainingType: { Name: "DateTime" or "DateTimeOffset" } type } } when IsIn(type, "System") =>
+            "read the time where the run does, in a step ('context.TimeProvider.GetUtcNow()') or in an expression, as in '.Select(input => DateTimeOffset.UtcNow)', or take it from the input",
+        IInvocationOperation { TargetMethod: { Name: "GetUtcNow" or "GetLocalNow", ContainingType: { Name: "TimeProvider" } type } } when IsIn(type, "System") =>
+            "read the time where the run does, in a step ('context.TimeProvider.GetUtcNow()') or in an expression, as in '.Select(input => DateTimeOffset.UtcNow)', or take it from the input",
+        IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", ContainingType: { Name: "Guid" } type } } when IsIn(type, "System") =>
+            "make the id where the run does, in a step or in an expression, as in '.Select(input => Guid.NewGuid())', or take it from the input",
+        IInvocationOperation { TargetMethod: { Name: "Next" or "NextInt64" or "NextDouble" or "NextSingle", ContainingType: { Name: "Random" } type } } when IsIn(type, "System") =>
+            "make the number in a step, or take it from the input",
+        _ => null,
+    };
+
+    static bool IsIn(ITypeSymbol type, string name) => type.ContainingNamespace is { Name: var space, ContainingNamespace.IsGlobalNamespace: true } && space == name;
+}

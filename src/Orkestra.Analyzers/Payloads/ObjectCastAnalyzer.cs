@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Orkestra.Analyzers.Payloads;
+
+/// <summary>What travels as <c>object</c> arrives as a <c>JsonElement</c>: the type that it had is not in its JSON, so a cast to it always fails.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
+{
+    public static readonly DiagnosticDescriptor Cast = Rule.Warning(
+        "ORK026",
+        "What arrives as object is cast",
+        "'{0}' arrives as a JsonElement, because {1} is object, so it is never {2}: {3}");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Cast];
+
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
+    {
+        // Own options may read objects in another way.
+        if (context.Compilation.GetSymbolsWithName("JsonOptions", SymbolFilter.Member).Any()) return;
+        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+    }
+
+    static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        // A step that a test or a program makes inside a method may be called with any object.
+        if (context.ContainingSymbol is not (IFieldSymbol or IPropertySymbol) && !types.IsWorkflow(context.ContainingSymbol.ContainingType)) return;
+        if (StepCreation.Of(context.Operation, types) is not { Lambda: { Symbol.Parameters: { Length: > 0 } parameters } lambda } step) return;
+        foreach (var operation in lambda.Descendants())
+        {
+            var (value, type) = operation switch
+            {
+                IConversionOperation { IsImplicit: false, Type: { } to, OperatorMethod: null } cast => (cast.Operand, to),
+                IIsTypeOperation test => (test.ValueOperand, test.TypeOperand),
+                IIsPatternOperation { Value: var tested, Pattern: IDeclarationPatternOperation { MatchedType: { } matched } } => (tested, matched),
+                IIsPatternOperation { Value: var tested, Pattern: ITypePatternOperation { MatchedType: { } matched } } => (tested, matched),
+                _ => (null, null),
+            };
+            if (value is not { Type.SpecialType: SpecialType.System_Object } || type is null or { SpecialType: SpecialType.System_Object } or { Name: "JsonElement" } or { TypeKind: TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error }) continue;
+            if (What(value, parameters[0]) is not { } what) continue;
+            var name = CodeNames.Of(type.WithNullableAnnotation(NullableAnnotation.None));
+            context.ReportDiagnostic(Diagnostic.Create(
+                Cast,
+                operation.Syntax.GetLocation(),
+                CodeNames.Of((ExpressionSyntax)value.Syntax),
+                what.Text,
+                name,
+                what.IsInput ? $"declare the step '{step.Name}' as Step<{name}, …>" : $"declare {what.Text} as {name}, or read it with '((JsonElement){CodeNames.Of((ExpressionSyntax)value.Syntax)}).Deserialize<{name}>()'"));
+        }
+    }
+
+    // The input itself, or a property of it that the project declares.
+    static (string Text, bool IsInput)? What(IOperation value, IParameterSymbol input)
+    {
+        switch (StepCreation.Unconverted(value))
+        {
+            case IParameterReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Parameter, input):
+                return ("the step's input", true);
+            case IPropertyReferenceOperation { Property: { IsIndexer: false, DeclaringSyntaxReferences.Length: > 0 } property, Instance: { } owner } when IsOf(owner, input):
+                return ($"'{property.Name}' of {CodeNames.Of(property.ContainingType)}", false);
+            default:
+                return null;
+        }
+    }
+
+    static bool IsOf(IOperation value, IParameterSymbol input) => StepCreation.Unconverted(value) switch
+    {
+        IParameterReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, input),
+        IPropertyReferenceOperation { Property.IsIndexer: false, Instance: { } owner } => IsOf(owner, input),
+        _ => false,
+    };
+}

@@ -1,0 +1,34 @@
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Analyzers.Tests.Frozen;
+
+/// <summary>ORK024: values that are fixed when the workflow is compiled.</summary>
+public sealed class FrozenValueTests
+{
+    [Theory]
+    [InlineData("public override Flow<Nothing, int> Define() => Length.With(Guid.NewGuid().ToString());", "Guid.NewGuid()")]
+    [InlineData("public override Flow<Nothing, int> Define() { var now = DateTimeOffset.UtcNow; return Length.With(now.ToString()); }", "DateTimeOffset.UtcNow")]
+    [InlineData("public override Flow<Nothing, int> Define() => Rest; static Flow<Nothing, int> Rest => Length.With(DateTime.Now.ToString());", "DateTime.Now")]
+    [InlineData("static readonly Flow<Nothing, int> Rest = Length.With(Random.Shared.Next().ToString()); public override Flow<Nothing, int> Define() => Rest;", "Random.Shared.Next()")]
+    [InlineData("static readonly Guid id = Guid.NewGuid(); public override Flow<Nothing, int> Define() => Length.With(\"a\").Select(n => n + id.ToString().Length);", "id")]
+    [InlineData("static readonly string id = Guid.NewGuid().ToString(); public override Flow<Nothing, int> Define() => Length.With(id);", "id")]
+    [InlineData("public override Flow<Nothing, int> Define() => Length.With(TimeProvider.System.GetUtcNow().ToString());", "TimeProvider.System.GetUtcNow()")]
+    public void Are_reported(string members, string at)
+    {
+        var finding = Found(members).ShouldHaveSingleItem();
+        (finding.Id, finding.Code).ShouldBe(("ORK024", at));
+        finding.Message.ShouldStartWith($"'{at}' is evaluated once, when the workflow is compiled");
+    }
+
+    [Theory]
+    [InlineData("public override Flow<Nothing, int> Define() => Length.With(\"a\").Select(n => DateTimeOffset.UtcNow.Year + n);")]
+    [InlineData("public override Flow<Nothing, int> Define() => from text in Id from length in Length.With(text + Guid.NewGuid()) select length; static readonly Step<Nothing, string> Id = new(_ => Guid.NewGuid().ToString());")]
+    [InlineData("public override Flow<Nothing, int> Define() => Length.With(\"a\"); static string Name() => Guid.NewGuid().ToString();")]
+    [InlineData("static readonly string name = \"a\"; public override Flow<Nothing, int> Define() => Length.With(name);")]
+    [InlineData("static readonly Random random = new(); static readonly Step<Nothing, int> Draw = new(_ => random.Next() + DateTime.UtcNow.Year); public override Flow<Nothing, int> Define() => Draw;")]
+    public void What_each_run_evaluates_is_fine(string members) => Found(members).ShouldBeEmpty();
+
+    static IReadOnlyList<Finding> Found(string members) =>
+        Analysis.OfOrkestra($"public sealed class Shop : Workflow<Nothing, int> {{ static readonly Step<string, int> Length = new(text => text.Length); {members} }}");
+}

@@ -1,0 +1,31 @@
+using Shouldly;
+using Xunit;
+
+namespace Orkestra.Analyzers.Tests.Payloads;
+
+/// <summary>ORK026: casts of what arrives as object.</summary>
+public sealed class ObjectCastTests
+{
+    [Theory]
+    [InlineData("static readonly Step<object, string> Pay = new(o => ((Item)o).Name);", "(Item)o", "declare the step 'Pay' as Step<Item, …>")]
+    [InlineData("static readonly Step<object?, int> Pay = new(o => o is Item ? 1 : 2);", "o is Item", "declare the step 'Pay' as Step<Item, …>")]
+    [InlineData("static readonly Step<object?, int> Pay = new(o => (o as Item)?.Name.Length ?? 0);", "o as Item", "declare the step 'Pay' as Step<Item, …>")]
+    [InlineData("static readonly Step<Box, int> Pay = new(box => (int)box.Value);", "(int)box.Value", "declare 'Value' of Box as int, or read it with '((JsonElement)box.Value).Deserialize<int>()'")]
+    public void Are_reported(string member, string at, string fix)
+    {
+        var finding = Found(member).ShouldHaveSingleItem();
+        (finding.Id, finding.Code).ShouldBe(("ORK026", at));
+        finding.Message.ShouldEndWith(fix);
+    }
+
+    [Theory]
+    [InlineData("static readonly Step<object, string> Pay = new(o => ((System.Text.Json.JsonElement)o).GetRawText());")]
+    [InlineData("static readonly Step<object?, int> Pay = new(o => o is System.Text.Json.JsonElement element ? element.GetArrayLength() : 0);")]
+    [InlineData("static readonly Step<object?, int> Pay = new(o => o is null ? 0 : 1);")]
+    [InlineData("static readonly Step<Item, object> Pay = new(item => (object)item);")]
+    [InlineData("static readonly Step<Item, string> Pay = new(item => { object boxed = item; return ((Item)boxed).Name; });")]
+    [InlineData("static readonly Step<object, string> Pay = new(o => ((Item)o).Name); sealed class Own : Workflow<int, int> { protected override System.Text.Json.JsonSerializerOptions? JsonOptions => null; public override Flow<int, int> Define() => Flow.Input<int>().Select(n => n); }")]
+    public void Others_are_fine(string member) => Found(member).ShouldBeEmpty();
+
+    static IReadOnlyList<Finding> Found(string member) => Analysis.OfOrkestra($"public record Item(string Name); public record Box(object Value); public static class Shop {{ {member} }}");
+}
