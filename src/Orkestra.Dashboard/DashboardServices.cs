@@ -1,3 +1,4 @@
+using Orkestra.Authoring;
 using Orkestra.Dashboard.Access;
 using Orkestra.Dashboard.Pages;
 using Orkestra.Dashboard.Runs;

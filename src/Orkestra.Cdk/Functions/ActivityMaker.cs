@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
 
 namespace Orkestra.Cdk.Functions;
 

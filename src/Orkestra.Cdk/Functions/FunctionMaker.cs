@@ -5,7 +5,6 @@ using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Constructs;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
 using Orkestra.Deployment;
 using Orkestra.Deployment.Packaging;
 

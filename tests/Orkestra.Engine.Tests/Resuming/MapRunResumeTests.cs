@@ -77,7 +77,7 @@ public sealed class MapRunResumeTests
     {
         var store = new InMemoryExecutionStore();
         var world = new Work { IsSilent = true };
-        var handle = await new OrkestraRuntime(world, new OrkestraOptions { Store = store, Objects = new MemoryObjectStore() }).StartAsync(Plan, Items);
+        var handle = await new OrkestraRuntime(world, new OrkestraOptions { Store = store, Objects = new MemoryObjectStore() }).StartAsync(Plan, Items, cancellationToken: TestContext.Current.CancellationToken);
         SpinWait.SpinUntil(() => world.Calls.Count == 2, TimeSpan.FromMinutes(2)).ShouldBeTrue();
         (await RunningAsync(store)).ShouldBe([handle.Arn]);
         await handle.StopAsync();
