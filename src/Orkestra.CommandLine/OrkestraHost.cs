@@ -28,7 +28,7 @@ public static class OrkestraHost
 {
     /// <summary>
     /// Runs the command that the arguments name, for a workflow or another one of the same assembly (<c>--workflow NAME</c>). One line serves all workflows of a project; only
-    /// a program published with Native AOT has to name each (<see cref="RunAsync(string[], IReadOnlyList{Workflow}, Action{IServiceCollection}?)"/>).
+    /// a program published with Native AOT has to name each that no other one starts (<see cref="RunAsync(string[], IReadOnlyList{Workflow}, Action{IServiceCollection}?)"/>).
     /// </summary>
     /// <typeparam name="TWorkflow">The workflow that runs when the arguments name none.</typeparam>
     /// <param name="args">The arguments of the program.</param>

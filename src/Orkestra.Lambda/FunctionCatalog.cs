@@ -43,7 +43,7 @@ internal sealed class FunctionCatalog
         var (workflow, step) = dot < 0 ? (null, wanted) : (wanted[..dot], wanted[(dot + 1)..]);
         var found = Entries(_sources, workflow, step);
         if (found.Count == 0)
-            found = Entries(Others(), workflow, step);
+            found = Entries(Further(), workflow, step);
         if (found.Count > 1 && found.Skip(1).Any(other => !other.IsSameFunctionAs(found[0])))
             throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names a step of each of {string.Join(" and ", found.Select(entry => entry.Workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{found[0].Workflow?.Name}.{step}'.");
         if (found.Count > 0)
@@ -60,7 +60,7 @@ internal sealed class FunctionCatalog
     /// <summary>All functions of the program, for those who deploy it; what keeps one from starting is said with it.</summary>
     public IEnumerable<ManifestEntry> Describe()
     {
-        foreach (var source in _sources.Concat(Others()))
+        foreach (var source in _sources.Concat(Further()))
         {
             IReadOnlyList<FunctionStep> steps = [];
             string? failure = null;
@@ -109,10 +109,12 @@ internal sealed class FunctionCatalog
         return found;
     }
 
-    IEnumerable<Source> Others()
+    // The workflows that those of the program start, which trimming cannot remove, and then all others.
+    IEnumerable<Source> Further()
     {
         var known = _sources.Select(static source => source.Workflow?.GetType()).OfType<Type>().ToHashSet();
-        return _others.SelectMany(assembly => WorkflowSearch.In(assembly, known)).Select(static workflow => new Source(workflow, null));
+        List<Source> started = [.. _sources.SelectMany(static source => source.Started()).Where(source => known.Add(source.Workflow!.GetType()))];
+        return started.Concat(_others.SelectMany(assembly => WorkflowSearch.In(assembly, known)).Select(static workflow => new Source(workflow, null)));
     }
 
     string Names()
@@ -146,6 +148,23 @@ internal sealed class FunctionCatalog
 
         /// <summary>All its steps.</summary>
         public IReadOnlyList<FunctionStep> Open() => Workflow is null ? [new(_step!, _options)] : FunctionStep.All(Workflow, _options);
+
+        /// <summary>The workflows that it starts.</summary>
+        public IEnumerable<Source> Started()
+        {
+            if (Workflow is null)
+                return [];
+            try
+            {
+                return FunctionStep.StartedBy(Workflow).Select(started => new Source(started, _options));
+            }
+#pragma warning disable CA1031 // Whatever the workflow's own code throws is told where its own steps are looked for.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                return [];
+            }
+        }
 
         /// <summary>Finds the step with a name; null if there is none.</summary>
         public FunctionStep? Find(string name)

@@ -15,7 +15,7 @@ public static class OrkestraLambda
     public static bool IsRunning => LambdaEnvironment.Current.RuntimeApi is not null || LambdaEnvironment.Current[FunctionVariables.Manifest] is not null;
 
     /// <summary>
-    /// Runs a step of a workflow that needs no services, or of another workflow of the same assembly. A trimmed program (Native AOT) has to name each of its workflows:
+    /// Runs a step of a workflow that needs no services, or of another workflow of the same assembly. A trimmed program (Native AOT) has to name each of its workflows that no other one starts:
     /// <c>RunAsync(options =&gt; options.Add(new A()).Add(new B()))</c>.
     /// </summary>
     /// <typeparam name="TWorkflow">The workflow.</typeparam>

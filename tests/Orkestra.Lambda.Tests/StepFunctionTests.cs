@@ -45,6 +45,28 @@ public sealed class StepFunctionTests
         (await host.Emulator.InvokeAsync("\"crate\"")).Body.ShouldBe("\"crate is stored\"");
     }
 
+    [Fact]
+    public async Task A_program_runs_the_workflows_that_its_own_start()
+    {
+        await using var host = new HostFixture(() => OrkestraLambda.Open(
+            options => options.Add(new Harbor()), LambdaEnvironment.From(static name => name == "_HANDLER" ? "Store" : null), Stream.Null));
+
+        (await host.Emulator.InvokeAsync("\"crate\"")).Body.ShouldBe("\"crate is stored\"");
+    }
+
+    /// <summary>Starts a workflow that starts another one, and itself.</summary>
+    internal sealed class Harbor : Workflow<string, string>
+    {
+        public override Flow<string, string> Define() => new Quay().AsStep();
+    }
+
+    internal sealed class Quay : Workflow<string, string>
+    {
+        static readonly Step<string, string> Unload = new(what => what);
+
+        public override Flow<string, string> Define() => Unload.When(what => what.Length > 10, AsStep(), new Depot().AsStep());
+    }
+
     /// <summary>A workflow that no program names.</summary>
     internal sealed class Depot : Workflow<string, string>
     {

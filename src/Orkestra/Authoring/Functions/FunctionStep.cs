@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
 
 namespace Orkestra.Authoring.Functions;
@@ -60,6 +61,29 @@ public sealed class FunctionStep
         var steps = StepNames.Collect(workflow.DefineNode());
         var serializer = SerializerOf(workflow, options);
         return [.. steps.Values.Select(step => new FunctionStep(step, workflow, serializer, false))];
+    }
+
+    /// <summary>The workflows that a workflow starts (<see cref="Workflow{TIn, TOut}.AsStep"/>), at any depth, each type once and without itself.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <exception cref="WorkflowException">A workflow cannot be composed.</exception>
+    public static IReadOnlyList<Workflow> StartedBy(Workflow workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        List<Workflow> found = [];
+        HashSet<Type> known = [workflow.GetType()];
+        var pending = new Stack<FlowNode>([workflow.DefineNode()]);
+        while (pending.TryPop(out var node))
+        {
+            if (node is NestedFlowNode { Workflow: var started } && known.Add(started.GetType()))
+            {
+                found.Add(started);
+                pending.Push(started.DefineNode());
+            }
+
+            foreach (var part in node.Parts) pending.Push(part);
+        }
+
+        return found;
     }
 
     /// <summary>Whether a function has this name: that of the step, or of its function.</summary>
