@@ -93,6 +93,12 @@ internal static class PayloadContract
         {
             return $"which can be written but not read: use a list, an array or a dictionary instead of {TypeName.Of(type)}.";
         }
+#pragma warning disable CA1031 // A collection of the user's own may refuse to be empty.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 
     static bool IsStack(Type type) => type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition
