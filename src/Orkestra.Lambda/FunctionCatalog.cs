@@ -166,7 +166,7 @@ internal sealed class FunctionCatalog
             }
         }
 
-        /// <summary>Finds the step with a name; null if there is none.</summary>
+        /// <summary>Finds a step by name; null if the source has no such step.</summary>
         public FunctionStep? Find(string name)
         {
             if (Workflow is not null)

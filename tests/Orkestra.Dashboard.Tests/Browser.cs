@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Orkestra.Dashboard.Tests;
 
-/// <summary>One browser for all tests: the chromium of the system, without its window where that is installed, which takes half the time. Where there is none, tests are skipped.</summary>
+/// <summary>The browser that all tests share: chromium-headless-shell if it is installed, which takes half the time, or else chromium. Without a browser, the tests are skipped.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];

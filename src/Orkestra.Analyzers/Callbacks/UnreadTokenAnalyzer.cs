@@ -13,7 +13,7 @@ internal sealed class UnreadTokenAnalyzer : OrkestraAnalyzer
     public static readonly DiagnosticDescriptor Unread = Rule.Warning(
         "ORK025",
         "A callback's token is not handed out",
-        "The step '{0}' never reads TaskToken of its context, so nobody can answer and the state waits {1}: hand the token out, as in 'new((order, context) => Send(order, context.TaskToken!))', or leave out '.WaitForCallback'");
+        "The step '{0}' never reads TaskToken of its context, so the task can't be completed and the state waits {1}: send the token, as in 'new((order, context) => Send(order, context.TaskToken!))', or remove '.WaitForCallback'");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unread];
 

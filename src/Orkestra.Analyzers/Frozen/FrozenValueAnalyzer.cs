@@ -15,6 +15,8 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
         "A value is fixed when the workflow is compiled",
         "'{0}' is evaluated once, when the workflow is compiled, so every run of a deployed workflow gets the same value: {1}");
 
+    const string ReadTime = "read the time where the run does, in a step ('context.TimeProvider.GetUtcNow()') or in an expression, as in '.Select(input => DateTimeOffset.UtcNow)', or take it from the input";
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Frozen];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
@@ -85,9 +87,9 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
     static string? FixOf(IOperation operation) => operation switch
     {
         IPropertyReferenceOperation { Property: { Name: "Now" or "UtcNow" or "Today", ContainingType: { Name: "DateTime" or "DateTimeOffset" } type } } when IsIn(type, "System") =>
-            "read the time where the run does, in a step ('context.TimeProvider.GetUtcNow()') or in an expression, as in '.Select(input => DateTimeOffset.UtcNow)', or take it from the input",
+            ReadTime,
         IInvocationOperation { TargetMethod: { Name: "GetUtcNow" or "GetLocalNow", ContainingType: { Name: "TimeProvider" } type } } when IsIn(type, "System") =>
-            "read the time where the run does, in a step ('context.TimeProvider.GetUtcNow()') or in an expression, as in '.Select(input => DateTimeOffset.UtcNow)', or take it from the input",
+            ReadTime,
         IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", ContainingType: { Name: "Guid" } type } } when IsIn(type, "System") =>
             "make the id where the run does, in a step or in an expression, as in '.Select(input => Guid.NewGuid())', or take it from the input",
         IInvocationOperation { TargetMethod: { Name: "Next" or "NextInt64" or "NextDouble" or "NextSingle", ContainingType: { Name: "Random" } type } } when IsIn(type, "System") =>

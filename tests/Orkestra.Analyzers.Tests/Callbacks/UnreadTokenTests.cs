@@ -14,7 +14,7 @@ public sealed class UnreadTokenTests
     {
         var finding = Found(made, arguments).ShouldHaveSingleItem();
         (finding.Id, finding.Code).ShouldBe(("ORK025", "WaitForCallback<int>"));
-        finding.Message.ShouldContain($"The step 'Ask' never reads TaskToken of its context, so nobody can answer and the state waits {until}");
+        finding.Message.ShouldContain($"The step 'Ask' never reads TaskToken of its context, so the task can't be completed and the state waits {until}");
     }
 
     [Theory]

@@ -28,8 +28,8 @@ internal static class CloudMistakes
         new("A switch over flags has every case", Analyzer, "The cases of a switch over Bits can't cover everything", "add .Default(…)", new("Make >> Check.Switch(bits => bits).Case(Bits.None, Hello).Case(Bits.Read, Hello).Case(Bits.Write, Hello)") { Types = "[Flags] public enum Bits { None = 0, Read = 1, Write = 2 }", Members = "static readonly Step<Item, Bits> Check = new(_ => Bits.Read | Bits.Write);" }),
 
         // Callbacks.
-        new("A callback's step ignores its context", Analyzer, "The step 'Mail' never reads TaskToken of its context", "hand the token out", new("Make >> Mail.WaitForCallback<Item>(TimeSpan.FromDays(1))") { Members = "static readonly Step<Item, Nothing> Mail = new((item, _) => default);" }),
-        new("A callback's step reads only other things of its context", Analyzer, "The step 'Mail' never reads TaskToken of its context", "hand the token out", new("Make >> Mail.WaitForCallback<Item>()") { Members = "static readonly Step<Item, Nothing> Mail = new(async (item, context) => await Task.Delay(1, context.CancellationToken));" }),
+        new("A callback's step ignores its context", Analyzer, "The step 'Mail' never reads TaskToken of its context", "send the token, as in", new("Make >> Mail.WaitForCallback<Item>(TimeSpan.FromDays(1))") { Members = "static readonly Step<Item, Nothing> Mail = new((item, _) => default);" }),
+        new("A callback's step reads only other things of its context", Analyzer, "The step 'Mail' never reads TaskToken of its context", "send the token, as in", new("Make >> Mail.WaitForCallback<Item>()") { Members = "static readonly Step<Item, Nothing> Mail = new(async (item, context) => await Task.Delay(1, context.CancellationToken));" }),
         new("A callback's time is not whole seconds", Compilation, "The time to wait for the callback of 'Ask' is 00:00:01.5", "whole number of seconds", new("Make >> Ask.WaitForCallback<Item>(TimeSpan.FromSeconds(1.5))") { Members = ask }),
         new("The reply to a callback has no JSON form", Compilation, "The reply to 'Ask' is Func<int>", "pass data between steps", new("Make >> Ask.WaitForCallback<Func<int>>(TimeSpan.FromDays(1)).As<object?>()") { Members = ask }),
 
@@ -40,7 +40,7 @@ internal static class CloudMistakes
         new("A step's name is not in the letters of a function's", Compilation, "'ü'", "letters A to Z", new("Make >> Prüfen") { Members = "static readonly Step<Item, Item> Prüfen = new(item => item);" }),
 
         // Services.
-        Service("A token is not handed out", Compilation, "its arguments don't hand the token out", "Put it into what sqs:sendMessage.waitForTaskToken sends", "Aws.Callback<Item, Item>(\"sqs:sendMessage\", (item, token) => new { QueueUrl = \"https://sqs.eu-west-1.amazonaws.com/1/q\", MessageBody = item.Name })"),
+        Service("A token is not handed out", Compilation, "its arguments don't include the token", "Add the token to what sqs:sendMessage.waitForTaskToken sends", "Aws.Callback<Item, Item>(\"sqs:sendMessage\", (item, token) => new { QueueUrl = \"https://sqs.eu-west-1.amazonaws.com/1/q\", MessageBody = item.Name })"),
         Service("A topic's name stands for its ARN", Compilation, "The argument TopicArn of 'Publish' is 'orders'", "write the whole ARN", "Sns.Publish<Item>(\"orders\")"),
         Service("A placeholder does not end", Compilation, "whose placeholder has no end", "write '${Orders}'", "Sqs.Send<Item>(\"${Orders\")"),
         Service("The answer of a service is declared as a text", Compilation, "declared to give string, but sqs:sendMessage answers an object", "declare a record", "Aws.Step<Item, string>(\"sqs:sendMessage\", item => new { QueueUrl = \"${Orders}\", MessageBody = item.Name })"),
@@ -60,7 +60,7 @@ internal static class CloudMistakes
         new("An Express child waits for an hour", Compilation, "an Express execution ends after 00:05:00", "leave out Express = true", "Many >> (AddPrice >> Wait.For(TimeSpan.FromHours(1))).Map(distributed: new() { Express = true })"),
         new("An Express child waits for a workflow", Compilation, "'Other.AsStep()' waits for another workflow", "leave out Express = true", new("Many >> new Other().AsStep().Map(distributed: new() { Express = true })") { Types = "public sealed class Other : Workflow<Item, string> { public override Flow<Item, string> Define() => NameOf; }" }),
         Rows("A row of texts holds a list", "The member 'tags' of Row is string[]", "read the row as Dictionary<string, string>", "public sealed record Row(string Sku, string[] Tags); ", ""),
-        Rows("A row has a member that is no column", "The member 'price' of Row is none of the columns sku", "add the column", "public sealed record Row(string Sku, decimal Price); ", ", columns: [\"sku\"]"),
+        Rows("A row has a member that is no column", "The member 'price' of Row is not one of the columns sku", "add the column", "public sealed record Row(string Sku, decimal Price); ", ", columns: [\"sku\"]"),
         new("A dataset takes another input", Compiler, "takes Upload, but 'Make' gives Item", ".Select(", new("Make >> Orkestra.Authoring.Datasets.DatasetOperations.MapEach(Import, Orkestra.Authoring.Datasets.S3Items.Csv<Upload, Row>(u => u.Bucket, u => u.Key), 5)") { Types = upload + "public sealed record Row(string Sku);", Members = "static readonly Step<Row, string> Import = new(row => row.Sku);" }),
 
         // Handlers and queries.

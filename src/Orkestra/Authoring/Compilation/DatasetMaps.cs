@@ -71,7 +71,7 @@ internal static class DatasetMaps
         {
             if (property.Set is null && property.AssociatedParameter is null) continue;
             if (dataset.Columns is { } columns && !columns.Contains(property.Name, StringComparer.Ordinal))
-                throw new WorkflowException($"The member '{property.Name}' of {TypeName.Of(item)} is none of the columns {string.Join(", ", columns)}: add the column, or name the member like one with [JsonPropertyName].");
+                throw new WorkflowException($"The member '{property.Name}' of {TypeName.Of(item)} is not one of the columns {string.Join(", ", columns)}: add the column, or name the member like one with [JsonPropertyName].");
             var cell = Syntax.Member(new JsonataFragment(Item, Precedence.Path), property.Name).Text;
             var code = Cell(item, property, cell, options);
             isConverted |= code != cell;

@@ -35,7 +35,7 @@ internal static class ServiceTasks
     static void Check(ServiceFlowNode node, ServiceAction action, JsonValue arguments)
     {
         if (node.IsCallback && !arguments.ToJson().Contains(TaskToken, StringComparison.Ordinal))
-            throw new WorkflowException($"'{node.Label}' waits for a task token, but its arguments don't hand the token out, so nobody could send it back. Put it into what {action.Name} sends.");
+            throw new WorkflowException($"'{node.Label}' waits for a task token, but its arguments don't include the token, so the task can't be completed. Add the token to what {action.Name} sends.");
         // An object that the state computes as a whole is not known now.
         if (arguments is not JsonObject members)
         {

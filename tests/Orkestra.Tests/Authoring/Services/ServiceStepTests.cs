@@ -96,7 +96,7 @@ public sealed class ServiceStepTests
             .ShouldBe("'Store' does not give dynamodb:putItem the required parameter Item. Add it to the arguments.");
         Refusal(Aws.Step<Order, JsonElement>("dynamodb:putItem", order => new { tableName = "Orders" })).ShouldContain("Write 'TableName'.");
         Refusal(Aws.Step<Order, JsonElement>("dynamodb:putItem", order => 5)).ShouldContain("are not an object");
-        Refusal(Aws.Callback<Order, string>("sqs:sendMessage", (order, token) => new { QueueUrl = "q", MessageBody = order })).ShouldContain("don't hand the token out");
+        Refusal(Aws.Callback<Order, string>("sqs:sendMessage", (order, token) => new { QueueUrl = "q", MessageBody = order })).ShouldContain("don't include the token");
     }
 
     [Fact]
