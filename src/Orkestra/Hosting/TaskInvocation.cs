@@ -57,7 +57,7 @@ public sealed class TaskInvocation : ICallFacts
     public string ExecutionName => pump?.Start.ResolveName() ?? "";
 
     /// <summary>The ARN of the execution.</summary>
-    public string ExecutionArn => field ??= pump?.Start.ResolveArn() ?? "";
+    public string ExecutionArn => pump?.Publication.Arn ?? "";
 
     /// <summary>A text that is the same for every delivery of this attempt, also after a restart, and differs from that of any other attempt.</summary>
     public string AttemptId => $"{ExecutionArn}/{Task.Slot}/{Task.Generation}";

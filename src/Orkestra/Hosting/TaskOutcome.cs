@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
@@ -7,12 +8,19 @@ namespace Orkestra.Hosting;
 /// <summary>What an invoker answers to a <see cref="TaskInvocation"/>. The default value says that the invoker does not know the resource.</summary>
 public readonly struct TaskOutcome
 {
-    TaskOutcome(OutcomeKind kind, JsonValue? value, string? error, object? cause)
+    // The value or the failure, by the kind: an outcome is copied several times for each task, so it is kept small.
+    readonly object? content;
+
+    TaskOutcome(OutcomeKind kind, JsonValue value)
     {
         Kind = kind;
-        Value = value;
-        Error = error;
-        CauseObject = cause;
+        content = value;
+    }
+
+    TaskOutcome(string? error, object? cause)
+    {
+        Kind = OutcomeKind.Failure;
+        content = new TaskError(error, cause);
     }
 
     /// <summary>The invoker does not know the resource; another may. When none does the execution fails with a sentence that says so.</summary>
@@ -25,17 +33,19 @@ public readonly struct TaskOutcome
     public bool IsSuccess => Kind is OutcomeKind.Result or OutcomeKind.Payload;
 
     /// <summary>The result or the payload; null for an error.</summary>
-    public JsonValue? Value { get; }
+    public JsonValue? Value => IsSuccess ? Unsafe.As<JsonValue>(content) : null;
 
     /// <summary>The error's name; null for a success, and for an error without a name.</summary>
-    public string? Error { get; }
+    public string? Error => Failed?.Name;
 
     /// <summary>The error's cause; null for a success, and for an error without a cause.</summary>
     public string? Cause => LazyCause.TextOf(CauseObject);
 
-    internal object? CauseObject { get; }
+    internal object? CauseObject => Failed?.Cause;
 
     internal OutcomeKind Kind { get; }
+
+    TaskError? Failed => Kind == OutcomeKind.Failure ? Unsafe.As<TaskError>(content) : null;
 
     /// <summary>
     /// The task succeeded with what the service answers, whole. With <c>.waitForTaskToken</c> it is the answer to the request; the task ends when its
@@ -44,7 +54,7 @@ public readonly struct TaskOutcome
     public static TaskOutcome Result(JsonValue result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return new(OutcomeKind.Result, result, null, null);
+        return new(OutcomeKind.Result, result);
     }
 
     /// <summary>
@@ -54,13 +64,13 @@ public readonly struct TaskOutcome
     public static TaskOutcome Payload(JsonValue payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return new(OutcomeKind.Payload, payload, null, null);
+        return new(OutcomeKind.Payload, payload);
     }
 
     /// <summary>The task failed.</summary>
     /// <param name="error">The error's name, which Retry and Catch look at.</param>
     /// <param name="cause">The error's description; for a Lambda function JSON text with <c>errorType</c> and <c>errorMessage</c>.</param>
-    public static TaskOutcome Failure(string? error, string? cause = null) => new(OutcomeKind.Failure, null, error, cause);
+    public static TaskOutcome Failure(string? error, string? cause = null) => new(error, cause);
 
     /// <summary>A function threw: the cause is the JSON text that Lambda answers.</summary>
     /// <param name="errorType">The exception's name, which becomes the error's name.</param>
@@ -81,7 +91,7 @@ public readonly struct TaskOutcome
     /// <param name="error">The name.</param>
     /// <param name="data">The properties of the exception that handlers read; null for none.</param>
     internal static TaskOutcome FunctionError(Exception exception, string error, JsonObject? data = null) =>
-        new(OutcomeKind.Failure, null, error, new LazyCause(exception, problem => Describe(problem, 0, error, data).ToJson()));
+        new(error, new LazyCause(exception, problem => Describe(problem, 0, error, data).ToJson()));
 
     // As a function in the cloud describes it: with the exception inside, and that inside it.
     static JsonObject Describe(Exception exception, int depth, string error, JsonObject? data = null)
@@ -116,6 +126,9 @@ public readonly struct TaskOutcome
         Payload,
         Failure,
     }
+
+    // The cause is a text or a LazyCause.
+    sealed record TaskError(string? Name, object? Cause);
 
     // Without what called the step: its frames say nothing about the step, and to resolve their names takes longer than all the rest.
     static StackTrace OfTheStep(StackTrace trace)

@@ -18,7 +18,7 @@ static class RecordedState
         var commands = new List<JsonValue>();
         while (execution.CommandCount > 0)
         {
-            if (execution.Commands.IsTaskNext(execution)) commands.Add(Of(execution.Commands.TakeTask(execution)));
+            if (execution.Commands.TryTakeTask(execution, out var task)) commands.Add(Of(task));
             else if (execution.Commands.TryTake(execution, out var command)) commands.Add(Of(command));
         }
 

@@ -31,28 +31,25 @@ internal struct CommandQueue
 
     internal void StopChildren(Frame frame, string mapRunArn) => Add(RequestKind.StopChildren, frame, payload: mapRunArn);
 
-    /// <summary>Whether the next command is to call a task: <see cref="TakeTask"/> takes it.</summary>
-    internal bool IsTaskNext(Execution execution)
+    /// <summary>Takes the next command when it is to call a task.</summary>
+    /// <returns>False when nothing is asked for, and when <see cref="TryTake"/> takes the next command.</returns>
+    internal bool TryTakeTask(Execution execution, out InvokeTask command)
     {
         while (next.Kind == RequestKind.InvokeTask)
         {
-            if (FrameOf(execution, next) is not null) return true;
+            var frame = FrameOf(execution, next);
             Dequeue();
+            if (frame is null) continue;
+            command = TaskRuns.ToCommand(execution, frame);
+            return true;
         }
 
+        command = default;
         return false;
     }
 
-    /// <summary>Takes the next command, for which <see cref="IsTaskNext"/> holds.</summary>
-    internal InvokeTask TakeTask(Execution execution)
-    {
-        var frame = FrameOf(execution, next)!;
-        Dequeue();
-        return TaskRuns.ToCommand(execution, frame);
-    }
-
     /// <summary>Takes the next command unless it is to call a task.</summary>
-    /// <returns>False when nothing is asked for, and when <see cref="TakeTask"/> takes the next command.</returns>
+    /// <returns>False when nothing is asked for, and when <see cref="TryTakeTask"/> takes the next command.</returns>
     internal bool TryTake(Execution execution, [NotNullWhen(true)] out ExecutionCommand? command)
     {
         while (HasNext && next.Kind != RequestKind.InvokeTask)

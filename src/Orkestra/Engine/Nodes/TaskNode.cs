@@ -14,6 +14,7 @@ internal sealed class TaskNode : FallibleNode
         : base(StateKind.Task, name)
     {
         Target = new TaskTarget(name, resource);
+        IsCompletable = HasToken || HasCallback;
         (ScheduledType, StartedType, SucceededType, FailedType, TimedOutType) = resource.Kind switch
         {
             TaskResourceKind.LambdaFunction => (
@@ -57,6 +58,9 @@ internal sealed class TaskNode : FallibleNode
 
     /// <summary>Whether the task ends when its token comes back.</summary>
     internal bool HasCallback => Resource.Pattern == TaskPattern.WaitForTaskToken || Resource.Kind == TaskResourceKind.Activity;
+
+    /// <summary>Whether the task has a token, in the Context Object or for its end.</summary>
+    internal bool IsCompletable { get; }
 
     /// <summary>The region history events name.</summary>
     internal string Region => Resource.Region;

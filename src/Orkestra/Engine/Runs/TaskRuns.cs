@@ -39,7 +39,7 @@ internal readonly struct TaskRuns(Execution execution)
     static TaskTerms? TermsOf(Execution execution, Frame frame, TaskNode state)
     {
         var isSubmitted = frame.Phase == FramePhase.AwaitingCallback;
-        if (frame.Limits is null && !isSubmitted && !frame.IsOffered && !state.HasToken && !state.HasCallback) return null;
+        if (frame.Limits is null && !isSubmitted && !frame.IsOffered && !state.IsCompletable) return null;
         var token = HasGivenToken(frame) && state.Resource.Kind != TaskResourceKind.Activity ? execution.Tasks.TokenOf(frame).Value : null;
         return new TaskTerms(frame.Limits, token, isSubmitted, frame.IsOffered);
     }

@@ -45,28 +45,36 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         return command is StartChild;
     }
 
-    /// <summary>Calls a task. Most answer at once: that path is kept short, and has nothing on its stack that it does not need.</summary>
+    /// <summary>Calls a task. Most answer at once: that path is kept short, and copies the answer as little as it can.</summary>
     internal void Invoke(in InvokeTask command)
     {
         var invocation = new TaskInvocation(command, pump);
         if (command.Terms?.Token is { } token) pump.Tasks.Register(command.Task, token);
-        var answer = Call(invocation);
-        if (answer.IsCompletedSuccessfully && command.Target.Resource.Kind != TaskResourceKind.Activity) AnsweredAtOnce(invocation, answer.Result, isActivity: false);
-        else Follow(invocation, answer);
-    }
-
-    ValueTask<TaskOutcome> Call(TaskInvocation invocation)
-    {
+        TaskOutcome outcome;
+        var later = default(ValueTask<TaskOutcome>);
         try
         {
-            return Runtime.Options.Telemetry ? InvokeObserved(invocation) : pump.Invoker.InvokeAsync(invocation);
+            var answer = Runtime.Options.Telemetry ? InvokeObserved(invocation) : pump.Invoker.InvokeAsync(invocation);
+            if (answer.IsCompletedSuccessfully)
+            {
+                outcome = answer.Result;
+            }
+            else
+            {
+                outcome = default;
+                later = answer;
+            }
         }
 #pragma warning disable CA1031 // Whatever a task throws is the task's error.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            return ValueTask.FromException<TaskOutcome>(problem);
+            outcome = default;
+            later = ValueTask.FromException<TaskOutcome>(problem);
         }
+
+        if (later.IsCompletedSuccessfully) AnsweredAtOnce(invocation, outcome, command.Target.Resource.Kind == TaskResourceKind.Activity);
+        else Follow(invocation, later);
     }
 
     void Answer(TaskInvocation invocation, in TaskOutcome outcome) => pump.Apply(Answered(invocation, outcome, Clock.UtcTicks));
@@ -75,9 +83,9 @@ internal sealed class CommandExecutor(ExecutionPump pump)
     {
         var isActivity = invocation.Resource.Kind == TaskResourceKind.Activity;
         // Awaiting would throw what was thrown once more, which costs as much as a dozen states.
-        if (answer.IsCompletedSuccessfully || (answer.IsFaulted && !isActivity))
+        if (answer.IsFaulted && !isActivity)
         {
-            AnsweredAtOnce(invocation, answer.IsFaulted ? TaskOutcome.FunctionError(answer.AsTask().Exception!.InnerException!) : answer.Result, isActivity);
+            AnsweredAtOnce(invocation, TaskOutcome.FunctionError(answer.AsTask().Exception!.InnerException!), isActivity);
             return;
         }
 

@@ -20,6 +20,9 @@ internal sealed class ExecutionPublication(Execution execution, ExecutionPump pu
     bool isOver;
     bool hasStarted;
 
+    /// <summary>The ARN of the execution, once it has started.</summary>
+    internal string Arn => execution.Arn;
+
     /// <summary>The execution as it was last published; null before its start was.</summary>
     internal ExecutionSnapshot? Snapshot => Volatile.Read(ref snapshot);
 

@@ -341,7 +341,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             while (allowed-- > 0 && execution.CommandCount > 0)
             {
                 var startsChild = false;
-                if (execution.Commands.IsTaskNext(execution)) Executor.Invoke(execution.Commands.TakeTask(execution));
+                if (execution.Commands.TryTakeTask(execution, out var task)) Executor.Invoke(task);
                 else if (execution.Commands.TryTake(execution, out var command)) startsChild = Executor.Execute(command);
                 if (inbox.HasArrivals) TakeArrivals();
                 // Without a store, what a step caused may be seen before the next one runs.

@@ -61,7 +61,7 @@ internal sealed class StateTestRun
         execution.Apply(new ExecutionSignal(ExecutionSignalKind.Started, startedAt, details: start));
         while (!execution.HasEnded && trace is { HasLeft: false, IsRetried: false })
         {
-            if (execution.Commands.IsTaskNext(execution)) await DoAsync(execution.Commands.TakeTask(execution), cancellationToken).ConfigureAwait(false);
+            if (execution.Commands.TryTakeTask(execution, out var task)) await DoAsync(task, cancellationToken).ConfigureAwait(false);
             else if (!await WaitAsync(null, cancellationToken).ConfigureAwait(false)) return Result(StateTestStatus.Failed, new ExecutionFailure(ErrorNames.Timeout, null));
         }
 
