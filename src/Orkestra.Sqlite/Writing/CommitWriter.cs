@@ -153,7 +153,7 @@ internal sealed class CommitWriter : IDisposable
         if (isClosed)
         {
             places.Release();
-            item.Fail(new ExecutionStoreException($"The store '{database.Path}' is closed."));
+            item.Answer(new ExecutionStoreException($"The store '{database.Path}' is closed."));
         }
         else if (wakes)
         {
@@ -289,7 +289,7 @@ internal sealed class CommitWriter : IDisposable
         tables.Executions.Committed();
         writeProblem = null;
         returning += items.Count;
-        foreach (var item in items) item.Complete();
+        Answer(items, null);
     }
 
     void Fail(List<WriteItem> items, Exception problem, bool isShared)
@@ -309,8 +309,10 @@ internal sealed class CommitWriter : IDisposable
         }
 
         writeProblem = problem.Message;
-        foreach (var item in items) item.Fail(problem);
+        Answer(items, problem);
     }
+
+    static void Answer(List<WriteItem> items, Exception? failure) => new WriteAnswers([.. items], failure).Begin();
 
     // After a sync that failed it is not known what the disk has, and a later one that succeeds says nothing about what was written before.
     void Break(Exception problem)

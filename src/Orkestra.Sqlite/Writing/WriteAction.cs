@@ -3,7 +3,7 @@ namespace Orkestra.Sqlite.Writing;
 /// <summary>A change that is not the commit of an execution.</summary>
 internal sealed class WriteAction<T>(Func<StoreTables, T> write, CancellationToken cancellationToken) : WriteItem
 {
-    readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<T> done = new();
     T result = default!;
 
     internal Task<T> Done => done.Task;

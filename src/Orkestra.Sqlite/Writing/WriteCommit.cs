@@ -14,7 +14,7 @@ internal sealed class WriteCommit : WriteItem, IValueTaskSource
     readonly long expected;
     readonly IReadOnlyCollection<string>? tokens;
     readonly ExecutionRecord record;
-    ManualResetValueTaskSourceCore<bool> done = new() { RunContinuationsAsynchronously = true };
+    ManualResetValueTaskSourceCore<bool> done;
 
     internal WriteCommit(ExecutionCommit commit, bool creates, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Sqlite.Writing;
 
-/// <summary>Something to write, and who waits for it. All but its making is for the thread that writes.</summary>
+/// <summary>Something to write, and who waits for it. All but its making and the answer is for the thread that writes.</summary>
 internal abstract class WriteItem
 {
     Exception? refusal;
@@ -28,20 +28,14 @@ internal abstract class WriteItem
         }
     }
 
-    /// <summary>The transaction is on the disk: tells who waits.</summary>
-    internal void Complete()
+    /// <summary>Tells who waits, who may go on on this thread. The item is not written any more.</summary>
+    /// <param name="failure">Why nothing of it is stored; null when the transaction is on the disk.</param>
+    internal void Answer(Exception? failure)
     {
         Release();
-        if (refusal is not null) Throw(refusal);
+        if ((failure ?? refusal) is { } problem) Throw(problem);
         else if (isWritten) Succeed();
         else Cancel();
-    }
-
-    /// <summary>Nothing of it is stored: tells who waits.</summary>
-    internal void Fail(Exception problem)
-    {
-        Release();
-        Throw(problem);
     }
 
     /// <summary>Writes. Throws <see cref="ExecutionExistsException"/> and <see cref="SequenceConflictException"/> only before anything was written.</summary>

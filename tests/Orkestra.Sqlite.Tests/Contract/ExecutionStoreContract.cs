@@ -65,6 +65,18 @@ public abstract class ExecutionStoreContract : IDisposable
     }
 
     [Fact]
+    public async Task A_caller_that_blocks_when_its_commit_is_stored_keeps_no_other_back()
+    {
+        using var stored = new CountdownEvent(4);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
+        {
+            await Store.CreateAsync(Commits.Start(Commits.Record($"blocks-{i}")), Ct).ConfigureAwait(false);
+            stored.Signal();
+            stored.Wait(TimeSpan.FromMinutes(1), Ct).ShouldBeTrue();
+        })));
+    }
+
+    [Fact]
     public async Task Signals_are_appended_in_order_and_the_record_follows()
     {
         var record = Commits.Record("one");
