@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using Orkestra.Asl;
 using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Functions;
 using Orkestra.Authoring.Payloads;
 using Orkestra.Expressions.Data;
 
@@ -14,6 +15,12 @@ public sealed class WorkflowDefinition
 
     /// <summary>The name of the substitution, <c>${ActivityAccount}</c>, that a deployment fills in with the account of the activities of steps that run in workers.</summary>
     public const string ActivityAccount = "ActivityAccount";
+
+    /// <summary>The member <c>Payload</c> of the input of an activity task: the input of the step that runs in a worker.</summary>
+    public const string ActivityPayload = "Payload";
+
+    /// <summary>The member <c>Context</c> of the input of an activity task: what a step with a <see cref="StepContext"/> is told about its call. Absent for other steps.</summary>
+    public const string ActivityContext = "Context";
 
     readonly Dictionary<string, IStep> stepsByFunction;
     readonly Dictionary<string, IStep> stepsByState;
@@ -76,6 +83,14 @@ public sealed class WorkflowDefinition
         ArgumentNullException.ThrowIfNull(stateName);
         ArgumentNullException.ThrowIfNull(reply);
         if (RepliesByState.TryGetValue(stateName, out var type)) InputContract.Check(reply, type, Serializer, Workflow.TolerantReaders);
+    }
+
+    /// <summary>The error that an exception of a step is for the workflow: what its Catch and Retry match.</summary>
+    /// <param name="exception">What the step threw.</param>
+    public FunctionError ErrorOf(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return FunctionError.Of(exception, Exceptions);
     }
 
     /// <summary>The step behind a function name of the document, <c>AddPrice</c> or <c>${AddPrice}</c>; null when there is none.</summary>

@@ -50,15 +50,16 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>The state machines that are registered.</summary>
     public StateMachineRegistry StateMachines { get; } = new();
 
-    internal OrkestraOptions Options { get; }
+    /// <summary>The options it was created with. Do not change them while it is used.</summary>
+    public OrkestraOptions Options { get; }
 
     /// <summary>Handles the tasks of state machines that have no invoker of their own.</summary>
     internal ITaskInvoker DefaultInvoker => invoker;
 
     internal RunClock Clock { get; }
 
-    /// <summary>How many executions were suspended because their store failed.</summary>
-    internal int SuspendedExecutions => Volatile.Read(ref suspended);
+    /// <summary>How many executions this runtime suspended because their store failed. They are in the store as they were stored last, and go on when they are resumed.</summary>
+    public int SuspendedExecutions => Volatile.Read(ref suspended);
 
     internal TokenRegistry Tokens { get; } = new();
 
@@ -67,8 +68,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>Gives up calls of the store that take too long.</summary>
     internal StoreWatch StoreCalls { get; }
 
-    /// <summary>Says which executions have changed.</summary>
-    internal ChangeFeed Changes { get; } = new();
+    /// <summary>Says which executions have changed, to those who listen.</summary>
+    public ChangeFeed Changes { get; } = new();
 
     /// <summary>What steps log; null when it is not kept.</summary>
     internal StepLogWriter? StepLogs { get; }
@@ -150,6 +151,20 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         RefuseWhenShuttingDown();
         var machine = StateMachines.Find(stateMachine) ?? throw new ArgumentException($"No state machine '{stateMachine}' is registered.", nameof(stateMachine));
+        return await StartAsync(machine, input, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts an execution of a state machine that need not be registered, as StartExecution does.</summary>
+    /// <param name="machine">The state machine.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="name">The execution's name; a UUID when null.</param>
+    /// <param name="cancellationToken">Cancels the call before the execution is started; it does not stop one that is.</param>
+    /// <inheritdoc cref="StartAsync(string, JsonValue, string?, CancellationToken)"/>
+    public async Task<ExecutionHandle> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        cancellationToken.ThrowIfCancellationRequested();
+        RefuseWhenShuttingDown();
         return new ExecutionHandle(this, await StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
     }
 
@@ -257,8 +272,10 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         ? await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)
         : ExecutionPages.Of(Executions.All.Select(pump => pump.Snapshot?.ToRecord()).OfType<ExecutionRecord>(), query);
 
-    /// <summary>What is known of an execution without its history; null when there is none.</summary>
-    internal async Task<ExecutionRecord?> FindRecordAsync(string executionArn, CancellationToken cancellationToken = default)
+    /// <summary>What is known of an execution without its history, as it was after its last commit; null when there is none. Never waits for a step.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<ExecutionRecord?> FindRecordAsync(string executionArn, CancellationToken cancellationToken = default)
     {
         if (Executions.Find(executionArn)?.Snapshot is { } snapshot) return snapshot.ToRecord();
         return Options.Store is { } store ? await store.FindAsync(executionArn, cancellationToken).ConfigureAwait(false) : null;
@@ -454,7 +471,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         return await owner.Pump.PostAsync(signal(owner.Task, Clock.UtcTicks)).ConfigureAwait(false);
     }
 
-    void RefuseWhenShuttingDown()
+    internal void RefuseWhenShuttingDown()
     {
         ObjectDisposedException.ThrowIf(isStopping, this);
         if (refusesStarts) throw new InvalidOperationException("The runtime is shutting down and starts no further executions. Start the execution again after the restart.");

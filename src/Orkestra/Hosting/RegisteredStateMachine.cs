@@ -35,8 +35,9 @@ public sealed record RegisteredStateMachine
     /// <summary>The ARN.</summary>
     public string Arn => Identity.StateMachineArn;
 
-    /// <summary>The ARN of the execution with a name.</summary>
-    internal string ExecutionArn(string name) => Identity.ExecutionArn(Type, name, "");
+    /// <summary>The ARN of the execution with a name. Executions of an Express state machine have an id of their own behind the name, which this ARN lacks.</summary>
+    /// <param name="name">The name of the execution.</param>
+    public string ExecutionArn(string name) => Identity.ExecutionArn(Type, name, "");
 
     /// <summary>What an execution of it starts with.</summary>
     /// <param name="name">The execution's name; a UUID when null.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orkestra.Authoring.Functions;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
@@ -74,6 +75,14 @@ public readonly struct TaskOutcome
     {
         ArgumentNullException.ThrowIfNull(exception);
         return FunctionError(exception, exception.GetType().Name);
+    }
+
+    /// <summary>A function failed with an error of its workflow: the cause is the JSON text that Lambda answers.</summary>
+    /// <param name="error">The error, as <see cref="Authoring.WorkflowDefinition.ErrorOf"/> or <see cref="FunctionStep.ErrorOf"/> makes it.</param>
+    public static TaskOutcome FunctionError(FunctionError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return FunctionError(error.Exception, error.Name, error.Data);
     }
 
     /// <summary>A function threw this exception, which a Catch or Retry of the workflow knows by a name that can be one of its base classes'.</summary>

@@ -49,7 +49,7 @@ public sealed class ScheduleExpression
     {
         var fields = (Inside(text, "cron") ?? text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (acceptsUnix && fields.Length == FieldsOfUnix) fields = OfUnix(fields) ?? throw Invalid("day-of-month and day-of-week cannot both be set: write two schedules");
-        if (fields.Length != CronField.All.Length) throw Invalid($"it has {fields.Length} fields, but six are needed: {SixFields}");
+        if (fields.Length != CronField.All.Count) throw Invalid($"it has {fields.Length} fields, but six are needed: {SixFields}");
         foreach (var (field, value) in CronField.All.Zip(fields))
         {
             if (field.Problem(value) is { } problem) throw Invalid(problem);
