@@ -83,10 +83,10 @@ public sealed record ExecutionStart
     internal bool IsMeasured => Rules >= 2;
 
     /// <summary>The name, or the one that follows from the seed.</summary>
-    internal string ResolveName() => Name ?? new SeededRandom(SeededRandom.Mix(Seed)).NextGuid().ToString();
+    public string ResolveName() => Name ?? new SeededRandom(SeededRandom.Mix(Seed)).NextGuid().ToString();
 
-    /// <summary>The ARN of the execution.</summary>
-    internal string ResolveArn() => Machine.ExecutionArn(Type, ResolveName(), new SeededRandom(~Seed).NextGuid().ToString());
+    /// <summary>The ARN of the execution. The same start always has the same.</summary>
+    public string ResolveArn() => Machine.ExecutionArn(Type, ResolveName(), new SeededRandom(~Seed).NextGuid().ToString());
 
     sealed record Rare
     {

@@ -76,7 +76,9 @@ public sealed class ActivityQueue
         }
     }
 
-    internal bool Exists(string arn)
+    /// <summary>Whether an activity is known.</summary>
+    /// <param name="arn">Its ARN.</param>
+    public bool Exists(string arn)
     {
         lock (gate) return activities.ContainsKey(arn);
     }

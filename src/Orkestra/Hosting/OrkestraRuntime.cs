@@ -54,7 +54,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     public OrkestraOptions Options { get; }
 
     /// <summary>Handles the tasks of state machines that have no invoker of their own.</summary>
-    internal ITaskInvoker DefaultInvoker => invoker;
+    public ITaskInvoker DefaultInvoker => invoker;
 
     internal RunClock Clock { get; }
 
@@ -74,8 +74,8 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>What steps log; null when it is not kept.</summary>
     internal StepLogWriter? StepLogs { get; }
 
-    /// <summary>The actions of the service, for tasks that call them.</summary>
-    internal ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
+    /// <summary>The actions of AWS Step Functions that deal with executions, on those of this runtime.</summary>
+    public ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
 
     /// <summary>Handles tasks that no invoker handles.</summary>
     internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options));

@@ -1,3 +1,5 @@
+using Orkestra.Engine;
+using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Storage;
 
@@ -6,6 +8,8 @@ namespace Orkestra.Hosting;
 /// <summary>What hosts and tools of a runtime do beyond the actions of AWS. Safe to use from any thread.</summary>
 public static class OrkestraRuntimeExtensions
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Starts an execution unless there is one with its name, running or ended. Unlike <see cref="OrkestraRuntime.StartAsync(RegisteredStateMachine, JsonValue, string?, CancellationToken)"/> it does not
     /// return the one there is, which may run in another process.
@@ -45,5 +49,48 @@ public static class OrkestraRuntimeExtensions
         {
             return new StartOutcome(arn, IsNew: false);
         }
+    }
+    /// <summary>When an execution that only waits is due; null when it works, waits for no time, has ended, or does not exist.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The time, UTC.</returns>
+    public static async Task<DateTimeOffset?> FindDueAsync(this OrkestraRuntime runtime, string executionArn, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        if (runtime.Executions.Find(executionArn) is { } pump) return pump.Snapshot is { Status: ExecutionStatus.Running } && pump.DueAtRest is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
+        return await runtime.FindRecordAsync(executionArn, cancellationToken).ConfigureAwait(false) is { Status: ExecutionStatus.Running, IsIdle: true } record ? record.NextDue : null;
+    }
+
+    /// <summary>
+    /// Moves an execution that only waits to the time it waits for: the end of a Wait state, the next attempt of a Retry, or a timeout. To the execution it is as if that time had
+    /// passed. For tests and tools: the history then has a time that the clock has not reached.
+    /// </summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancellationToken">Ends the call before the execution is moved.</param>
+    /// <returns>That time, UTC, once it is stored that the execution goes on.</returns>
+    /// <exception cref="InvalidOperationException">The execution has ended, waits for no time, or does not exist.</exception>
+    public static async Task<DateTimeOffset> SkipWaitAsync(this OrkestraRuntime runtime, string executionArn, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        if (await runtime.GetAsync(executionArn, cancellationToken).ConfigureAwait(false) is not { Snapshot.Status: ExecutionStatus.Running } pump) throw new InvalidOperationException("The execution has ended");
+        if (!pump.IsAtRest) await pump.Publication.WhenAtRest().WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (pump.DueAtRest is not { } due) throw new InvalidOperationException("The execution waits for no time");
+        await pump.PostAsync(new ExecutionSignal(ExecutionSignalKind.TimePassed, due)).ConfigureAwait(false);
+        return new DateTimeOffset(due, TimeSpan.Zero);
+    }
+
+    /// <summary>What an execution had when it came to a state of its outermost level for the last time; null when it did not come to it, or does not exist.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="executionArn">The execution, running or ended.</param>
+    /// <param name="stateName">The state.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<RerunPoint?> FindRerunPointAsync(this OrkestraRuntime runtime, string executionArn, string stateName, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        if (await runtime.FindAsync(executionArn, cancellationToken).ConfigureAwait(false) is not { } run) return null;
+        return RerunPoint.Of(await runtime.ReadHistoryAsync(executionArn, cancellationToken: cancellationToken).ConfigureAwait(false), run.Start.Variables, stateName);
     }
 }

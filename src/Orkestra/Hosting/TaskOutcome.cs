@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Orkestra.Authoring.Functions;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Hosting;
 
@@ -46,6 +47,16 @@ public readonly struct TaskOutcome
     {
         ArgumentNullException.ThrowIfNull(result);
         return new(OutcomeKind.Result, result, null, null);
+    }
+
+    /// <summary>
+    /// The task succeeded with what a service answers, as an optimized integration gives it to the state: with <c>SdkHttpMetadata</c> and <c>SdkResponseMetadata</c>, which say that the call succeeded.
+    /// </summary>
+    /// <param name="answer">The answer of the service.</param>
+    public static TaskOutcome OptimizedResult(JsonObject answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Result(ServiceAnswers.Wrap(answer));
     }
 
     /// <summary>

@@ -12,7 +12,6 @@ public sealed class FriendTests
         "Orkestra.Expressions shows internals to Orkestra",
         "Orkestra shows internals to Orkestra.Cdk",
         "Orkestra shows internals to Orkestra.Dashboard",
-        "Orkestra shows internals to Orkestra.Local",
     ];
 
     [Fact]
