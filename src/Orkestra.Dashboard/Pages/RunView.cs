@@ -72,7 +72,7 @@ internal sealed class RunView
             Due = run.IsRunning ? await services.Runtime.FindDueAsync(arn, cancellationToken).ConfigureAwait(false) : null,
             Tags = await TagsAsync(services, run.Snapshot.StateMachineArn, cancellationToken).ConfigureAwait(false),
             Log = selected is null ? RunLog.Empty : await RunLog.OfAsync(services, run, new StepLogQuery { ExecutionArn = arn, EnteredEventId = selected.Id, Limit = RunLog.LinesOfVisit }, cancellationToken).ConfigureAwait(false),
-            Token = selected is { Status: VisitStatus.Waiting } ? TaskTokens.Find(selected.LastAttempt?.Arguments, run.Snapshot.Start.Seed) : null,
+            Token = selected is { Status: VisitStatus.Waiting } ? TaskTokens.Find(selected.LastAttempt?.Arguments, run.Snapshot.Start) : null,
         };
     }
 

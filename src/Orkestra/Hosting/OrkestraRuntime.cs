@@ -403,8 +403,6 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal Task<(ExecutionPump Child, Task<ExecutionResult> Ended)> StartOrResumeChildAsync(Engine.Commands.StartChild command, Func<ExecutionPump> create) =>
         Stored.StartOrResumeChildAsync(command, create);
 
-    internal async Task<ExecutionSnapshot?> FindMapRunOwnerAsync(string mapRunArn) => Options.Store is null ? null : await Stored.FindMapRunOwnerAsync(mapRunArn).ConfigureAwait(false);
-
     internal Task StopStoredChildrenAsync(string mapRunArn) => Stored.StopChildrenAsync(mapRunArn);
 
     internal ExecutionPump NewPump(ExecutionPlan plan, ITaskInvoker with, ExecutionOptions options, int depth = 0, bool isChild = false)

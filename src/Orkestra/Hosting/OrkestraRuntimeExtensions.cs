@@ -93,4 +93,26 @@ public static class OrkestraRuntimeExtensions
         if (await runtime.FindAsync(executionArn, cancellationToken).ConfigureAwait(false) is not { } run) return null;
         return RerunPoint.Of(await runtime.ReadHistoryAsync(executionArn, cancellationToken: cancellationToken).ConfigureAwait(false), run.Start.Variables, stateName);
     }
+    /// <summary>The execution that a Map Run belongs to, as it was after its last commit; null when there is none.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="mapRunArn">The Map Run.</param>
+    /// <returns>The execution. Its <see cref="ExecutionSnapshot.MapRuns"/> have the Map Run.</returns>
+    public static async Task<ExecutionSnapshot?> FindMapRunOwnerAsync(this OrkestraRuntime runtime, string mapRunArn)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        return runtime.Executions.All.Select(pump => pump.Snapshot).FirstOrDefault(snapshot => snapshot is not null && snapshot.MapRuns.Any(run => run.Arn == mapRunArn))
+            ?? (runtime.Options.Store is null ? null : await runtime.Stored.FindMapRunOwnerAsync(mapRunArn).ConfigureAwait(false));
+    }
+
+    /// <summary>The ARN of the execution with a task that can be completed with a token; null when no task waits for it.</summary>
+    /// <param name="runtime">The runtime.</param>
+    /// <param name="taskToken">The token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task<string?> FindTokenOwnerAsync(this OrkestraRuntime runtime, string taskToken, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runtime);
+        ArgumentNullException.ThrowIfNull(taskToken);
+        if (runtime.Tokens.TryFind(taskToken, out var owner)) return owner.Pump.Start.ResolveArn();
+        return runtime.Options.Store is { } store ? await store.FindTokenOwnerAsync(taskToken, cancellationToken).ConfigureAwait(false) : null;
+    }
 }

@@ -11,7 +11,6 @@ public sealed class FriendTests
     [
         "Orkestra.Expressions shows internals to Orkestra",
         "Orkestra shows internals to Orkestra.Cdk",
-        "Orkestra shows internals to Orkestra.Dashboard",
     ];
 
     [Fact]
