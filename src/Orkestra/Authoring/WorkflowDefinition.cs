@@ -62,11 +62,14 @@ public sealed class WorkflowDefinition
     /// <summary>Whether the workflow starts executions of itself.</summary>
     public bool StartsItself { get; internal init; }
 
-    /// <summary>Where the states that were not authored come from.</summary>
-    internal IReadOnlyList<object> Sources { get; init; } = [];
+    /// <summary>The sources of the states that were not authored (<see cref="Flow.OfStates"/>), each once.</summary>
+    public IReadOnlyList<object> Sources { get; internal init; } = [];
 
     /// <summary>The same by the names of the states; a state with others inside it counts for them.</summary>
-    internal IReadOnlyDictionary<string, object> SourcesByState { get; init; } = ReadOnlyDictionary<string, object>.Empty;
+    public IReadOnlyDictionary<string, object> SourcesByState { get; internal init; } = ReadOnlyDictionary<string, object>.Empty;
+
+    /// <summary>A text that is the same for workflows whose steps name their exceptions in the same way. A function that is published for one of them serves the others, too.</summary>
+    public string ErrorRules => Exceptions.ToString();
 
     /// <summary>How the steps name their exceptions.</summary>
     internal ExceptionNames Exceptions { get; init; } = ExceptionNames.None;
