@@ -2,7 +2,6 @@ using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
-using Orkestra.Expressions.Jsonata.Runtime;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Running;
 using Orkestra.Hosting.Service;
@@ -26,7 +25,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     IntegratedTasks? integrations;
     StoredExecutions? stored;
     IdleExecutions? idle;
-    ulong seeds = SplitMix.NewSeed();
+    ulong seeds = RuntimeSeed.New();
     volatile bool refusesStarts;
     int suspended;
     bool isStopping;
