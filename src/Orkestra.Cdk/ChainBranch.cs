@@ -41,7 +41,7 @@ public sealed class ChainBranch
         return new(states, null);
     }
 
-    internal string Label => states?.StartState.StateId ?? ((IFlow)flow!).Node.Label;
+    internal string Label => states?.StartState.StateId ?? ((IFlow)flow!).Label;
 
     internal IChainable In(Construct scope) => states ?? FlowConstructExtensions.Chained(flow!, scope);
 

@@ -3,7 +3,6 @@ using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
 using Orkestra.Authoring.Branching;
-using Orkestra.Authoring.Nodes;
 using Orkestra.Cdk.Composition;
 
 namespace Orkestra.Cdk;
@@ -20,7 +19,7 @@ public static class FlowConstructExtensions
     {
         ArgumentNullException.ThrowIfNull(flow);
         ArgumentNullException.ThrowIfNull(scope);
-        return FlowChain.Of(scope, ((IFlow)flow).Node, PayloadSerializer.Default, props);
+        return FlowChain.Of(scope, FlowDefinition.Compile((IFlow)flow), props);
     }
 
     /// <summary>
@@ -36,7 +35,7 @@ public static class FlowConstructExtensions
     {
         ArgumentNullException.ThrowIfNull(states);
         var source = new CdkStates(states, permissions);
-        return new(new DocumentFlowNode(states.StartState.StateId, source, source.Read));
+        return Flow.OfStates<TIn, TOut>(states.StartState.StateId, source, source.Read);
     }
 
     /// <summary>What comes after a state of CDK: the task of a step, the chain of a flow.</summary>

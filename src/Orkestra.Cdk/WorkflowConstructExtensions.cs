@@ -33,7 +33,7 @@ public static class WorkflowConstructExtensions
     {
         ArgumentNullException.ThrowIfNull(workflow);
         ArgumentNullException.ThrowIfNull(scope);
-        return FlowChain.Of(scope, workflow.DefineNode(), workflow.MakeSerializer(), props, workflow);
+        return FlowChain.Of(scope, FlowDefinition.Compile(workflow), props, workflow);
     }
 
     /// <summary>A workflow as a state machine that is started on a schedule.</summary>

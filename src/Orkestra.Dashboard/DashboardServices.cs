@@ -45,7 +45,7 @@ internal sealed class DashboardServices(OrkestraRuntime runtime, StepFunctionsSe
     /// <summary>Why the store cannot be written; null when it can, as far as is known.</summary>
     internal string? WriteProblem => (Runtime.Options.Store as IStoreCondition)?.WriteProblem;
 
-    internal DateTimeOffset Now => Runtime.Clock.TimeProvider.GetUtcNow();
+    internal DateTimeOffset Now => Runtime.Options.TimeProvider.GetUtcNow();
 
     public void Dispose() => Workflows.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Orkestra.Asl;
 using Orkestra.Engine;
@@ -16,7 +15,8 @@ namespace Orkestra.Local;
 internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOptions options, ServiceCatalog catalog)
 {
     readonly ConcurrentDictionary<string, RegisteredStateMachine> ours = new(StringComparer.Ordinal);
-    ulong choices = options.Seed ?? NewSeed();
+    readonly Lock choosing = new();
+    readonly Random choices = options.Seed is { } seed ? new Random((int)(seed ^ (seed >> 32))) : new Random();
     int seen = -1;
 
     /// <summary>Takes over the state machines that the program registered. What the program says now counts more than what is stored.</summary>
@@ -74,7 +74,7 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
         if (!ours.TryGetValue(qualified.Unqualified, out var machine)) return null;
         if (state.Version(qualified) is { } named) return Versioned(machine, named, null);
         if (state.Alias(qualified) is not { } alias) return null;
-        var place = (int)(new SeededRandom(Interlocked.Increment(ref choices)).Next() % 100);
+        var place = NextPlace();
         var chosen = ResourceArn.Parse(alias.VersionAt(place), ResourceArn.StateMachine);
         return state.Version(chosen) is { } version ? Versioned(machine, version, alias.Arn) : null;
     }
@@ -106,7 +106,7 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
         // It may have been replaced or deleted while this change waited for its turn; the service's own registrations happen in the same turns.
         if (!ReferenceEquals(runtime.StateMachines.Find(machine.Arn), machine) || (ours.TryGetValue(machine.Arn, out var own) && ReferenceEquals(own, machine)))
             return new CatalogChange(state, JsonObject.Empty, []);
-        var now = runtime.Clock.TimeProvider.GetUtcNow();
+        var now = runtime.Options.TimeProvider.GetUtcNow();
         var known = state.Machines.GetValueOrDefault(machine.Arn);
         var revision = new MachineRevision
         {
@@ -149,5 +149,8 @@ internal sealed class MachineRegistrar(OrkestraRuntime runtime, StepFunctionsOpt
         };
     }
 
-    static ulong NewSeed() => SeededRandom.Mix(BinaryPrimitives.ReadUInt64LittleEndian(Guid.NewGuid().ToByteArray()));
+    int NextPlace()
+    {
+        lock (choosing) return choices.Next(100);
+    }
 }

@@ -8,14 +8,16 @@ namespace Orkestra.Local;
 /// <summary>How a <see cref="StepFunctionsService"/> appears to its callers, and where it keeps what it knows. Do not change options that a service uses.</summary>
 public sealed record StepFunctionsOptions
 {
+    static readonly MachineIdentity Defaults = new();
+
     /// <summary>The account in ARNs; twelve zeros by default, as workflows have that run in this process.</summary>
-    public string AccountId { get; set; } = MachineIdentity.Default.AccountId;
+    public string AccountId { get; set; } = Defaults.AccountId;
 
     /// <summary>The region in ARNs; <c>us-east-1</c> by default.</summary>
-    public string Region { get; set; } = MachineIdentity.Default.Region;
+    public string Region { get; set; } = Defaults.Region;
 
     /// <summary>The partition in ARNs; <c>aws</c> by default.</summary>
-    public string Partition { get; set; } = MachineIdentity.Default.Partition;
+    public string Partition { get; set; } = Defaults.Partition;
 
     /// <summary>
     /// Keeps state machines, versions, aliases, activities and tags. When null, the default, they live as long as the service. Executions are kept by the runtime's own

@@ -42,11 +42,11 @@ public sealed class StepFunctionsService : IDisposable
     {
         ArgumentNullException.ThrowIfNull(runtime);
         options = options is null ? new StepFunctionsOptions() : options with { };
-        if (runtime.StateMachines.Qualified is not null) throw new InvalidOperationException("The runtime has a service already. Use that one, or another runtime.");
+        if (runtime.StateMachines.FindQualified is not null) throw new InvalidOperationException("The runtime has a service already. Use that one, or another runtime.");
         this.runtime = runtime;
         catalog = new ServiceCatalog(options.Catalog);
         registrar = new MachineRegistrar(runtime, options, catalog);
-        runtime.StateMachines.Qualified = registrar.Resolve;
+        runtime.StateMachines.FindQualified = registrar.Resolve;
         machines = new StateMachineActions(runtime, options, catalog, registrar);
         versions = new VersionActions(runtime, catalog);
         aliases = new AliasActions(runtime, catalog);
@@ -155,7 +155,7 @@ public sealed class StepFunctionsService : IDisposable
     /// <summary>Frees what the service holds. The runtime goes on.</summary>
     public void Dispose()
     {
-        runtime.StateMachines.Qualified = null;
+        runtime.StateMachines.FindQualified = null;
         catalog.Dispose();
         opening.Dispose();
     }

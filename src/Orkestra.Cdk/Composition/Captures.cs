@@ -1,7 +1,6 @@
 using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Nodes;
 using Parallel = Amazon.CDK.AWS.StepFunctions.Parallel;
 
 namespace Orkestra.Cdk.Composition;
@@ -9,7 +8,7 @@ namespace Orkestra.Cdk.Composition;
 /// <summary>Branches of tuples: errors become part of the output, in the same shape as <see cref="Outcome{T}"/>.</summary>
 internal static class Captures
 {
-    public static IChainable Of(Construct scope, IFlow flow) => FlowChain.Of(scope, new CaptureFlowNode(flow.Node), PayloadSerializer.Default);
+    public static IChainable Of(Construct scope, IFlow flow) => FlowChain.Of(scope, FlowDefinition.Compile(flow, capturesErrors: true));
 
     public static IChainable Of(Construct scope, IChainable states)
     {

@@ -2,8 +2,6 @@ using Amazon.CDK.AWS.StepFunctions;
 using Constructs;
 using Orkestra.Asl;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
-using Orkestra.Authoring.Nodes;
 using Orkestra.Deployment;
 using Orkestra.Expressions.Data;
 using CatchProps = Amazon.CDK.AWS.StepFunctions.CatchProps;
@@ -14,36 +12,35 @@ namespace Orkestra.Cdk.Composition;
 /// <summary>Makes a chain of CDK states of an Orkestra flow: a state for each of its top-level states.</summary>
 internal static class FlowChain
 {
-    public static Chain Of(Construct scope, FlowNode node, PayloadSerializer serializer, FlowProps? props = null, Workflow? workflow = null)
+    public static Chain Of(Construct scope, FlowDefinition? flow, FlowProps? props = null, Workflow? workflow = null)
     {
-        var flow = WorkflowCompiler.Compile(node, serializer)
-            ?? throw new SynthesisException("A flow without any step cannot be composed: there is no state to go to.");
+        if (flow is null) throw new SynthesisException("A flow without any step cannot be composed: there is no state to go to.");
         if (flow.Document.States.Values.Any(Documents.IsDistributed))
-            throw new SynthesisException($"The flow {node} has a distributed map, which starts executions of its own state machine: deploy it with StateMachine instead of composing it by hand.");
-        if (flow.Workflows.Count > 0 || flow.StartsItself)
-            throw new SynthesisException($"The flow {node} starts the workflow {flow.Workflows.Values.FirstOrDefault()?.Name ?? workflow?.Name}, whose state machine isn't deployed with a chain of CDK states: deploy it with StateMachine instead of composing it by hand.");
+            throw new SynthesisException($"The flow {flow} has a distributed map, which starts executions of its own state machine: deploy it with StateMachine instead of composing it by hand.");
+        if (flow.Workflows.Count > 0)
+            throw new SynthesisException($"The flow {flow} starts the workflow {flow.Workflows.Values.FirstOrDefault()?.Name ?? workflow?.Name}, whose state machine isn't deployed with a chain of CDK states: deploy it with StateMachine instead of composing it by hand.");
         var parts = new FlowParts(scope, flow, props ?? new FlowProps(), workflow);
-        var states = flow.Document.States.ToDictionary(state => state.Key, state => Make(scope, state.Key, state.Value, parts), StringComparer.Ordinal);
+        var states = flow.Document.States.ToDictionary(state => state.Key, state => Make(scope, state.Key, state.Value, flow.StatesNamingJsonata[state.Key], parts), StringComparer.Ordinal);
         foreach (var (name, state) in flow.Document.States) Connect(states[name], state, states);
         // Where the flow ends without a state of its own the compiler has put a Succeed; in a chain the next state follows there.
         INextable[] ends = [.. flow.Document.States.Where(state => state.Value.End == true || state.Value is SucceedState).Select(state => (INextable)states[state.Key])];
         return Chain.Custom(states[flow.Document.StartAt!], ends, states.Values.Last());
     }
 
-    static State Make(Construct scope, string name, Asl.State state, FlowParts parts)
+    static State Make(Construct scope, string name, Asl.State state, Asl.State named, FlowParts parts)
     {
         var id = Ids.Free(scope, name);
         return state switch
         {
             SucceedState => new Pass(scope, id),
             FailState fail => new Fail(scope, id, new FailProps { Comment = fail.Comment, Error = fail.Error, Cause = fail.Cause }),
-            ChoiceState => new FlowChoice(scope, id, Json(state)),
-            _ => new FlowState(scope, id, StateText.Of(Json(state), parts.Substitutions, "Next", "End", "Catch"), parts.PermissionsOf(name, state)),
+            ChoiceState => new FlowChoice(scope, id, Json(named)),
+            _ => new FlowState(scope, id, StateText.Of(Json(named), parts.Substitutions, "Next", "End", "Catch"), parts.PermissionsOf(name, state)),
         };
     }
 
     // Between CDK's states, which are in JSONPath, each authored state says that it is not.
-    static JsonObject Json(Asl.State state) => (JsonObject)AslWriter.ToJson(MixedLanguages.Name(state));
+    static JsonObject Json(Asl.State named) => (JsonObject)AslWriter.ToJson(named);
 
     static void Connect(State made, Asl.State state, Dictionary<string, State> states)
     {

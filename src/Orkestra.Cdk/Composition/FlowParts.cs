@@ -2,7 +2,6 @@ using Amazon.CDK.AWS.IAM;
 using Constructs;
 using Orkestra.Asl;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
 using Orkestra.Cdk.Functions;
 using Orkestra.Cdk.Permissions;
 using Orkestra.Deployment.Permissions;
@@ -19,7 +18,7 @@ internal sealed class FlowParts
     readonly DocumentPermissions services;
     readonly FlowProps props;
 
-    public FlowParts(Construct scope, CompiledFlow flow, FlowProps props, Workflow? workflow)
+    public FlowParts(Construct scope, FlowDefinition flow, FlowProps props, Workflow? workflow)
     {
         this.props = props;
         foreach (var (name, value) in props.Substitutions) substitutions[name] = value;

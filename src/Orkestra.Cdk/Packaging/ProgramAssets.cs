@@ -17,7 +17,7 @@ internal sealed class ProgramAssets(Stack stack, PublishedProgram program, bool 
 
     public Code For(IStep step, Workflow? workflow)
     {
-        if (fingerprints?.Of(step, workflow, workflow?.Compile().Exceptions.ToString() ?? "") is not { } fingerprint) return shared ??= Code.FromAsset(program.Folder);
+        if (fingerprints?.Of(step, workflow, workflow?.Compile().ErrorRules ?? "") is not { } fingerprint) return shared ??= Code.FromAsset(program.Folder);
         if (!codes.TryGetValue(fingerprint, out var code)) codes.Add(fingerprint, code = Named(fingerprint));
         return code;
     }

@@ -32,7 +32,7 @@ internal static class ScheduleText
     {
         var minutes = rate.ToMinutes(new TimeConversionOptions { Integral = false });
         return minutes >= 1 && minutes % 1 == 0
-            ? ScheduleExpression.OfRate(minutes)
+            ? ScheduleExpression.OfRate(TimeSpan.FromMinutes(minutes))
             : throw new SynthesisException($"The rate of {owner} is {rate.ToHumanString()}: a schedule counts whole minutes, so choose one minute or more.");
     }
 

@@ -5,7 +5,6 @@ using Orkestra.Dashboard.Pages;
 using Orkestra.Expressions.Data;
 using Orkestra.Extensions.Hosting;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Service;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Actions;
@@ -80,7 +79,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             var machine = services.Workflows.Find(record.StateMachineArn) ?? throw new ArgumentException("The workflow of this run is not registered any more.");
             var input = JsonValue.Parse(json);
             if (from is null) Check(machine, input);
-            else machine = ToolOperations.StartingAt(machine, from, await PointAsync(arn, from, context.RequestAborted).ConfigureAwait(false));
+            else machine = machine.StartingAt(from, await services.Runtime.FindRerunPointAsync(arn, from, context.RequestAborted).ConfigureAwait(false));
             var started = await StartNextAsync(machine, record.Name, input).ConfigureAwait(false);
             await Done(context, dashboard.Run(started.Arn), $"{machine.Identity.Name} was started{(from is null ? "" : $" from {from}")} as {started.Name}.").ConfigureAwait(false);
         }
@@ -95,7 +94,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
         var arn = PageAnswers.Arn(context);
         try
         {
-            var until = await ToolOperations.SkipWaitAsync(services.Runtime, arn).ConfigureAwait(false);
+            var until = await services.Runtime.SkipWaitAsync(arn).ConfigureAwait(false);
             await Done(context, dashboard.Run(arn), $"The run was moved on to {DisplayText.Moment(until)} UTC.").ConfigureAwait(false);
         }
         catch (InvalidOperationException refusal)
@@ -148,7 +147,7 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             try
             {
                 if (await services.Runtime.FindRecordAsync(machine.ExecutionArn(name)).ConfigureAwait(false) is null)
-                    return new ExecutionHandle(services.Runtime, await services.Runtime.StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
+                    return await services.Runtime.StartAsync(machine, input, name).ConfigureAwait(false);
             }
             catch (ExecutionExistsException) when (number < MostReruns)
             {
@@ -156,10 +155,6 @@ internal sealed class DashboardActions(DashboardServices services, PageAnswers p
             }
         }
     }
-
-    async Task<RerunPoint?> PointAsync(string arn, string state, CancellationToken cancellationToken) =>
-        await services.Runtime.FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } run ? null
-            : RerunPoint.Of(await services.Runtime.ReadHistoryAsync(arn, cancellationToken: cancellationToken).ConfigureAwait(false), run.Start.Variables, state);
 
     async Task RerunAgainAsync(HttpContext context, DashboardContext dashboard, string arn, string? json, string? from, string problem)
     {

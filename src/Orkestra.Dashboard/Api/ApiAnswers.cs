@@ -6,7 +6,6 @@ using Orkestra.Dashboard.Schedules;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.StepLogs;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Api;

@@ -42,7 +42,7 @@ internal static class AssetCatalog
             contents.Add(name, content.ToArray());
         }
 
-        contents["orkestra.css"] = [.. contents["orkestra.css"], .. Encoding.UTF8.GetBytes(SvgStyle.Text)];
+        contents["orkestra.css"] = [.. contents["orkestra.css"], .. Encoding.UTF8.GetBytes(SvgGraph.Style)];
         // Scripts import each other by relative addresses: one hash over all of them, so that they change together.
         var hash = Convert.ToHexStringLower(SHA256.HashData([.. contents.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value)]))[..16];
         return contents.ToFrozenDictionary(pair => pair.Key, pair => new Asset(pair.Key, hash, TypeOf(pair.Key), pair.Value), StringComparer.Ordinal);

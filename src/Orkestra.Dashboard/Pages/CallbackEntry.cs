@@ -2,6 +2,7 @@ using Orkestra.Authoring;
 using Orkestra.Dashboard.Runs;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Dashboard.Pages;
@@ -34,9 +35,7 @@ internal sealed record CallbackEntry(RunState Run, RunVisit Visit, string Token)
     /// <summary>The callback with a token; null when no task waits for it.</summary>
     internal static async Task<CallbackEntry?> FindAsync(DashboardServices services, string token, CancellationToken cancellationToken)
     {
-        string? arn = services.Runtime.Tokens.TryFind(token, out var owner) ? owner.Pump.Start.ResolveArn() : null;
-        if (arn is null && services.Runtime.Options.Store is { } store) arn = await store.FindTokenOwnerAsync(token, cancellationToken).ConfigureAwait(false);
-        if (arn is null || await services.Runs.FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } run) return null;
+        if (await services.Runtime.FindTokenOwnerAsync(token, cancellationToken).ConfigureAwait(false) is not { } arn || await services.Runs.FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } run) return null;
         return Of(run).FirstOrDefault(entry => entry.Token == token);
     }
 
@@ -44,7 +43,7 @@ internal sealed record CallbackEntry(RunState Run, RunVisit Visit, string Token)
     {
         foreach (var visit in run.Visits)
         {
-            if (visit is { IsOver: false, LastAttempt: { Ended: null } attempt } && TaskTokens.Find(attempt.Arguments, run.Snapshot.Start.Seed) is { } token) yield return new CallbackEntry(run, visit, token);
+            if (visit is { IsOver: false, LastAttempt: { Ended: null } attempt } && TaskTokens.Find(attempt.Arguments, run.Snapshot.Start) is { } token) yield return new CallbackEntry(run, visit, token);
         }
     }
 }

@@ -69,10 +69,10 @@ internal sealed class RunView
             CameFrom = origin,
             Previous = run.Snapshot.Start.Parent is null ? await PreviousAsync(services.Runtime, run, cancellationToken).ConfigureAwait(false) : null,
             Source = state is not null && services.Workflows.Find(run.Snapshot.StateMachineArn) is { } machine ? SourceLine.Of(services, machine, state) : null,
-            Due = run.IsRunning ? await ToolOperations.FindDueAsync(services.Runtime, arn, cancellationToken).ConfigureAwait(false) : null,
+            Due = run.IsRunning ? await services.Runtime.FindDueAsync(arn, cancellationToken).ConfigureAwait(false) : null,
             Tags = await TagsAsync(services, run.Snapshot.StateMachineArn, cancellationToken).ConfigureAwait(false),
             Log = selected is null ? RunLog.Empty : await RunLog.OfAsync(services, run, new StepLogQuery { ExecutionArn = arn, EnteredEventId = selected.Id, Limit = RunLog.LinesOfVisit }, cancellationToken).ConfigureAwait(false),
-            Token = selected is { Status: VisitStatus.Waiting } ? TaskTokens.Find(selected.LastAttempt?.Arguments, run.Snapshot.Start.Seed) : null,
+            Token = selected is { Status: VisitStatus.Waiting } ? TaskTokens.Find(selected.LastAttempt?.Arguments, run.Snapshot.Start) : null,
         };
     }
 

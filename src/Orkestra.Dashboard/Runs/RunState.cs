@@ -18,7 +18,7 @@ internal sealed class RunState(ExecutionSnapshot snapshot, RunHistory history)
 
     internal string MachineName => Snapshot.Start.Machine.Name;
 
-    internal DateTimeOffset? StopTime => Snapshot.StopTimeOrNull;
+    internal DateTimeOffset? StopTime => (Snapshot as ExecutionResult)?.StopTime;
 
     internal bool IsRunning => Snapshot.Status == ExecutionStatus.Running;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 using Orkestra.Engine;
-using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Dashboard.Runs;
@@ -14,10 +13,10 @@ internal static partial class TaskTokens
     const string ClientContext = "ClientContext";
 
     /// <summary>The token; null when the arguments do not have it.</summary>
-    internal static string? Find(JsonValue? arguments, ulong seed)
+    internal static string? Find(JsonValue? arguments, ExecutionStart start)
     {
         if (arguments is null) return null;
-        return Find(arguments.ToJson(), seed) ?? (arguments is JsonObject members && members[ClientContext] is JsonString context && Decode(context.Value) is { } decoded ? Find(decoded, seed) : null);
+        return Find(arguments.ToJson(), start) ?? (arguments is JsonObject members && members[ClientContext] is JsonString context && Decode(context.Value) is { } decoded ? Find(decoded, start) : null);
     }
 
     static string? Decode(string base64)
@@ -26,7 +25,7 @@ internal static partial class TaskTokens
         return Convert.TryFromBase64String(base64, bytes, out var written) ? Encoding.UTF8.GetString(bytes.AsSpan(0, written)) : null;
     }
 
-    static string? Find(string text, ulong seed)
+    static string? Find(string text, ExecutionStart start)
     {
         Span<byte> bytes = stackalloc byte[33];
         foreach (Match match in Candidate().Matches(text.Replace("\\/", "/", StringComparison.Ordinal)))
@@ -34,7 +33,7 @@ internal static partial class TaskTokens
             // Only the engine can make a token of this execution; other texts may look like one.
             if (match.Length != Length || !Convert.TryFromBase64String(match.Value, bytes, out var written) || written != 32) continue;
             var task = new TaskId(BinaryPrimitives.ReadInt32BigEndian(bytes), BinaryPrimitives.ReadInt32BigEndian(bytes[4..]));
-            if (TaskRuns.TokenOf(seed, task) == match.Value) return match.Value;
+            if (start.TokenOf(task) == match.Value) return match.Value;
         }
 
         return null;

@@ -100,8 +100,9 @@ public sealed class JsonArray : JsonValue, IReadOnlyList<JsonValue>
         return copy.Length == 0 ? Empty : new JsonArray(copy, copy.Length);
     }
 
-    /// <summary>An array over the given elements, which the caller no longer changes.</summary>
-    internal static JsonArray Wrap(JsonValue[] items) => items.Length == 0 ? Empty : new JsonArray(items, items.Length);
+    /// <summary>An array over the given elements, which are not copied.</summary>
+    /// <param name="items">The elements. The caller must not change the array any more.</param>
+    public static JsonArray Wrap(JsonValue[] items) => items.Length == 0 ? Empty : new JsonArray(items, items.Length);
 
     /// <summary>This array with one element replaced; all other elements are shared.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>

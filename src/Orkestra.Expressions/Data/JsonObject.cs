@@ -43,6 +43,18 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     /// <summary>An object for use inside an evaluator, some of whose members are not JSON: it must be rewritten before a caller sees it.</summary>
     internal static JsonObject WithForeignMembers(JsonShape shape, JsonValue[] values) => new(shape, values) { utf8Length = Foreign };
 
+    /// <summary>An object over an array of values, which is not copied: the quickest way to make many objects with the same names.</summary>
+    /// <param name="shape">The names.</param>
+    /// <param name="values">A value for each name, in the same order. The caller must not change the array any more.</param>
+    /// <exception cref="ArgumentException">There are more or fewer values than names.</exception>
+    public static JsonObject Wrap(JsonShape shape, JsonValue[] values)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(values);
+        if (shape.Count != values.Length) throw new ArgumentException($"The shape has {shape.Count} names, and there are {values.Length} values.", nameof(values));
+        return new JsonObject(shape, values);
+    }
+
     /// <summary>The object without members.</summary>
     public static JsonObject Empty { get; } = new(JsonShape.Empty, []);
 
@@ -58,7 +70,8 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     /// <summary>The member values in the order of <see cref="Names"/>.</summary>
     public ReadOnlySpan<JsonValue> Values => Store;
 
-    internal JsonShape Shape => shape ?? ReadShape();
+    /// <summary>The names of its members. Objects that are made with the same shape, or with the same names one soon after the other, share it.</summary>
+    public JsonShape Shape => shape ?? ReadShape();
 
     /// <summary>The text of this object while its members have not been read, as <see cref="JsonWriter"/> writes it.</summary>
     internal LazyContainer? Kept => store as LazyContainer;

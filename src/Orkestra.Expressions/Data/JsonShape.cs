@@ -4,9 +4,11 @@ namespace Orkestra.Expressions.Data;
 
 /// <summary>
 /// The member names of an object, in order. Objects with the same names share one shape, so a reader that sees the same shape again may
-/// reuse the index it found the last time.
+/// reuse the index it found the last time. Immutable, and safe to use from any thread.
 /// </summary>
-internal sealed class JsonShape
+/// <example><code>static readonly JsonShape Point = new("x", "y");
+/// JsonObject At(JsonValue x, JsonValue y) => JsonObject.Wrap(Point, [x, y]);</code></example>
+public sealed class JsonShape
 {
     const int LinearSearch = 8;
 
@@ -27,17 +29,33 @@ internal sealed class JsonShape
     JsonShape? grown;
     int utf8Length;
 
-    internal JsonShape(string[] names) => this.names = names;
+    /// <summary>A shape for objects that are made often (<see cref="JsonObject.Wrap"/>).</summary>
+    /// <param name="names">The names in order.</param>
+    /// <exception cref="ArgumentException">A name is there twice.</exception>
+    public JsonShape(params ReadOnlySpan<string> names)
+    {
+        this.names = names.ToArray();
+        if (names.Length > LinearSearch && this.names.ToHashSet(StringComparer.Ordinal).Count == names.Length) return;
+        for (var i = 1; i < names.Length; i++)
+        {
+            if (names[..i].Contains(names[i])) throw new ArgumentException($"The name '{names[i]}' is there twice. The members of an object have different names.", nameof(names));
+        }
+    }
+
+    JsonShape(string[] names, int utf8Length) => (this.names, this.utf8Length) = (names, utf8Length);
+
+    /// <summary>A shape over names that all differ, which the caller no longer changes.</summary>
+    internal static JsonShape Wrap(string[] names) => new(names, 0);
 
     /// <summary>The shape with these names, shared with recent requests for the same names, so that a remembered place in a shape is found again.</summary>
     internal static JsonShape Of(ReadOnlySpan<string> names)
     {
         if (names.Length == 0) return Empty;
-        if (names.Length > MostShared) return new JsonShape(names.ToArray());
+        if (names.Length > MostShared) return Wrap(names.ToArray());
         var hash = (uint)names.Length;
         foreach (var name in names)
         {
-            if (name.Length > LongestShared) return new JsonShape(names.ToArray());
+            if (name.Length > LongestShared) return Wrap(names.ToArray());
             hash = (hash * 31) + (uint)name.Length;
             if (name.Length > 0) hash = (((hash * 31) + name[0]) * 31) + ((uint)name[name.Length / 2] << 8) + name[^1];
         }
@@ -45,16 +63,18 @@ internal sealed class JsonShape
         ref var place = ref Shared[(hash * 0x9E3779B9) >> (32 - SharedBits)];
         var known = Volatile.Read(ref place);
         if (known is not null && names.SequenceEqual(known.names)) return known;
-        known = new JsonShape(names.ToArray());
+        known = Wrap(names.ToArray());
         Volatile.Write(ref place, known);
         return known;
     }
 
-    internal static JsonShape Empty { get; } = new([]);
+    internal static JsonShape Empty { get; } = Wrap([]);
 
-    internal int Count => names.Length;
+    /// <summary>How many names there are.</summary>
+    public int Count => names.Length;
 
-    internal ReadOnlySpan<string> Names => names;
+    /// <summary>The names in order.</summary>
+    public ReadOnlySpan<string> Names => names;
 
     /// <summary>Bytes of the names as written: quotes, escapes, colons and the commas between members.</summary>
     internal int Utf8Length
@@ -111,13 +131,13 @@ internal sealed class JsonShape
     /// <summary>This shape with one more name, which it must not have. Adding the same name again gives the same shape, so objects that grow alike share theirs.</summary>
     internal JsonShape Add(string name)
     {
-        if (names.Length >= MostGrown) return new JsonShape([.. names, name]);
+        if (names.Length >= MostGrown) return Wrap([.. names, name]);
         var known = grown;
         if (known is not null && string.Equals(known.names[^1], name)) return known;
-        return grown = new JsonShape([.. names, name]);
+        return grown = Wrap([.. names, name]);
     }
 
-    internal JsonShape RemoveAt(int at) => names.Length == 1 ? Empty : new([.. names.AsSpan(0, at), .. names.AsSpan(at + 1)]);
+    internal JsonShape RemoveAt(int at) => names.Length == 1 ? Empty : Wrap([.. names.AsSpan(0, at), .. names.AsSpan(at + 1)]);
 
     int Lookup(string name)
     {

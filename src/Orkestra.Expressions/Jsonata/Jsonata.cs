@@ -1,5 +1,8 @@
+using Orkestra.Expressions.Data;
 using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata.Compilation;
+using Orkestra.Expressions.Jsonata.Functions;
+using Orkestra.Expressions.Jsonata.Service;
 using Orkestra.Expressions.Jsonata.Syntax;
 
 namespace Orkestra.Expressions.Jsonata;
@@ -28,6 +31,23 @@ public static class Jsonata
         {
             throw new JsonataException("U1009", 0);
         }
+    }
+
+    /// <summary>Whether a built-in function has a name, in any dialect.</summary>
+    /// <param name="name">The name, without the <c>$</c>.</param>
+    public static bool IsFunction(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Builtins.Contains(name);
+    }
+
+    /// <summary>A value as an expression of AWS Step Functions gives it that only reads it: numbers have the text that the service writes. Quicker than to evaluate such an expression.</summary>
+    /// <param name="value">The value.</param>
+    /// <exception cref="JsonataException">The value passes a limit (<see cref="JsonataLimits.Default"/>).</exception>
+    public static JsonValue AsServiceResult(JsonValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return ServiceResult.OfPlain(value);
     }
 
     static JsonataExpression CompileOnDeepStack(string text, JsonataOptions options) => DeepStack.Run(() => Compile(text, options));

@@ -93,8 +93,10 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Empties this for another evaluation of the same owner.</summary>
-    internal void Reset(DateTimeOffset newTime, ulong? newSeed)
+    /// <summary>Removes all variables and functions, so that one instance serves evaluations one after the other. No evaluation may use it meanwhile.</summary>
+    /// <param name="newTime">The <see cref="Time"/> from now on.</param>
+    /// <param name="newSeed">The <see cref="Seed"/> from now on; null takes a new one for each evaluation.</param>
+    public void Reset(DateTimeOffset newTime, ulong? newSeed)
     {
         time = newTime;
         seed = newSeed;
@@ -103,8 +105,12 @@ public sealed class JsonataBindings : IEnumerable<KeyValuePair<string, JsonValue
         ShadowsBuiltins = false;
     }
 
-    /// <summary>Sets a variable whose name is not set yet, is interned, and is not a built-in function's.</summary>
-    internal void Bind(string name, JsonValue? value)
+    /// <summary>Sets a variable without looking for another one with its name, which is quicker than <see cref="Set"/>.</summary>
+    /// <param name="name">
+    /// The name, without the <c>$</c>. It must not be set yet, and must not be that of a built-in function (<see cref="Jsonata.IsFunction"/>): what is set first counts. An interned text is found sooner.
+    /// </param>
+    /// <param name="value">The value; null for undefined.</param>
+    public void Bind(string name, JsonValue? value)
     {
         if (Count == names.Length)
         {

@@ -22,8 +22,8 @@ public sealed class JsonataException : Exception
         Value = value;
     }
 
-    /// <summary>What happened in the words of AWS Step Functions, which follow "The JSONata expression '…' specified for the field '…' ".</summary>
-    internal string InWordsOfService => Code switch
+    /// <summary>What happened in the words of AWS Step Functions, which follow "The JSONata expression '…' specified for the field '…' " there: an error is the cause of a failed state.</summary>
+    public string InWordsOfService => Code switch
     {
         "U1005" => "returned an unsupported result type.",
         "U1013" => $"threw an internal error during evaluation: {Message}",

@@ -35,8 +35,8 @@ public sealed class JsonataExpression
     /// <summary>The names, without <c>$</c>, of the variables it reads and neither binds itself nor knows as built-in functions; sorted.</summary>
     public IReadOnlyList<string> Variables => compiled.FreeVariables;
 
-    /// <summary>The names of the built-in functions it reads, which a variable of the caller may hide.</summary>
-    internal string[] FunctionNames => compiled.FunctionNames;
+    /// <summary>The names, without <c>$</c>, of the built-in functions it reads, which a variable of the caller hides.</summary>
+    public IReadOnlyList<string> FunctionNames => compiled.FunctionNames;
 
     /// <summary>Evaluates the expression.</summary>
     /// <param name="input">The input, <c>$$</c>; null for none.</param>

@@ -62,7 +62,7 @@ internal sealed class PayloadTemplateCompiler
             members.Add(member);
         }
 
-        return changed ? new TemplateObject(new JsonShape([.. names]), [.. members]) : new TemplateLiteral(source);
+        return changed ? new TemplateObject(JsonShape.Wrap([.. names]), [.. members]) : new TemplateLiteral(source);
     }
 
     TemplateNode Marked(JsonValue value, string name, string location) => value is JsonString text

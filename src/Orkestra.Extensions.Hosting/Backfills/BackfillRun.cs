@@ -134,8 +134,7 @@ internal sealed partial class BackfillRun(WorkflowBackfills owner, OrkestraRunti
         {
             var arn = machine.ExecutionArn(item.RunName);
             if (await runtime.FindRecordAsync(arn, stopping).ConfigureAwait(false) is { StopTime: not null } ended) return (ended.Status, null);
-            if (await runtime.GetAsync(arn, stopping).ConfigureAwait(false) is not { } pump) throw;
-            run = new ExecutionHandle(runtime, pump);
+            run = await runtime.ResumeAsync(arn, stopping).ConfigureAwait(false);
         }
         catch (ArgumentException problem)
         {

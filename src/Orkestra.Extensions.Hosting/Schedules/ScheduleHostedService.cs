@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Running;
 using Orkestra.Hosting.Storage;
 
 namespace Orkestra.Extensions.Hosting.Schedules;
@@ -149,11 +148,15 @@ internal sealed partial class ScheduleHostedService(OrkestraBuilder builder, ISe
         }
 
         stopping.Token.ThrowIfCancellationRequested();
-        (string Arn, bool IsStarted) run;
+        StartOutcome run;
         try
         {
             // Not started when it was before a restart, by another process, or by a backfill.
-            run = await FirstStart.StartAsync(runtime, machine, input, name).ConfigureAwait(false);
+            run = await runtime.StartIfNewAsync(machine, input, name).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException) when (stopping.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(stopping.Token);
         }
         catch (ArgumentException problem)
         {
@@ -162,8 +165,8 @@ internal sealed partial class ScheduleHostedService(OrkestraBuilder builder, ISe
         }
 
         // The start is stored first: when this is lost, the name keeps the run from being started again.
-        await schedules.Store.SetSettledAsync(definition.Name, time, time, run.Arn, stopping.Token).ConfigureAwait(false);
-        if (run.IsStarted) LogStarted(definition.Name, time, run.Arn);
+        await schedules.Store.SetSettledAsync(definition.Name, time, time, run.ExecutionArn, stopping.Token).ConfigureAwait(false);
+        if (run.IsNew) LogStarted(definition.Name, time, run.ExecutionArn);
         schedules.Changed();
     }
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orkestra.Asl;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
 using Orkestra.Client.Connections;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
@@ -17,6 +16,8 @@ internal sealed partial class WorkerCall(
 {
     // Without a heartbeat of the step's own, heartbeats only find out whether the result is still wanted.
     static readonly TimeSpan LongestHeartbeat = TimeSpan.FromSeconds(60);
+    // How many heartbeats are sent in the time that one must come in.
+    const int HeartbeatsInTime = 3;
     // https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskFailure.html
     const int LongestError = 256;
     const int LongestCause = 32_768;
@@ -27,7 +28,7 @@ internal sealed partial class WorkerCall(
     {
         using (unwanted)
         {
-            var interval = step.Step.Heartbeat is { } heartbeat ? heartbeat / StepInvoker.HeartbeatsInTime : LongestHeartbeat;
+            var interval = step.Step.Heartbeat is { } heartbeat ? heartbeat / HeartbeatsInTime : LongestHeartbeat;
             using var ended = new CancellationTokenSource();
             var heartbeats = BeatAsync(interval < LongestHeartbeat ? interval : LongestHeartbeat, ended.Token);
             var outcome = await CallAsync().ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed partial class WorkerCall(
             var arguments = JsonValue.Parse(input);
             var scope = services.CreateAsyncScope();
             await using var _ = scope.ConfigureAwait(false);
-            var output = await step.Step.InvokeAsync(arguments[ActivityTasks.Payload] ?? JsonValue.Null, step.Definition.Serializer, Context(arguments[ActivityTasks.Context], scope.ServiceProvider)).ConfigureAwait(false);
+            var output = await step.Step.InvokeAsync(arguments[WorkflowDefinition.ActivityPayload] ?? JsonValue.Null, step.Definition.Serializer, Context(arguments[WorkflowDefinition.ActivityContext], scope.ServiceProvider)).ConfigureAwait(false);
             return TaskOutcome.Payload(output);
         }
 #pragma warning disable CA1031 // Whatever a step throws is the step's error.
@@ -52,9 +53,7 @@ internal sealed partial class WorkerCall(
 #pragma warning restore CA1031
         {
             if (aborting.IsCancellationRequested && exception is OperationCanceledException) exception = new WorkerStoppedException();
-            var names = step.Definition.Exceptions;
-            var problem = names.Unwrap(exception);
-            return TaskOutcome.FunctionError(problem, names.NameOf(problem), names.DataOf(problem));
+            return TaskOutcome.FunctionError(step.Definition.ErrorOf(exception));
         }
     }
 

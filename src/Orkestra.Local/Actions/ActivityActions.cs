@@ -14,7 +14,7 @@ internal sealed class ActivityActions(OrkestraRuntime runtime, StepFunctionsOpti
     internal Task<JsonObject> CreateAsync(JsonObject request)
     {
         var name = RequestFields.Required(request, "name");
-        if (!Names.IsValid(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
+        if (!ResourceArn.IsName(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
         var arn = $"arn:{options.Partition}:states:{options.Region}:{options.AccountId}:{ResourceArn.Activity}:{name}";
         var encryption = EncryptionOf(request) ?? OwnedKey;
         return catalog.ChangeAsync(
@@ -31,7 +31,7 @@ internal sealed class ActivityActions(OrkestraRuntime runtime, StepFunctionsOpti
                     Arn = arn,
                     Name = name,
                     Number = state.NextNumber,
-                    Created = runtime.Clock.TimeProvider.GetUtcNow(),
+                    Created = runtime.Options.TimeProvider.GetUtcNow(),
                     Encryption = encryption,
                     Tags = TagList.Empty.With(((JsonValue)request)["tags"], arn),
                 };

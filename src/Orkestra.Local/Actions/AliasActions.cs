@@ -19,7 +19,7 @@ internal sealed class AliasActions(OrkestraRuntime runtime, ServiceCatalog catal
         var routing = RoutingOf(request)!;
         var machineArn = ResourceArn.Parse(ArnOf(routing[0]), ResourceArn.StateMachine).Unqualified;
         var arn = $"{machineArn}:{name}";
-        var now = runtime.Clock.TimeProvider.GetUtcNow();
+        var now = runtime.Options.TimeProvider.GetUtcNow();
         return catalog.ChangeAsync(state =>
         {
             var machine = state.Machines.GetValueOrDefault(machineArn) ?? throw NotFound();
@@ -65,7 +65,7 @@ internal sealed class AliasActions(OrkestraRuntime runtime, ServiceCatalog catal
         var description = RequestFields.Optional(request, "description");
         var routing = RoutingOf(request);
         if (description is null && routing is null) throw new ServiceException("ValidationException", "Either the description or the routing configuration must be specified");
-        var now = runtime.Clock.TimeProvider.GetUtcNow();
+        var now = runtime.Options.TimeProvider.GetUtcNow();
         return catalog.ChangeAsync(state =>
         {
             var old = state.Alias(arn) ?? throw NotFound();

@@ -18,9 +18,9 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
         var isPublished = RequestFields.Flag(request, "publish");
         var description = DescriptionOf(request, isPublished);
         var name = RequestFields.Required(request, "name");
-        if (!Names.IsValid(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
+        if (!ResourceArn.IsName(name)) throw new ServiceException("InvalidName", $"Invalid Name: '{name}'");
         var type = RequestFields.Optional(request, "type") == "EXPRESS" ? StateMachineType.Express : StateMachineType.Standard;
-        var now = runtime.Clock.TimeProvider.GetUtcNow();
+        var now = runtime.Options.TimeProvider.GetUtcNow();
         var revision = new MachineRevision
         {
             Id = null,
@@ -109,7 +109,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
 
     internal async Task<JsonObject> DescribeForExecutionAsync(JsonObject request)
     {
-        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        var execution = await runtime.Service.FindAsync(request).ConfigureAwait(false);
         var started = execution.Start.Machine;
         var parent = execution.Start.Parent;
         // The configuration at the time of the start: that of the version, or of the revision that is still there.
@@ -149,7 +149,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
         }
 
         var role = RequestFields.Optional(request, "roleArn") is { } changed ? Role(changed) : null;
-        var now = runtime.Clock.TimeProvider.GetUtcNow();
+        var now = runtime.Options.TimeProvider.GetUtcNow();
         return catalog.ChangeAsync(
             state =>
             {
@@ -201,7 +201,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
                 return new CatalogChange(state with { Machines = state.Machines.Remove(machine.Arn) }, JsonObject.Empty, gone);
             },
             _ => registrar.Remove(arn.Text)).ConfigureAwait(false);
-        _ = StopExecutionsAsync(arn.Text, runtime.Clock.TimeProvider.GetUtcNow());
+        _ = StopExecutionsAsync(arn.Text, runtime.Options.TimeProvider.GetUtcNow());
         return response;
     }
 

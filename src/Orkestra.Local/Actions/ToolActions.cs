@@ -25,31 +25,31 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
     /// </summary>
     async Task<JsonObject> RerunAsync(JsonObject request)
     {
-        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        var execution = await runtime.Service.FindAsync(request).ConfigureAwait(false);
         var machine = runtime.StateMachines.Find(execution.StateMachineArn) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{execution.StateMachineArn}'");
         var from = RequestFields.Optional(request, "from");
         var input = RequestFields.Optional(request, "input") is null ? null : RequestFields.InputOf(request);
         if (from is not null)
         {
-            var point = RerunPoint.Of(await runtime.ReadHistoryAsync(execution.Arn).ConfigureAwait(false), execution.Start.Variables, from);
-            var startsAt = Accepted(() => ToolOperations.StartingAt(machine, from, point));
+            var point = await runtime.FindRerunPointAsync(execution.Arn, from).ConfigureAwait(false);
+            var startsAt = Accepted(() => machine.StartingAt(from, point));
             input ??= point?.Input
                 ?? throw new ServiceException("ValidationException", $"The execution did not come to '{from}'. Give the input to begin with");
             machine = startsAt;
         }
 
         var name = RequestFields.Optional(request, "name") ?? $"{execution.Name[..Math.Min(execution.Name.Length, LongestName - Suffix)]}-{Guid.NewGuid().ToString("N")[..(Suffix - 1)]}";
-        var pump = await runtime.Service.StartAsync(machine, input ?? execution.Input, name, depth: 0, handsOver: false).ConfigureAwait(false);
-        return JsonObject.Create(("executionArn", pump.Start.ResolveArn()), ("startDate", RequestFields.Seconds(pump.Snapshot!.StartTime)));
+        var started = await runtime.Service.StartAsync(machine, input ?? execution.Input, name).ConfigureAwait(false);
+        return JsonObject.Create(("executionArn", started.Arn), ("startDate", RequestFields.Seconds(started.Snapshot.StartTime)));
     }
 
     /// <summary>Moves an execution that only waits to the time it waits for.</summary>
     async Task<JsonObject> SkipAsync(JsonObject request)
     {
-        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        var execution = await runtime.Service.FindAsync(request).ConfigureAwait(false);
         try
         {
-            return JsonObject.Create(("skippedTo", RequestFields.Seconds(await ToolOperations.SkipWaitAsync(runtime, execution.Arn).ConfigureAwait(false))));
+            return JsonObject.Create(("skippedTo", RequestFields.Seconds(await runtime.SkipWaitAsync(execution.Arn).ConfigureAwait(false))));
         }
         catch (InvalidOperationException refusal)
         {
@@ -60,7 +60,7 @@ internal sealed class ToolActions(OrkestraRuntime runtime)
     /// <summary>What the steps of an execution logged after a line: <c>lines</c>, oldest first, how many older ones were <c>dropped</c>, and <c>isLast</c>.</summary>
     async Task<JsonObject> ReadLogsAsync(JsonObject request)
     {
-        var execution = await runtime.Service.StandardAsync(request).ConfigureAwait(false);
+        var execution = await runtime.Service.FindAsync(request).ConfigureAwait(false);
         var after = request.TryGetValue("after", out var value) && value is JsonNumber number && number.TryGetInt64(out var line) ? line : 0;
         var page = await runtime.ReadStepLogsAsync(new StepLogQuery { ExecutionArn = execution.Arn, After = after }).ConfigureAwait(false);
         return JsonObject.Create(("lines", JsonArray.Create(page.Lines.Select(logged => (JsonValue)logged.ToJson()))), ("dropped", page.Dropped), ("isLast", page.IsLast));

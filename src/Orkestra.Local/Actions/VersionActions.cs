@@ -17,7 +17,7 @@ internal sealed class VersionActions(OrkestraRuntime runtime, ServiceCatalog cat
     {
         var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine);
         var wanted = RequestFields.Optional(request, "revisionId");
-        var now = runtime.Clock.TimeProvider.GetUtcNow();
+        var now = runtime.Options.TimeProvider.GetUtcNow();
         return catalog.ChangeAsync(state =>
         {
             if (arn.Qualifier is not null || state.Machine(arn) is not { } machine) throw StateMachineActions.DoesNotExist(arn);

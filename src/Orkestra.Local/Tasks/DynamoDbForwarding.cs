@@ -1,5 +1,4 @@
 using Orkestra.Hosting;
-using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Local.Tasks;
 
@@ -21,6 +20,6 @@ internal sealed class DynamoDbForwarding(ServiceClient client) : IForwardedServi
     public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         var answer = await client.CallJsonAsync(Service, $"DynamoDB_20120810.{TaskNames.Action(invocation.Resource)}", "1.0", invocation.Input, invocation.CancellationToken).ConfigureAwait(false);
-        return TaskOutcome.Result(invocation.Resource.Service == Service.Optimized ? ServiceAnswers.Wrap(answer) : answer);
+        return invocation.Resource.Service == Service.Optimized ? TaskOutcome.OptimizedResult(answer) : TaskOutcome.Result(answer);
     }
 }

@@ -1,6 +1,5 @@
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Local.Tasks;
 
@@ -28,6 +27,6 @@ internal sealed class EventBridgeForwarding(ServiceClient client) : IForwardedSe
         var answer = await client.CallJsonAsync(Service, $"AWSEvents.{TaskNames.Action(invocation.Resource)}", "1.1", request, invocation.CancellationToken).ConfigureAwait(false);
         // The optimized integration fails when an entry does.
         if (isOptimized && ((JsonValue)answer)["FailedEntryCount"] is JsonNumber { Value: > 0 }) return TaskOutcome.Failure("EventBridge.FailedEntry", ((JsonValue)answer)["Entries"]?.ToJson());
-        return TaskOutcome.Result(isOptimized ? ServiceAnswers.Wrap(answer) : answer);
+        return isOptimized ? TaskOutcome.OptimizedResult(answer) : TaskOutcome.Result(answer);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting;
-using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Local.Tasks;
 
@@ -37,7 +36,7 @@ internal sealed class SnsForwarding(ServiceClient client) : IForwardedService
         }
 
         var result = answer[$"{action}Result"] as JsonObject ?? JsonObject.Empty;
-        return TaskOutcome.Result(invocation.Resource.Service == Service.Optimized ? ServiceAnswers.Wrap(result) : result);
+        return invocation.Resource.Service == Service.Optimized ? TaskOutcome.OptimizedResult(result) : TaskOutcome.Result(result);
     }
 
     // Lists are numbered members, maps numbered entries.

@@ -1,5 +1,4 @@
 using Orkestra.Hosting;
-using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Local.Tasks;
 
@@ -22,6 +21,6 @@ internal sealed class SqsForwarding(ServiceClient client) : IForwardedService
     {
         var request = TaskNames.WithText(invocation.Input, "MessageBody");
         var answer = await client.CallJsonAsync(Service, $"AmazonSQS.{TaskNames.Action(invocation.Resource)}", "1.0", request, invocation.CancellationToken).ConfigureAwait(false);
-        return TaskOutcome.Result(invocation.Resource.Service == Service.Optimized ? ServiceAnswers.Wrap(answer) : answer);
+        return invocation.Resource.Service == Service.Optimized ? TaskOutcome.OptimizedResult(answer) : TaskOutcome.Result(answer);
     }
 }

@@ -1,18 +1,24 @@
 namespace Orkestra.Asl;
 
 /// <summary>Where the states of a document lead.</summary>
-internal static class StateWays
+public static class StateWays
 {
-    /// <summary>The states that follow when a state succeeds.</summary>
-    internal static IEnumerable<string> NextOf(State state) => state switch
+    /// <summary>The names of the states that follow when a state succeeds, in the order they are written; those of a Choice once for each rule.</summary>
+    /// <param name="state">The state.</param>
+    public static IEnumerable<string> NextOf(State state) => state switch
     {
+        null => throw new ArgumentNullException(nameof(state)),
         ChoiceState choice => choice.Choices.Select(rule => rule.Next).Append(choice.Default).OfType<string>(),
         _ => state.Next is { } next ? [next] : [],
     };
 
     /// <summary>The states of a level that can come after a state, and the state itself, in the order of the document. What they hold inside is not among them.</summary>
-    internal static IReadOnlyList<string> ReachableFrom(StateGraph graph, string start)
+    /// <param name="graph">The level.</param>
+    /// <param name="start">The name of the state. Nothing can come after one that the level does not have.</param>
+    public static IReadOnlyList<string> ReachableFrom(StateGraph graph, string start)
     {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(start);
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var pending = new Stack<string>([start]);
         while (pending.TryPop(out var name))
@@ -24,9 +30,11 @@ internal static class StateWays
         return [.. graph.States.Select(state => state.Key).Where(reached.Contains)];
     }
 
-    /// <summary>The levels inside a state.</summary>
-    internal static IEnumerable<StateGraph> InsideOf(State state) => state switch
+    /// <summary>The levels inside a state: the branches of a Parallel, or the processor of a Map; none for others.</summary>
+    /// <param name="state">The state.</param>
+    public static IEnumerable<StateGraph> InsideOf(State state) => state switch
     {
+        null => throw new ArgumentNullException(nameof(state)),
         ParallelState parallel => parallel.Branches,
         MapState { Processor: { } processor } => [processor],
         _ => [],

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using Orkestra.Asl;
 using Orkestra.Authoring.Nodes;
 
 namespace Orkestra.Authoring;
@@ -20,6 +21,20 @@ public static class Flow
     {
         if (string.IsNullOrEmpty(error)) throw new ArgumentException("The error has no name: give it one, such as \"OutOfStock\".", nameof(error));
         return new(new FailFlowNode(error, cause));
+    }
+
+    /// <summary>States that were not authored here, as a part of a flow. They become states of its document; what they take and give is for the caller to say.</summary>
+    /// <typeparam name="TIn">The payload they take.</typeparam>
+    /// <typeparam name="TOut">The payload they give.</typeparam>
+    /// <param name="label">What to call the part in texts for people and in names of states.</param>
+    /// <param name="source">Where the states come from, for those who deploy the flow: <see cref="WorkflowDefinition.Sources"/> has it.</param>
+    /// <param name="read">Gives the states as a document. It is called when the flow is compiled, perhaps more than once, and has to give the same each time.</param>
+    public static Flow<TIn, TOut> OfStates<TIn, TOut>(string label, object source, Func<StateMachine> read)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(read);
+        return new(new DocumentFlowNode(label, source, read));
     }
 
     /// <summary>

@@ -59,11 +59,14 @@ public interface IStep : IFlow
     /// <summary>Whether the step can reach services.</summary>
     internal bool UsesServices { get; }
 
-    internal bool RunsEachRecord { get; }
+    /// <summary>Whether the step runs once for each record of an event and answers with those that failed (<c>EachRecord</c>), so that it is a function by itself and no part of a workflow.</summary>
+    bool RunsEachRecord { get; }
 
     internal bool OpensEnvelope { get; }
 
     internal bool ReadsTolerantly { get; }
 
-    internal bool SameFunctionAs(IStep other);
+    /// <summary>Whether both run the same code, as one step does that several workflows use.</summary>
+    /// <param name="other">The other one.</param>
+    bool SameFunctionAs(IStep other);
 }

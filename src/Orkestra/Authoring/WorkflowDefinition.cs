@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using Orkestra.Asl;
 using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Functions;
 using Orkestra.Authoring.Payloads;
 using Orkestra.Expressions.Data;
 
@@ -14,6 +15,12 @@ public sealed class WorkflowDefinition
 
     /// <summary>The name of the substitution, <c>${ActivityAccount}</c>, that a deployment fills in with the account of the activities of steps that run in workers.</summary>
     public const string ActivityAccount = "ActivityAccount";
+
+    /// <summary>The member <c>Payload</c> of the input of an activity task: the input of the step that runs in a worker.</summary>
+    public const string ActivityPayload = "Payload";
+
+    /// <summary>The member <c>Context</c> of the input of an activity task: what a step with a <see cref="StepContext"/> is told about its call. Absent for other steps.</summary>
+    public const string ActivityContext = "Context";
 
     readonly Dictionary<string, IStep> stepsByFunction;
     readonly Dictionary<string, IStep> stepsByState;
@@ -55,11 +62,14 @@ public sealed class WorkflowDefinition
     /// <summary>Whether the workflow starts executions of itself.</summary>
     public bool StartsItself { get; internal init; }
 
-    /// <summary>Where the states that were not authored come from.</summary>
-    internal IReadOnlyList<object> Sources { get; init; } = [];
+    /// <summary>The sources of the states that were not authored (<see cref="Flow.OfStates"/>), each once.</summary>
+    public IReadOnlyList<object> Sources { get; internal init; } = [];
 
     /// <summary>The same by the names of the states; a state with others inside it counts for them.</summary>
-    internal IReadOnlyDictionary<string, object> SourcesByState { get; init; } = ReadOnlyDictionary<string, object>.Empty;
+    public IReadOnlyDictionary<string, object> SourcesByState { get; internal init; } = ReadOnlyDictionary<string, object>.Empty;
+
+    /// <summary>A text that is the same for workflows whose steps name their exceptions in the same way. A function that is published for one of them serves the others, too.</summary>
+    public string ErrorRules => Exceptions.ToString();
 
     /// <summary>How the steps name their exceptions.</summary>
     internal ExceptionNames Exceptions { get; init; } = ExceptionNames.None;
@@ -76,6 +86,14 @@ public sealed class WorkflowDefinition
         ArgumentNullException.ThrowIfNull(stateName);
         ArgumentNullException.ThrowIfNull(reply);
         if (RepliesByState.TryGetValue(stateName, out var type)) InputContract.Check(reply, type, Serializer, Workflow.TolerantReaders);
+    }
+
+    /// <summary>The error that an exception of a step is for the workflow: what its Catch and Retry match.</summary>
+    /// <param name="exception">What the step threw.</param>
+    public FunctionError ErrorOf(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return FunctionError.Of(exception, Exceptions);
     }
 
     /// <summary>The step behind a function name of the document, <c>AddPrice</c> or <c>${AddPrice}</c>; null when there is none.</summary>

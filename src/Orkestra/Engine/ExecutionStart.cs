@@ -1,4 +1,5 @@
 using Orkestra.Asl;
+using Orkestra.Engine.Runs;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Engine;
@@ -83,10 +84,14 @@ public sealed record ExecutionStart
     internal bool IsMeasured => Rules >= 2;
 
     /// <summary>The name, or the one that follows from the seed.</summary>
-    internal string ResolveName() => Name ?? new SeededRandom(SeededRandom.Mix(Seed)).NextGuid().ToString();
+    public string ResolveName() => Name ?? new SeededRandom(SeededRandom.Mix(Seed)).NextGuid().ToString();
 
-    /// <summary>The ARN of the execution.</summary>
-    internal string ResolveArn() => Machine.ExecutionArn(Type, ResolveName(), new SeededRandom(~Seed).NextGuid().ToString());
+    /// <summary>The ARN of the execution. The same start always has the same.</summary>
+    public string ResolveArn() => Machine.ExecutionArn(Type, ResolveName(), new SeededRandom(~Seed).NextGuid().ToString());
+
+    /// <summary>The token of a task of the execution: the same in every replay, and unlike that of any other task. Whoever has it can complete the task while it waits for it.</summary>
+    /// <param name="task">The task.</param>
+    public string TokenOf(TaskId task) => TaskRuns.TokenOf(Seed, task);
 
     sealed record Rare
     {

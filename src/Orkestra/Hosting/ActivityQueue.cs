@@ -60,8 +60,8 @@ public sealed class ActivityQueue
         }
     }
 
-    /// <summary>How the activities stand, by ARN.</summary>
-    internal IReadOnlyList<ActivityLoad> Describe()
+    /// <summary>How the known activities stand now, in the order of their ARNs.</summary>
+    public IReadOnlyList<ActivityLoad> Describe()
     {
         lock (gate)
         {
@@ -76,7 +76,9 @@ public sealed class ActivityQueue
         }
     }
 
-    internal bool Exists(string arn)
+    /// <summary>Whether an activity is known.</summary>
+    /// <param name="arn">Its ARN.</param>
+    public bool Exists(string arn)
     {
         lock (gate) return activities.ContainsKey(arn);
     }
@@ -126,11 +128,3 @@ public sealed class ActivityQueue
         }
     }
 }
-
-/// <summary>How an activity stands.</summary>
-/// <param name="Arn">The activity.</param>
-/// <param name="WaitingTasks">How many tasks wait for a worker.</param>
-/// <param name="WaitingWorkers">How many workers wait for a task.</param>
-/// <param name="OldestSince">Since when the oldest of these tasks has waited here; null for none.</param>
-/// <param name="OldestExecutionArn">Its execution; null for none.</param>
-internal sealed record ActivityLoad(string Arn, int WaitingTasks, int WaitingWorkers, DateTimeOffset? OldestSince, string? OldestExecutionArn);

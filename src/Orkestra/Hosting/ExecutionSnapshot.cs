@@ -91,14 +91,16 @@ public class ExecutionSnapshot
 
     internal DateTimeOffset? StopTimeOrNull => EndTime;
 
-    internal ExecutionStart Start { get; }
+    /// <summary>What the execution began with.</summary>
+    public ExecutionStart Start { get; }
 
-    internal ExecutionPlan Plan { get; }
+    /// <summary>The compiled document that the execution runs.</summary>
+    public ExecutionPlan Plan { get; }
 
     internal int LastMapRunRedrive { get; }
 
     /// <summary>Why the execution cannot be redriven, in AWS's words; null when it can.</summary>
-    internal string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, view.Count, maxEvents);
+    public string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, view.Count, maxEvents);
 
     /// <summary>Whether nothing has happened to the execution since.</summary>
     internal bool IsOf(Execution execution) =>

@@ -36,6 +36,6 @@ public static class LambdaResponse
     public static JsonObject Wrap(JsonValue payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return new JsonObject(Shape, [Version, payload, HttpMetadata, ResponseMetadata, StatusCode]);
+        return JsonObject.Wrap(Shape, [Version, payload, HttpMetadata, ResponseMetadata, StatusCode]);
     }
 }

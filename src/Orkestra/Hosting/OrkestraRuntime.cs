@@ -2,7 +2,6 @@ using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
-using Orkestra.Expressions.Jsonata.Runtime;
 using Orkestra.Hosting.Integrations;
 using Orkestra.Hosting.Running;
 using Orkestra.Hosting.Service;
@@ -26,7 +25,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     IntegratedTasks? integrations;
     StoredExecutions? stored;
     IdleExecutions? idle;
-    ulong seeds = SplitMix.NewSeed();
+    ulong seeds = RuntimeSeed.New();
     volatile bool refusesStarts;
     int suspended;
     bool isStopping;
@@ -50,15 +49,16 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>The state machines that are registered.</summary>
     public StateMachineRegistry StateMachines { get; } = new();
 
-    internal OrkestraOptions Options { get; }
+    /// <summary>The options it was created with. Do not change them while it is used.</summary>
+    public OrkestraOptions Options { get; }
 
     /// <summary>Handles the tasks of state machines that have no invoker of their own.</summary>
-    internal ITaskInvoker DefaultInvoker => invoker;
+    public ITaskInvoker DefaultInvoker => invoker;
 
     internal RunClock Clock { get; }
 
-    /// <summary>How many executions were suspended because their store failed.</summary>
-    internal int SuspendedExecutions => Volatile.Read(ref suspended);
+    /// <summary>How many executions this runtime suspended because their store failed. They are in the store as they were stored last, and go on when they are resumed.</summary>
+    public int SuspendedExecutions => Volatile.Read(ref suspended);
 
     internal TokenRegistry Tokens { get; } = new();
 
@@ -67,14 +67,14 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>Gives up calls of the store that take too long.</summary>
     internal StoreWatch StoreCalls { get; }
 
-    /// <summary>Says which executions have changed.</summary>
-    internal ChangeFeed Changes { get; } = new();
+    /// <summary>Says which executions have changed, to those who listen.</summary>
+    public ChangeFeed Changes { get; } = new();
 
     /// <summary>What steps log; null when it is not kept.</summary>
     internal StepLogWriter? StepLogs { get; }
 
-    /// <summary>The actions of the service, for tasks that call them.</summary>
-    internal ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
+    /// <summary>The actions of AWS Step Functions that deal with executions, on those of this runtime.</summary>
+    public ExecutionService Service => LazyInitializer.EnsureInitialized(ref service, () => new ExecutionService(this));
 
     /// <summary>Handles tasks that no invoker handles.</summary>
     internal IntegratedTasks Integrations => LazyInitializer.EnsureInitialized(ref integrations, () => new IntegratedTasks(this, Options));
@@ -150,6 +150,20 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         RefuseWhenShuttingDown();
         var machine = StateMachines.Find(stateMachine) ?? throw new ArgumentException($"No state machine '{stateMachine}' is registered.", nameof(stateMachine));
+        return await StartAsync(machine, input, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts an execution of a state machine that need not be registered, as StartExecution does.</summary>
+    /// <param name="machine">The state machine.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="name">The execution's name; a UUID when null.</param>
+    /// <param name="cancellationToken">Cancels the call before the execution is started; it does not stop one that is.</param>
+    /// <inheritdoc cref="StartAsync(string, JsonValue, string?, CancellationToken)"/>
+    public async Task<ExecutionHandle> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        cancellationToken.ThrowIfCancellationRequested();
+        RefuseWhenShuttingDown();
         return new ExecutionHandle(this, await StartAsync(machine, input, name, depth: 0, handsOver: false, startedBy: null).ConfigureAwait(false));
     }
 
@@ -257,8 +271,10 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         ? await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)
         : ExecutionPages.Of(Executions.All.Select(pump => pump.Snapshot?.ToRecord()).OfType<ExecutionRecord>(), query);
 
-    /// <summary>What is known of an execution without its history; null when there is none.</summary>
-    internal async Task<ExecutionRecord?> FindRecordAsync(string executionArn, CancellationToken cancellationToken = default)
+    /// <summary>What is known of an execution without its history, as it was after its last commit; null when there is none. Never waits for a step.</summary>
+    /// <param name="executionArn">The execution.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<ExecutionRecord?> FindRecordAsync(string executionArn, CancellationToken cancellationToken = default)
     {
         if (Executions.Find(executionArn)?.Snapshot is { } snapshot) return snapshot.ToRecord();
         return Options.Store is { } store ? await store.FindAsync(executionArn, cancellationToken).ConfigureAwait(false) : null;
@@ -386,8 +402,6 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     internal Task<(ExecutionPump Child, Task<ExecutionResult> Ended)> StartOrResumeChildAsync(Engine.Commands.StartChild command, Func<ExecutionPump> create) =>
         Stored.StartOrResumeChildAsync(command, create);
 
-    internal async Task<ExecutionSnapshot?> FindMapRunOwnerAsync(string mapRunArn) => Options.Store is null ? null : await Stored.FindMapRunOwnerAsync(mapRunArn).ConfigureAwait(false);
-
     internal Task StopStoredChildrenAsync(string mapRunArn) => Stored.StopChildrenAsync(mapRunArn);
 
     internal ExecutionPump NewPump(ExecutionPlan plan, ITaskInvoker with, ExecutionOptions options, int depth = 0, bool isChild = false)
@@ -454,7 +468,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         return await owner.Pump.PostAsync(signal(owner.Task, Clock.UtcTicks)).ConfigureAwait(false);
     }
 
-    void RefuseWhenShuttingDown()
+    internal void RefuseWhenShuttingDown()
     {
         ObjectDisposedException.ThrowIf(isStopping, this);
         if (refusesStarts) throw new InvalidOperationException("The runtime is shutting down and starts no further executions. Start the execution again after the restart.");

@@ -20,11 +20,14 @@ public sealed class StateMachineRegistry
     /// <summary>The registered state machines.</summary>
     public IReadOnlyCollection<RegisteredStateMachine> All => [.. machines.Values];
 
-    /// <summary>Finds what an ARN stands for that is not a state machine's own: that of a version or an alias; null when only state machines are known.</summary>
-    internal Func<string, RegisteredStateMachine?>? Qualified { get; set; }
+    /// <summary>
+    /// Finds the state machine for an ARN that is not its own: that of a version or an alias, such as <c>StepFunctionsService</c> of Orkestra.Local knows them. Null (the default) when only state machines are known. It is
+    /// called from any thread, and gives null for an ARN it does not know.
+    /// </summary>
+    public Func<string, RegisteredStateMachine?>? FindQualified { get; set; }
 
-    /// <summary>Grows with every change.</summary>
-    internal int Changes => Volatile.Read(ref changes);
+    /// <summary>How often a state machine was added.</summary>
+    public int Changes => Volatile.Read(ref changes);
 
     internal bool IsEmpty => machines.IsEmpty;
 
@@ -83,7 +86,7 @@ public sealed class StateMachineRegistry
     {
         ArgumentNullException.ThrowIfNull(stateMachine);
         if (machines.TryGetValue(stateMachine, out var machine)) return machine;
-        if (Qualified is { } find && stateMachine.StartsWith("arn:", StringComparison.Ordinal)) return find(stateMachine);
+        if (FindQualified is { } find && stateMachine.StartsWith("arn:", StringComparison.Ordinal)) return find(stateMachine);
         // An authored document names other workflows as their deployment will: ${Billing}.
         if (stateMachine.StartsWith("${", StringComparison.Ordinal) && stateMachine.EndsWith('}'))
             return machines.Values.FirstOrDefault(known => NestedWorkflows.Substitution(known.Identity.Name) == stateMachine[2..^1]);

@@ -55,7 +55,7 @@ public sealed class StepInvoker : ITaskInvoker
     }
 
     /// <summary>The workflow.</summary>
-    internal WorkflowDefinition Definition => definition;
+    public WorkflowDefinition Definition => definition;
 
     /// <summary>How many bytes of JSON the last output of a state had, when it was large; null otherwise.</summary>
     internal int? FindSize(string? state) => state is not null && sizes.TryGetValue(state, out var size) ? size : null;

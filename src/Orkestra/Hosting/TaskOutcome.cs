@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Orkestra.Authoring.Functions;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
+using Orkestra.Hosting.Integrations;
 
 namespace Orkestra.Hosting;
 
@@ -58,6 +60,16 @@ public readonly struct TaskOutcome
     }
 
     /// <summary>
+    /// The task succeeded with what a service answers, as an optimized integration gives it to the state: with <c>SdkHttpMetadata</c> and <c>SdkResponseMetadata</c>, which say that the call succeeded.
+    /// </summary>
+    /// <param name="answer">The answer of the service.</param>
+    public static TaskOutcome OptimizedResult(JsonObject answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Result(ServiceAnswers.Wrap(answer));
+    }
+
+    /// <summary>
     /// A function returned. For <c>lambda:invoke</c> the engine makes of it the object AWS answers, with <c>ExecutedVersion</c>, <c>Payload</c>,
     /// <c>SdkHttpMetadata</c>, <c>SdkResponseMetadata</c> and <c>StatusCode</c>; for any other resource it is the result itself.
     /// </summary>
@@ -84,6 +96,14 @@ public readonly struct TaskOutcome
     {
         ArgumentNullException.ThrowIfNull(exception);
         return FunctionError(exception, exception.GetType().Name);
+    }
+
+    /// <summary>A function failed with an error of its workflow: the cause is the JSON text that Lambda answers.</summary>
+    /// <param name="error">The error, as <see cref="Authoring.WorkflowDefinition.ErrorOf"/> or <see cref="FunctionStep.ErrorOf"/> makes it.</param>
+    public static TaskOutcome FunctionError(FunctionError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return FunctionError(error.Exception, error.Name, error.Data);
     }
 
     /// <summary>A function threw this exception, which a Catch or Retry of the workflow knows by a name that can be one of its base classes'.</summary>

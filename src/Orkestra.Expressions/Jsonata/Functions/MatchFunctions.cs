@@ -8,7 +8,7 @@ namespace Orkestra.Expressions.Jsonata.Functions;
 /// <summary>The string functions that take a regular expression, or a function that works like one.</summary>
 internal static class MatchFunctions
 {
-    static readonly JsonShape MatchShape = new(["match", "index", "groups"]);
+    static readonly JsonShape MatchShape = JsonShape.Wrap(["match", "index", "groups"]);
 
     internal static NativeFunction[] All =>
     [

@@ -101,7 +101,7 @@ internal static class ObjectFunctions
         {
             run.Step(members.Count);
             run.Charge(members.Count * 96L);
-            for (var i = 0; i < members.Count; i++) run.Push(ValueOps.MakeObject(new JsonShape([members.Shape[i]]), [members.Values[i]]));
+            for (var i = 0; i < members.Count; i++) run.Push(ValueOps.MakeObject(JsonShape.Wrap([members.Shape[i]]), [members.Values[i]]));
         }
         else if (value is not null)
         {

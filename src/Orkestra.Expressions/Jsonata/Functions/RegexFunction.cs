@@ -7,7 +7,7 @@ namespace Orkestra.Expressions.Jsonata.Functions;
 /// <summary>A regular expression as the matcher function it is in JSONata.</summary>
 internal sealed class RegexFunction(PatternProgram regex, int position) : FunctionValue
 {
-    static readonly JsonShape MatchShape = new(["match", "start", "end", "groups", "next"]);
+    static readonly JsonShape MatchShape = JsonShape.Wrap(["match", "start", "end", "groups", "next"]);
 
     internal override int Arity => 2;
 

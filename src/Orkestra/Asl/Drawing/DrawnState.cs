@@ -40,15 +40,6 @@ internal sealed class DrawnState(BoxKind kind, string name, string[] lines, stri
     internal IReadOnlyList<DrawnLevel> Levels { get; } = levels;
 }
 
-/// <summary>Why one state follows another.</summary>
-internal enum WayKind
-{
-    Next,
-    Choice,
-    Default,
-    Catch,
-}
-
 /// <summary>A way of a drawing.</summary>
 internal sealed class DrawnWay(DrawnState from, DrawnState to, WayKind kind, string[] lines, string label, double labelWidth, double labelHeight)
     : LayoutEdge(from, to, labelWidth, labelHeight, kind == WayKind.Catch ? 1 : 2)

@@ -11,14 +11,22 @@ public static class SvgGraph
 {
     const double Margin = 16;
 
+    /// <summary>The style of drawings, for light and dark, as the text of a style sheet. Colors are variables, so that what embeds a drawing can set them.</summary>
+    public static string Style => SvgStyle.Text;
+
     /// <summary>The image of a document. It brings its style, for light and dark, and refers to nothing outside.</summary>
     /// <param name="document">The document; a broken one is drawn as far as it can be, and ways to states that are not there lead to a box that says so.</param>
     /// <returns>The text of an SVG file.</returns>
     public static string Write(StateMachine document) => Write(document, new SvgGraphOptions());
 
-    internal static string Write(StateMachine document, SvgGraphOptions options)
+    /// <summary>The image of a document with what an execution says about its states.</summary>
+    /// <param name="document">The document, as in <see cref="Write(StateMachine)"/>.</param>
+    /// <param name="options">What the image shows beside it.</param>
+    /// <returns>The text of an SVG file, or of an element for a page.</returns>
+    public static string Write(StateMachine document, SvgGraphOptions options)
     {
         ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(options);
         var drawing = new GraphDrawing(options.MarkState is not null).Draw(document);
         var writer = new SvgWriter(options);
         writer.Open(drawing.Width + 2 * Margin, drawing.Height + 2 * Margin, document.Comment ?? "State machine");

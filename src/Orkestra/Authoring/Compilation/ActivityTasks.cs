@@ -5,12 +5,6 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>The Task of a step that a worker does. A worker learns of a call only what its input says, so the context of the call is a part of it.</summary>
 internal static class ActivityTasks
 {
-    /// <summary>The member of the input that holds the payload.</summary>
-    public const string Payload = "Payload";
-
-    /// <summary>The member of the input that holds the context of the call.</summary>
-    public const string Context = "Context";
-
     /// <summary>The resource, whose name the deployment fills in.</summary>
     public static string Resource(IStep step) => $"arn:aws:states:${{{WorkflowDefinition.ActivityRegion}}}:${{{WorkflowDefinition.ActivityAccount}}}:activity:${{{step.FunctionName}}}";
 
@@ -18,5 +12,5 @@ internal static class ActivityTasks
     /// <param name="payload">The expression for its payload.</param>
     /// <param name="maps">How many Map states are around it.</param>
     public static JsonObject Arguments(IStep step, JsonString payload, int maps) =>
-        step.TakesContext ? JsonObject.Create((Context, CallContext.Members(maps)), (Payload, payload)) : JsonObject.Create((Payload, payload));
+        step.TakesContext ? JsonObject.Create((WorkflowDefinition.ActivityContext, CallContext.Members(maps)), (WorkflowDefinition.ActivityPayload, payload)) : JsonObject.Create((WorkflowDefinition.ActivityPayload, payload));
 }

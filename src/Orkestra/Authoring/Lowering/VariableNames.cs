@@ -1,5 +1,5 @@
 using System.Text;
-using Orkestra.Expressions.Jsonata.Functions;
+using Orkestra.Expressions.Jsonata;
 
 namespace Orkestra.Authoring.Lowering;
 
@@ -26,7 +26,7 @@ internal sealed class VariableNames
         var name = Sanitised(wanted);
         var free = name;
         // A variable of the name of a function would hide the function from the expression inside.
-        for (var i = 1; free == "states" || Builtins.Contains(free) || !taken.Add(free); i++) free = $"{name}{i}";
+        for (var i = 1; free == "states" || Jsonata.IsFunction(free) || !taken.Add(free); i++) free = $"{name}{i}";
         return $"${free}";
     }
 

@@ -2,12 +2,24 @@ using System.Globalization;
 
 namespace Orkestra.Authoring.Schedules;
 
-/// <summary>One of the six fields of a cron expression: what it is called, what it counts, which wildcards it knows.</summary>
+/// <summary>One of the six fields of a cron expression: what it is called, and what its texts mean. Immutable.</summary>
 /// <remarks>https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based</remarks>
-internal sealed record CronField(string Name, int First, int Last, string Wildcards, params string[] Names)
+public sealed class CronField
 {
-    /// <summary>The fields in the order they are written.</summary>
-    public static readonly CronField[] All =
+    const int WeeksInMonth = 5;
+
+    readonly string wildcards;
+    readonly string[] names;
+
+    CronField(string name, int first, int last, string wildcards, params string[] names)
+    {
+        (Name, First, Last) = (name, first, last);
+        this.wildcards = wildcards;
+        this.names = names;
+    }
+
+    /// <summary>The six fields in the order they are written, as <see cref="ScheduleExpression.Fields"/> has their texts.</summary>
+    public static IReadOnlyList<CronField> All { get; } =
     [
         new("minute", 0, 59, ""),
         new("hour", 0, 23, ""),
@@ -17,12 +29,19 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
         new("year", 1970, 2199, ""),
     ];
 
-    const int WeeksInMonth = 5;
+    /// <summary>The name, such as <c>day-of-month</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The smallest value.</summary>
+    public int First { get; }
+
+    /// <summary>The largest value.</summary>
+    public int Last { get; }
 
     /// <summary>What is wrong with a field's text, or null.</summary>
-    public string? Problem(string text)
+    internal string? Problem(string text)
     {
-        if (text == "?") return Wildcards.Contains('?', StringComparison.Ordinal) ? null : $"the {Name} field cannot be '?'";
+        if (text == "?") return wildcards.Contains('?', StringComparison.Ordinal) ? null : $"the {Name} field cannot be '?'";
         foreach (var item in text.Split(','))
         {
             if (!IsItem(item)) return $"'{item}' is not a {Name}: write {Range}, a list (,), a range (-) or steps (/)";
@@ -31,7 +50,8 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
         return null;
     }
 
-    /// <summary>The values of a field that has only values, ranges and steps; null when it has days that depend on the month.</summary>
+    /// <summary>The values of a text with only values, ranges and steps, in ascending order; null when it has days that depend on the month, such as <c>L</c>.</summary>
+    /// <param name="text">The text of the field in an expression that was read.</param>
     public IReadOnlySet<int>? Values(string text)
     {
         var values = new SortedSet<int>();
@@ -44,7 +64,8 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
         return values;
     }
 
-    /// <summary>Whether an item of the field has values of its own, whatever the month.</summary>
+    /// <summary>Whether an item has values of its own, whatever the month: a value, a range, or steps.</summary>
+    /// <param name="item">One of the texts between the commas.</param>
     public bool IsPlain(string item)
     {
         var slash = item.IndexOf('/', StringComparison.Ordinal);
@@ -52,7 +73,8 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
     }
 
     /// <summary>The number of a value: <c>TUE</c> is 3.</summary>
-    public int ValueOf(string text) => Number(text) ?? First + Array.FindIndex(Names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+    /// <param name="text">A number or a name.</param>
+    public int ValueOf(string text) => Number(text) ?? First + Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     void AddTo(SortedSet<int> values, string item)
     {
@@ -68,7 +90,7 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
         for (var value = from; value <= (to < from ? to + count : to); value += step) values.Add(First + ((value - First) % count));
     }
 
-    string Range => Names.Length == 0 ? $"{First} to {Last}" : $"{First} to {Last} or {Names[0]} to {Names[^1]}";
+    string Range => names.Length == 0 ? $"{First} to {Last}" : $"{First} to {Last} or {names[0]} to {names[^1]}";
 
     bool IsItem(string item)
     {
@@ -87,7 +109,7 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
     // L: the last day; L-3: three days before it; 15W: the weekday nearest to the 15th; LW: the last weekday.
     bool IsDayOfMonth(string text)
     {
-        if (!Wildcards.Contains('W', StringComparison.Ordinal)) return false;
+        if (!wildcards.Contains('W', StringComparison.Ordinal)) return false;
         if (text is "L" or "LW") return true;
         if (text.StartsWith("L-", StringComparison.Ordinal)) return Number(text[2..]) is >= 1 and <= 30;
         return text.EndsWith('W') && IsValue(text[..^1]);
@@ -96,7 +118,7 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
     // L: the last day of the week; 6L: the last Friday of the month; 3#2: the second Tuesday.
     bool IsDayOfWeek(string text)
     {
-        if (!Wildcards.Contains('#', StringComparison.Ordinal)) return false;
+        if (!wildcards.Contains('#', StringComparison.Ordinal)) return false;
         if (text == "L") return true;
         if (text.EndsWith('L')) return IsValue(text[..^1]);
         var hash = text.IndexOf('#', StringComparison.Ordinal);
@@ -104,7 +126,7 @@ internal sealed record CronField(string Name, int First, int Last, string Wildca
     }
 
     bool IsValue(string text) =>
-        Number(text) is { } number ? number >= First && number <= Last : Names.Contains(text, StringComparer.OrdinalIgnoreCase);
+        Number(text) is { } number ? number >= First && number <= Last : names.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

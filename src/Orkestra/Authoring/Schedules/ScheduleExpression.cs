@@ -44,12 +44,17 @@ public sealed class ScheduleExpression
     }
 
     /// <summary>Reads a cron expression with or without <c>cron(…)</c> around it.</summary>
-    /// <exception cref="FormatException">It is not valid.</exception>
-    internal static ScheduleExpression OfCron(string text, string owner, bool acceptsUnix = false)
+    /// <param name="text">The text.</param>
+    /// <param name="owner">What has the schedule, for messages.</param>
+    /// <param name="acceptsUnix">Whether it may have the five fields of Unix; it gets EventBridge's six. False by default.</param>
+    /// <exception cref="FormatException">It is not valid. The message is a sentence that says why.</exception>
+    public static ScheduleExpression OfCron(string text, string owner, bool acceptsUnix = false)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(owner);
         var fields = (Inside(text, "cron") ?? text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (acceptsUnix && fields.Length == FieldsOfUnix) fields = OfUnix(fields) ?? throw Invalid("day-of-month and day-of-week cannot both be set: write two schedules");
-        if (fields.Length != CronField.All.Length) throw Invalid($"it has {fields.Length} fields, but six are needed: {SixFields}");
+        if (fields.Length != CronField.All.Count) throw Invalid($"it has {fields.Length} fields, but six are needed: {SixFields}");
         foreach (var (field, value) in CronField.All.Zip(fields))
         {
             if (field.Problem(value) is { } problem) throw Invalid(problem);
@@ -62,9 +67,13 @@ public sealed class ScheduleExpression
         FormatException Invalid(string problem) => new($"The cron expression '{text}' of {owner} is not valid: {problem}.");
     }
 
-    /// <summary>A rate of whole minutes.</summary>
-    internal static ScheduleExpression OfRate(double minutes)
+    /// <summary>The expression of a rate, in the largest unit that counts it in whole numbers: days, hours or minutes.</summary>
+    /// <param name="rate">The time between two moments: whole minutes, and at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is shorter than a minute, or has a part of one.</exception>
+    public static ScheduleExpression OfRate(TimeSpan rate)
     {
+        var minutes = rate.TotalMinutes;
+        if (minutes < 1 || minutes % 1 != 0) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A schedule counts whole minutes: choose one minute or more.");
         const int hour = 60, day = 24 * hour;
         var (count, unit) = minutes switch
         {
@@ -72,7 +81,7 @@ public sealed class ScheduleExpression
             _ when minutes % hour == 0 => (minutes / hour, "hour"),
             _ => (minutes, "minute"),
         };
-        return new ScheduleExpression(string.Create(CultureInfo.InvariantCulture, $"rate({count} {unit}{(count > 1 ? "s" : "")})")) { Rate = TimeSpan.FromMinutes(minutes) };
+        return new ScheduleExpression(string.Create(CultureInfo.InvariantCulture, $"rate({count} {unit}{(count > 1 ? "s" : "")})")) { Rate = rate };
     }
 
     /// <inheritdoc cref="Text"/>

@@ -32,16 +32,16 @@ internal sealed class ContextObject(Execution execution)
     internal JsonObject For(Frame frame, JsonValue? item, int index, ItemOrigin origin)
     {
         var current = item is not null ? ItemOf(index, item, origin) : CurrentItem(frame);
-        if (execution.Observer?.Context is { } given) return current is null ? given : given.With("Map", new JsonObject(MapShape, [current]));
+        if (execution.Observer?.Context is { } given) return current is null ? given : given.With("Map", JsonObject.Wrap(MapShape, [current]));
         var context = new JsonObject.Builder(5);
         context.Set("Execution", OfExecution());
-        context.Set("StateMachine", ofMachine ??= new JsonObject(MachineShape, [execution.Start.Machine.StateMachineArn, execution.Start.Machine.Name]));
+        context.Set("StateMachine", ofMachine ??= JsonObject.Wrap(MachineShape, [execution.Start.Machine.StateMachineArn, execution.Start.Machine.Name]));
         var entered = Timestamps.ToJson(frame.EnteredAt);
         context.Set("State", frame.State is FallibleNode
-            ? new JsonObject(FallibleShape, [entered, JsonString.Create(frame.State.Name), JsonNumber.Create(frame.RetryCount)])
-            : new JsonObject(StateShape, [entered, JsonString.Create(frame.State.Name)]));
-        if (execution.Tasks.TokenInContext(frame) is { } token) context.Set("Task", new JsonObject(TaskShape, [token]));
-        if (current is not null) context.Set("Map", new JsonObject(MapShape, [current]));
+            ? JsonObject.Wrap(FallibleShape, [entered, JsonString.Create(frame.State.Name), JsonNumber.Create(frame.RetryCount)])
+            : JsonObject.Wrap(StateShape, [entered, JsonString.Create(frame.State.Name)]));
+        if (execution.Tasks.TokenInContext(frame) is { } token) context.Set("Task", JsonObject.Wrap(TaskShape, [token]));
+        if (current is not null) context.Set("Map", JsonObject.Wrap(MapShape, [current]));
         return context.Build();
     }
 
@@ -52,16 +52,16 @@ internal sealed class ContextObject(Execution execution)
         var start = execution.Start;
         var started = Timestamps.ToJson(execution.StartedAt);
         return ofExecution = start.Type == StateMachineType.Express
-            ? new JsonObject(ExpressShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started])
-            : new JsonObject(ExecutionShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started, redriveCount]);
+            ? JsonObject.Wrap(ExpressShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started])
+            : JsonObject.Wrap(ExecutionShape, [execution.Arn, start.Input, execution.Name, start.Machine.RoleArn, started, redriveCount]);
     }
 
     JsonObject ItemOf(int index, JsonValue item, ItemOrigin origin)
     {
-        if (origin.Source is not { } source || !execution.Start.IsMeasured) return new(ItemShape, [JsonNumber.Create(index), item]);
+        if (origin.Source is not { } source || !execution.Start.IsMeasured) return JsonObject.Wrap(ItemShape, [JsonNumber.Create(index), item]);
         return origin.HasKeys && item is JsonObject { Count: 2 } member
-            ? new(KeyedShape, [JsonNumber.Create(index), member.Values[0], member.Values[1], JsonString.Create(source)])
-            : new(SourcedShape, [JsonNumber.Create(index), item, JsonString.Create(source)]);
+            ? JsonObject.Wrap(KeyedShape, [JsonNumber.Create(index), member.Values[0], member.Values[1], JsonString.Create(source)])
+            : JsonObject.Wrap(SourcedShape, [JsonNumber.Create(index), item, JsonString.Create(source)]);
     }
 
     // The nearest Map around this frame, or around the execution.

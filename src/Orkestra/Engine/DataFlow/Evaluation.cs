@@ -129,7 +129,7 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     internal JsonObject States(bool withContext)
     {
         if (!withContext && ErrorOutput is null)
-            return Result is null ? new JsonObject(InputShape, [Input]) : new JsonObject(InputResultShape, [Input, Result]);
+            return Result is null ? JsonObject.Wrap(InputShape, [Input]) : JsonObject.Wrap(InputResultShape, [Input, Result]);
         var states = new JsonObject.Builder(4).Set("input", Input);
         if (Result is not null) states.Set("result", Result);
         if (ErrorOutput is not null) states.Set("errorOutput", ErrorOutput);

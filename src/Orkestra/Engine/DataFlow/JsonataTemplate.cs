@@ -10,6 +10,7 @@ internal sealed class JsonataTemplate : Template
     readonly JsonataExpression expression;
     readonly string location;
     readonly string[] variables;
+    readonly string[] functions;
     readonly bool readsStates;
     readonly bool readsContext;
     readonly bool isRandom;
@@ -24,6 +25,7 @@ internal sealed class JsonataTemplate : Template
         this.location = location;
         this.type = type;
         variables = [.. expression.Variables.Where(name => name != "states").Select(string.Intern)];
+        functions = [.. expression.FunctionNames];
         readsStates = expression.Variables.Contains("states");
         readsContext = readsStates && StatesUse.MayReadContext(text);
         isRandom = text.Contains("$random", StringComparison.Ordinal) || text.Contains("$shuffle", StringComparison.Ordinal) || text.Contains("$uuid", StringComparison.Ordinal);
@@ -62,7 +64,7 @@ internal sealed class JsonataTemplate : Template
         }
 
         // A variable hides the function of its name.
-        foreach (var name in expression.FunctionNames)
+        foreach (var name in functions)
         {
             if (scope.TryGet(name, out var value)) bindings.Set(name, value);
         }

@@ -15,6 +15,6 @@ internal sealed class ObjectTemplate(string[] names, Template[] members) : Templ
         RuntimeHelpers.EnsureSufficientExecutionStack();
         var values = new JsonValue[members.Length];
         for (var i = 0; i < values.Length; i++) values[i] = members[i].Evaluate(at);
-        return new JsonObject(shape, values);
+        return JsonObject.Wrap(shape, values);
     }
 }

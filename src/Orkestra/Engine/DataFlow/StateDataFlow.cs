@@ -69,7 +69,7 @@ internal static class StateDataFlow
         frame.State.Flow.OutputPath is { } path ? path.Evaluate(execution.Evaluation.For(frame, placed)) : placed;
 
     /// <summary>What a catcher works on: <c>Error</c> and <c>Cause</c>, null where the failure has none. The cause of a timeout is empty.</summary>
-    static JsonObject ErrorOutput(ExecutionFailure failure, bool isMeasured) => new(ErrorShape, [failure.Error, failure.Cause ?? (failure.IsTimeout && isMeasured ? "" : null)]);
+    static JsonObject ErrorOutput(ExecutionFailure failure, bool isMeasured) => JsonObject.Wrap(ErrorShape, [failure.Error, failure.Cause ?? (failure.IsTimeout && isMeasured ? "" : null)]);
 }
 
 /// <summary>What a state hands to the next one, and the variables it sets; null for none.</summary>

@@ -1,5 +1,5 @@
 using Orkestra.Expressions.Data;
-using Orkestra.Expressions.Jsonata.Service;
+using Orkestra.Expressions.Jsonata;
 
 namespace Orkestra.Engine.DataFlow;
 
@@ -52,6 +52,6 @@ internal sealed class StatesPathTemplate : Template
             if (value is not JsonObject parent || !parent.TryGetValue(name, out value)) return Evaluator.Evaluate(at);
         }
 
-        return value is null || (type is { } wanted && !wanted.Allows(value.Kind)) ? Evaluator.Evaluate(at) : ServiceResult.OfPlain(value);
+        return value is null || (type is { } wanted && !wanted.Allows(value.Kind)) ? Evaluator.Evaluate(at) : Jsonata.AsServiceResult(value);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class MapItems
     {
         JsonArray items => new MapItems(items, [ItemOrigin.OfState with { Count = items.Count }]),
         JsonObject members => new MapItems(
-            JsonArray.Create(members.Select(member => (JsonValue)new JsonObject(MemberShape, [JsonString.Create(member.Key), member.Value]))),
+            JsonArray.Create(members.Select(member => (JsonValue)JsonObject.Wrap(MemberShape, [JsonString.Create(member.Key), member.Value]))),
             [new ItemOrigin(ItemOrigin.StateData, members.Count, HasKeys: true)]),
         _ => throw new ArgumentException($"Items are an array or an object, not a {data.Kind}.", nameof(data)),
     };

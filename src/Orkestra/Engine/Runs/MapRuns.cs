@@ -224,7 +224,7 @@ internal sealed class MapRuns(Execution execution)
         void Close()
         {
             var array = JsonArray.Wrap([.. open]);
-            batches.Add((shared is null ? new JsonObject(BatchWithoutInputShape, [array]) : new JsonObject(BatchShape, [shared, array]), open.Count));
+            batches.Add((shared is null ? JsonObject.Wrap(BatchWithoutInputShape, [array]) : JsonObject.Wrap(BatchShape, [shared, array]), open.Count));
             open.Clear();
             bytes = frameBytes;
         }

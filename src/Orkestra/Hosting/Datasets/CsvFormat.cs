@@ -70,7 +70,7 @@ internal sealed class CsvFormat : IDatasetFormat
     {
         var values = new JsonValue[shape.Count];
         for (var i = 0; i < values.Length; i++) values[i] = i < row.Count ? JsonString.Create(row[i]) : JsonString.Empty;
-        return new DatasetItem(new JsonObject(shape, values)) { Weight = (2L * length) + ((1 + values.Length) * (long)DatasetCollector.ValueWeight) };
+        return new DatasetItem(JsonObject.Wrap(shape, values)) { Weight = (2L * length) + ((1 + values.Length) * (long)DatasetCollector.ValueWeight) };
     }
 
     /// <summary>Takes rows apart, one at a time, in the bytes of the text: all that means something is ASCII.</summary>

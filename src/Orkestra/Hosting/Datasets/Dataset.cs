@@ -37,7 +37,7 @@ internal sealed class DatasetCollector(long maxItems, DatasetOptions options)
                 $"The items take more than {options.MaxMemoryBytes} bytes of memory. Read fewer with MaxItems, or raise {nameof(DatasetOptions)}.{nameof(DatasetOptions.MaxMemoryBytes)}.");
         }
 
-        items.Add(item.Key is { } key ? new JsonObject(Member, [JsonString.Create(key), item.Value]) : item.Value);
+        items.Add(item.Key is { } key ? JsonObject.Wrap(Member, [JsonString.Create(key), item.Value]) : item.Value);
         if (part != source || hasKeys != item.Key is not null)
         {
             EndPart();

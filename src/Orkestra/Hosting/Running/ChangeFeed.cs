@@ -6,22 +6,30 @@ namespace Orkestra.Hosting.Running;
 /// Says which executions have changed, to those who ask: what they missed while they were slow comes once. Publishing costs nothing while no one listens. Safe to use from
 /// any thread.
 /// </summary>
-internal sealed class ChangeFeed
+public sealed class ChangeFeed
 {
     readonly Lock gate = new();
     ChangeSubscription[] subscriptions = [];
     long version;
 
-    /// <summary>How many changes there were while someone listened. What was read after a version was asked for is at least as new.</summary>
-    internal long Version => Volatile.Read(ref version);
+    internal ChangeFeed()
+    {
+    }
+
+    /// <summary>How many changes there were while someone listened. What is read after a version was asked for is at least as new.</summary>
+    public long Version => Volatile.Read(ref version);
 
     /// <summary>Whether anyone listens.</summary>
     internal bool IsHeard => Volatile.Read(ref subscriptions).Length > 0;
 
     /// <summary>Listens from now on.</summary>
-    /// <param name="matches">Whether a change is of interest. Called on the thread that runs the execution, so it must be quick.</param>
-    internal ChangeSubscription Subscribe(Func<ExecutionStart, bool> matches)
+    /// <param name="matches">
+    /// Whether a change of an execution is of interest, by what the execution began with. Called on the thread that runs the execution, from several at once, so it must be quick and must not throw.
+    /// </param>
+    /// <returns>The subscription. Dispose it to end it.</returns>
+    public ChangeSubscription Subscribe(Func<ExecutionStart, bool> matches)
     {
+        ArgumentNullException.ThrowIfNull(matches);
         var subscription = new ChangeSubscription(this, matches);
         lock (gate) subscriptions = [.. subscriptions, subscription];
         return subscription;
@@ -34,8 +42,8 @@ internal sealed class ChangeFeed
         foreach (var subscription in Volatile.Read(ref subscriptions)) subscription.Notice(start);
     }
 
-    /// <summary>Something has changed that belongs to no execution, such as a schedule.</summary>
-    internal void PublishOther()
+    /// <summary>Says that something has changed that belongs to no execution, such as a schedule. All who listen are told.</summary>
+    public void PublishOther()
     {
         Interlocked.Increment(ref version);
         foreach (var subscription in Volatile.Read(ref subscriptions)) subscription.Notice();
@@ -45,33 +53,4 @@ internal sealed class ChangeFeed
     {
         lock (gate) subscriptions = [.. subscriptions.Where(other => other != subscription)];
     }
-}
-
-/// <summary>One who listens.</summary>
-internal sealed class ChangeSubscription(ChangeFeed feed, Func<ExecutionStart, bool> matches) : IDisposable
-{
-    readonly SemaphoreSlim changed = new(0, 1);
-    int isPending;
-
-    /// <summary>Ends when something has changed since the last call.</summary>
-    /// <returns>False when the time was over before.</returns>
-    internal async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (!await changed.WaitAsync(timeout, cancellationToken).ConfigureAwait(false)) return false;
-        Volatile.Write(ref isPending, 0);
-        return true;
-    }
-
-    internal void Notice(ExecutionStart start)
-    {
-        if (matches(start)) Notice();
-    }
-
-    internal void Notice()
-    {
-        if (Interlocked.Exchange(ref isPending, 1) == 0) changed.Release();
-    }
-
-    // The semaphore has no handle to free, and a change may still be noticed.
-    public void Dispose() => feed.End(this);
 }

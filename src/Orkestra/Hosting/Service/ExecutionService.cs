@@ -72,13 +72,13 @@ public sealed class ExecutionService
                     runtime.Clock.EndWork();
                 }
 
-            case "DescribeExecution": return WithIncludedData(request, Describe(await StandardAsync(request).ConfigureAwait(false)));
+            case "DescribeExecution": return WithIncludedData(request, Describe(await FindAsync(request).ConfigureAwait(false)));
             case "ListExecutions": return await ListAsync(request).ConfigureAwait(false);
             case "StopExecution": return await StopAsync(request).ConfigureAwait(false);
             case "RedriveExecution": return await RedriveAsync(request).ConfigureAwait(false);
             case "GetExecutionHistory": return await HistoryAsync(request).ConfigureAwait(false);
-            case "DescribeStateMachineForExecution": return DescribeStateMachine(await StandardAsync(request).ConfigureAwait(false));
-            case "ListMapRuns": return MapRunActions.List(request, await StandardAsync(request).ConfigureAwait(false));
+            case "DescribeStateMachineForExecution": return DescribeStateMachine(await FindAsync(request).ConfigureAwait(false));
+            case "ListMapRuns": return MapRunActions.List(request, await FindAsync(request).ConfigureAwait(false));
             case "DescribeMapRun": return await mapRuns.DescribeAsync(request).ConfigureAwait(false);
             case "UpdateMapRun": return await mapRuns.UpdateAsync(request).ConfigureAwait(false);
             case "SendTaskSuccess":
@@ -117,6 +117,19 @@ public sealed class ExecutionService
         {
             if (!pump.WasHandedOver) runtime.Clock.BeginWork();
         }
+    }
+
+    /// <summary>Starts an execution of a state machine that need not be registered, with the service's refusals.</summary>
+    /// <param name="machine">The state machine.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="name">The execution's name; a UUID when null.</param>
+    /// <returns>The execution, once its start is stored. Starting a running execution with the same name and the same input again returns that execution.</returns>
+    /// <exception cref="ServiceException">Such as <c>ExecutionAlreadyExists</c>, <c>InvalidName</c> or <c>InvalidExecutionInput</c>.</exception>
+    public async Task<ExecutionHandle> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(input);
+        return new ExecutionHandle(runtime, await StartAsync(machine, input, name, depth: 0, handsOver: false).ConfigureAwait(false));
     }
 
     /// <summary>Starts an execution with the service's refusals.</summary>
@@ -163,9 +176,13 @@ public sealed class ExecutionService
         return response.Build();
     }
 
-    /// <summary>The execution a request names; a Standard one.</summary>
-    internal async Task<ExecutionSnapshot> StandardAsync(JsonObject request)
+    /// <summary>The execution that a request names by <c>executionArn</c>; a Standard one.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The execution as it was after its last commit.</returns>
+    /// <exception cref="ServiceException"><c>ExecutionDoesNotExist</c>, or <c>InvalidArn</c>, or <c>ValidationException</c> when the request does not name one.</exception>
+    public async Task<ExecutionSnapshot> FindAsync(JsonObject request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var arn = ResourceArn.Parse(RequestFields.Required(request, "executionArn"), ResourceArn.Execution).Text;
         return await runtime.FindAsync(arn).ConfigureAwait(false) ?? throw new ServiceException("ExecutionDoesNotExist", $"Execution Does Not Exist: '{arn}'");
     }
@@ -257,7 +274,7 @@ public sealed class ExecutionService
 
     async Task<JsonObject> StopAsync(JsonObject request)
     {
-        var found = await StandardAsync(request).ConfigureAwait(false);
+        var found = await FindAsync(request).ConfigureAwait(false);
         await runtime.StopAsync(found.Arn, RequestFields.Optional(request, "error"), RequestFields.Optional(request, "cause")).ConfigureAwait(false);
         var stopped = await runtime.FindAsync(found.Arn).ConfigureAwait(false);
         return JsonObject.Create(("stopDate", RequestFields.Seconds(stopped?.StopTimeOrNull ?? runtime.Clock.TimeProvider.GetUtcNow())));
@@ -265,7 +282,7 @@ public sealed class ExecutionService
 
     async Task<JsonObject> RedriveAsync(JsonObject request)
     {
-        var found = await StandardAsync(request).ConfigureAwait(false);
+        var found = await FindAsync(request).ConfigureAwait(false);
         if (found.RedriveRefusal is { } reason) throw new ServiceException("ExecutionNotRedrivable", reason);
         var redriven = runtime.Clock.TimeProvider.GetUtcNow();
         await runtime.RedriveAsync(found.Arn).ConfigureAwait(false);
@@ -274,7 +291,7 @@ public sealed class ExecutionService
 
     async Task<JsonObject> HistoryAsync(JsonObject request)
     {
-        var found = await StandardAsync(request).ConfigureAwait(false);
+        var found = await FindAsync(request).ConfigureAwait(false);
         var most = RequestFields.MaxResults(request);
         var isReversed = RequestFields.Flag(request, "reverseOrder");
         var question = $"GetExecutionHistory {found.Arn} {isReversed}";

@@ -71,11 +71,6 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
     // The owner's machine and the Map's label are in the ARN of a Map Run, and the owner is found among the executions in memory or, after a restart, in the store.
     async Task<ExecutionSnapshot> OwnerOfAsync(string arn)
     {
-        foreach (var pump in runtime.Executions.All)
-        {
-            if (pump.Snapshot is { } known && known.MapRuns.Any(run => run.Arn == arn)) return known;
-        }
-
         return await runtime.FindMapRunOwnerAsync(arn).ConfigureAwait(false) ?? throw new ServiceException("ResourceNotFound", $"Resource not found: '{arn}'");
     }
 }

@@ -5,12 +5,16 @@ using Orkestra.Validation;
 
 namespace Orkestra.Hosting.Service;
 
-/// <summary>The fields of requests and responses in the shapes of the service's JSON interface.</summary>
-internal static class RequestFields
+/// <summary>
+/// The fields of requests and responses in the shapes of the service's JSON interface, with its refusals: for services that have actions beside those of <see cref="ExecutionService"/>.
+/// </summary>
+public static class RequestFields
 {
     /// <summary>A text of a request; null when it is absent.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="field">The name of the field.</param>
     /// <exception cref="ServiceException">The field is not a text.</exception>
-    internal static string? Optional(JsonObject request, string field) => ((JsonValue)request)[field] switch
+    public static string? Optional(JsonObject request, string field) => ((JsonValue)request)[field] switch
     {
         null or JsonNull => null,
         JsonString text => text.Value,
@@ -18,12 +22,16 @@ internal static class RequestFields
     };
 
     /// <summary>A text that a request must have.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="field">The name of the field.</param>
     /// <exception cref="ServiceException">The field is absent or not a text.</exception>
-    internal static string Required(JsonObject request, string field) => Optional(request, field)
+    public static string Required(JsonObject request, string field) => Optional(request, field)
         ?? throw new ServiceException("ValidationException", $"1 validation error detected: Value null at '{field}' failed to satisfy constraint: Member must not be null");
 
-    /// <summary>The input of a request, JSON as text; <c>{}</c> when it is absent.</summary>
-    internal static JsonValue InputOf(JsonObject request)
+    /// <summary>The input of a request, JSON as text in the field <c>input</c>; <c>{}</c> when it is absent.</summary>
+    /// <param name="request">The request.</param>
+    /// <exception cref="ServiceException"><c>InvalidExecutionInput</c>: it is not JSON.</exception>
+    public static JsonValue InputOf(JsonObject request)
     {
         if (Optional(request, "input") is not { } text) return JsonObject.Empty;
         if (text.Length == 0) throw new ServiceException("InvalidExecutionInput", "Invalid State Machine Execution Input: 'Invalid execution input.'");
@@ -57,7 +65,7 @@ internal static class RequestFields
     /// <param name="field">The response's field.</param>
     /// <param name="entries">The entries, each with a number that it keeps while others arrive, ascending.</param>
     /// <exception cref="ServiceException"><c>InvalidToken</c>: the token was not given out.</exception>
-    internal static JsonObject Page(JsonObject request, string question, string field, IEnumerable<(int Number, JsonObject Entry)> entries)
+    public static JsonObject Page(JsonObject request, string question, string field, IEnumerable<(int Number, JsonObject Entry)> entries)
     {
         var most = MaxResults(request);
         var from = PageToken.Read(question, Optional(request, "nextToken")) is { } position ? int.Parse(position, CultureInfo.InvariantCulture) : int.MinValue;
@@ -70,7 +78,13 @@ internal static class RequestFields
 
     internal static ServiceException InvalidToken() => new("InvalidToken", "Invalid Token: 'Invalid token'");
 
-    internal static bool Flag(JsonObject request, string field, bool otherwise = false) => ((JsonValue)request)[field] is JsonBoolean flag ? flag.Value : otherwise;
+    /// <summary>A flag of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="otherwise">What it is when it is absent; false by default.</param>
+    public static bool Flag(JsonObject request, string field, bool otherwise = false) => ((JsonValue)request)[field] is JsonBoolean flag ? flag.Value : otherwise;
 
-    internal static JsonValue Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
+    /// <summary>A time as the interface has it: a number of seconds since 1970, with milliseconds behind the point.</summary>
+    /// <param name="time">The time.</param>
+    public static JsonValue Seconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
 }

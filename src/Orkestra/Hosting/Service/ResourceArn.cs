@@ -1,32 +1,52 @@
 namespace Orkestra.Hosting.Service;
 
-/// <summary>An ARN of the service, taken apart: <c>arn:partition:states:region:account:type:name[:qualifier]</c>.</summary>
-/// <param name="Text">The whole text.</param>
-/// <param name="Type">What it names, such as <c>stateMachine</c> or <c>execution</c>.</param>
-/// <param name="Name">The part after the type: a state machine's name, with a label behind a slash where there is one.</param>
-/// <param name="Qualifier">The part after the name: a version, an alias, or the name of an execution; null when there is none.</param>
-internal sealed record ResourceArn(string Text, string Type, string Name, string? Qualifier)
+/// <summary>An ARN of the service, taken apart: <c>arn:partition:states:region:account:type:name[:qualifier]</c>. Immutable.</summary>
+public sealed record ResourceArn
 {
-    internal const string StateMachine = "stateMachine";
-    internal const string Execution = "execution";
-    internal const string Express = "express";
-    internal const string Activity = "activity";
-    internal const string MapRun = "mapRun";
+    /// <summary>The type of a state machine, its versions and its aliases.</summary>
+    public const string StateMachine = "stateMachine";
+
+    /// <summary>The type of a Standard execution.</summary>
+    public const string Execution = "execution";
+
+    /// <summary>The type of an Express execution.</summary>
+    public const string Express = "express";
+
+    /// <summary>The type of an activity.</summary>
+    public const string Activity = "activity";
+
+    /// <summary>The type of a Map Run.</summary>
+    public const string MapRun = "mapRun";
 
     const int Parts = 7;
 
+    ResourceArn(string text, string type, string name, string? qualifier) => (Text, Type, Name, Qualifier) = (text, type, name, qualifier);
+
+    /// <summary>The whole text.</summary>
+    public string Text { get; }
+
+    /// <summary>What it names, such as <see cref="StateMachine"/> or <see cref="Execution"/>.</summary>
+    public string Type { get; }
+
+    /// <summary>The part after the type: a state machine's name, with a label behind a slash where there is one.</summary>
+    public string Name { get; }
+
+    /// <summary>The part after the name: a version, an alias, or the name of an execution; null when there is none.</summary>
+    public string? Qualifier { get; }
+
     /// <summary>The ARN without its qualifier.</summary>
-    internal string Unqualified => Qualifier is null ? Text : Text[..^(Qualifier.Length + 1)];
+    public string Unqualified => Qualifier is null ? Text : Text[..^(Qualifier.Length + 1)];
 
     /// <summary>The number of a version; null when the qualifier is none.</summary>
-    internal int? Version => int.TryParse(Qualifier, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? Version => int.TryParse(Qualifier, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Takes an ARN apart.</summary>
     /// <param name="arn">The text.</param>
     /// <param name="types">The types that are valid here.</param>
     /// <exception cref="ServiceException"><c>InvalidArn</c>: the text is not an ARN of the service, or names something of another type.</exception>
-    internal static ResourceArn Parse(string arn, params ReadOnlySpan<string> types)
+    public static ResourceArn Parse(string arn, params ReadOnlySpan<string> types)
     {
+        ArgumentNullException.ThrowIfNull(arn);
         if (!arn.StartsWith("arn:", StringComparison.Ordinal)) throw Invalid($"Invalid ARN prefix: {arn}");
         var parts = arn.Split(':', Parts);
         if (parts.Length < Parts || parts[2] != "states" || parts[6].Length == 0) throw Invalid(arn);
@@ -34,6 +54,17 @@ internal sealed record ResourceArn(string Text, string Type, string Name, string
         if (!types.Contains(type)) throw Invalid($"Resource type not valid in this context: {type}");
         var colon = rest.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? new ResourceArn(arn, type, rest, null) : new ResourceArn(arn, type, rest[..colon], rest[(colon + 1)..]);
+    }
+
+    /// <summary>
+    /// Whether a text can be the name of an execution, a state machine or an activity: 1 to 80 characters, without white space, control characters, and any of
+    /// <c>&lt; &gt; { } [ ] ? * " # % \ ^ | ~ ` $ &amp; , ; : /</c>.
+    /// </summary>
+    /// <param name="name">The text.</param>
+    public static bool IsName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Names.IsValid(name);
     }
 
     static ServiceException Invalid(string what) => new("InvalidArn", $"Invalid Arn: '{what}'");

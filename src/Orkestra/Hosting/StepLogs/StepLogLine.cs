@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Orkestra.Engine;
+using Orkestra.Expressions.Data;
 
 namespace Orkestra.Hosting.StepLogs;
 
@@ -37,6 +39,16 @@ public sealed record StepLogLine
 
     /// <summary>The exception with its stack, cut like the message; null for none.</summary>
     public string? Exception { get; init; }
+
+    /// <summary>The line as JSON, for pages and tools: its members in camel case, without the execution; the time as text in UTC, the level by its name.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject.Builder(10)
+            .Set("number", Number).Set("time", Timestamps.Format(Time.UtcTicks)).Set("level", Level.ToString()).Set("state", StateName)
+            .Set("enteredEventId", EnteredEventId).Set("attempt", Attempt).Set("attemptId", AttemptId).Set("category", Category).Set("message", Message);
+        if (Exception is { } exception) json.Set("exception", exception);
+        return json.Build();
+    }
 
     /// <summary>Whether a text is in the message, the exception, the category or the name of the state. Case does not matter.</summary>
     /// <param name="text">The text.</param>

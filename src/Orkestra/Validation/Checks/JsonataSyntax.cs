@@ -1,5 +1,4 @@
 using Orkestra.Expressions.Jsonata;
-using Orkestra.Expressions.Jsonata.Syntax;
 
 namespace Orkestra.Validation.Checks;
 
@@ -16,42 +15,17 @@ internal static class JsonataSyntax
         try
         {
             _ = Jsonata.Compile(text, JsonataOptions.StepFunctions);
-            return StatesProblem(Tree(text), states) is { } problem ? [problem] : [];
+            var unknown = JsonataReferences.Of(text, JsonataOptions.StepFunctions).FieldsOf("states").FirstOrDefault(field => field is not ("input" or "context") && !states.Contains(field));
+            return unknown is null ? [] : [(Codes.UnsupportedJsonata, $"Field '$states.{unknown}' does not exist.")];
         }
         catch (JsonataException problem) when (problem.Code == NotAtTopLevel)
         {
-            return [.. TopLevel.References(Tree(text)).Select(name =>
+            return [.. JsonataReferences.Of(text, JsonataOptions.StepFunctions).InputReferences.Select(name =>
                 (Codes.UnsupportedJsonata, name.StartsWith('$') ? $"Reference to '{name}' is not supported." : $"Reference to '{name}' at the top level is not supported."))];
         }
         catch (JsonataException problem)
         {
             return [(Codes.InvalidJsonata, problem.Message)];
-        }
-    }
-
-    static SyntaxNode Tree(string text) => PathBuilder.Build(Parser.Parse(text, JsonataOptions.StepFunctions.MaxNesting));
-
-    static (string Code, string Message)? StatesProblem(SyntaxNode node, string[] states)
-    {
-        if (node is { Kind: SyntaxKind.Path, Items: [{ Kind: SyntaxKind.Variable, Text: "states" }, { Kind: SyntaxKind.Name } field, ..] }
-            && field.Text is not ("input" or "context") && !states.Contains(field.Text))
-            return (Codes.UnsupportedJsonata, $"Field '$states.{field.Text}' does not exist.");
-        return Parts(node).Select(part => StatesProblem(part, states)).FirstOrDefault(problem => problem is not null);
-    }
-
-    static IEnumerable<SyntaxNode> Parts(SyntaxNode node)
-    {
-        foreach (var part in (SyntaxNode?[])[node.Left, node.Right, node.Third])
-        {
-            if (part is not null) yield return part;
-        }
-
-        foreach (var item in node.Items) yield return item;
-        if (node.Group is null) yield break;
-        foreach (var (key, value) in node.Group.Pairs)
-        {
-            yield return key;
-            yield return value;
         }
     }
 }

@@ -86,7 +86,7 @@ internal sealed class GroupNode((Node Key, Node Value)[] pairs, int position, Ex
             shape = null;
         }
 
-        return ValueOps.MakeObject(shape ?? (last = new JsonShape(names!)), values);
+        return ValueOps.MakeObject(shape ?? (last = JsonShape.Wrap(names!)), values);
     }
 
     JsonValue? EvaluateTuples(Node node, Group group, VariableFrame frame)

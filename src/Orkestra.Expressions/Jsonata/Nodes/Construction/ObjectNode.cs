@@ -6,8 +6,8 @@ namespace Orkestra.Expressions.Jsonata.Nodes.Construction;
 /// <summary>An object constructor whose keys are different literals: no items need be gathered unless the context is an array.</summary>
 internal sealed class ObjectNode(string[] keys, Node[] values, GroupNode general) : Node
 {
-    readonly JsonShape shape = new(keys);
-    readonly JsonShape[] first = [.. keys.Select(key => new JsonShape([key]))];
+    readonly JsonShape shape = JsonShape.Wrap(keys);
+    readonly JsonShape[] first = [.. keys.Select(key => JsonShape.Wrap([key]))];
 
     internal override JsonValue? Evaluate(JsonValue? input, VariableFrame frame)
     {

@@ -2,12 +2,14 @@ using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Histories;
 
-namespace Orkestra.Hosting.Service;
+namespace Orkestra.Hosting;
 
-/// <summary>What a run had when it came to a state of its outermost level for the last time: a rerun from that state begins with it.</summary>
+/// <summary>
+/// What a run had when it came to a state of its outermost level for the last time: a rerun from that state begins with it (<see cref="RegisteredStateMachine.StartingAt"/>). Immutable.
+/// </summary>
 /// <param name="Input">The input of the state.</param>
 /// <param name="Variables">The variables that were set before.</param>
-internal sealed record RerunPoint(JsonValue Input, JsonObject Variables)
+public sealed record RerunPoint(JsonValue Input, JsonObject Variables)
 {
     /// <summary>The point at a state; null when the run did not come to it.</summary>
     /// <param name="history">The whole history of the run.</param>
