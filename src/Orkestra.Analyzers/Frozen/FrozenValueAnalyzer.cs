@@ -17,12 +17,20 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
 
     const string ReadTime = "read the time where the run does, in a step ('context.TimeProvider.GetUtcNow()') or in an expression, as in '.Select(input => DateTimeOffset.UtcNow)', or take it from the input";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Frozen];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Frozen, ChangingVariables.Changes];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
     {
         context.RegisterOperationAction(operation => AnalyzeValue(operation, types), OperationKind.Invocation, OperationKind.PropertyReference);
         context.RegisterOperationAction(operation => AnalyzeField(operation, types), OperationKind.FieldReference);
+        context.RegisterOperationAction(operation => AnalyzeVariable(operation, types), OperationKind.LocalReference);
+    }
+
+    static void AnalyzeVariable(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        var reference = (ILocalReferenceOperation)context.Operation;
+        if (reference.Local.IsConst || !IsComposition(context.ContainingSymbol, types) || LambdaAround(reference) is not { } lambda || !IsExpression(lambda, types)) return;
+        ChangingVariables.Analyze(context, reference, lambda);
     }
 
     static void AnalyzeValue(OperationAnalysisContext context, OrkestraTypes types)

@@ -9,13 +9,18 @@ internal static class WorkflowLimits
 {
     const int LongestName = 80;
 
+    // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+    static readonly TimeSpan LongestRun = TimeSpan.FromDays(365);
+
     // https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
     static readonly SearchValues<char> NotInNames = SearchValues.Create("<>{}[]?*\"#%\\^|~`$&,;:/");
 
     public static void Check(Workflow workflow, FlowNode root)
     {
         CheckName(workflow);
-        if (workflow.Timeout is { } timeout) CheckTimes(workflow, root, timeout);
+        if (workflow.Timeout > LongestRun)
+            throw new WorkflowException($"The timeout of the workflow {workflow.Name} is {workflow.Timeout:c}, but an execution ends after a year: choose 365 days or less.");
+        CheckTimes(workflow, root, workflow.Timeout ?? LongestRun);
     }
 
     static void CheckName(Workflow workflow)
@@ -41,7 +46,9 @@ internal static class WorkflowLimits
             CallbackFlowNode { Timeout: { } end } when end > timeout => $"'{node}' waits up to {end:c}",
             _ => null,
         };
-        if (cut is not null) throw new WorkflowException($"{cut}, but the workflow {workflow.Name} ends after {timeout:c}: give the workflow more time (override Timeout), or choose a shorter time.");
+        if (cut is not null) throw new WorkflowException(workflow.Timeout is null
+            ? $"{cut}, but an execution ends after a year: choose a shorter time."
+            : $"{cut}, but the workflow {workflow.Name} ends after {timeout:c}: give the workflow more time (override Timeout), or choose a shorter time.");
         foreach (var part in node.Parts) CheckTimes(workflow, part, timeout);
     }
 }
