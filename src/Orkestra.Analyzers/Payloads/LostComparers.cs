@@ -11,7 +11,7 @@ internal static class LostComparers
     /// <summary>Looks at a part of what a step gives.</summary>
     public static void Analyze(OperationAnalysisContext context, IOperation operation, IOperation given, IAnonymousFunctionOperation lambda)
     {
-        if (!IsKeyed(operation.Type) || !IsPart(operation, given)) return;
+        if (operation is IConversionOperation || !IsKeyed(operation.Type) || !IsPart(operation, given)) return;
         var made = operation is ILocalReferenceOperation { Local: var local } ? ValueOf(local, lambda) : operation;
         if (made is null || ComparerOf(StepCreation.Unconverted(made)) is not { } comparer) return;
         context.ReportDiagnostic(Diagnostic.Create(

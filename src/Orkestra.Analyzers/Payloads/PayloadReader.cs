@@ -218,7 +218,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         foreach (var method in converter.GetMembers().OfType<IMethodSymbol>())
         {
             if (method is not { IsOverride: true, Name: "Write" or "Read" } || (method.Name == "Read" && !isRead) || ThrownBy(method) is not { } exception) continue;
-            Add(PayloadRules.Unreadable, method, $"'{method.Name}' of {CodeNames.Of(converter)}, the converter of {CodeNames.Of(type)}, only throws {exception}, but a payload is written by one step and read by the next: let it {(method.Name == "Read" ? "make the value of what 'Write' writes" : "write what 'Read' reads")}.");
+            Add(PayloadRules.Unreadable, method, $"'{method.Name}' of {CodeNames.Of(converter)}, the converter of {CodeNames.Of(type.WithNullableAnnotation(NullableAnnotation.None))}, only throws {exception}, but a payload is written by one step and read by the next: let it {(method.Name == "Read" ? "make the value of what 'Write' writes" : "write what 'Read' reads")}.");
         }
     }
 

@@ -40,6 +40,9 @@ internal static class CodeMistakes
         Rest("A condition reads the variable of a loop", "'i' changes after this expression is composed", "var own = i;", "for (var i = 0; i < 3; i++) flow = flow.When(item => item.Tags.Length == i, AddPrice); return flow;"),
         Rest("A condition reads a variable that changes later", "'limit' changes after this expression is composed", "var own = limit;", "var limit = 1m; flow = flow.When(item => item.Price > limit, AddPrice); limit = 2m; return flow;"),
 
+        new("A run is not awaited", Analyzer, "Nothing waits for 'new Mine().RunAsync()'", "write 'await new Mine().RunAsync();'", new("Make >> AddPrice") { Members = "public static void Check() { new Mine().RunAsync(); }" }),
+        new("A test is not awaited", Analyzer, "Nothing waits for 'new Orkestra.Testing.WorkflowTest(new Mine()).RunAsync()'", "in a method that is async and returns Task", new("Make >> AddPrice") { Members = "public static void Check() { new Orkestra.Testing.WorkflowTest(new Mine()).RunAsync(); }" }),
+
         // Guards and tokens.
         new("A Try in a chain has no catch", Analyzer, "This Try(…) catches nothing", "'Try(AddPrice >> AddPrice).Catch<Exception>(…)'", "Make >> Workflow.Try(AddPrice >> AddPrice) >> NameOf"),
         new("A Try around everything has no catch", Analyzer, "This Try(…) catches nothing", "leave out Try", new("Workflow.Try(Make >> AddPrice)") { Ends = "Nothing, Item" }),
