@@ -48,18 +48,28 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
                 return $"changes the static field '{field.Name}'";
             case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null } property } when IsWritten(operation) && property.DeclaringSyntaxReferences.Length > 0:
                 return $"changes the static property '{property.Name}'";
-            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod.Name: var method } when IsCollection(field.Type) && Changes.Contains(method):
+            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod.Name: var method } when IsCollection(field.Type) && Changes.Contains(method) && !IsLocked(operation):
                 return $"changes the static collection '{field.Name}'";
-            case IPropertyReferenceOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, Property.IsIndexer: true } when IsCollection(field.Type) && IsWritten(operation):
+            case IPropertyReferenceOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, Property.IsIndexer: true } when IsCollection(field.Type) && IsWritten(operation) && !IsLocked(operation):
                 return $"changes the static collection '{field.Name}'";
             default:
                 return null;
         }
     }
 
-    // What several threads may change at once, such as a ConcurrentDictionary, is a cache of the process on purpose.
+    // What several threads may change at once, such as a ConcurrentDictionary or what is locked, is a cache of the process on purpose.
     static bool IsCollection(ITypeSymbol type) => type is INamedTypeSymbol { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedDictionary" or "SortedSet" or "LinkedList" }
         && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+
+    static bool IsLocked(IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILockOperation) return true;
+        }
+
+        return false;
+    }
 
     static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
     {

@@ -41,6 +41,7 @@ internal static class FunctionLimits
             if (Reserved.Contains(name)) return $"The step '{step}' sets the environment variable '{name}', which AWS Lambda sets itself: give it another name.";
             if (name.Length < 2 || !char.IsAsciiLetter(name[0]) || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
                 return $"The step '{step}' sets the environment variable '{name}', but for AWS Lambda a name is a letter and then at least one more letter, digit or '_': give it another name.";
+            if (value is null) return $"The step '{step}' sets the environment variable '{name}' to null: give it a text, or leave it out.";
             size += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
         }
 

@@ -27,6 +27,8 @@ internal static class WorkflowLimits
     {
         var (name, type) = (workflow.Name, TypeName.Of(workflow.GetType()));
         if (string.IsNullOrEmpty(name)) throw new WorkflowException($"The workflow {type} has no name: let Name give one, or don't override it.");
+        if (workflow.Name is var again && again != name)
+            throw new WorkflowException($"The name of the workflow {type} is another one each time it is read, such as '{name}' and '{again}', and a state machine has one: let Name give the same text always.");
         if (name.Length > LongestName)
             throw new WorkflowException(
                 $"The workflow {type} has a name of {name.Length.ToString(CultureInfo.InvariantCulture)} characters, '{name}', but a state machine's name has at most {LongestName.ToString(CultureInfo.InvariantCulture)}: override Name with a shorter one.");
