@@ -23,14 +23,17 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
     {
         context.RegisterOperationAction(operation => AnalyzeValue(operation, types), OperationKind.Invocation, OperationKind.PropertyReference);
         context.RegisterOperationAction(operation => AnalyzeField(operation, types), OperationKind.FieldReference);
-        context.RegisterOperationAction(operation => AnalyzeVariable(operation, types), OperationKind.LocalReference);
+        context.RegisterOperationAction(operation => AnalyzeVariables(operation, types), OperationKind.AnonymousFunction);
     }
 
-    static void AnalyzeVariable(OperationAnalysisContext context, OrkestraTypes types)
+    static void AnalyzeVariables(OperationAnalysisContext context, OrkestraTypes types)
     {
-        var reference = (ILocalReferenceOperation)context.Operation;
-        if (reference.Local.IsConst || !IsComposition(context.ContainingSymbol, types) || LambdaAround(reference) is not { } lambda || !IsExpression(lambda, types)) return;
-        ChangingVariables.Analyze(context, reference, lambda);
+        var lambda = (IAnonymousFunctionOperation)context.Operation;
+        if (!IsComposition(context.ContainingSymbol, types) || LambdaAround(lambda) is not null || !IsExpression(lambda, types)) return;
+        foreach (var operation in lambda.Descendants())
+        {
+            if (operation is ILocalReferenceOperation { Local.IsConst: false } reference) ChangingVariables.Analyze(context, reference, lambda);
+        }
     }
 
     static void AnalyzeValue(OperationAnalysisContext context, OrkestraTypes types)

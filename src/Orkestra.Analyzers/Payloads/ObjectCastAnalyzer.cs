@@ -33,7 +33,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
         {
             if (operation is IPropertyReferenceOperation { Instance: { } owner, Property: { IsIndexer: false, SetMethod: not null, DeclaringSyntaxReferences.Length: > 0 } member } read && operation.Parent is not IAssignmentOperation)
             {
-                if (PayloadReader.IsNeverWritten(member) && IsOf(owner, parameters[0])) Ignored(context, read, member, step);
+                if (IsOf(owner, parameters[0]) && PayloadReader.IsNeverWritten(member)) Ignored(context, read, member, step);
                 continue;
             }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,36 +6,19 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Orkestra.Analyzers.Callbacks;
 
-/// <summary>Only the task of a step that waits for a callback has a token.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class MissingTokenAnalyzer : OrkestraAnalyzer
+/// <summary>Only the task of a step that waits for a callback has a token. Gathers the steps that read one and those that wait, and compares them at the end.</summary>
+internal sealed class TokenReaders
 {
     public static readonly DiagnosticDescriptor Missing = Rule.AtEnd(
         "ORK029",
         "A step has no token to hand out",
         "The step '{0}' reads TaskToken of its context, which is null, because nothing waits for its callback: compose it as '{0}.WaitForCallback<…>(…)', or remove the token");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Missing];
+    readonly ConcurrentDictionary<ISymbol, Location> readers = new(SymbolEqualityComparer.Default);
+    readonly ConcurrentDictionary<ISymbol, bool> waiting = new(SymbolEqualityComparer.Default);
 
-    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
-    {
-        var readers = new ConcurrentDictionary<ISymbol, Location>(SymbolEqualityComparer.Default);
-        var waiting = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
-        var isProgram = context.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
-        context.RegisterOperationAction(operation => Collect(operation, readers, isProgram, types), OperationKind.ObjectCreation);
-        context.RegisterSyntaxNodeAction(node => CollectWaiting(node, waiting), SyntaxKind.InvocationExpression);
-        context.RegisterCompilationEndAction(end =>
-        {
-            // A receiver that is no field or property, such as a parameter, may be any step.
-            if (waiting.ContainsKey(end.Compilation.Assembly)) return;
-            foreach (var reader in readers)
-            {
-                if (!waiting.ContainsKey(reader.Key)) end.ReportDiagnostic(Diagnostic.Create(Missing, reader.Value, reader.Key.Name));
-            }
-        });
-    }
-
-    static void Collect(OperationAnalysisContext context, ConcurrentDictionary<ISymbol, Location> readers, bool isProgram, OrkestraTypes types)
+    /// <summary>Remembers a step that reads its token, when nobody else can compose it.</summary>
+    public void Collect(OperationAnalysisContext context, OrkestraTypes types)
     {
         if (!types.IsStep(context.Operation.Type) || context.ContainingSymbol is not (IFieldSymbol or IPropertySymbol)) return;
         if (context.Operation.Syntax is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } creation
@@ -52,14 +34,20 @@ internal sealed class MissingTokenAnalyzer : OrkestraAnalyzer
         }
 
         // What others can compose may wait for its callback there.
+        var isProgram = context.Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
         if (first is not null && (isProgram || !IsVisible(context.ContainingSymbol))) readers.TryAdd(context.ContainingSymbol, first.GetLocation());
     }
 
-    static void CollectWaiting(SyntaxNodeAnalysisContext context, ConcurrentDictionary<ISymbol, bool> waiting)
+    /// <summary>Remembers a step that waits for its callback. A receiver that is no field or property, such as a parameter, may be any step.</summary>
+    public void Waits(ISymbol? step, Compilation compilation) => waiting.TryAdd(step is IFieldSymbol or IPropertySymbol ? step : compilation.Assembly, true);
+
+    public void Report(CompilationAnalysisContext context)
     {
-        if (((InvocationExpressionSyntax)context.Node).Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitForCallback" } access) return;
-        var symbol = context.SemanticModel.GetSymbolInfo(access.Expression, context.CancellationToken).Symbol;
-        waiting.TryAdd(symbol is IFieldSymbol or IPropertySymbol ? symbol : context.Compilation.Assembly, true);
+        if (waiting.ContainsKey(context.Compilation.Assembly)) return;
+        foreach (var reader in readers)
+        {
+            if (!waiting.ContainsKey(reader.Key)) context.ReportDiagnostic(Diagnostic.Create(Missing, reader.Value, reader.Key.Name));
+        }
     }
 
     // Whoever asks whether there is a token runs with and without one.
