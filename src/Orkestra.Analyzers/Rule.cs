@@ -16,6 +16,9 @@ internal static class Rule
 
     public static DiagnosticDescriptor Info(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Info);
 
-    static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, "Orkestra", severity, isEnabledByDefault: true, helpLinkUri: Repository.Length == 0 ? null : $"{Repository}/blob/main/docs/diagnostics/{id}.md");
+    /// <summary>A warning that is known only when the whole project has been looked at.</summary>
+    public static DiagnosticDescriptor AtEnd(string id, string title, string message) => Of(id, title, message, DiagnosticSeverity.Warning, WellKnownDiagnosticTags.CompilationEnd);
+
+    static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, "Orkestra", severity, isEnabledByDefault: true, helpLinkUri: Repository.Length == 0 ? null : $"{Repository}/blob/main/docs/diagnostics/{id}.md", customTags: tags);
 }

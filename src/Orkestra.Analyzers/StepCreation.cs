@@ -42,6 +42,13 @@ internal sealed class StepCreation
 
     public IAnonymousFunctionOperation? Lambda => Function as IAnonymousFunctionOperation;
 
+    /// <summary>What the step's function does: the lambda, or the method when it stands in the same file.</summary>
+    public IOperation? Body(CancellationToken cancellation)
+    {
+        if (Function is not IMethodReferenceOperation { Method.DeclaringSyntaxReferences: { Length: 1 } declarations, SemanticModel: { } model }) return Lambda;
+        return declarations[0].SyntaxTree == model.SyntaxTree ? model.GetOperation(declarations[0].GetSyntax(cancellation), cancellation) : null;
+    }
+
     IObjectOrCollectionInitializerOperation? Initializer { get; }
 
     public static StepCreation? Of(IOperation operation, OrkestraTypes types) => operation switch

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
@@ -15,6 +16,8 @@ namespace Orkestra.Cdk;
 /// <summary>A workflow's document, written and validated once, and what deploying it needs.</summary>
 internal sealed class WorkflowPlan
 {
+    static readonly ConditionalWeakTable<Amazon.CDK.Stack, Dictionary<string, string>> Names = [];
+
     WorkflowPlan(WorkflowDefinition definition, string text)
     {
         Definition = definition;
@@ -81,7 +84,16 @@ internal sealed class WorkflowPlan
         };
         if (machine.Logs is { Level: LogLevel.OFF }) machine.Logs = null;
         props.Configure?.Invoke(machine);
+        if (machine.StateMachineName is { } name && !Amazon.CDK.Token.IsUnresolved(name)) CheckName(scope, id, name);
         return machine;
+    }
+
+    static void CheckName(Construct scope, string id, string name)
+    {
+        var path = $"{scope.Node.Path}/{id}";
+        var names = Names.GetOrCreateValue(Amazon.CDK.Stack.Of(scope));
+        if (!names.TryAdd(name, path))
+            throw new SynthesisException($"The state machines {names[name]} and {path} both have the name '{name}': set another StateMachineName for one of them, or leave it out.");
     }
 
     static LogOptions DefaultLogs(Construct scope, string id, Amazon.CDK.AWS.StepFunctions.StateMachineType type) => new()

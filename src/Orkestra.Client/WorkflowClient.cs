@@ -18,10 +18,13 @@ public sealed class WorkflowClient<TWorkflow> : IWorkflowClient<TWorkflow>
     /// The ARN of the state machine, of a version or of an alias. When null, the default, the state machine with the workflow's name is looked up once.
     /// </param>
     /// <exception cref="WorkflowException">The workflow cannot be compiled.</exception>
+    /// <exception cref="ArgumentException">The ARN is not that of a state machine.</exception>
     public WorkflowClient(TWorkflow workflow, WorkflowConnection connection, string? stateMachineArn = null)
     {
         ArgumentNullException.ThrowIfNull(workflow);
         ArgumentNullException.ThrowIfNull(connection);
+        if (stateMachineArn is not null && !(stateMachineArn.StartsWith("arn:", StringComparison.Ordinal) && stateMachineArn.Contains(":stateMachine:", StringComparison.Ordinal)))
+            throw new ArgumentException($"'{stateMachineArn}' is not the ARN of a state machine: write 'arn:aws:states:REGION:ACCOUNT:stateMachine:NAME', or leave it out to look for the name of {workflow.Name}.", nameof(stateMachineArn));
         name = workflow.Name;
         Serializer = workflow.Compile().Serializer;
         Connection = connection;

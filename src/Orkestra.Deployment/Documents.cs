@@ -13,6 +13,21 @@ internal static class Documents
         var result = StateMachineValidator.Validate(text, new ValidationOptions { Type = express ? StateMachineType.Express : StateMachineType.Standard });
         if (!result.IsValid)
             throw new DeploymentException($"Step Functions would refuse the state machine of {owner}: {string.Join("; ", result.Diagnostics.Where(problem => problem.IsError))}.");
+        if (express) CheckExpressWaits(AslReader.Parse(text).States, owner);
+    }
+
+    // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+    const int LongestExpress = 300;
+
+    static void CheckExpressWaits(IReadOnlyDictionary<string, State> states, string owner)
+    {
+        foreach (var (name, state) in states)
+        {
+            if (state is WaitState { Seconds: JsonNumber { Value: >= LongestExpress and var seconds } })
+                throw new DeploymentException($"'{name}' of {owner} waits for {TimeSpan.FromSeconds(seconds):c}, but an Express execution ends after five minutes: deploy a Standard state machine, or wait for a shorter time.");
+            if (state is MapState { ItemProcessor: { } processor }) CheckExpressWaits(processor.States, owner);
+            foreach (var branch in state is ParallelState parallel ? parallel.Branches : []) CheckExpressWaits(branch.States, owner);
+        }
     }
 
     /// <summary>Whether one of the states that start a state machine waits for it.</summary>

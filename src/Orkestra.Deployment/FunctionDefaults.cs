@@ -33,6 +33,14 @@ internal static class FunctionDefaults
             throw new DeploymentException($"The function of the step '{step}' has {memory} MB of memory, but Lambda takes {LeastMemory} to {MostMemory} MB: change Memory of the step or MemorySize of the function.");
     }
 
+    /// <summary>Refuses a timeout that Lambda does not take.</summary>
+    /// <exception cref="DeploymentException">It is too long.</exception>
+    public static void CheckTimeout(string step, double seconds)
+    {
+        if (seconds is < 1 or > LongestTimeoutSeconds)
+            throw new DeploymentException($"The function of the step '{step}' has a timeout of {seconds} seconds, but Lambda takes 1 to {LongestTimeoutSeconds}: change Timeout of the function, or split the step.");
+    }
+
     /// <summary>The timeout of a step's function in seconds; null when the step says none.</summary>
     /// <exception cref="DeploymentException">Lambda does not run for so long.</exception>
     public static double? SecondsOf(string step, TimeSpan? timeout)

@@ -19,6 +19,7 @@ public sealed class OrkestraBuilder
 {
     readonly List<Action<OrkestraRuntime, IServiceProvider>> registrations = [];
     readonly Dictionary<Type, string> stateMachineArns = [];
+    readonly Dictionary<string, Type> names = new(StringComparer.Ordinal);
     readonly List<Func<IServiceProvider, Workflow>> workflows = [];
     OrkestraOptions options = new();
     Func<IServiceProvider, IExecutionStore>? store;
@@ -264,11 +265,19 @@ public sealed class OrkestraBuilder
     OrkestraBuilder AddWorkflow<TWorkflow>(Func<IServiceProvider, TWorkflow> workflow)
         where TWorkflow : Workflow
     {
-        Add((runtime, services) => runtime.Register(workflow(services)));
+        Add((runtime, services) => Register(runtime, workflow(services)));
         workflows.Add(workflow);
         Services.AddSingleton<IWorkflowClient<TWorkflow>>(services =>
             new WorkflowClient<TWorkflow>(workflow(services), services.GetRequiredService<WorkflowConnection>(), stateMachineArns.GetValueOrDefault(typeof(TWorkflow))));
         return this;
+    }
+
+    // A runtime keeps one state machine of a name, and the clients of both would start it.
+    void Register(OrkestraRuntime runtime, Workflow workflow)
+    {
+        if (!names.TryAdd(workflow.Name, workflow.GetType()) && names[workflow.Name] is var other && other != workflow.GetType())
+            throw new InvalidOperationException($"The workflows {other.FullName} and {workflow.GetType().FullName} both have the name '{workflow.Name}': override Name in one of them.");
+        runtime.Register(workflow);
     }
 
     OrkestraBuilder Add(Action<OrkestraRuntime, IServiceProvider> registration)

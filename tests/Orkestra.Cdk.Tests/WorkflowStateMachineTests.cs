@@ -147,6 +147,31 @@ public class WorkflowStateMachineTests : CdkTest
     }
 
     [Fact]
+    public void Two_state_machines_of_a_stack_cannot_have_one_name()
+    {
+        new Orders().StateMachine(Stack, new() { StateMachineName = "shop" });
+        Should.Throw<SynthesisException>(() => new Counting().StateMachine(Stack, new() { StateMachineName = "shop" }))
+            .Message.ShouldBe("The state machines Test/Orders and Test/Counting both have the name 'shop': set another StateMachineName for one of them, or leave it out.");
+    }
+
+    [Fact]
+    public void One_function_name_for_all_steps_is_one_sentence() =>
+        Should.Throw<SynthesisException>(() => new Orders().StateMachine(Stack, new() { Functions = new() { FunctionName = "shop" } }))
+            .Message.ShouldBe("Functions has the FunctionName 'shop', but each step has a function of its own: leave it out, or set FunctionFor = step => new StepFunctionProps { FunctionName = $\"shop-{step.Name}\" }.");
+
+    [Fact]
+    public void An_express_state_machine_cannot_wait_for_an_hour() =>
+        Should.Throw<SynthesisException>(() => new Patient().StateMachine(Stack, new() { StateMachineType = Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS }))
+            .Message.ShouldBe("'Wait' of Patient waits for 01:00:00, but an Express execution ends after five minutes: deploy a Standard state machine, or wait for a shorter time.");
+
+    sealed class Patient : Workflow<int, int>
+    {
+        static readonly Orkestra.Authoring.Step<int, int> One = new(number => number + 1);
+
+        public override Flow<int, int> Define() => One >> Orkestra.Authoring.Wait.For(TimeSpan.FromHours(1)) >> One.When(number => number > 3, One);
+    }
+
+    [Fact]
     public void A_workflow_that_is_not_defined_well_says_so_when_it_is_synthesised() =>
         Should.Throw<WorkflowException>(() => new Nowhere().StateMachine(Stack)).Message.ShouldStartWith("The workflow Nowhere is empty");
 

@@ -34,6 +34,17 @@ public sealed class WorkflowClientTests
     }
 
     [Theory]
+    [InlineData("PlaceOrder")]
+    [InlineData("arn:aws:states:eu-west-1:123456789012:execution:PlaceOrder:order-7")]
+    public async Task What_is_not_the_ARN_of_a_state_machine_is_refused(string arn)
+    {
+        await using var place = await Place.StartAsync(Place.Embedded);
+        var connection = place.Client<PlaceOrder>().Connection;
+        Should.Throw<ArgumentException>(() => new WorkflowClient<PlaceOrder>(new PlaceOrder(), connection, arn))
+            .Message.ShouldStartWith($"'{arn}' is not the ARN of a state machine: write 'arn:aws:states:REGION:ACCOUNT:stateMachine:NAME', or leave it out to look for the name of PlaceOrder.");
+    }
+
+    [Theory]
     [MemberData(nameof(Places))]
     public async Task A_start_is_refused_as_on_AWS_when_its_name_was_used(string at)
     {

@@ -158,6 +158,8 @@ public sealed class HostTests
     [InlineData("There is no file 'missing.json', and it is not JSON text either: give --input an existing file or JSON.", "run", "--input", "missing.json")]
     [InlineData("There is no file '@missing.json', and it is not JSON text either:", "run", "--input", "@missing.json")]
     [InlineData("The input is not JSON, at line 1, column 2:", "run", "--input", "{oops}")]
+    [InlineData("The input is not JSON, at line 1, column 8: There is a comma before the end of an object or an array. Remove it.\n", "run", "--input", "{\"a\":1,}")]
+    [InlineData("The input has the member 'id' twice in one object: remove one of them.", "run", "--input", "{\"id\":\"A\",\"lines\":[{\"id\":1}],\"id\":\"B\"}")]
     [InlineData("The input does not fit Failing. The payload is a number and does not fit the type Order:", "run", "--input", "7")]
     [InlineData("Failing needs an input: pass a file, JSON text or - for standard input with run --input.")]
     [InlineData("Unrecognized command or argument '--inptu'. See --help for the commands.", "run", "--inptu")]

@@ -25,6 +25,34 @@ public sealed class BuilderTests
     }
 
     [Fact]
+    public async Task Two_workflows_of_one_name_are_refused_and_one_twice_is_one()
+    {
+        await using var twice = new ServiceCollection().AddSingleton<Gate>().AddOrkestra(orkestra => orkestra.AddWorkflow<Waiting>().AddWorkflow<Waiting>()).BuildServiceProvider();
+        twice.GetRequiredService<OrkestraRuntime>().StateMachines.All.ShouldHaveSingleItem();
+
+        await using var two = new ServiceCollection().AddOrkestra(orkestra => orkestra.AddWorkflow<Same>().AddWorkflow<Elsewhere.Same>()).BuildServiceProvider();
+        Should.Throw<InvalidOperationException>(() => two.GetRequiredService<OrkestraRuntime>())
+            .Message.ShouldBe($"The workflows {typeof(Same).FullName} and {typeof(Elsewhere.Same).FullName} both have the name 'Same': override Name in one of them.");
+    }
+
+    sealed class Same : Workflow<int, int>
+    {
+        static readonly Step<int, int> One = new(number => number + 1);
+
+        public override Flow<int, int> Define() => One;
+    }
+
+    static class Elsewhere
+    {
+        public sealed class Same : Workflow<int, int>
+        {
+            static readonly Step<int, int> Two = new(number => number + 2);
+
+            public override Flow<int, int> Define() => Two;
+        }
+    }
+
+    [Fact]
     public async Task A_workflow_is_made_by_the_container()
     {
         await using var services = new ServiceCollection().AddSingleton(new Phrases("Twice")).AddOrkestra(orkestra => orkestra.AddWorkflow<Doubling>()).BuildServiceProvider();

@@ -6,5 +6,5 @@ namespace Orkestra.Mistakes.Tests;
 public static class MistakeList
 {
     public static IReadOnlyList<Mistake> All { get; } =
-        [.. CompositionMistakes.All, .. BranchMistakes.All, .. StepMistakes.All, .. PayloadMistakes.All, .. ExpressionMistakes.All, .. TimeMistakes.All, .. ProgramMistakes.All, .. FurtherMistakes.All, .. FormMistakes.All, .. LostMistakes.All, .. CloudMistakes.All];
+        [.. CompositionMistakes.All, .. BranchMistakes.All, .. StepMistakes.All, .. PayloadMistakes.All, .. ExpressionMistakes.All, .. TimeMistakes.All, .. ProgramMistakes.All, .. FurtherMistakes.All, .. FormMistakes.All, .. LostMistakes.All, .. CloudMistakes.All, .. CodeMistakes.All];
 }

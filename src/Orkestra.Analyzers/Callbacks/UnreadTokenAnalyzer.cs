@@ -15,16 +15,22 @@ internal sealed class UnreadTokenAnalyzer : OrkestraAnalyzer
         "A callback's token is not handed out",
         "The step '{0}' never reads TaskToken of its context, so the task can't be completed and the state waits {1}: send the token, as in 'new((order, context) => Send(order, context.TaskToken!))', or remove '.WaitForCallback'");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unread];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unread, TokenReaders.Missing];
 
-    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterSyntaxNodeAction(node => Analyze(node, types), SyntaxKind.InvocationExpression);
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
+    {
+        var readers = new TokenReaders();
+        context.RegisterOperationAction(operation => readers.Collect(operation, types), OperationKind.ObjectCreation);
+        context.RegisterSyntaxNodeAction(node => Analyze(node, readers, types), SyntaxKind.InvocationExpression);
+        context.RegisterCompilationEndAction(readers.Report);
+    }
 
-    static void Analyze(SyntaxNodeAnalysisContext context, OrkestraTypes types)
+    static void Analyze(SyntaxNodeAnalysisContext context, TokenReaders readers, OrkestraTypes types)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitForCallback" } access) return;
         var symbol = context.SemanticModel.GetSymbolInfo(access.Expression, context.CancellationToken).Symbol;
+        readers.Waits(symbol, context.Compilation);
         var type = symbol switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, _ => null };
         if (!types.IsStep(type) || symbol!.DeclaringSyntaxReferences is not { Length: 1 } declarations) return;
         var made = declarations[0].GetSyntax(context.CancellationToken) switch

@@ -23,16 +23,16 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
     {
         // A step that a test or a program makes inside a method is run there and not deployed.
         if (context.ContainingSymbol is not (IFieldSymbol or IPropertySymbol) && !types.IsWorkflow(context.ContainingSymbol.ContainingType)) return;
-        if (StepCreation.Of(context.Operation, types) is not { Lambda: { } lambda } step) return;
+        if (StepCreation.Of(context.Operation, types) is not { } step || step.Body(context.CancellationToken) is not { } body) return;
         var said = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var operation in lambda.Descendants())
+        foreach (var operation in body.Descendants())
         {
-            if (What(operation, lambda) is not { } what || !said.Add(what)) continue;
+            if (What(operation, body) is not { } what || !said.Add(what)) continue;
             context.ReportDiagnostic(Diagnostic.Create(Captured, operation.Syntax.GetLocation(), step.Name ?? "", what, takeIt));
         }
     }
 
-    static string? What(IOperation operation, IAnonymousFunctionOperation lambda)
+    static string? What(IOperation operation, IOperation body)
     {
         switch (operation)
         {
@@ -40,26 +40,36 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
                 return instance.Parent is IMemberReferenceOperation { Member.Name: var member } ? $"uses '{member}' of the object around it" : "uses the object around it";
             case IInstanceReferenceOperation:
                 return null;
-            case IParameterReferenceOperation { Parameter: var parameter } when IsOutside(parameter, lambda) && IsShared(parameter.Type, parameter, lambda):
+            case IParameterReferenceOperation { Parameter: var parameter } when IsOutside(parameter, body) && IsShared(parameter.Type, parameter, body):
                 return $"uses the parameter '{parameter.Name}' of the code around it";
-            case ILocalReferenceOperation { Local: { IsConst: false } local } when IsOutside(local, lambda) && IsShared(local.Type, local, lambda):
+            case ILocalReferenceOperation { Local: { IsConst: false } local } when IsOutside(local, body) && IsShared(local.Type, local, body):
                 return $"uses the variable '{local.Name}' of the code around it";
             case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: false, IsConst: false } field } when IsWritten(operation):
                 return $"changes the static field '{field.Name}'";
             case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null } property } when IsWritten(operation) && property.DeclaringSyntaxReferences.Length > 0:
                 return $"changes the static property '{property.Name}'";
-            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod.Name: var method } when IsCollection(field.Type) && Changes.Contains(method):
+            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod.Name: var method } when IsCollection(field.Type) && Changes.Contains(method) && !IsLocked(operation):
                 return $"changes the static collection '{field.Name}'";
-            case IPropertyReferenceOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, Property.IsIndexer: true } when IsCollection(field.Type) && IsWritten(operation):
+            case IPropertyReferenceOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, Property.IsIndexer: true } when IsCollection(field.Type) && IsWritten(operation) && !IsLocked(operation):
                 return $"changes the static collection '{field.Name}'";
             default:
                 return null;
         }
     }
 
-    // What several threads may change at once, such as a ConcurrentDictionary, is a cache of the process on purpose.
+    // What several threads may change at once, such as a ConcurrentDictionary or what is locked, is a cache of the process on purpose.
     static bool IsCollection(ITypeSymbol type) => type is INamedTypeSymbol { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedDictionary" or "SortedSet" or "LinkedList" }
         && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+
+    static bool IsLocked(IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILockOperation) return true;
+        }
+
+        return false;
+    }
 
     static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
     {
@@ -67,19 +77,19 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
         "TryDequeue", "TryPop", "UnionWith",
     };
 
-    static bool IsOutside(ISymbol symbol, IAnonymousFunctionOperation lambda) =>
-        symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && !(reference.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(reference.Span));
+    static bool IsOutside(ISymbol symbol, IOperation body) =>
+        symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && !(reference.SyntaxTree == body.Syntax.SyntaxTree && body.Syntax.Span.Contains(reference.Span));
 
     // A value that never changes is the same wherever the workflow is composed again.
-    static bool IsShared(ITypeSymbol type, ISymbol symbol, IAnonymousFunctionOperation lambda)
+    static bool IsShared(ITypeSymbol type, ISymbol symbol, IOperation body)
     {
         var isValue = type.IsValueType || type.SpecialType == SpecialType.System_String || type.TypeKind is TypeKind.Delegate or TypeKind.TypeParameter || type is { IsRecord: true } or { Name: "Uri" or "Type" };
-        return !isValue || IsWritten(symbol, lambda);
+        return !isValue || IsWritten(symbol, body);
     }
 
-    static bool IsWritten(ISymbol symbol, IAnonymousFunctionOperation lambda)
+    static bool IsWritten(ISymbol symbol, IOperation body)
     {
-        IOperation root = lambda;
+        var root = body;
         while (root.Parent is { } parent) root = parent;
         foreach (var operation in root.Descendants())
         {

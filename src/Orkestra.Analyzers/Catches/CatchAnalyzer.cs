@@ -21,7 +21,7 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
         "A catch is never reached",
         "The first catch of {0} takes every error that this one is for: remove it, or catch another exception");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Trailing, Unreachable];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Trailing, Unreachable, LoneTry.Alone];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
     {
@@ -45,6 +45,7 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
     static void AnalyzeCall(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
         var call = (InvocationExpressionSyntax)context.Node;
+        LoneTry.Analyze(context, call, types);
         if (!IsNamedCatch(call) || !IsCatch(context, call, types)) return;
         var name = (GenericNameSyntax)((MemberAccessExpressionSyntax)call.Expression).Name;
         if (name.TypeArgumentList.Arguments.Count != 1 || context.SemanticModel.GetTypeInfo(name.TypeArgumentList.Arguments[0], context.CancellationToken).Type is not { } caught) return;

@@ -25,6 +25,12 @@ internal static class CallMisfits
             return;
         }
 
+        if (name is "MapEach" or "MapBatches")
+        {
+            DatasetMisfits.Analyze(context, call, member, types);
+            return;
+        }
+
         if (types.EndsOf(receiver) is not { } ends) return;
         var left = CodeNames.Of(member.Expression);
         if (name is "Then" or "ContinueWith" or "AndThen" or "Pipe")
@@ -56,7 +62,7 @@ internal static class CallMisfits
                     context,
                     member.Name,
                     OrkestraTypes.IsOf(ends.Out, types.Outcome)
-                        ? $"{name}() is for an array of outcomes, and '{left}' gives one: use '.Select(outcome => outcome.{(name == "Values" ? "Value" : "Failure")})', or '.Rethrow()' to fail with its error."
+                        ? $"{name}() is for an array of outcomes, and '{left}' gives one: use '.Select(outcome => outcome.{(name == "Values" ? "ValueOr(…)" : "Failure")})', or '.Rethrow()' to fail with its error."
                         : $"{name}() is for an array of outcomes, and '{left}' gives {CodeNames.Of(ends.Out)}: use '.MapOutcomes()' in place of '.Map()', so that errors become part of the payload.");
                 break;
             case "With" when call.ArgumentList.Arguments.Count == 1 && call.ArgumentList.Arguments[0].Expression is var value && TypeOf(context, value) is { } given && !Fixes.Converts(given, ends.In, context.Compilation):
@@ -74,7 +80,7 @@ internal static class CallMisfits
         }
     }
 
-    static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "When", "Catch", "Case", "Default", "CompensateWith", "Finally", "RepeatUntil", "RepeatWhile", "Values", "Failures", "With", "Wait", "WaitUntil", "Then", "ContinueWith", "AndThen", "Pipe" };
+    static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "When", "Catch", "Case", "Default", "CompensateWith", "Finally", "RepeatUntil", "RepeatWhile", "Values", "Failures", "With", "Wait", "WaitUntil", "MapEach", "MapBatches", "Then", "ContinueWith", "AndThen", "Pipe" };
 
     static string TimeFix(string name, ExpressionSyntax time, ITypeSymbol type) =>
         type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? $"say what is taken where it is null, as in '{CodeNames.Of(time)} ?? …'"

@@ -17,7 +17,7 @@ internal static class Fixes
     {
         if (ElementOf(given) is { } element && Converts(element, taken, compilation)) return $"Use '{Receiver(right)}.Map()' to run it for each element.";
         if (OrkestraTypes.IsOf(given, types.Outcome) && Converts(((INamedTypeSymbol)given).TypeArguments[0], taken, compilation))
-            return $"Use '.Select(outcome => outcome.Value)' or '.ValueOr(…)' in a Select to take the value, or leave out the '.Capture()' of '{left}'.";
+            return $"Use '.Rethrow()', which fails with its error, or '.Select(outcome => outcome.ValueOr(…))' to take the value, or leave out the '.Capture()' of '{left}'.";
         if (OrkestraTypes.IsOf(taken, types.Outcome) && Converts(given, ((INamedTypeSymbol)taken).TypeArguments[0], compilation))
             return $"Use '{Receiver(left)}.Capture()' to make its errors part of the payload.";
         if (ElementOf(taken) is { } single && Converts(given, single, compilation))

@@ -17,31 +17,53 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
 
     const string ReadTime = "read the time where the run does, in a step ('context.TimeProvider.GetUtcNow()') or in an expression, as in '.Select(input => DateTimeOffset.UtcNow)', or take it from the input";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Frozen];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Frozen, ChangingVariables.Changes];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
     {
         context.RegisterOperationAction(operation => AnalyzeValue(operation, types), OperationKind.Invocation, OperationKind.PropertyReference);
         context.RegisterOperationAction(operation => AnalyzeField(operation, types), OperationKind.FieldReference);
+        context.RegisterOperationAction(operation => AnalyzeVariables(operation, types), OperationKind.AnonymousFunction);
+    }
+
+    static void AnalyzeVariables(OperationAnalysisContext context, OrkestraTypes types)
+    {
+        var lambda = (IAnonymousFunctionOperation)context.Operation;
+        if (!IsComposition(context.ContainingSymbol, types) || LambdaAround(lambda) is not null || !IsExpression(lambda, types)) return;
+        foreach (var operation in lambda.Descendants())
+        {
+            if (operation is ILocalReferenceOperation { Local.IsConst: false } reference) ChangingVariables.Analyze(context, reference, lambda);
+        }
     }
 
     static void AnalyzeValue(OperationAnalysisContext context, OrkestraTypes types)
     {
+        if (context.Operation is IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: { IsIndexer: false, DeclaringSyntaxReferences.Length: > 0 } own } reference)
+        {
+            AnalyzeMember(context, reference, own, own.Type, types);
+            return;
+        }
+
         if (FixOf(context.Operation) is not { } fix || !IsComposition(context.ContainingSymbol, types) || LambdaAround(context.Operation) is not null) return;
         Report(context, context.Operation.Syntax, fix);
     }
 
-    // A field that holds such a value, where an expression or a flow takes it.
     static void AnalyzeField(OperationAnalysisContext context, OrkestraTypes types)
     {
         var reference = (IFieldReferenceOperation)context.Operation;
+        AnalyzeMember(context, reference, reference.Field, reference.Field.Type, types);
+    }
+
+    // A field or property that holds or computes such a value, where an expression or a flow takes it.
+    static void AnalyzeMember(OperationAnalysisContext context, IMemberReferenceOperation reference, ISymbol member, ITypeSymbol type, OrkestraTypes types)
+    {
         // Of a flow it is said where the flow is made.
-        if (reference.Field.DeclaringSyntaxReferences.IsEmpty || types.IsFlow(reference.Field.Type) || !IsComposition(context.ContainingSymbol, types)) return;
+        if (member.DeclaringSyntaxReferences.IsEmpty || types.IsFlow(type) || !IsComposition(context.ContainingSymbol, types)) return;
         if (LambdaAround(reference) is { } lambda && !IsExpression(lambda, types)) return;
         if (reference.SemanticModel is not { } model) return;
-        foreach (var declaration in reference.Field.DeclaringSyntaxReferences)
+        foreach (var declaration in member.DeclaringSyntaxReferences)
         {
-            if (declaration.SyntaxTree != model.SyntaxTree || declaration.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: var value }) continue;
+            if (declaration.SyntaxTree != model.SyntaxTree || ValueOf(declaration.GetSyntax(context.CancellationToken)) is not { } value) continue;
             if (model.GetOperation(value, context.CancellationToken) is not { } initial) continue;
             foreach (var part in initial.DescendantsAndSelf())
             {
@@ -51,6 +73,13 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
             }
         }
     }
+
+    static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+        PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
+        _ => null,
+    };
 
     static void Report(OperationAnalysisContext context, SyntaxNode where, string fix) =>
         context.ReportDiagnostic(Diagnostic.Create(Frozen, where.GetLocation(), CodeNames.Of((ExpressionSyntax)where), fix));

@@ -15,7 +15,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
         "What arrives as object is cast",
         "'{0}' arrives as a JsonElement, because {1} is object, so it is never {2}: {3}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Cast];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Cast, PayloadRules.Lost];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
     {
@@ -31,6 +31,12 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
         if (StepCreation.Of(context.Operation, types) is not { Lambda: { Symbol.Parameters: { Length: > 0 } parameters } lambda } step) return;
         foreach (var operation in lambda.Descendants())
         {
+            if (operation is IPropertyReferenceOperation { Instance: { } owner, Property: { IsIndexer: false, SetMethod: not null, DeclaringSyntaxReferences.Length: > 0 } member } read && operation.Parent is not IAssignmentOperation)
+            {
+                if (IsOf(owner, parameters[0]) && PayloadReader.IsNeverWritten(member)) Ignored(context, read, member, step);
+                continue;
+            }
+
             var (value, type) = operation switch
             {
                 IConversionOperation { IsImplicit: false, Type: { } to, OperatorMethod: null } cast => (cast.Operand, to),
@@ -51,6 +57,11 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
                 what.IsInput ? $"declare the step '{step.Name}' as Step<{name}, …>" : $"declare {what.Text} as {name}, or read it with '((JsonElement){CodeNames.Of((ExpressionSyntax)value.Syntax)}).Deserialize<{name}>()'"));
         }
     }
+
+    static void Ignored(OperationAnalysisContext context, IPropertyReferenceOperation read, IPropertySymbol member, StepCreation step) => context.ReportDiagnostic(Diagnostic.Create(
+        PayloadRules.Lost,
+        read.Syntax.GetLocation(),
+        $"'{CodeNames.Of((ExpressionSyntax)read.Syntax)}' never arrives in step '{step.Name}', because '{member.Name}' of {CodeNames.Of(member.ContainingType)} has [JsonIgnore]: remove the attribute, or compute the value in this step."));
 
     // The input itself, or a property of it that the project declares.
     static (string Text, bool IsInput)? What(IOperation value, IParameterSymbol input)

@@ -17,9 +17,17 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
     /// <param name="member">The member whose type it is, or null at the top.</param>
     public void Visit(ITypeSymbol type, ISymbol? member = null)
     {
-        if (member is not null && HasConverter(member)) return;
+        if (member is not null && HasConverter(member))
+        {
+            VisitConverter(member, type);
+            return;
+        }
+
         switch (type)
         {
+            case IDynamicTypeSymbol when isRead:
+                Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is dynamic, but arrives as a JsonElement, which has none of the payload's members: declare a record with the members that are read, or use JsonElement.");
+                return;
             case IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }:
                 Add(PayloadRules.TooLarge, member, $"{Subject(type, member)} holds bytes, which travel as Base64 text");
                 return;
@@ -54,6 +62,9 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             case "System.Numerics.BigInteger" or "System.Numerics.Complex":
                 Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {type.Name}, whose value is not in the JSON that System.Text.Json writes of it: use decimal or long, or a string with all digits.");
                 return;
+            case "System.Int128" or "System.UInt128":
+                Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is {type.Name}, of which no number beyond 64 bits arrives: use long or decimal, or a string with all digits.");
+                return;
             case "System.DateTime":
                 if (member is not null) Add(PayloadRules.DateTime, member, $"'{member.Name}'");
                 return;
@@ -82,8 +93,9 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             return;
         }
 
-        if (HasConverter(type) || !seen.Add(type)) return;
-        if (type.TypeKind == TypeKind.Enum) VisitEnum(type);
+        if (!seen.Add(type)) return;
+        if (HasConverter(type)) VisitConverter(type, type);
+        else if (type.TypeKind == TypeKind.Enum) VisitEnum(type);
         else VisitObject(type, member);
     }
 
@@ -181,7 +193,12 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         var hasInclude = HasAttribute(property, "JsonIncludeAttribute");
         if (property.SetMethod is { } setter)
         {
-            if (setter.DeclaredAccessibility == Accessibility.Public || hasInclude) return;
+            if (setter.DeclaredAccessibility == Accessibility.Public || hasInclude)
+            {
+                VisitComparer(property, type);
+                return;
+            }
+
             var accessor = setter.IsInitOnly ? "init" : "set";
             Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but nothing fills it when it is read, because its '{accessor}' is not public: make it public, or put [JsonInclude] on it.");
             return;
@@ -191,6 +208,39 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but stays empty when it is read, because it has no setter: add 'init;', or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it.");
         else if (IsAuto(property) && !HasInitializer(property) && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase))))
             Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but nothing fills it when it is read: the serializer takes the constructor without parameters. Add 'init;', or put [JsonConstructor] on the constructor that fills it.");
+    }
+
+    // A converter that was only begun fails when the first value meets it.
+    void VisitConverter(ISymbol attributed, ITypeSymbol type)
+    {
+        if (attributed.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "JsonConverterAttribute") is not { ConstructorArguments: { Length: 1 } given }
+            || given[0].Value is not INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } converter) return;
+        foreach (var method in converter.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (method is not { IsOverride: true, Name: "Write" or "Read" } || (method.Name == "Read" && !isRead) || ThrownBy(method) is not { } exception) continue;
+            Add(PayloadRules.Unreadable, method, $"'{method.Name}' of {CodeNames.Of(converter)}, the converter of {CodeNames.Of(type.WithNullableAnnotation(NullableAnnotation.None))}, only throws {exception}, but a payload is written by one step and read by the next: let it {(method.Name == "Read" ? "make the value of what 'Write' writes" : "write what 'Read' reads")}.");
+        }
+    }
+
+    static string? ThrownBy(IMethodSymbol method)
+    {
+        var thrown = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+        {
+            MethodDeclarationSyntax { ExpressionBody.Expression: ThrowExpressionSyntax thrower } => thrower.Expression,
+            MethodDeclarationSyntax { Body.Statements: { Count: 1 } statements } => (statements[0] as ThrowStatementSyntax)?.Expression,
+            _ => null,
+        };
+        return thrown is ObjectCreationExpressionSyntax { Type: var type } ? type.ToString() : null;
+    }
+
+    // What the serializer sets is a collection of its own.
+    void VisitComparer(IPropertySymbol property, INamedTypeSymbol type)
+    {
+        if (property.Type is not INamedTypeSymbol { Name: "Dictionary" or "HashSet" or "SortedDictionary" or "SortedSet" } collection || !IsAuto(property)
+            || HasAttribute(property, "JsonObjectCreationHandlingAttribute") || HasAttribute(type, "JsonObjectCreationHandlingAttribute")) return;
+        if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } }) return;
+        if (arguments.FirstOrDefault(static argument => argument.Expression.ToString().StartsWith("StringComparer.", StringComparison.Ordinal)) is { Expression: var comparer })
+            Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} loses its {comparer} when it is read, because the serializer sets a {collection.Name} of its own: put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it, so that this one is filled.");
     }
 
     static IMethodSymbol? ConstructorOf(INamedTypeSymbol type)
@@ -221,6 +271,9 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
     static bool IsStack(INamedTypeSymbol type) => type.Name is "Stack" or "ConcurrentStack" or "ImmutableStack" or "IImmutableStack" && SpaceOf(type).StartsWith("System.Collections", StringComparison.Ordinal);
 
     static bool IsIgnored(ISymbol member) => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "JsonExtensionDataAttribute" || IsAlwaysIgnored(attribute));
+
+    /// <summary>Whether a property keeps a value that its JSON leaves out.</summary>
+    public static bool IsNeverWritten(IPropertySymbol property) => property.GetAttributes().Any(IsAlwaysIgnored) && IsAuto(property);
 
     // A condition, such as WhenWritingNull, leaves a member out only sometimes; 1 is Always.
     static bool IsAlwaysIgnored(AttributeData attribute) => attribute.AttributeClass?.Name == "JsonIgnoreAttribute"
@@ -266,7 +319,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
     }
 
     // Names are compared first: making the text of a namespace costs more than all else that is looked at of a type.
-    static bool IsSpecial(INamedTypeSymbol type) => type.Name is "Task" or "ValueTask" or "BigInteger" or "Complex" or "DateTime";
+    static bool IsSpecial(INamedTypeSymbol type) => type.Name is "Task" or "ValueTask" or "BigInteger" or "Complex" or "Int128" or "UInt128" or "DateTime";
 
     static string SpaceOf(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() ?? "";
 

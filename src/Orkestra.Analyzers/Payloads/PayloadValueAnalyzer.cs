@@ -11,7 +11,7 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
 {
     const int limit = 256 * 1024;
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.Task, PayloadRules.Unreadable, PayloadRules.TooLarge];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.Task, PayloadRules.Unreadable, PayloadRules.TooLarge, PayloadRules.Lost];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
         context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
@@ -29,6 +29,8 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
                     foreach (var member in anonymous.Initializers.OfType<ISimpleAssignmentOperation>()) Task(context, member);
                 else if (operation is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Object, Operand: var task } conversion && PartOf(conversion) is { } part && OrkestraTypes.IsTask(task.Type))
                     NotAwaited(context, part, task);
+                else
+                    LostComparers.Analyze(context, operation, value, lambda);
             }
         }
     }

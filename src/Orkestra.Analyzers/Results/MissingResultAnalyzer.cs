@@ -6,19 +6,25 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Orkestra.Analyzers.Results;
 
-/// <summary>A function without a result is taken for a step of Nothing alone: for another step the constructor throws.</summary>
+/// <summary>
+/// Functions that no step can call. One without a result is taken for a step of Nothing alone, and for another step the constructor throws; of the others the compiler says only that they can't be converted.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class MissingResultAnalyzer : OrkestraAnalyzer
 {
     public static readonly DiagnosticDescriptor Missing = Rule.Error(
         "ORK021",
-        "A step's function gives no value",
-        "The step '{0}' is to give {1}, but its function gives no value: {2}, or declare the step as Step<{3}, Nothing>");
+        "A step's function does not fit",
+        "{0}");
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Missing];
 
-    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
+    {
         context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+        // What does not compile; in code that does there is nothing to look at.
+        context.RegisterOperationAction(operation => FunctionMisfits.Analyze(operation, types), OperationKind.Invalid);
+    }
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
@@ -27,8 +33,17 @@ internal sealed class MissingResultAnalyzer : OrkestraAnalyzer
         if (ends[1] is { SpecialType: SpecialType.System_Object } or { Name: "Nothing" } || parameters[0].Type is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke }) return;
         var isTask = invoke.ReturnType is INamedTypeSymbol { Name: "Task", TypeArguments.IsEmpty: true };
         if (!isTask && !invoke.ReturnsVoid || StepCreation.Of(creation, types) is not { } step) return;
+        if (isTask && step.Function is IMethodReferenceOperation { Method: { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } given } } method })
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Missing, step.Function.Syntax.GetLocation(), FunctionMisfits.Result($"'{method.Name}'", given[0], ends[1])));
+            return;
+        }
+
         var what = isTask ? $"await the task and return {CodeNames.Of(ends[1])}" : $"return {CodeNames.Of(ends[1])}";
-        context.ReportDiagnostic(Diagnostic.Create(Missing, Where(step.Function?.Syntax ?? creation.Syntax), step.Name ?? "", CodeNames.Of(ends[1]), what, CodeNames.Of(ends[0])));
+        context.ReportDiagnostic(Diagnostic.Create(
+            Missing,
+            Where(step.Function?.Syntax ?? creation.Syntax),
+            $"The step '{step.Name}' is to give {CodeNames.Of(ends[1])}, but its function gives no value: {what}, or declare the step as Step<{CodeNames.Of(ends[0])}, Nothing>"));
     }
 
     // The expression that gives no value; of a lambda with statements what stands before them.

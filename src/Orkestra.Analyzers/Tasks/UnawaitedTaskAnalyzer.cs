@@ -13,7 +13,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
     public static readonly DiagnosticDescriptor Unawaited = Rule.Warning(
         "ORK022", "A step does not wait for what it begins", "The step '{0}' is done before '{1}' is, whose errors are lost, and a function is stopped when its step is done: {2}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unawaited];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unawaited, ProcessCalls.Blocking, ProcessCalls.Bound];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
         context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
@@ -27,13 +27,19 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
             return;
         }
 
-        if (step.Lambda is not { } lambda) return;
-        foreach (var operation in lambda.Descendants())
+        // A step that a test or a program makes inside a method is run there and not deployed.
+        var isDeployed = context.ContainingSymbol is IFieldSymbol or IPropertySymbol || types.IsWorkflow(context.ContainingSymbol.ContainingType);
+        if (step.Body(context.CancellationToken) is not { } body) return;
+        foreach (var operation in body.Descendants())
         {
             if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { Type: { } type } call } && OrkestraTypes.IsTask(type))
                 Report(context, step, call.Syntax, call.TargetMethod.Name, $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in an async lambda");
             else if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target } begun)
                 Report(context, step, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
+            else if (operation is IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } inner)
+                Report(context, step, inner.Syntax, CodeNames.Of((ExpressionSyntax)inner.Syntax), "call it in a 'foreach' with 'await', or write 'await Task.WhenAll(….Select(async … => …));'");
+            else if (isDeployed)
+                ProcessCalls.Analyze(context, step, operation, body);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orkestra.Authoring;
 using Orkestra.Engine;
@@ -86,11 +87,37 @@ internal static class RunInput
         else if (text is [0xFE, 0xFF, ..]) text = Encoding.Convert(Encoding.BigEndianUnicode, Encoding.UTF8, text[2..]);
         try
         {
-            return text.AsSpan().Trim(" \t\r\n"u8).IsEmpty ? throw new UsageException($"{what} is empty: give it a JSON value, such as {{}}.") : Utf8Payload.Parse(text);
+            if (text.AsSpan().Trim(" \t\r\n"u8).IsEmpty) throw new UsageException($"{what} is empty: give it a JSON value, such as {{}}.");
+            var input = Utf8Payload.Parse(text);
+            CheckNames(text, what);
+            return input;
         }
         catch (JsonFormatException exception)
         {
-            throw new UsageException($"{what} is not JSON, at line {exception.Line}, column {exception.Column}: {exception.Message}");
+            // The reader of .NET proposes options that a command line doesn't have.
+            var why = exception.Message.Contains("trailing comma", StringComparison.Ordinal) ? "There is a comma before the end of an object or an array. Remove it." : exception.Message;
+            throw new UsageException($"{what} is not JSON, at line {exception.Line}, column {exception.Column}: {why}");
+        }
+    }
+
+    // Of a member that is there twice the last one is read; whoever wrote both meant something else.
+    static void CheckNames(byte[] text, string what)
+    {
+        var reader = new Utf8JsonReader(text.AsSpan().StartsWith("\uFEFF"u8) ? text.AsSpan(3) : text, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        var names = new Stack<HashSet<string>>();
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    names.Push(new(StringComparer.Ordinal));
+                    break;
+                case JsonTokenType.EndObject:
+                    names.Pop();
+                    break;
+                case JsonTokenType.PropertyName when !reader.ValueIsEscaped && Encoding.UTF8.GetString(reader.ValueSpan) is var name && !names.Peek().Add(name):
+                    throw new UsageException($"{what} has the member '{name}' twice in one object: remove one of them.");
+            }
         }
     }
 }

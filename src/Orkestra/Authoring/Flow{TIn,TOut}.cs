@@ -84,8 +84,7 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     public Flow<TIn, TOut> Catch<TException>(IFlow<Failure, TOut> handler)
         where TException : Exception
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), handler.Node)));
+        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), FlowOperations.NodeOf(handler))));
     }
 
     /// <summary>
@@ -96,9 +95,8 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     public Flow<TIn, TOut> Catch<TException>(IFlow<Caught<TIn>, TOut> handler)
         where TException : Exception
     {
-        ArgumentNullException.ThrowIfNull(handler);
         PayloadTypes.Caught<TIn>();
-        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), handler.Node, withInput: true)));
+        return new(GuardFlowNode.Catching(Node, new CaughtFlow(typeof(TException), FlowOperations.NodeOf(handler), withInput: true)));
     }
 
     /// <summary>

@@ -106,7 +106,8 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
 
     internal Step(Delegate identity, Func<TIn, StepContext, ValueTask<TOut>> run, string name, string file, int line, bool takesContext = true)
     {
-        ArgumentNullException.ThrowIfNull(identity, nameof(run));
+        if (identity is null)
+            throw new ArgumentNullException(nameof(run), $"The function of the step '{name}' is null. Static fields are initialized in the order of the source: declare what it is made of above the step.");
         this.identity = identity;
         this.run = run;
         Name = name;

@@ -15,6 +15,8 @@ public sealed class CaptureTests
     [InlineData("static Flow<int, int> Inner() { var seen = new List<int>(); return new Step<int, int>(n => { seen.Add(n); return n; }) { Name = \"Add\" }; }", "The function of step 'Add' uses the variable 'seen' of the code around it")]
     [InlineData("static Flow<int, int> Inner(IServiceProvider services) => new Step<int, int>(n => services.GetHashCode()) { Name = \"Add\" };", "The function of step 'Add' uses the parameter 'services' of the code around it")]
     [InlineData("static Flow<int, int> Inner() { var calls = 0; return new Step<int, int>(n => n + ++calls) { Name = \"Add\" }; }", "The function of step 'Add' uses the variable 'calls' of the code around it")]
+    [InlineData("static int count; static readonly Step<int, int> Add = new(Next); static int Next(int n) => n + count++;", "The function of step 'Add' changes the static field 'count'")]
+    [InlineData("static readonly List<int> seen = []; static readonly Step<int, int> Add = new(Next); static int Next(int n) { seen.Add(n); return n; }", "The function of step 'Add' changes the static collection 'seen'")]
     public void Are_reported(string member, string message)
     {
         var finding = Found(member).ShouldHaveSingleItem();
@@ -29,6 +31,8 @@ public sealed class CaptureTests
     [InlineData("static readonly Step<int, int> Add = new(n => { var sum = 0; for (var i = 0; i < n; i++) sum += i; return sum; });")]
     [InlineData("static readonly Step<int, string> Log = new((n, context) => $\"{context.Attempt} {n}\");")]
     [InlineData("static readonly Step<int, List<int>> Many = new(n => new List<int> { n, 1 });")]
+    [InlineData("static readonly Dictionary<int, int> seen = []; static readonly Step<int, int> Add = new(n => { lock (seen) return seen[n] = n; });")]
+    [InlineData("static readonly Step<int, int> Add = new(Next); static int Next(int n) { var sum = n; sum++; return sum; }")]
     public void What_every_process_has_is_fine(string member) => Found(member).ShouldBeEmpty();
 
     [Fact]

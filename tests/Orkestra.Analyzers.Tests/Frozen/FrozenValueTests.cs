@@ -12,6 +12,8 @@ public sealed class FrozenValueTests
     [InlineData("public override Flow<Nothing, int> Define() => Rest; static Flow<Nothing, int> Rest => Length.With(DateTime.Now.ToString());", "DateTime.Now")]
     [InlineData("static readonly Flow<Nothing, int> Rest = Length.With(Random.Shared.Next().ToString()); public override Flow<Nothing, int> Define() => Rest;", "Random.Shared.Next()")]
     [InlineData("static readonly Guid id = Guid.NewGuid(); public override Flow<Nothing, int> Define() => Length.With(\"a\").Select(n => n + id.ToString().Length);", "id")]
+    [InlineData("static string Stamp => DateTime.UtcNow.ToString(); public override Flow<Nothing, int> Define() => Length.With(\"a\").Select(n => n + Stamp.Length);", "Stamp")]
+    [InlineData("static string Id { get; } = Guid.NewGuid().ToString(); public override Flow<Nothing, int> Define() => Length.With(Id);", "Id")]
     [InlineData("static readonly string id = Guid.NewGuid().ToString(); public override Flow<Nothing, int> Define() => Length.With(id);", "id")]
     [InlineData("public override Flow<Nothing, int> Define() => Length.With(TimeProvider.System.GetUtcNow().ToString());", "TimeProvider.System.GetUtcNow()")]
     public void Are_reported(string members, string at)
@@ -24,6 +26,7 @@ public sealed class FrozenValueTests
     [Theory]
     [InlineData("public override Flow<Nothing, int> Define() => Length.With(\"a\").Select(n => DateTimeOffset.UtcNow.Year + n);")]
     [InlineData("public override Flow<Nothing, int> Define() => from text in Id from length in Length.With(text + Guid.NewGuid()) select length; static readonly Step<Nothing, string> Id = new(_ => Guid.NewGuid().ToString());")]
+    [InlineData("public record Born(DateTimeOffset At) { public double Age => (DateTimeOffset.UtcNow - At).TotalDays; } static readonly Step<Nothing, Born> Make = new(_ => new(default)); public override Flow<Nothing, int> Define() => Make.Select(born => (int)born.Age);")]
     [InlineData("public override Flow<Nothing, int> Define() => Length.With(\"a\"); static string Name() => Guid.NewGuid().ToString();")]
     [InlineData("static readonly string name = \"a\"; public override Flow<Nothing, int> Define() => Length.With(name);")]
     [InlineData("static readonly Random random = new(); static readonly Step<Nothing, int> Draw = new(_ => random.Next() + DateTime.UtcNow.Year); public override Flow<Nothing, int> Define() => Draw;")]

@@ -17,6 +17,17 @@ public sealed class InitializationOrderTests
     }
 
     [Theory]
+    [InlineData("static readonly Step<int, int> A = new(Same); static readonly Func<int, int> Same = n => n;", "'Same' is declared after 'A' and is still null when 'A' is filled: declare 'Same' above it")]
+    [InlineData("static readonly Step<int, int> A = new(n => n) { Timeout = Longest }; static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);", "'Longest' is declared after 'A' and is still its default when 'A' is filled: declare 'Longest' above it")]
+    public void Whatever_a_step_is_made_of_is_reported(string members, string message)
+    {
+        var finding = Found(members).ShouldHaveSingleItem();
+        (finding.Id, finding.Message).ShouldBe(("ORK019", message));
+    }
+
+    [Theory]
+    [InlineData("static readonly Step<int, int> A = new(n => n) { Retry = times }; const int times = 3;")]
+    [InlineData("static readonly Step<int, int> A = new(n => n + more); static readonly int more = 3;")]
     [InlineData("static readonly Step<int, int> A = new(n => n); static readonly Flow<int, int> Both = A >> A;")]
     [InlineData("static Flow<int, int> Both => A >> A; static readonly Step<int, int> A = new(n => n);")]
     [InlineData("static readonly Func<Flow<int, int>> Both = () => A >> A; static readonly Step<int, int> A = new(n => n);")]

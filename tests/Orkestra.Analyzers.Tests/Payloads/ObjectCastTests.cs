@@ -19,6 +19,19 @@ public sealed class ObjectCastTests
     }
 
     [Theory]
+    [InlineData("static readonly Step<Secretive, int> Pay = new(given => given.Secret.Length);", "given.Secret")]
+    [InlineData("static readonly Step<Holder, int> Pay = new(given => given.Held.Secret.Length);", "given.Held.Secret")]
+    public void A_member_that_is_ignored_never_arrives(string member, string at)
+    {
+        var finding = Found(member).ShouldHaveSingleItem();
+        (finding.Id, finding.Code).ShouldBe(("ORK004", at));
+        finding.Message.ShouldBe($"'{at}' never arrives in step 'Pay', because 'Secret' of Secretive has [JsonIgnore]: remove the attribute, or compute the value in this step.");
+    }
+
+    [Theory]
+    [InlineData("static readonly Step<Secretive, int> Pay = new(given => given.Computed + given.Sometimes);")]
+    [InlineData("static readonly Step<Item, int> Pay = new(item => { var own = new Secretive { Secret = item.Name }; return own.Secret.Length; });")]
+    [InlineData("static readonly Step<Secretive, int> Pay = new(given => { given.Secret = \"\"; return 1; });")]
     [InlineData("static readonly Step<object, string> Pay = new(o => ((System.Text.Json.JsonElement)o).GetRawText());")]
     [InlineData("static readonly Step<object?, int> Pay = new(o => o is System.Text.Json.JsonElement element ? element.GetArrayLength() : 0);")]
     [InlineData("static readonly Step<object?, int> Pay = new(o => o is null ? 0 : 1);")]
@@ -27,5 +40,5 @@ public sealed class ObjectCastTests
     [InlineData("static readonly Step<object, string> Pay = new(o => ((Item)o).Name); sealed class Own : Workflow<int, int> { protected override System.Text.Json.JsonSerializerOptions? JsonOptions => null; public override Flow<int, int> Define() => Flow.Input<int>().Select(n => n); }")]
     public void Others_are_fine(string member) => Found(member).ShouldBeEmpty();
 
-    static IReadOnlyList<Finding> Found(string member) => Analysis.OfOrkestra($"public record Item(string Name); public record Box(object Value); public static class Shop {{ {member} }}");
+    static IReadOnlyList<Finding> Found(string member) => Analysis.OfOrkestra($"public record Item(string Name); public record Box(object Value); public record Holder(Secretive Held); public class Secretive {{ [System.Text.Json.Serialization.JsonIgnore] public string Secret {{ get; set; }} = \"\"; [System.Text.Json.Serialization.JsonIgnore] public int Computed => 1; [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)] public int Sometimes {{ get; set; }} }} public static class Shop {{ {member} }}");
 }

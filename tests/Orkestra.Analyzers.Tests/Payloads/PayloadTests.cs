@@ -31,6 +31,11 @@ public sealed class PayloadTests
     [InlineData("public record Order(Mood Mood); public enum Mood { Calm, Angry }", "ORK007", "Mood travels as the number of its member, which changes when members are added or moved: give its members explicit values, or write it as text with [JsonConverter(typeof(JsonStringEnumConverter<Mood>))]")]
     [InlineData("public record Order(DateTime At);", "ORK008", "'At' is a DateTime, whose Kind decides what is written and is another one after reading: use DateTimeOffset (a moment), DateOnly or TimeOnly")]
     [InlineData("public record Order(byte[] Photo);", "ORK010", "'Photo' of Order holds bytes, which travel as Base64 text: a payload holds at most 256 KiB, so store the data (in S3, for example) and pass its key")]
+    [InlineData("public record Order(Int128 Id);", "ORK005", "'Id' of Order is Int128, of which no number beyond 64 bits arrives: use long or decimal, or a string with all digits.")]
+    [InlineData("public record Order(dynamic Data);", "ORK005", "'Data' of Order is dynamic, but arrives as a JsonElement, which has none of the payload's members: declare a record with the members that are read, or use JsonElement.")]
+    [InlineData("public class Order { public SortedSet<string> Tags { get; set; } = new(StringComparer.OrdinalIgnoreCase); }", "ORK004", "'Tags' of Order loses its StringComparer.OrdinalIgnoreCase when it is read, because the serializer sets a SortedSet of its own: put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it, so that this one is filled.")]
+    [InlineData("public record Order(Money Total); [JsonConverter(typeof(C))] public record Money(int N); public class C : JsonConverter<Money> { public override Money Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => throw new NotImplementedException(); public override void Write(System.Text.Json.Utf8JsonWriter writer, Money value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(1); }", "ORK005", "'Read' of C, the converter of Money, only throws NotImplementedException, but a payload is written by one step and read by the next: let it make the value of what 'Write' writes.")]
+    [InlineData("public class Order { [JsonConverter(typeof(C))] public Money? Total { get; set; } } public record Money(int N); public class C : JsonConverter<Money> { public override Money Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) { throw new NotSupportedException(); } public override void Write(System.Text.Json.Utf8JsonWriter writer, Money value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(1); }", "ORK005", "'Read' of C, the converter of Money, only throws NotSupportedException, but a payload is written by one step and read by the next: let it make the value of what 'Write' writes.")]
     public void Types_are_reported(string type, string id, string message)
     {
         var findings = Found(type);
@@ -43,6 +48,9 @@ public sealed class PayloadTests
     [InlineData("public class Order { [JsonInclude] public int Total; [JsonIgnore] public int Ignored; [JsonInclude] public int Own { get; private set; } }")]
     [InlineData("public class Order(int total) { public int Total { get; } = total; }")]
     [InlineData("public class Order { [JsonConstructor] public Order(int total) => Total = total; public Order() { } public int Total { get; } }")]
+    [InlineData("public class Order { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public SortedSet<string> Tags { get; set; } = new(StringComparer.OrdinalIgnoreCase); }")]
+    [InlineData("public class Order { public SortedSet<string> Tags { get; set; } = new(); public Dictionary<string, int> Stock { get; init => field = new(value, StringComparer.OrdinalIgnoreCase); } = new(StringComparer.OrdinalIgnoreCase); }")]
+    [InlineData("public record Order(Money Total); [JsonConverter(typeof(C))] public record Money(int N); public class C : JsonConverter<Money> { public override Money Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => reader.TokenType == System.Text.Json.JsonTokenType.Number ? new(1) : throw new System.Text.Json.JsonException(); public override void Write(System.Text.Json.Utf8JsonWriter writer, Money value, System.Text.Json.JsonSerializerOptions options) => writer.WriteNumberValue(1); }")]
     [InlineData("public class Order { public string Kind { get; } = \"order\"; }")]
     [InlineData("public class Order { [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> Lines { get; } = []; }")]
     [InlineData("public record Order(Mood Mood, Level Level); [JsonConverter(typeof(JsonStringEnumConverter<Mood>))] public enum Mood { Calm, Angry } public enum Level { Low = 1, High = 2 }")]
@@ -86,6 +94,8 @@ public sealed class PayloadTests
     [InlineData("static readonly Step<int, Animal> Load = new(n => new Dog(\"Rex\", n));", "ORK005", "new Dog(\"Rex\", n)", "This Dog is cut to Animal, whose members alone are written ('Age' is lost): put [JsonDerivedType(typeof(Dog), \"Dog\")] on Animal, or let the step give Dog.")]
     [InlineData("static readonly Step<int, byte[]> Load = new(n => new byte[1_000_000]);", "ORK010", "new byte[1_000_000]", "'new byte[1_000_000]' takes at least 1302 KiB as JSON: a payload holds at most 256 KiB, so store the data (in S3, for example) and pass its key")]
     [InlineData("static readonly Step<int, string> Load = new(n => new string('x', 300_000));", "ORK010", "new string('x', 300_000)", "'new string('x', 300_000)' takes at least 292 KiB as JSON: a payload holds at most 256 KiB, so store the data (in S3, for example) and pass its key")]
+    [InlineData("static readonly Step<int, HashSet<string>> Load = new(n => new(StringComparer.OrdinalIgnoreCase) { \"a\" });", "ORK004", "new(StringComparer.OrdinalIgnoreCase) { \"a\" }", "This HashSet<string> loses its StringComparer.OrdinalIgnoreCase on the way to the next step, because its JSON doesn't hold how keys are compared: write all keys alike, for example with ToLowerInvariant(), or make it again with the comparer where it is read.")]
+    [InlineData("static readonly Step<int, object?> Load = new(n => { var all = new Dictionary<string, int>(StringComparer.InvariantCultureIgnoreCase); return new { n, all }; });", "ORK004", "all", "This Dictionary<string, int> loses its StringComparer.InvariantCultureIgnoreCase on the way to the next step, because its JSON doesn't hold how keys are compared: write all keys alike, for example with ToLowerInvariant(), or make it again with the comparer where it is read.")]
     public void Values_are_reported(string member, string id, string at, string message) =>
         Values(member).Where(finding => finding.Id == id && finding.Code == at).ShouldHaveSingleItem().Message.ShouldBe(message);
 
@@ -95,6 +105,11 @@ public sealed class PayloadTests
     [InlineData("static readonly Step<int, string> Load = new(n => new string('x', 300));")]
     [InlineData("static readonly Step<int, int> Load = new(n => new byte[1_000_000].Length);")]
     [InlineData("static readonly Step<int, object?> Load = new(n => new { Tasks = new[] { 1 } });")]
+    [InlineData("static readonly Step<int, int> Load = new(n => new HashSet<string>(StringComparer.OrdinalIgnoreCase) { \"a\" }.Count);")]
+    [InlineData("static readonly Step<int, string[]> Load = new(n => new HashSet<string>(StringComparer.OrdinalIgnoreCase) { \"a\" }.ToArray());")]
+    [InlineData("static readonly Step<int, HashSet<string>> Load = new(n => new(new HashSet<string>(StringComparer.OrdinalIgnoreCase) { \"a\" }));")]
+    [InlineData("static readonly Step<int, Dictionary<string, int>> Load = new(n => new(StringComparer.Ordinal) { [\"a\"] = 1 });")]
+    [InlineData("static readonly Step<int, Dictionary<int, int>> Load = new(n => new Dictionary<int, int>(4) { [1] = 1 });")]
     public void Values_that_survive_are_fine(string member) => Values(member).ShouldBeEmpty();
 
     [Theory]

@@ -11,6 +11,8 @@ public sealed class UnawaitedTaskTests
     [InlineData("static readonly Step<int, int> Save = new(async n => { await WriteAsync(n); Shop.WriteAsync(n); return n; });", "Shop.WriteAsync(n)", "write 'await Shop.WriteAsync(n);' in an async lambda")]
     [InlineData("static readonly Step<int, Nothing> Save = new(Begin);", "Begin", "let 'Begin' return Task")]
     [InlineData("static readonly Step<int, int> Save = new(n => { Begin(n); return n; });", "Begin(n)", "let 'Begin' return Task, and await it")]
+    [InlineData("static readonly Step<int, int> Save = new(Add); static int Add(int n) { WriteAsync(n); return n; }", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { new List<int> { n }.ForEach(async one => await WriteAsync(one)); return n; });", "async one => await WriteAsync(one)", "or write 'await Task.WhenAll(….Select(async … => …));'")]
     public void Are_reported(string member, string at, string fix)
     {
         var finding = Found(member).ShouldHaveSingleItem();
@@ -28,5 +30,8 @@ public sealed class UnawaitedTaskTests
     public void Those_that_wait_or_say_so_are_fine(string member) => Found(member).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Found(string member) =>
-        Analysis.OfOrkestra($"public static class Shop {{ static Task WriteAsync(int number) => Task.CompletedTask; static async void Begin(int number) => await Task.Delay(number); {member} }}");
+    [
+        .. Analysis.OfOrkestra($"public static class Shop {{ static Task WriteAsync(int number) => Task.CompletedTask; static async void Begin(int number) => await Task.Delay(number); {member} }}")
+            .Where(static finding => finding.Id != "ORK027"),
+    ];
 }

@@ -155,6 +155,33 @@ public class StepFunctionTests : CdkTest
             .Message.ShouldBe("The step 'Slow' has a timeout of 01:00:00, but a function runs for at most 15 minutes: shorten it, or give the function a Timeout of its own.");
 
     [Fact]
+    public void A_functions_own_timeout_is_checked_too() =>
+        Should.Throw<SynthesisException>(() => Double.Function(Stack, new() { Timeout = Duration.Minutes(20) }))
+            .Message.ShouldBe("The function of the step 'Double' has a timeout of 1200 seconds, but Lambda takes 1 to 900: change Timeout of the function, or split the step.");
+
+    [Theory]
+    [InlineData("AWS_REGION", "sets the environment variable 'AWS_REGION', which AWS Lambda sets itself: give it another name.")]
+    [InlineData("table-name", "sets the environment variable 'table-name', but for AWS Lambda a name is a letter and then at least one more letter, digit or '_': give it another name.")]
+    [InlineData("ORKESTRA_STEP", "sets the environment variable 'ORKESTRA_STEP', by which its function knows its step: remove it.")]
+    public void A_variable_that_lambda_does_not_take_is_one_sentence(string name, string said) =>
+        Should.Throw<SynthesisException>(() => Double.Function(Stack, new() { Environment = new Dictionary<string, string> { [name] = "x" } })).Message.ShouldBe($"The step 'Double' {said}");
+
+    [Fact]
+    public void Variables_that_are_too_large_are_one_sentence()
+    {
+        var large = new Dictionary<string, string> { ["PROMPT"] = new('x', 5000) };
+        Should.Throw<SynthesisException>(() => Double.Function(Stack, new() { Environment = large }))
+            .Message.ShouldStartWith("The environment variables of step 'Double' have 5006 bytes, but a Lambda function takes at most 4096");
+    }
+
+    [Fact]
+    public void A_variable_that_is_known_at_deployment_has_no_size_yet()
+    {
+        Double.Function(Stack, new() { Environment = new Dictionary<string, string> { ["PLACE"] = Stack.Region } });
+        Synthesised().Only("AWS::Lambda::Function")["Environment"]!["Variables"]!["PLACE"].ToText().ShouldBe("""{"Ref":"AWS::Region"}""");
+    }
+
+    [Fact]
     public void A_step_whose_program_is_not_said_is_one_sentence()
     {
         var stack = new Stack(new App(), "Alone");

@@ -12,7 +12,7 @@ internal static class CompositionMistakes
         new("Two edges of one chain are wrong", Compiler, "'AddPrice' takes Item, but 'Increment' gives int", ".Select(", "Make\n        >> AddPrice\n        >> Length\n        >> Increment\n        >> AddPrice\n        >> Hello"),
         new("One item is mapped", Compiler, "'AddPrice.Map()' takes Item[], but 'Make' gives Item", "Leave out '.Map()'", "Make >> AddPrice.Map()"),
         new("Many items are not mapped", Compiler, "'AddPrice' takes Item, but 'Many' gives Item[]", "'AddPrice.Map()'", "Many >> AddPrice"),
-        new("An outcome goes to a step that takes its value", Compiler, "'Length' takes string, but 'NameOf.Capture()' gives Outcome<string>", ".Select(outcome => outcome.Value)", "Make >> NameOf.Capture() >> Length"),
+        new("An outcome goes to a step that takes its value", Compiler, "'Length' takes string, but 'NameOf.Capture()' gives Outcome<string>", "Use '.Rethrow()'", "Make >> NameOf.Capture() >> Length"),
         new("A value goes to a step that takes an outcome", Compiler, "'Settle' takes Outcome<string>, but 'NameOf' gives string", "'NameOf.Capture()'", "Make >> NameOf >> Settle"),
         new("What MapOutcomes gives goes to a step over values", Compiler, "'Length.Map()' takes string[], but 'NameOf.MapOutcomes()' gives Outcome<string>[]", ".Select(", "Many >> NameOf.MapOutcomes() >> Length.Map()"),
         new("The branch of a nested chain does not fit", Compiler, "'Length' takes string, but 'Make' gives Item", ".Select(", "Make >> (Length >> Increment)"),

@@ -29,15 +29,22 @@ internal static class FunctionLimits
             return $"The description of step '{step.Name}' has {description.Length} characters, but that of a Lambda function has at most {LongestDescription}: shorten it.";
         if (step.Timeout is { } timeout && step.Heartbeat is { } heartbeat && heartbeat >= timeout)
             return $"The heartbeat of step '{step.Name}' is {heartbeat}, but it must be shorter than the step's timeout of {timeout}.";
+        return EnvironmentProblem(step.Name, step.Environment);
+    }
+
+    /// <summary>Why Lambda would not take the environment variables of a step's function, as a sentence; null when it would.</summary>
+    public static string? EnvironmentProblem(string step, IEnumerable<KeyValuePair<string, string>> variables)
+    {
         var size = 0;
-        foreach (var (name, value) in step.Environment)
+        foreach (var (name, value) in variables)
         {
-            if (Reserved.Contains(name)) return $"The step '{step.Name}' sets the environment variable '{name}', which AWS Lambda sets itself: give it another name.";
+            if (Reserved.Contains(name)) return $"The step '{step}' sets the environment variable '{name}', which AWS Lambda sets itself: give it another name.";
             if (name.Length < 2 || !char.IsAsciiLetter(name[0]) || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
-                return $"The step '{step.Name}' sets the environment variable '{name}', but for AWS Lambda a name is a letter and then at least one more letter, digit or '_': give it another name.";
+                return $"The step '{step}' sets the environment variable '{name}', but for AWS Lambda a name is a letter and then at least one more letter, digit or '_': give it another name.";
+            if (value is null) return $"The step '{step}' sets the environment variable '{name}' to null: give it a text, or leave it out.";
             size += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
         }
 
-        return size > MostEnvironment ? $"The environment variables of step '{step.Name}' have {size} bytes, but a Lambda function takes at most {MostEnvironment}: keep the values in a parameter store, and pass their names." : null;
+        return size > MostEnvironment ? $"The environment variables of step '{step}' have {size} bytes, but a Lambda function takes at most {MostEnvironment}: keep the values in a parameter store, and pass their names." : null;
     }
 }

@@ -35,14 +35,14 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         ServiceFlowNode service => [new(new PayloadShape.Of(service.Result?.ReturnType ?? service.Answer), service.ToString())],
         CallbackFlowNode callback => Callback(callback, input),
         NestedFlowNode nested => Nested(nested, input),
-        SequenceFlowNode sequence => sequence.Flatten().Aggregate(input, (written, part) => Follow(part, written)),
+        SequenceFlowNode sequence => Sequence(sequence.Flatten(), input),
         IdentityFlowNode or WaitFlowNode => input,
         SelectFlowNode select => Select(select),
         WhenFlowNode branching => [.. Follow(branching.Then, input), .. Follow(branching.Otherwise, input)],
         SwitchFlowNode branching => Switch(branching, input),
         SucceedFlowNode => Succeed(input),
         MapFlowNode { Dataset: { } dataset } map => Dataset(map, dataset),
-        MapFlowNode map => [.. Scope(map.Body, [.. input.Select(Element)]).Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })],
+        MapFlowNode map => [.. Scope(map.Body, [.. input.Select(written => Element(map, written))]).Select(static written => written with { Shape = new PayloadShape.ArrayOf(written.Shape) })],
         CaptureFlowNode capture => [.. Guarded(capture.Body, input).Select(static written => written with { Shape = new PayloadShape.OutcomeOf(written.Shape) })],
         GuardFlowNode guard => Guard(guard, input),
         FinallyFlowNode { Body: var body, Last: var last } => Finally(body, last, input),
@@ -53,6 +53,17 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
         QueryNode query => Query(query, input),
         _ => [],
     };
+
+    IReadOnlyList<Written> Sequence(IReadOnlyList<FlowNode> parts, IReadOnlyList<Written> input)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (i > 0 && parts[i] is SelectFlowNode select && parts[i - 1] is CaptureFlowNode capture) UncheckedValue.Check(capture, select);
+            input = Follow(parts[i], input);
+        }
+
+        return input;
+    }
 
     // A part that ends on its own: its early ends are its outputs as well.
     IReadOnlyList<Written> Scope(FlowNode node, IReadOnlyList<Written> input)
@@ -158,6 +169,13 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
 
     Written[] Parallel(ParallelFlowNode parallel, IReadOnlyList<Written> input) =>
         [new(new PayloadShape.TupleOf([.. parallel.Branches.Select(branch => Scope(branch, input) is [var only] ? only.Shape : null)]), $"'{parallel.Label}'")];
+
+    Written Element(MapFlowNode map, Written written)
+    {
+        if (written.Shape is PayloadShape.Of { Type: var given } && (given == typeof(string) || given.IsPrimitive || (serializer.Options.TryGetTypeInfo(given, out var contract) && contract.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object)))
+            throw new WorkflowException($"'{map}' runs for each element of an array, but the payload from {written.Writer} is {TypeName.Of(given)}, which is written as {(given == typeof(string) || given.IsPrimitive ? "a single value" : "an object")}: give it an array, such as with .Select(…), or leave out .Map().");
+        return Element(written);
+    }
 
     Written Element(Written written) => written with
     {

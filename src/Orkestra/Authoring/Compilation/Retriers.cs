@@ -10,10 +10,19 @@ internal static class Retriers
     /// <summary>The retriers of policies before those a state has already; the one for all errors comes last, as the language requires, and there is only one.</summary>
     public static EquatableList<Retrier> Together(IReadOnlyList<RetryPolicy> policies, EquatableList<Retrier> others, ExceptionNames exceptions, string owner)
     {
-        Retrier[] all = [.. policies.Select(policy => Of(policy, exceptions, owner)), .. others];
+        Retrier[] own = [.. policies.Select(policy => Of(policy, exceptions, owner))];
+        for (var i = 1; i < own.Length; i++)
+        {
+            if (IsForAll(own[i]) || own.Take(i).FirstOrDefault(earlier => own[i].ErrorEquals.All(earlier.ErrorEquals.Contains)) is null) continue;
+            throw new WorkflowException($"{owner} retries {Errors(policies[i])} after a retry that takes {(policies[i].Errors.Count == 1 ? "it" : "them")} already, so the second would never be used: remove it, or put the one for the more derived exception first.");
+        }
+
+        Retrier[] all = [.. own, .. others];
         if (all.Count(IsForAll) > 1) throw new WorkflowException($"{owner} has two retries for all errors, of which the second would never be used: keep one of them.");
         return [.. all.Where(retrier => !IsForAll(retrier)), .. all.Where(IsForAll)];
     }
+
+    static string Errors(RetryPolicy policy) => string.Join(", ", policy.Errors.Select(static error => error[(error.LastIndexOf('.') + 1)..]));
 
     static bool IsForAll(Retrier retrier) => retrier.ErrorEquals.Contains(ErrorNames.All);
 

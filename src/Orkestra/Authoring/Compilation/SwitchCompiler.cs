@@ -13,6 +13,7 @@ internal sealed class SwitchCompiler(FlowCompiler compiler, StateNames names, Js
 
     readonly List<ConditionRule> rules = [];
     readonly List<Exit> exits = [];
+    readonly List<(SwitchRange Range, string Text)> ranges = [];
 
     public Fragment Compile(SwitchFlowNode node)
     {
@@ -33,7 +34,21 @@ internal sealed class SwitchCompiler(FlowCompiler compiler, StateNames names, Js
         SwitchCoverage.CheckReachable(node, hierarchy);
         var comment = subject.Text.Length > 0 ? subject.Text : hierarchy is not null ? $"type of {TypeName.Of(subject.Type)}" : null;
         var choice = graph.Add(names.Unique(node.Label), new ChoiceState { Comment = comment });
-        foreach (var one in cases) Add(choice, one, Condition(subject, one, hierarchy));
+        foreach (var one in cases)
+        {
+            var condition = Condition(subject, one, hierarchy);
+            if (rules.Exists(rule => Equals(rule.Condition, FlowCompiler.Expression(condition))))
+                throw new WorkflowException($"The switch '{node}' never takes its case {one.Text ?? TypeName.Of(one.Type!)}: a case before it has the same condition. Remove it, or change its condition.");
+            if (SwitchRange.Of(one.Condition) is { } range)
+            {
+                if (ranges.Find(earlier => earlier.Range.Covers(range)) is { Text: { } text })
+                    throw new WorkflowException($"The switch '{node}' never takes its case {one.Text}: the case {text} before it takes all of these. Put the narrower one first.");
+                ranges.Add((range, one.Text ?? ""));
+            }
+
+            Add(choice, one, condition);
+        }
+
         if (otherwise is null)
         {
             choice.State = (ChoiceState)choice.State with { Choices = [.. rules] };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,8 +12,16 @@ internal static class LiteralValues
 
     public static JsonataFragment Of(object? value, Type declared, Contracts contracts, Expression expression, JsonConverter? converter = null)
     {
-        return value is null ? Syntax.Null : Of(ElementOf(value, declared, contracts, expression, converter));
+        if (value is null) return Syntax.Null;
+        var element = ElementOf(value, declared, contracts, expression, converter);
+        if (value is long or ulong or decimal && element.ValueKind == JsonValueKind.Number && !IsDouble(element.GetRawText()))
+            throw Refusal.Of(expression, "it has more digits than a double, in which JSONata calculates", "Use fewer digits, a text, or a Step.");
+        return Of(element);
     }
+
+    static bool IsDouble(string text) =>
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
+        && decimal.TryParse(double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var kept) && exact == kept;
 
     /// <summary>A value as the serializer writes it.</summary>
     public static JsonElement ElementOf(object value, Type declared, Contracts contracts, Expression expression, JsonConverter? converter = null)

@@ -49,7 +49,9 @@ internal static class FormatStrings
         if ((type == typeof(Guid) && format is "D" or "d") || (type == typeof(TimeSpan) && format is "c")) return StringMethods.Of(lowerer, value);
         if (Slice(type, format) is var (from, length)) return StringMethods.OrEmpty(lowerer, lowerer.Operand(value), text => Syntax.Call("substring", text, Syntax.Number(from), Syntax.Number(length))).With(Traits.Text);
         if (!Types.IsNumber(type) || Picture(format, type) is not { } picture)
-            throw Refusal.Of(whole, $"JSONata has no counterpart of the format '{format}' for {TypeName.Of(type)}", "Use F, N, D with a number of digits, a pattern of 0, #, comma and point, or a Step.");
+            throw Refusal.Of(whole, $"JSONata has no counterpart of the format '{format}' for {TypeName.Of(type)}", Types.IsNumber(type)
+                ? "Use F, N, D with a number of digits, a pattern of 0, #, comma and point, or a Step."
+                : Types.IsMoment(type) || type == typeof(DateOnly) ? "Use a part of 'yyyy-MM-ddTHH:mm:ss', such as 'yyyy-MM-dd', or a Step." : "Use a Step for it.");
         return StringMethods.OrEmpty(lowerer, lowerer.Operand(value), number => Syntax.Call("formatNumber", number, Syntax.Text(picture))).With(Traits.Text);
     }
 
