@@ -158,7 +158,11 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <param name="input">The input.</param>
     /// <param name="name">The execution's name; a UUID when null.</param>
     /// <param name="cancellationToken">Cancels the call before the execution is started; it does not stop one that is.</param>
-    /// <inheritdoc cref="StartAsync(string, JsonValue, string?, CancellationToken)"/>
+    /// <returns>The execution, once its start is stored, as for a registered state machine.</returns>
+    /// <exception cref="ArgumentException">The input is too large, or the name is not valid.</exception>
+    /// <exception cref="ExecutionExistsException">An execution with this name exists and has ended, or has another input.</exception>
+    /// <exception cref="ExecutionStoreException">The start could not be stored: there is no such execution.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="BeginShutdown"/> was called, or the runtime is disposed.</exception>
     public async Task<ExecutionHandle> StartAsync(RegisteredStateMachine machine, JsonValue input, string? name = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(machine);
