@@ -1,7 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Orkestra.Authoring;
-using Orkestra.Authoring.Compilation;
+using Orkestra.Authoring.Functions;
 using Orkestra.Deployment;
 
 namespace Orkestra.Cdk.Functions;
@@ -35,7 +35,7 @@ internal static class FunctionPlan
         if (variables.ContainsKey(FunctionDefaults.StepVariable))
             throw new SynthesisException($"The step '{step}' sets the environment variable '{FunctionDefaults.StepVariable}', by which its function knows its step: remove it.");
         var known = variables.Select(static pair => Token.IsUnresolved(pair.Value) ? new(pair.Key, "") : pair);
-        if (FunctionLimits.EnvironmentProblem(step, known) is { } problem) throw new SynthesisException(problem);
+        if (FunctionEnvironment.FindProblem(step, known) is { } problem) throw new SynthesisException(problem);
     }
 
     /// <summary>The props of the functions of all steps of a flow.</summary>
