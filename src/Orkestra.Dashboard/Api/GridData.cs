@@ -30,7 +30,7 @@ internal static class GridData
             {
                 if (!known.Add(name)) continue;
                 rows.Add(Row(name, state.Type ?? "", depth, isGone: false));
-                foreach (var level in StateWays.InsideOf(state)) AddRows(level, depth + 1);
+                foreach (var level in StateTransitions.InsideOf(state)) AddRows(level, depth + 1);
             }
         }
 

@@ -121,7 +121,7 @@ internal sealed class RunView
         foreach (var (key, state) in graph.States)
         {
             if (key == name) return state;
-            foreach (var level in StateWays.InsideOf(state))
+            foreach (var level in StateTransitions.InsideOf(state))
             {
                 if (Find(level, name) is { } found) return found;
             }

@@ -19,7 +19,7 @@ internal sealed record RerunPlan(IReadOnlyList<string> States, string? From, IRe
         var document = machine.Plan.Machine;
         var states = run.Visits.Where(visit => visit.Depth == 0 && document.States.ContainsKey(visit.Name)).Select(visit => visit.Name).Distinct(StringComparer.Ordinal).ToList();
         if (from is null || !states.Contains(from)) return new RerunPlan(states, null, [], [], null, HasVariables: false);
-        var reached = StateWays.ReachableFrom(document, from).ToHashSet(StringComparer.Ordinal);
+        var reached = StateTransitions.ReachableFrom(document, from).ToHashSet(StringComparer.Ordinal);
         var again = Names(document, reached.Contains);
         var visit = run.Visits.Last(visit => visit.Depth == 0 && visit.Name == from);
         return new RerunPlan(states, from, again, Names(document, name => !reached.Contains(name)), visit.Input, run.Snapshot.Start.Variables is { Count: > 0 } || run.Visits.Any(before => before.Depth == 0 && before.Id < visit.Id && before.Assigned is { Count: > 0 }));
@@ -33,7 +33,7 @@ internal sealed record RerunPlan(IReadOnlyList<string> States, string? From, IRe
         {
             if (!isWanted(name)) continue;
             names.Add(name);
-            foreach (var inside in StateWays.InsideOf(state)) names.AddRange(Names(inside, _ => true));
+            foreach (var inside in StateTransitions.InsideOf(state)) names.AddRange(Names(inside, _ => true));
         }
 
         return names;

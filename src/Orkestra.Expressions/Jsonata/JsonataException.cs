@@ -23,7 +23,7 @@ public sealed class JsonataException : Exception
     }
 
     /// <summary>What happened in the words of AWS Step Functions, which follow "The JSONata expression '…' specified for the field '…' " there: an error is the cause of a failed state.</summary>
-    public string InWordsOfService => Code switch
+    public string ServiceMessage => Code switch
     {
         "U1005" => "returned an unsupported result type.",
         "U1013" => $"threw an internal error during evaluation: {Message}",

@@ -36,7 +36,7 @@ internal sealed class CostWalk(CostOptions options)
             }
 
             if (!graph.States.TryGetValue(way.State, out var state)) continue;
-            var next = StateWays.NextOf(state).Distinct(StringComparer.Ordinal).ToList();
+            var next = StateTransitions.NextOf(state).Distinct(StringComparer.Ordinal).ToList();
             var goesOn = false;
             foreach (var target in Enumerable.Reverse(next))
             {

@@ -41,10 +41,10 @@ internal sealed class DrawnState(BoxKind kind, string name, string[] lines, stri
 }
 
 /// <summary>A way of a drawing.</summary>
-internal sealed class DrawnWay(DrawnState from, DrawnState to, WayKind kind, string[] lines, string label, double labelWidth, double labelHeight)
-    : LayoutEdge(from, to, labelWidth, labelHeight, kind == WayKind.Catch ? 1 : 2)
+internal sealed class DrawnWay(DrawnState from, DrawnState to, TransitionKind kind, string[] lines, string label, double labelWidth, double labelHeight)
+    : LayoutEdge(from, to, labelWidth, labelHeight, kind == TransitionKind.Catch ? 1 : 2)
 {
-    internal WayKind Kind { get; } = kind;
+    internal TransitionKind Kind { get; } = kind;
 
     /// <summary>The label in lines, and all of it.</summary>
     internal string[] Lines { get; } = lines;

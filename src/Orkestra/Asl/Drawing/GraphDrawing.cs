@@ -39,7 +39,7 @@ internal sealed class GraphDrawing(bool hasMarks)
         if (isOutermost)
         {
             boxes.Add(Pill(BoxKind.Start, "Start"));
-            if (graph.StartAt is { } first) ways.Add(Way(boxes[0], Find(states, first), WayKind.Next, []));
+            if (graph.StartAt is { } first) ways.Add(Way(boxes[0], Find(states, first), TransitionKind.Next, []));
         }
         else if (graph.StartAt is { } first && states.TryGetValue(first, out var box))
         {
@@ -59,7 +59,7 @@ internal sealed class GraphDrawing(bool hasMarks)
         if (last.Count == 0) return;
         var end = Pill(BoxKind.End, "End");
         boxes.Add(end);
-        ways.AddRange(last.Select(state => Way(state, end, WayKind.Next, [])));
+        ways.AddRange(last.Select(state => Way(state, end, TransitionKind.Next, [])));
     }
 
     void AddWays(List<DrawnWay> ways, Dictionary<string, DrawnState> states, DrawnState from, State state)
@@ -68,14 +68,14 @@ internal sealed class GraphDrawing(bool hasMarks)
         {
             // Several rules that lead to the same state share a way.
             foreach (var rules in choice.Choices.Where(rule => rule.Next is not null).GroupBy(rule => rule.Next!, StringComparer.Ordinal))
-                ways.Add(Way(from, Find(states, rules.Key), WayKind.Choice, [.. rules.Select(RuleText.Describe)]));
-            if (choice.Default is { } otherwise) ways.Add(Way(from, Find(states, otherwise), WayKind.Default, ["otherwise"]));
+                ways.Add(Way(from, Find(states, rules.Key), TransitionKind.Choice, [.. rules.Select(RuleText.Describe)]));
+            if (choice.Default is { } otherwise) ways.Add(Way(from, Find(states, otherwise), TransitionKind.Default, ["otherwise"]));
         }
 
-        if (state.Next is { } next) ways.Add(Way(from, Find(states, next), WayKind.Next, []));
+        if (state.Next is { } next) ways.Add(Way(from, Find(states, next), TransitionKind.Next, []));
         if (state is not FallibleState fallible) return;
         foreach (var catchers in fallible.Catch.Where(catcher => catcher.Next is not null).GroupBy(catcher => catcher.Next!, StringComparer.Ordinal))
-            ways.Add(Way(from, Find(states, catchers.Key), WayKind.Catch, [.. catchers.Select(catcher => string.Join(", ", catcher.ErrorEquals))]));
+            ways.Add(Way(from, Find(states, catchers.Key), TransitionKind.Catch, [.. catchers.Select(catcher => string.Join(", ", catcher.ErrorEquals))]));
     }
 
     DrawnState Find(Dictionary<string, DrawnState> states, string name)
@@ -86,7 +86,7 @@ internal sealed class GraphDrawing(bool hasMarks)
         return missing;
     }
 
-    static DrawnWay Way(DrawnState from, DrawnState to, WayKind kind, string[] labels)
+    static DrawnWay Way(DrawnState from, DrawnState to, TransitionKind kind, string[] labels)
     {
         var label = string.Join(" or ", labels.Where(text => text.Length > 0));
         if (label.Length == 0) return new DrawnWay(from, to, kind, [], "", 0, 0);

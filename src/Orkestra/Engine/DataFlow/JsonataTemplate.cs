@@ -47,7 +47,7 @@ internal sealed class JsonataTemplate : Template
         }
         catch (JsonataException problem)
         {
-            throw Failed(problem.InWordsOfService);
+            throw Failed(problem.ServiceMessage);
         }
 
         if (result is null) throw Failed("returned nothing (undefined).");

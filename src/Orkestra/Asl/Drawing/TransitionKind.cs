@@ -1,7 +1,7 @@
 namespace Orkestra.Asl.Drawing;
 
 /// <summary>Why one state follows another.</summary>
-public enum WayKind
+public enum TransitionKind
 {
     /// <summary>The state succeeded, or its branches begin.</summary>
     Next,

@@ -1,7 +1,7 @@
 namespace Orkestra.Asl;
 
-/// <summary>Where the states of a document lead.</summary>
-public static class StateWays
+/// <summary>The transitions between the states of a document.</summary>
+public static class StateTransitions
 {
     /// <summary>The names of the states that follow when a state succeeds, in the order they are written; those of a Choice once for each rule.</summary>
     /// <param name="state">The state.</param>
