@@ -67,6 +67,39 @@ public sealed class RedriveTests
     }
 
     [Fact]
+    public async Task A_distributed_map_without_children_that_was_stopped_goes_on()
+    {
+        var plan = ExecutionPlan.Compile(AslReader.Parse(
+            """
+            {"StartAt":"Both","States":{"Both":{"Type":"Parallel","End":true,"Branches":[
+              {"StartAt":"Bad","States":{"Bad":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:Fragile","InputPath":"$.n","End":true}}},
+              {"StartAt":"Each","States":{"Each":{"Type":"Map","ItemsPath":"$.items","End":true,"ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},
+                "StartAt":"Item","States":{"Item":{"Type":"Pass","End":true}}}}}}]}}}
+            """));
+        var handle = await new OrkestraRuntime(Functions).StartAsync(plan, JsonValue.Parse("""{"n":2,"items":[]}"""));
+        (await handle.Completion).Error.ShouldBe("Broken");
+        isMended = true;
+        var result = await (await handle.RedriveAsync()).Completion.WaitAsync(TimeSpan.FromMinutes(1));
+        result.Output.ShouldBe(JsonValue.Parse("[2,[]]"));
+    }
+
+    [Fact]
+    public async Task A_distributed_map_whose_batches_cannot_be_made_ends_and_its_handler_runs_tasks()
+    {
+        var plan = ExecutionPlan.Compile(AslReader.Parse(
+            """
+            {"QueryLanguage":"JSONata","StartAt":"Each","States":{
+              "Each":{"Type":"Map","Items":"{% $states.input.items %}","ItemBatcher":{"MaxItemsPerBatch":"{% $states.input.size %}"},"Catch":[{"ErrorEquals":["States.QueryEvaluationError"],"Output":"{% $states.input.size %}","Next":"Handle"}],"End":true,
+                "ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"STANDARD"},"StartAt":"Item","States":{"Item":{"Type":"Pass","End":true}}}},
+              "Handle":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:000000000000:function:Work","End":true}}}
+            """));
+        var handle = await new OrkestraRuntime(Functions).StartAsync(plan, JsonValue.Parse("""{"size":0,"items":[1,2]}"""));
+        var result = await handle.Completion.WaitAsync(TimeSpan.FromMinutes(1));
+        result.Output.ShouldBe((JsonValue)0, result.Cause);
+        calls.ShouldBe(["Handle 0"]);
+    }
+
+    [Fact]
     public async Task Of_a_parallel_within_a_parallel_only_what_did_not_succeed_begins_again()
     {
         Branch Of(string name, string function) => new() { StartAt = name, States = new EquatableMap<State>([(name, (State)Machines.Invoke(function))]) };

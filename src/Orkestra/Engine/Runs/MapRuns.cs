@@ -52,8 +52,8 @@ internal sealed class MapRuns(Execution execution)
         frame.MapRun = run;
         all.Add(run);
         frame.Phase = FramePhase.Joining;
-        if (items is null) execution.Commands.ReadItems(frame);
-        else Begin(frame, run, items);
+        if (items is null) GoOn(frame, run);
+        else ItemsRead(frame, items);
     }
 
     /// <summary>Applies a signal about the Map Run a frame waits for.</summary>
@@ -90,8 +90,15 @@ internal sealed class MapRuns(Execution execution)
         }
     }
 
-    /// <summary>Starts as many children as may run side by side.</summary>
-    internal void StartWaitingChildren(Frame frame, MapRun run)
+    /// <summary>Does what comes next, at the beginning and after a redrive: reads the items, starts children, or completes when none is left.</summary>
+    internal void GoOn(Frame frame, MapRun run)
+    {
+        if (!run.HasItems) execution.Commands.ReadItems(frame);
+        else if (run.HasEveryResult) Complete(frame, run);
+        else StartWaitingChildren(frame, run);
+    }
+
+    void StartWaitingChildren(Frame frame, MapRun run)
     {
         while (run.TryTakeNext(out var index))
         {
@@ -119,8 +126,7 @@ internal sealed class MapRuns(Execution execution)
         var isFailed = signal.Kind == ExecutionSignalKind.ChildFailed;
         run.Record(signal.Index, signal.Value!, signal.Child! with { Error = signal.Error, Cause = signal.Cause }, isFailed);
         if (isFailed && run.IsBeyondTolerance) Fail(frame, BeyondTolerance());
-        else if (run.HasEveryResult) Complete(frame, run);
-        else StartWaitingChildren(frame, run);
+        else GoOn(frame, run);
     }
 
     void ResultsWritten(Frame frame, JsonValue result)
@@ -233,8 +239,7 @@ internal sealed class MapRuns(Execution execution)
     void Begin(Frame frame, MapRun run, MapItems items)
     {
         run.Begin(items, run.Map.HasBatches ? Batch(frame, (MapNode)frame.State, items) : null, execution.Now);
-        if (run.Count == 0) Complete(frame, run);
-        else StartWaitingChildren(frame, run);
+        GoOn(frame, run);
     }
 
     void Complete(Frame frame, MapRun run)

@@ -43,13 +43,14 @@ internal static class Redrive
         frame.RetryCount = 0;
         frame.RetrierCounts = null;
         frame.Last = redriven;
+        // One that failed before it knew its items begins again as a whole.
+        if (frame.MapRun is { HasItems: false, ReaderArguments: null }) frame.MapRun = null;
         if (frame.MapRun is { } run)
         {
             frame.Phase = FramePhase.Joining;
             run.Redrive(execution.Now);
             frame.Last = execution.Record(HistoryEventType.MapRunRedriven, frame.Last, JsonString.Create(run.Arn), (MapNode)frame.State, run.Redrives);
-            if (run.HasItems) execution.MapRuns.StartWaitingChildren(frame, run);
-            else if (run.ReaderArguments is not null) execution.Commands.ReadItems(frame);
+            execution.MapRuns.GoOn(frame, run);
             return;
         }
 
