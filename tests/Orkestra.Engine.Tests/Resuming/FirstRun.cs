@@ -21,7 +21,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
     /// <param name="count">How many events were stored when the process died.</param>
     /// <returns>
     /// What is different from the first time; null when nothing is, or when the stored signals do not decide what comes next. Which comes first in one instant is decided anew after a
-    /// restart: a child of a distributed Map or another execution, and one task's answer or another's. A heartbeat that was not stored is lost.
+    /// restart: a child of a distributed Map or another execution, and the answer to one task or Map Run or to another. A heartbeat that was not stored is lost.
     /// </returns>
     public async Task<string?> DifferenceAfterAsync(int count)
     {
@@ -73,7 +73,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         actual?.Read() is { } answer && expected.Read() is var first && IsAnswer(first.Kind) && IsAnswer(answer.Kind) && first.Ticks == answer.Ticks && first.Task != answer.Task;
 
     static bool IsAnswer(ExecutionSignalKind kind) => kind is ExecutionSignalKind.TaskSucceeded or ExecutionSignalKind.TaskFailed or ExecutionSignalKind.TaskSubmitted
-        or ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.CallbackFailed;
+        or ExecutionSignalKind.CallbackSucceeded or ExecutionSignalKind.CallbackFailed or ExecutionSignalKind.ChildSucceeded or ExecutionSignalKind.ChildFailed;
 
     // What follows by itself is waited for, all else is brought as soon as it is asked for.
     static async Task<string?> HappensAsync(KeptSignal expected, ByteStore store, bool isStoredLater, Func<Task<bool>> bring)
@@ -92,8 +92,8 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         return $"{expected} does not happen";
     }
 
-    // In which order children ended in one instant is told by nobody's events.
-    static bool AreEndsOfChildren(in ExecutionSignal one, in ExecutionSignal other) => one.Child is not null && other.Child is not null && one.Time == other.Time;
+    // In which order the children of a Map Run ended in one instant is told by nobody's events.
+    static bool AreEndsOfChildren(in ExecutionSignal one, in ExecutionSignal other) => one.Child is not null && other.Child is not null && one.Task == other.Task && one.Time == other.Time;
 
     async Task<(ExecutionHandle Handle, bool IsBrought)> BringAsync(KeptSignal expected, OrkestraRuntime runner, HeldClock clock, SameEdges again, ExecutionHandle handle)
     {
