@@ -52,6 +52,17 @@ internal sealed class OrkestraTypes
             || SymbolEqualityComparer.Default.Equals(types.Step.ContainingAssembly, compilation.Assembly) ? null : types;
     }
 
+    /// <summary>The type of what a symbol stands for: of a field, property, variable or parameter, or of what a method returns. Null for others.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol? symbol) => symbol switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IMethodSymbol method => method.ReturnType,
+        _ => null,
+    };
+
     public bool IsStep(ITypeSymbol? type) => IsOf(type, Step);
 
     /// <summary>Whether values of a type are flows: steps, flows and what is seen through IFlow.</summary>

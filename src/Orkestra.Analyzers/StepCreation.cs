@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Orkestra.Analyzers;
@@ -50,6 +51,10 @@ internal sealed class StepCreation
     }
 
     IObjectOrCollectionInitializerOperation? Initializer { get; }
+
+    /// <summary>Whether a step made here is deployed. One that a test or a program makes inside a method is run there.</summary>
+    public static bool IsDeployed(OperationAnalysisContext context, OrkestraTypes types) =>
+        context.ContainingSymbol is IFieldSymbol or IPropertySymbol || types.IsWorkflow(context.ContainingSymbol.ContainingType);
 
     public static StepCreation? Of(IOperation operation, OrkestraTypes types) => operation switch
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Scheduler;
@@ -8,6 +7,7 @@ using Constructs;
 using Orkestra.Cdk.Scheduling;
 using CfnRule = Amazon.CDK.AWS.Events.CfnRule;
 using CfnRuleProps = Amazon.CDK.AWS.Events.CfnRuleProps;
+using Timestamps = Orkestra.Engine.Timestamps;
 
 namespace Orkestra.Cdk;
 
@@ -149,5 +149,5 @@ public class WorkflowSchedule : Construct
             },
         });
 
-    static string? Moment(DateTimeOffset? moment) => moment is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null;
+    static string? Moment(DateTimeOffset? moment) => moment is { } time ? Timestamps.Format(time) : null;
 }

@@ -25,8 +25,7 @@ internal static class Documents
         {
             if (state is WaitState { Seconds: JsonNumber { Value: >= LongestExpress and var seconds } })
                 throw new DeploymentException($"'{name}' of {owner} waits for {TimeSpan.FromSeconds(seconds):c}, but an Express execution ends after five minutes: deploy a Standard state machine, or wait for a shorter time.");
-            if (state is MapState { ItemProcessor: { } processor }) CheckExpressWaits(processor.States, owner);
-            foreach (var branch in state is ParallelState parallel ? parallel.Branches : []) CheckExpressWaits(branch.States, owner);
+            foreach (var level in StateTransitions.InsideOf(state)) CheckExpressWaits(level.States, owner);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class FunctionDefaults
     }
 
     /// <summary>Refuses a timeout that Lambda does not take.</summary>
-    /// <exception cref="DeploymentException">It is too long.</exception>
+    /// <exception cref="DeploymentException">It is too short or too long.</exception>
     public static void CheckTimeout(string step, double seconds)
     {
         if (seconds is < 1 or > LongestTimeoutSeconds)

@@ -17,7 +17,7 @@ internal sealed class TokenReaders
     readonly ConcurrentDictionary<ISymbol, Location> readers = new(SymbolEqualityComparer.Default);
     readonly ConcurrentDictionary<ISymbol, bool> waiting = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Remembers a step that reads its token, when nobody else can compose it.</summary>
+    /// <summary>Remembers a step that reads its token, unless other projects can compose the step.</summary>
     public void Collect(OperationAnalysisContext context, OrkestraTypes types)
     {
         if (!types.IsStep(context.Operation.Type) || context.ContainingSymbol is not (IFieldSymbol or IPropertySymbol)) return;

@@ -21,8 +21,7 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        // A step that a test or a program makes inside a method is run there and not deployed.
-        if (context.ContainingSymbol is not (IFieldSymbol or IPropertySymbol) && !types.IsWorkflow(context.ContainingSymbol.ContainingType)) return;
+        if (!StepCreation.IsDeployed(context, types)) return;
         if (StepCreation.Of(context.Operation, types) is not { } step || step.Body(context.CancellationToken) is not { } body) return;
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in body.Descendants())

@@ -27,19 +27,9 @@ internal static class LoneTry
         {
             // An end and a compensation belong to the Try; a flow from elsewhere may hold them.
             if (name.Identifier.ValueText is "Succeed" or "CompensateWith") return;
-            if (name is IdentifierNameSyntax && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is { } symbol && types.IsFlow(TypeOf(symbol)) && !types.IsStep(TypeOf(symbol)) && symbol is not IMethodSymbol { ContainingNamespace.Name: "Authoring" }) return;
+            if (name is IdentifierNameSyntax && context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is { } symbol && OrkestraTypes.TypeOf(symbol) is { } type && types.IsFlow(type) && !types.IsStep(type) && symbol is not IMethodSymbol { ContainingNamespace.Name: "Authoring" }) return;
         }
 
         context.ReportDiagnostic(Diagnostic.Create(Alone, call.Expression.GetLocation(), CodeNames.Of(chain)));
     }
-
-    static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IMethodSymbol method => method.ReturnType,
-        _ => null,
-    };
 }

@@ -34,16 +34,8 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
             _ => null,
         };
         if (given is null || Chain.Bare(given) is not (SimpleNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax)) return;
-        if (types.IsFlow(MadeBy(context.ContainingSymbol))) ResultMisfit.Analyze(context, given, types);
+        if (types.IsFlow(OrkestraTypes.TypeOf(context.ContainingSymbol))) ResultMisfit.Analyze(context, given, types);
     }
-
-    static ITypeSymbol? MadeBy(ISymbol? member) => member switch
-    {
-        IMethodSymbol method => method.ReturnType,
-        IPropertySymbol property => property.Type,
-        IFieldSymbol field => field.Type,
-        _ => null,
-    };
 
     // Other operators that people join things with.
     static readonly SyntaxKind[] Shifts = [SyntaxKind.LeftShiftExpression, SyntaxKind.BitwiseOrExpression, SyntaxKind.UnsignedRightShiftExpression];
@@ -56,7 +48,7 @@ internal sealed class EdgeAnalyzer : OrkestraAnalyzer
     // They stand in all code, so they are looked at only where a flow is made.
     static void AnalyzeCommonOperator(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
-        if (types.IsFlow(MadeBy(context.ContainingSymbol))) AnalyzeOperator(context, types);
+        if (types.IsFlow(OrkestraTypes.TypeOf(context.ContainingSymbol))) AnalyzeOperator(context, types);
     }
 
     static void AnalyzeOperator(SyntaxNodeAnalysisContext context, OrkestraTypes types)

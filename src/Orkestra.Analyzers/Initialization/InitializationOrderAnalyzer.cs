@@ -28,7 +28,7 @@ internal sealed class InitializationOrderAnalyzer : OrkestraAnalyzer
         if (context.ContainingSymbol is not (IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true }) || context.ContainingSymbol is not { } user) return;
 
         // A step or flow is composed of whatever it uses.
-        var isFlow = types.IsFlow(TypeOf(user));
+        var isFlow = types.IsFlow(OrkestraTypes.TypeOf(user));
 
         // What stands in a lambda is looked at later.
         foreach (var name in initializer.Value.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>())
@@ -36,15 +36,13 @@ internal sealed class InitializationOrderAnalyzer : OrkestraAnalyzer
             if (!user.ContainingType.GetMembers(name.Identifier.ValueText).Any(member => IsLater(member, name, isFlow, types, context.CancellationToken))) continue;
             if (context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is not { } used || !SymbolEqualityComparer.Default.Equals(used.ContainingType, user.ContainingType)) continue;
             if (!IsLater(used, name, isFlow, types, context.CancellationToken) || IsNameOf(name)) continue;
-            context.ReportDiagnostic(Diagnostic.Create(TooEarly, (name.Parent is MemberAccessExpressionSyntax { Name: var right } whole && right == name ? whole : (SyntaxNode)name).GetLocation(), used.Name, user.Name, TypeOf(used) is { IsValueType: true } ? "its default" : "null"));
+            context.ReportDiagnostic(Diagnostic.Create(TooEarly, (name.Parent is MemberAccessExpressionSyntax { Name: var right } whole && right == name ? whole : (SyntaxNode)name).GetLocation(), used.Name, user.Name, OrkestraTypes.TypeOf(used) is { IsValueType: true } ? "its default" : "null"));
         }
     }
 
-    static ITypeSymbol? TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : (member as IPropertySymbol)?.Type;
-
     static bool IsLater(ISymbol member, SyntaxNode use, bool isFlow, OrkestraTypes types, CancellationToken cancellation) =>
         member is IFieldSymbol { IsStatic: true, IsConst: false } or IPropertySymbol { IsStatic: true }
-        && (isFlow || types.IsFlow(TypeOf(member)))
+        && (isFlow || types.IsFlow(OrkestraTypes.TypeOf(member)))
         && member.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == use.SyntaxTree && declared.Span.Start > use.SpanStart && HasInitializer(declared.GetSyntax(cancellation));
 
     static bool IsNameOf(SyntaxNode name) => name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };

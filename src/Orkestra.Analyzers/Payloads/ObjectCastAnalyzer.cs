@@ -27,7 +27,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
         // A step that a test or a program makes inside a method may be called with any object.
-        if (context.ContainingSymbol is not (IFieldSymbol or IPropertySymbol) && !types.IsWorkflow(context.ContainingSymbol.ContainingType)) return;
+        if (!StepCreation.IsDeployed(context, types)) return;
         if (StepCreation.Of(context.Operation, types) is not { Lambda: { Symbol.Parameters: { Length: > 0 } parameters } lambda } step) return;
         foreach (var operation in lambda.Descendants())
         {

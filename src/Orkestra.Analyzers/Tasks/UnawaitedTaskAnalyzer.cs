@@ -27,9 +27,8 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
             return;
         }
 
-        // A step that a test or a program makes inside a method is run there and not deployed.
-        var isDeployed = context.ContainingSymbol is IFieldSymbol or IPropertySymbol || types.IsWorkflow(context.ContainingSymbol.ContainingType);
         if (step.Body(context.CancellationToken) is not { } body) return;
+        var isDeployed = StepCreation.IsDeployed(context, types);
         foreach (var operation in body.Descendants())
         {
             if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { Type: { } type } call } && OrkestraTypes.IsTask(type))

@@ -49,7 +49,7 @@ internal sealed class TimeoutAnalyzer : OrkestraAnalyzer
         if (call is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Timeout", Expression: var receiver }, ArgumentList.Arguments.Count: 1 }) return;
         if (Durations.Of(call.ArgumentList.Arguments[0].Expression) is not { } timeout || StepOf(receiver) is not { } reference) return;
         var symbol = context.SemanticModel.GetSymbolInfo(reference, context.CancellationToken).Symbol;
-        if (!types.IsStep(TypeOf(symbol)) || StepSettings.Of(symbol, context.CancellationToken) is not { IsFunction: true } settings) return;
+        if (!types.IsStep(OrkestraTypes.TypeOf(symbol)) || StepSettings.Of(symbol, context.CancellationToken) is not { IsFunction: true } settings) return;
         var (limit, fix) = settings switch
         {
             { Timeout: { } own } => (own, $", as the step's own Timeout says: set '{{ Timeout = … }}' of '{symbol!.Name}' to the longer time"),
@@ -69,7 +69,7 @@ internal sealed class TimeoutAnalyzer : OrkestraAnalyzer
         foreach (var name in define.DescendantNodes().OfType<SimpleNameSyntax>())
         {
             var symbol = context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol;
-            if (!types.IsStep(TypeOf(symbol)) || StepSettings.Of(symbol, context.CancellationToken) is not { Timeout: { } timeout } settings) continue;
+            if (!types.IsStep(OrkestraTypes.TypeOf(symbol)) || StepSettings.Of(symbol, context.CancellationToken) is not { Timeout: { } timeout } settings) continue;
             var retries = Guard(name) ?? settings.Retry;
             var total = retries.Total(timeout);
             if (total > limit)
@@ -108,11 +108,4 @@ internal sealed class TimeoutAnalyzer : OrkestraAnalyzer
         while (receiver is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Retry" or "Catch" } guard }) receiver = guard.Expression;
         return receiver is IdentifierNameSyntax or MemberAccessExpressionSyntax ? receiver : null;
     }
-
-    static ITypeSymbol? TypeOf(ISymbol? symbol) => symbol switch
-    {
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 }

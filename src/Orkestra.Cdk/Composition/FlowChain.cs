@@ -18,7 +18,7 @@ internal static class FlowChain
         if (flow.Document.States.Values.Any(Documents.IsDistributed))
             throw new SynthesisException($"The flow {flow} has a distributed map, which starts executions of its own state machine: deploy it with StateMachine instead of composing it by hand.");
         if (flow.Workflows.Count > 0)
-            throw new SynthesisException($"The flow {flow} starts the workflow {flow.Workflows.Values.FirstOrDefault()?.Name ?? workflow?.Name}, whose state machine isn't deployed with a chain of CDK states: deploy it with StateMachine instead of composing it by hand.");
+            throw new SynthesisException($"The flow {flow} starts the workflow {flow.Workflows.Values.First().Name}, whose state machine isn't deployed with a chain of CDK states: deploy it with StateMachine instead of composing it by hand.");
         var parts = new FlowParts(scope, flow, props ?? new FlowProps(), workflow);
         var states = flow.Document.States.ToDictionary(state => state.Key, state => Make(scope, state.Key, state.Value, flow.StatesNamingJsonata[state.Key], parts), StringComparer.Ordinal);
         foreach (var (name, state) in flow.Document.States) Connect(states[name], state, states);

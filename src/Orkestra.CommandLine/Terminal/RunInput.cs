@@ -100,7 +100,7 @@ internal static class RunInput
         }
     }
 
-    // Of a member that is there twice the last one is read; whoever wrote both meant something else.
+    // The parser takes the last of duplicate members, which is rarely what was meant.
     static void CheckNames(byte[] text, string what)
     {
         var reader = new Utf8JsonReader(text.AsSpan().StartsWith("\uFEFF"u8) ? text.AsSpan(3) : text, new JsonReaderOptions { MaxDepth = int.MaxValue });

@@ -32,7 +32,7 @@ internal static class DisplayText
 
     internal static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    internal static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Iso(DateTimeOffset time) => Timestamps.Format(time);
 
     internal static string Percent(double? part) => part is { } value ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(value * 100):0} %") : "–";
 

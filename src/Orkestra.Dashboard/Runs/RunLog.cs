@@ -18,7 +18,7 @@ internal sealed record RunLog(IReadOnlyList<StepLogLine> Lines, long Dropped, bo
 
     internal static async Task<RunLog> OfAsync(DashboardServices services, RunState run, StepLogQuery query, CancellationToken cancellationToken)
     {
-        if (services.Runtime.Options is not { StepLogs: not null, StepLogLevel: not LogLevel.None }) return Empty with { IsKept = false };
+        if (!services.Runtime.KeepsStepLogs) return Empty with { IsKept = false };
         var page = await services.Runtime.ReadStepLogsAsync(query, cancellationToken).ConfigureAwait(false);
         // An earlier execution may have had the same name.
         return new RunLog([.. page.Lines.Where(line => line.Time >= run.Snapshot.StartTime.AddSeconds(-1))], page.Dropped, page.IsLast, IsKept: true);

@@ -18,14 +18,20 @@ public static class Jsonata
     public static JsonataExpression Compile(string text, JsonataOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        options ??= JsonataOptions.Standard;
+        return Read(text, options ?? JsonataOptions.Standard, CompileHere);
+    }
+
+    /// <summary>Reads an expression on this thread, or on one with a large stack when this one has none left.</summary>
+    /// <exception cref="JsonataException">The text is not an expression.</exception>
+    internal static T Read<T>(string text, JsonataOptions options, Func<string, JsonataOptions, T> read)
+    {
         try
         {
-            return CompileHere(text, options);
+            return read(text, options);
         }
         catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
         {
-            return CompileOnDeepStack(text, options);
+            return ReadOnDeepStack(text, options, read);
         }
         catch (InsufficientExecutionStackException)
         {
@@ -50,7 +56,7 @@ public static class Jsonata
         return ServiceResult.OfPlain(value);
     }
 
-    static JsonataExpression CompileOnDeepStack(string text, JsonataOptions options) => DeepStack.Run(() => Compile(text, options));
+    static T ReadOnDeepStack<T>(string text, JsonataOptions options, Func<string, JsonataOptions, T> read) => DeepStack.Run(() => Read(text, options, read));
 
     static JsonataExpression CompileHere(string text, JsonataOptions options)
     {

@@ -1,4 +1,3 @@
-using Orkestra.Expressions.Evaluation;
 using Orkestra.Expressions.Jsonata.Syntax;
 
 namespace Orkestra.Expressions.Jsonata;
@@ -27,19 +26,7 @@ public sealed class JsonataReferences
     public static JsonataReferences Of(string text, JsonataOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        options ??= JsonataOptions.Standard;
-        try
-        {
-            return new JsonataReferences(PathBuilder.Build(Parser.Parse(text, options.MaxNesting)));
-        }
-        catch (InsufficientExecutionStackException) when (!DeepStack.IsCurrent)
-        {
-            return DeepStack.Run(() => Of(text, options));
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            throw new JsonataException("U1009", 0);
-        }
+        return Jsonata.Read(text, options ?? JsonataOptions.Standard, static (read, how) => new JsonataReferences(PathBuilder.Build(Parser.Parse(read, how.MaxNesting))));
     }
 
     /// <summary>The fields that paths read of a variable, without what they read of these: <c>input</c> of <c>$states.input.price</c>. Each once, in the order of the text.</summary>

@@ -16,8 +16,6 @@ internal sealed partial class WorkerCall(
 {
     // Without a heartbeat of the step's own, heartbeats only find out whether the result is still wanted.
     static readonly TimeSpan LongestHeartbeat = TimeSpan.FromSeconds(60);
-    // How many heartbeats are sent in the time that one must come in.
-    const int HeartbeatsInTime = 3;
     // https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskFailure.html
     const int LongestError = 256;
     const int LongestCause = 32_768;
@@ -28,7 +26,7 @@ internal sealed partial class WorkerCall(
     {
         using (unwanted)
         {
-            var interval = step.Step.Heartbeat is { } heartbeat ? heartbeat / HeartbeatsInTime : LongestHeartbeat;
+            var interval = step.Step.Heartbeat is { } heartbeat ? heartbeat / StepInvoker.HeartbeatsInTime : LongestHeartbeat;
             using var ended = new CancellationTokenSource();
             var heartbeats = BeatAsync(interval < LongestHeartbeat ? interval : LongestHeartbeat, ended.Token);
             var outcome = await CallAsync().ConfigureAwait(false);

@@ -70,6 +70,9 @@ public sealed class OrkestraRuntime : IAsyncDisposable
     /// <summary>Says which executions have changed, to those who listen.</summary>
     public ChangeFeed Changes { get; } = new();
 
+    /// <summary>Whether what steps log is kept, as <see cref="OrkestraOptions.StepLogs"/> and <see cref="OrkestraOptions.StepLogLevel"/> say.</summary>
+    public bool KeepsStepLogs => StepLogs is not null;
+
     /// <summary>What steps log; null when it is not kept.</summary>
     internal StepLogWriter? StepLogs { get; }
 
@@ -275,7 +278,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         ? await store.QueryAsync(query, cancellationToken).ConfigureAwait(false)
         : ExecutionPages.Of(Executions.All.Select(pump => pump.Snapshot?.ToRecord()).OfType<ExecutionRecord>(), query);
 
-    /// <summary>What is known of an execution without its history, as it was after its last commit; null when there is none. Never waits for a step.</summary>
+    /// <summary>The record of an execution, without its history, as of its last commit; null if it does not exist. Never waits for a step.</summary>
     /// <param name="executionArn">The execution.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<ExecutionRecord?> FindRecordAsync(string executionArn, CancellationToken cancellationToken = default)

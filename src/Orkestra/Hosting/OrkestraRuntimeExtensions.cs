@@ -50,6 +50,7 @@ public static class OrkestraRuntimeExtensions
             return new StartOutcome(arn, IsNew: false);
         }
     }
+
     /// <summary>When an execution that only waits is due; null when it works, waits for no time, has ended, or does not exist.</summary>
     /// <param name="runtime">The runtime.</param>
     /// <param name="executionArn">The execution.</param>
@@ -93,7 +94,8 @@ public static class OrkestraRuntimeExtensions
         if (await runtime.FindAsync(executionArn, cancellationToken).ConfigureAwait(false) is not { } run) return null;
         return RerunPoint.Of(await runtime.ReadHistoryAsync(executionArn, cancellationToken: cancellationToken).ConfigureAwait(false), run.Start.Variables, stateName);
     }
-    /// <summary>The execution that a Map Run belongs to, as it was after its last commit; null when there is none.</summary>
+
+    /// <summary>The execution of a Map Run, as of its last commit; null if the Map Run does not exist.</summary>
     /// <param name="runtime">The runtime.</param>
     /// <param name="mapRunArn">The Map Run.</param>
     /// <returns>The execution. Its <see cref="ExecutionSnapshot.MapRuns"/> have the Map Run.</returns>

@@ -13,8 +13,8 @@ public sealed class StepInvoker : ITaskInvoker
 {
     const int Large = 128 * 1024;
 
-    /// <summary>How many heartbeats are sent in the time that one must come in.</summary>
-    internal const int HeartbeatsInTime = 3;
+    /// <summary>How many heartbeats a step that runs for long sends within its heartbeat interval, so that one that is late does no harm.</summary>
+    public const int HeartbeatsInTime = 3;
 
     readonly WorkflowDefinition definition;
 

@@ -92,7 +92,7 @@ sealed class FirstRun(ExecutionPlan plan, IObjectStore? objects, NotingInvoker e
         return $"{expected} does not happen";
     }
 
-    // In which order the children of a Map Run ended in one instant is told by nobody's events.
+    // No signal records the order in which children of a Map Run ended within one instant.
     static bool AreEndsOfChildren(in ExecutionSignal one, in ExecutionSignal other) => one.Child is not null && other.Child is not null && one.Task == other.Task && one.Time == other.Time;
 
     async Task<(ExecutionHandle Handle, bool IsBrought)> BringAsync(KeptSignal expected, OrkestraRuntime runner, HeldClock clock, SameEdges again, ExecutionHandle handle)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Orkestra.Tests.Authoring;
 
-/// <summary>What looks like a mistake that compilation refuses, and is none.</summary>
+/// <summary>Workflows that resemble refused mistakes and are valid.</summary>
 public sealed class NearMissTests
 {
     static readonly Step<Nothing, Item> Make = new(_ => new Item("lamp", 3m, 2));

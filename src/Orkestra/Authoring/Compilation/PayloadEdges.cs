@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
 using Orkestra.Authoring.Queries;
@@ -172,8 +173,10 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
 
     Written Element(MapFlowNode map, Written written)
     {
-        if (written.Shape is PayloadShape.Of { Type: var given } && (given == typeof(string) || given.IsPrimitive || (serializer.Options.TryGetTypeInfo(given, out var contract) && contract.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object)))
-            throw new WorkflowException($"'{map}' runs for each element of an array, but the payload from {written.Writer} is {TypeName.Of(given)}, which is written as {(given == typeof(string) || given.IsPrimitive ? "a single value" : "an object")}: give it an array, such as with .Select(…), or leave out .Map().");
+        if (written.Shape is not PayloadShape.Of { Type: var given }) return Element(written);
+        var isSingle = given == typeof(string) || given.IsPrimitive;
+        if (isSingle || (serializer.Options.TryGetTypeInfo(given, out var contract) && contract.Kind == JsonTypeInfoKind.Object))
+            throw new WorkflowException($"'{map}' runs for each element of an array, but the payload from {written.Writer} is {TypeName.Of(given)}, which is written as {(isSingle ? "a single value" : "an object")}: give it an array, such as with .Select(…), or leave out .Map().");
         return Element(written);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orkestra.Asl;
 using Orkestra.Asl.Choices;
 using Orkestra.Authoring.Nodes;
+using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring.Compilation;
 
@@ -36,8 +37,8 @@ internal sealed class SwitchCompiler(FlowCompiler compiler, StateNames names, Js
         var choice = graph.Add(names.Unique(node.Label), new ChoiceState { Comment = comment });
         foreach (var one in cases)
         {
-            var condition = Condition(subject, one, hierarchy);
-            if (rules.Exists(rule => Equals(rule.Condition, FlowCompiler.Expression(condition))))
+            var condition = FlowCompiler.Expression(Condition(subject, one, hierarchy));
+            if (rules.Exists(rule => Equals(rule.Condition, condition)))
                 throw new WorkflowException($"The switch '{node}' never takes its case {one.Text ?? TypeName.Of(one.Type!)}: a case before it has the same condition. Remove it, or change its condition.");
             if (SwitchRange.Of(one.Condition) is { } range)
             {
@@ -71,12 +72,12 @@ internal sealed class SwitchCompiler(FlowCompiler compiler, StateNames names, Js
         return new Fragment(choice.Name, exits);
     }
 
-    void Add(StateDraft choice, FlowCase one, string condition)
+    void Add(StateDraft choice, FlowCase one, JsonString condition)
     {
         var output = compiler.OnlyExpression(one.Flow);
         var fragment = output is null ? compiler.Compile(one.Flow, graph) : Fragment.Empty;
         var at = rules.Count;
-        rules.Add(new ConditionRule { Comment = one.Text, Condition = FlowCompiler.Expression(condition), Next = fragment.Entry, Output = output });
+        rules.Add(new ConditionRule { Comment = one.Text, Condition = condition, Next = fragment.Entry, Output = output });
         exits.AddRange(fragment.Exits);
         if (fragment.Entry is null) exits.Add(choice.RuleExit(at));
     }

@@ -18,7 +18,7 @@ internal sealed class UncheckedValue(ParameterExpression outcome) : ExpressionVi
         visitor.Visit(select.Selector.Body);
         if (visitor.values == 0 || visitor.uses > visitor.values) return;
         throw new WorkflowException(
-            $"'{select}' takes the value of what '{capture}' gives, but there is none when '{capture.Body}' failed: use '.Rethrow()' to fail with its error, 'outcome.ValueOr(…)', or '.When(outcome => outcome.IsSuccess, …)', or leave out '.Capture()'.");
+            $"'{select}' takes the value of '{capture}', which has no value if '{capture.Body}' failed: use '.Rethrow()' to fail with its error, 'outcome.ValueOr(…)', or '.When(outcome => outcome.IsSuccess, …)', or leave out '.Capture()'.");
     }
 
     protected override Expression VisitMember(MemberExpression node)

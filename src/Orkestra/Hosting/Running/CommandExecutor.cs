@@ -50,26 +50,18 @@ internal sealed class CommandExecutor(ExecutionPump pump)
     {
         var invocation = new TaskInvocation(command, pump);
         if (command.Terms?.Token is { } token) pump.Tasks.Register(command.Task, token);
-        TaskOutcome outcome;
+        var outcome = default(TaskOutcome);
         var later = default(ValueTask<TaskOutcome>);
         try
         {
             var answer = Runtime.Options.Telemetry ? InvokeObserved(invocation) : pump.Invoker.InvokeAsync(invocation);
-            if (answer.IsCompletedSuccessfully)
-            {
-                outcome = answer.Result;
-            }
-            else
-            {
-                outcome = default;
-                later = answer;
-            }
+            if (answer.IsCompletedSuccessfully) outcome = answer.Result;
+            else later = answer;
         }
 #pragma warning disable CA1031 // Whatever a task throws is the task's error.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            outcome = default;
             later = ValueTask.FromException<TaskOutcome>(problem);
         }
 

@@ -31,7 +31,7 @@ public sealed record ResourceArn
     /// <summary>The part after the type: a state machine's name, with a label behind a slash where there is one.</summary>
     public string Name { get; }
 
-    /// <summary>The part after the name: a version, an alias, or the name of an execution; null when there is none.</summary>
+    /// <summary>The part after the name: a version, an alias, or the name of an execution; null for an ARN without this part.</summary>
     public string? Qualifier { get; }
 
     /// <summary>The ARN without its qualifier.</summary>

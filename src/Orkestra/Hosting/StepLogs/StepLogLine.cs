@@ -44,7 +44,7 @@ public sealed record StepLogLine
     public JsonObject ToJson()
     {
         var json = new JsonObject.Builder(10)
-            .Set("number", Number).Set("time", Timestamps.Format(Time.UtcTicks)).Set("level", Level.ToString()).Set("state", StateName)
+            .Set("number", Number).Set("time", Timestamps.Format(Time)).Set("level", Level.ToString()).Set("state", StateName)
             .Set("enteredEventId", EnteredEventId).Set("attempt", Attempt).Set("attemptId", AttemptId).Set("category", Category).Set("message", Message);
         if (Exception is { } exception) json.Set("exception", exception);
         return json.Build();
