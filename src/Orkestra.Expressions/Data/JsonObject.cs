@@ -13,6 +13,8 @@ namespace Orkestra.Expressions.Data;
 public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValue>
 {
     const int Foreign = -1;
+    const int MaxMeasuredDepth = 0xFF_FFFF;
+    const int MaxGrown = int.MaxValue / 2;
 
     JsonShape? shape;
 
@@ -151,6 +153,36 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
         return new JsonObject(Shape, copy);
     }
 
+    /// <summary>This object with the value at an index replaced. The value and the members are JSON.</summary>
+    internal JsonObject WithValueAt(int at, JsonValue value)
+    {
+        var values = Store;
+        var replaced = values[at];
+        if (ReferenceEquals(replaced, value)) return this;
+        var copy = values.AsSpan().ToArray();
+        copy[at] = value;
+        var made = new JsonObject(Shape, copy);
+        // Without its deepest member it is measured from the beginning.
+        var (depth, ownDepth) = (value.Depth + 1, Depth);
+        if (depth >= ownDepth || replaced.Depth + 1 < ownDepth) made.SetMeasure(utf8Length, (long)value.Utf8Length - replaced.Utf8Length, Math.Max(depth, ownDepth));
+        return made;
+    }
+
+    /// <summary>This object with one more member. The value and the members are JSON.</summary>
+    /// <param name="larger">The shape of this object with one more name.</param>
+    /// <param name="value">The value of that name.</param>
+    internal JsonObject WithAdded(JsonShape larger, JsonValue value)
+    {
+        var values = Store;
+        var copy = new JsonValue[values.Length + 1];
+        values.CopyTo(copy, 0);
+        copy[^1] = value;
+        var made = new JsonObject(larger, copy);
+        var depth = Math.Max(Depth, value.Depth + 1);
+        made.SetMeasure(utf8Length, (long)value.Utf8Length + larger.Utf8Length - Shape.Utf8Length, depth);
+        return made;
+    }
+
     /// <summary>This object without one member; itself when it has no such member.</summary>
     public JsonObject Without(string name)
     {
@@ -198,7 +230,7 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
     void SetDepth(int depth)
     {
-        depth = Math.Min(depth, 0xFF_FFFF);
+        depth = Math.Min(depth, MaxMeasuredDepth);
         lowDepth = (ushort)depth;
         highDepth = (byte)(depth >> 16);
     }
@@ -227,6 +259,14 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
 
         SetDepth(deepest + 1);
         Volatile.Write(ref utf8Length, (int)Math.Min(length, int.MaxValue));
+    }
+
+    // Numbers at their upper bounds say nothing about a changed object, which is then measured from the beginning.
+    void SetMeasure(int length, long grown, int depth)
+    {
+        if (depth >= MaxMeasuredDepth || length == int.MaxValue || Math.Abs(grown) >= MaxGrown || length + grown >= int.MaxValue) return;
+        SetDepth(depth);
+        utf8Length = (int)(length + grown);
     }
 
     JsonShape ReadShape()

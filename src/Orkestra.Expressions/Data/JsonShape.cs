@@ -77,20 +77,7 @@ public sealed class JsonShape
     public ReadOnlySpan<string> Names => names;
 
     /// <summary>Bytes of the names as written: quotes, escapes, colons and the commas between members.</summary>
-    internal int Utf8Length
-    {
-        get
-        {
-            if (utf8Length == 0 && names.Length > 0)
-            {
-                var length = names.Length - 1;
-                foreach (var name in names) length += JsonWriter.StringLength(name) + 1;
-                utf8Length = length;
-            }
-
-            return utf8Length;
-        }
-    }
+    internal int Utf8Length => utf8Length == 0 && names.Length > 0 ? Measure() : utf8Length;
 
     internal string this[int at] => names[at];
 
@@ -135,6 +122,13 @@ public sealed class JsonShape
         var known = grown;
         if (known is not null && string.Equals(known.names[^1], name)) return known;
         return grown = Wrap([.. names, name]);
+    }
+
+    int Measure()
+    {
+        var length = names.Length - 1;
+        foreach (var name in names) length += JsonWriter.StringLength(name) + 1;
+        return utf8Length = length;
     }
 
     internal JsonShape RemoveAt(int at) => names.Length == 1 ? Empty : Wrap([.. names.AsSpan(0, at), .. names.AsSpan(at + 1)]);

@@ -21,8 +21,7 @@ internal sealed class FieldSelector(string name) : PathSelector
     {
         if (node is not JsonObject members) return null;
         var shape = members.Shape;
-        var last = known;
-        var at = last is not null && ReferenceEquals(last.Shape, shape) ? last.Index : Find(shape);
+        var at = IndexIn(shape);
         return at < 0 ? null : members.Values[at];
     }
 
@@ -30,11 +29,8 @@ internal sealed class FieldSelector(string name) : PathSelector
     internal JsonObject Set(JsonObject members, JsonValue value)
     {
         var shape = members.Shape;
-        var at = shape.IndexOf(Name);
-        if (at < 0) return new JsonObject(Grow(shape), [.. members.Values, value]);
-        var values = members.Values.ToArray();
-        values[at] = value;
-        return new JsonObject(shape, values);
+        var at = IndexIn(shape);
+        return at < 0 ? members.WithAdded(Grow(shape), value) : members.WithValueAt(at, value);
     }
 
     internal override void Select(JsonValue node, NodeLocation? location, PathWalk walk)
@@ -43,6 +39,12 @@ internal sealed class FieldSelector(string name) : PathSelector
     }
 
     internal override void Write(StringBuilder output) => NodeLocation.AppendName(output, Name);
+
+    int IndexIn(JsonShape shape)
+    {
+        var last = known;
+        return last is not null && ReferenceEquals(last.Shape, shape) ? last.Index : Find(shape);
+    }
 
     int Find(JsonShape shape)
     {

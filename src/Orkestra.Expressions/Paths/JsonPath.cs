@@ -82,7 +82,8 @@ public sealed class JsonPath
 
     /// <summary>Evaluates the path over data alone.</summary>
     /// <inheritdoc cref="Evaluate(in EvaluationScope)"/>
-    public JsonValue? Evaluate(JsonValue data) => Evaluate(new EvaluationScope(data));
+    public JsonValue? Evaluate(JsonValue data) =>
+        RootKind == JsonPathRoot.Data && query.IsDefinite && Dialect == JsonPathDialect.StepFunctions ? query.Get(data) : Evaluate(new EvaluationScope(data));
 
     /// <summary>
     /// Evaluates the path. Step Functions: a definite path gives its value, or null when it misses (<see cref="FindMiss"/> tells why); an indefinite

@@ -77,6 +77,34 @@ public sealed class ReferencePathTests
     });
 
     [Fact]
+    public void The_result_has_the_size_and_the_depth_of_its_text() => Gen.Select(Gen.Int[0, 4].Array[1, 3], JsonGen.Value, JsonGen.Value, Gen.Bool).Sample((names, members, value, isMeasured) =>
+    {
+        JsonValue root = JsonObject.Create(("n0", members), ("n1", value));
+        if (isMeasured) root.Utf8Length.ShouldBeGreaterThan(0);
+        // Twice, as the second time the member is there.
+        foreach (var replaced in (JsonValue[])[value, members])
+        {
+            try
+            {
+                root = ReferencePath.Compile("$" + string.Concat(names.Select(name => $".n{name}"))).Set(root, replaced);
+            }
+            catch (ReferencePathException)
+            {
+                return;
+            }
+
+            (root.Utf8Length, root.Depth).ShouldBe((root.ToUtf8Bytes().Length, JsonValue.Parse(root.ToJson()).Depth));
+        }
+    });
+
+    [Fact]
+    public void A_value_that_is_there_changes_nothing()
+    {
+        var root = JsonValue.Parse("""{"a":{"b":[1]}}""");
+        ReferencePath.Compile("$.a.b").Set(root, root["a"]!["b"]!).ShouldBeSameAs(root);
+    }
+
+    [Fact]
     public void The_specification_s_examples_hold()
     {
         foreach (var example in ConformanceData.Cases("spec/worked-examples.json"))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orkestra.Engine.Runs;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
@@ -54,6 +55,8 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     /// <summary>The variables that the state can read.</summary>
     internal VariableScope Variables => Frame.Variables;
 
+    // Inlined, as what is absent then needs no write barrier.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Evaluation For(Frame frame, JsonValue input, JsonValue? result = null, JsonValue? errorOutput = null)
     {
         Frame = frame;
@@ -89,7 +92,9 @@ internal sealed class Evaluation(Execution execution) : IRandomness
     internal EvaluationMeter Meter => meter ??= new EvaluationMeter(MaxStepsPerState, MaxMemoryPerState);
 
     /// <summary>How many steps expressions have taken since the last call.</summary>
-    internal long TakeSteps()
+    internal long TakeSteps() => meter is null ? 0 : TakeMeteredSteps();
+
+    long TakeMeteredSteps()
     {
         BeginState();
         var taken = finishedSteps;

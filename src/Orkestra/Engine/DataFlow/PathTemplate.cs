@@ -24,7 +24,7 @@ internal sealed class PathTemplate(JsonPath path, bool isOptional = false) : Tem
     {
         try
         {
-            return path.Evaluate(at.ScopeOf(path.RootKind));
+            return path.RootKind == JsonPathRoot.Data ? path.Evaluate(at.Input) : path.Evaluate(at.ScopeOf(path.RootKind));
         }
         catch (JsonPathLimitException problem)
         {

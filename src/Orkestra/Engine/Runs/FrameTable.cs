@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Orkestra.Engine.DataFlow;
 using Orkestra.Expressions.Data;
 
@@ -19,6 +20,7 @@ internal struct FrameTable
     internal readonly Frame this[int slot] => slot == 0 ? first! : frames![slot];
 
     /// <summary>The frame a task belongs to; null when the frame has moved on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly Frame? Find(TaskId task) =>
         (uint)task.Slot < (uint)Count && this[task.Slot] is var frame && frame.Generation == task.Generation ? frame : null;
 
