@@ -13,14 +13,18 @@ internal sealed class DroppedFlowAnalyzer : OrkestraAnalyzer
     public static readonly DiagnosticDescriptor Dropped = Rule.Warning(
         "ORK023", "A flow is made and not used", "'{0}' gives a new flow and changes nothing, and the new flow is not used: {1}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Dropped, UnawaitedRuns.Unawaited];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Dropped, UnawaitedRuns.Unawaited, UncheckedRuns.Unchecked];
 
-    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
+    protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
+    {
         context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ExpressionStatement);
+        context.RegisterOperationAction(UncheckedRuns.Analyze, OperationKind.VariableDeclarator);
+    }
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
         UnawaitedRuns.Analyze(context);
+        UncheckedRuns.Analyze(context);
         // Tests make flows to see them refused, mostly as the body of a lambda.
         if (context.Operation is not IExpressionStatementOperation { Operation: IInvocationOperation call, Syntax: ExpressionStatementSyntax } || !IsFlow(call.Type, types)) return;
         if (!types.IsWorkflow(context.ContainingSymbol.ContainingType) && !(context.ContainingSymbol is IMethodSymbol method && types.IsFlow(method.ReturnType))) return;

@@ -31,7 +31,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
         var isDeployed = StepCreation.IsDeployed(context, types);
         foreach (var operation in body.Descendants())
         {
-            if (operation is IExpressionStatementOperation { Operation: IInvocationOperation { Type: { } type } call } && OrkestraTypes.IsTask(type))
+            if (BegunBy(operation, body, isDeployed) is { } call)
                 Report(context, step, call.Syntax, call.TargetMethod.Name, $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in an async lambda");
             else if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target } begun)
                 Report(context, step, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
@@ -41,6 +41,22 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
                 ProcessCalls.Analyze(context, step, operation, body);
         }
     }
+
+    // Who writes `_ = …` knows that nothing waits, but mostly not that a function is stopped.
+    static IInvocationOperation? BegunBy(IOperation operation, IOperation body, bool isDeployed)
+    {
+        var call = operation switch
+        {
+            IExpressionStatementOperation { Operation: IInvocationOperation statement } => statement,
+            IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IDiscardOperation, Value: IInvocationOperation discarded } } when isDeployed => discarded,
+            IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: IInvocationOperation kept } when OrkestraTypes.IsTask(kept.Type) && !IsRead(local, body) => kept,
+            _ => null,
+        };
+        return OrkestraTypes.IsTask(call?.Type) ? call : null;
+    }
+
+    static bool IsRead(ILocalSymbol local, IOperation body) =>
+        body.Descendants().Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));
 
     static void Report(OperationAnalysisContext context, StepCreation step, SyntaxNode where, string what, string fix) =>
         context.ReportDiagnostic(Diagnostic.Create(Unawaited, where.GetLocation(), step.Name ?? "", what, fix));

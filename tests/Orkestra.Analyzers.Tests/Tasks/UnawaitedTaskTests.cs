@@ -13,6 +13,8 @@ public sealed class UnawaitedTaskTests
     [InlineData("static readonly Step<int, int> Save = new(n => { Begin(n); return n; });", "Begin(n)", "let 'Begin' return Task, and await it")]
     [InlineData("static readonly Step<int, int> Save = new(Add); static int Add(int n) { WriteAsync(n); return n; }", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
     [InlineData("static readonly Step<int, int> Save = new(n => { new List<int> { n }.ForEach(async one => await WriteAsync(one)); return n; });", "async one => await WriteAsync(one)", "or write 'await Task.WhenAll(….Select(async … => …));'")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { _ = WriteAsync(n); return n; });", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { var sent = WriteAsync(n); return n; });", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
     public void Are_reported(string member, string at, string fix)
     {
         var finding = Found(member).ShouldHaveSingleItem();
@@ -26,7 +28,9 @@ public sealed class UnawaitedTaskTests
     [InlineData("static readonly Step<int, Nothing> Save = new(n => WriteAsync(n));")]
     [InlineData("static readonly Step<int, Nothing> Save = new(WriteAsync);")]
     [InlineData("static readonly Step<int, int> Save = new(n => { var both = Task.WhenAll(WriteAsync(n), WriteAsync(n)); both.Wait(); return n; });")]
-    [InlineData("static readonly Step<int, int> Save = new(n => { _ = WriteAsync(n); return n; });")]
+    [InlineData("static readonly Step<int, int> Save = new(async n => { var sent = WriteAsync(n); await sent; return n; });")]
+    [InlineData("static Step<int, int> Save() => new(n => { _ = WriteAsync(n); return n; }) { Name = \"Save2\" };")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { _ = n.ToString(); var unused = n + 1; return n; });")]
     public void Those_that_wait_or_say_so_are_fine(string member) => Found(member).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Found(string member) =>

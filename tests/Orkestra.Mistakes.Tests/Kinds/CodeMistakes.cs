@@ -48,6 +48,9 @@ internal static class CodeMistakes
         new("A format of a moment is not known", Compilation, "no counterpart of the format 'dd.MM.yyyy'", "Use a part of 'yyyy-MM-ddTHH:mm:ss'", "Make.Select(item => item.At.ToString(\"dd.MM.yyyy\"))"),
         new("A run is not awaited", Analyzer, "Nothing waits for 'new Mine().RunAsync()'", "write 'await new Mine().RunAsync();'", new("Make >> AddPrice") { Members = "public static void Check() { new Mine().RunAsync(); }" }),
         new("A test is not awaited", Analyzer, "Nothing waits for 'new Orkestra.Testing.WorkflowTest(new Mine()).RunAsync()'", "in a method that is async and returns Task", new("Make >> AddPrice") { Members = "public static void Check() { new Orkestra.Testing.WorkflowTest(new Mine()).RunAsync(); }" }),
+        new("A test does not look at its run", Analyzer, "nothing sees how it ends", "ShouldSucceed();'", new("Make >> AddPrice") { Members = "public static async Task CheckAsync() { await new Orkestra.Testing.WorkflowTest(new Mine()).RunAsync(); }" }),
+        new("A step discards a task", Analyzer, "The step 'Save' is done before 'WriteAsync' is", "write 'await WriteAsync(item);'", new("Make >> Save") { Members = "static Task WriteAsync(Item item) => Task.CompletedTask; static readonly Step<Item, Item> Save = new(item => { _ = WriteAsync(item); return item; });" }),
+        new("A step keeps a task that it does not await", Analyzer, "The step 'Save' is done before 'WriteAsync' is", "write 'await WriteAsync(item);'", new("Make >> Save") { Members = "static Task WriteAsync(Item item) => Task.CompletedTask; static readonly Step<Item, Item> Save = new(item => { var written = WriteAsync(item); return item; });" }),
 
         // Guards and tokens.
         new("A Try in a chain has no catch", Analyzer, "This Try(…) catches nothing", "'Try(AddPrice >> AddPrice).Catch<Exception>(…)'", "Make >> Workflow.Try(AddPrice >> AddPrice) >> NameOf"),
