@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Orkestra.Analyzers.Dropped;
 
-/// <summary>Runs that are awaited and not looked at: one that fails gives a result too, and throws nothing.</summary>
+/// <summary>Methods that end with a run and do not look at it: one that fails gives a result too, and throws nothing. What follows a run may look at what it has done.</summary>
 internal static class UncheckedRuns
 {
     public static readonly DiagnosticDescriptor Unchecked = Rule.Warning(
@@ -18,10 +18,10 @@ internal static class UncheckedRuns
         var awaited = context.Operation switch
         {
             IExpressionStatementOperation { Operation: IAwaitOperation statement } => statement,
-            IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: IAwaitOperation kept } when ResultOf(kept) is not null && !IsRead(local, context.Operation) => kept,
+            IVariableDeclaratorOperation { Initializer.Value: IAwaitOperation kept } => kept,
             _ => null,
         };
-        if (awaited is null || ResultOf(awaited) is not { } result) return;
+        if (awaited is null || ResultOf(awaited) is not { } result || !IsLast(context.Operation)) return;
         var text = CodeNames.Of((ExpressionSyntax)awaited.Operation.Syntax);
         context.ReportDiagnostic(Diagnostic.Create(Unchecked, awaited.Operation.Syntax.GetLocation(), text, result.Name == "TestRun"
             ? $"write '(await {text}).ShouldSucceed();'"
@@ -33,10 +33,10 @@ internal static class UncheckedRuns
         && awaited.Type is INamedTypeSymbol { Name: "TestRun" or "ExecutionResult" or "WorkflowResult", ContainingAssembly.Name: var assembly } result
         && assembly.StartsWith("Orkestra", StringComparison.Ordinal) ? result : null;
 
-    static bool IsRead(ILocalSymbol local, IOperation declaration)
+    static bool IsLast(IOperation operation)
     {
-        var root = declaration;
-        while (root.Parent is { } parent) root = parent;
-        return root.Descendants().Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));
+        var statement = operation;
+        while (statement.Parent is { } parent and not IBlockOperation) statement = parent;
+        return statement.Parent is IBlockOperation { Parent: IMethodBodyOperation } body && body.Operations.LastOrDefault(static one => !one.IsImplicit || one is IExpressionStatementOperation) == statement;
     }
 }

@@ -26,6 +26,8 @@ public sealed class UncheckedRunTests
     [InlineData($"static async Task Check() {{ var run = await {Test}; Action look = () => run.ShouldSucceed(); look(); }}")]
     [InlineData($"static async Task Check() {{ (await {Test}).ShouldFail(); }}")]
     [InlineData($"static async Task Check() {{ _ = await {Test}; }}")]
+    [InlineData($"static int seen; static async Task Check() {{ await {Test}; if (seen != 1) throw new InvalidOperationException(); }}")]
+    [InlineData($"static Func<Task> Check() => async () => await {Test};")]
     [InlineData("static async Task Check() { await new Shop().RunAsync(1); }")]
     [InlineData("static async Task<int> RunAsync(int number) { await Task.Yield(); return number; } static async Task Check() { await RunAsync(1); }")]
     public void Others_are_fine(string member) => Found(member).ShouldBeEmpty();
