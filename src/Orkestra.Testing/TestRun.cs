@@ -49,13 +49,15 @@ public sealed class TestRun
 
     /// <summary>How many attempts a state made, all its entries and iterations together.</summary>
     /// <param name="state">The state's name.</param>
-    public int AttemptsOf(string state) =>
-        Result.History.Count(happened => happened.StateName == state && happened.Type is HistoryEventType.TaskScheduled or HistoryEventType.LambdaFunctionScheduled or HistoryEventType.ActivityScheduled);
+    /// <exception cref="ArgumentException">The document has no such state.</exception>
+    public int AttemptsOf(string state) => AttemptsIn(TestSubject.Require(document, state));
 
     /// <summary>How many attempts a step made, in all states that call it.</summary>
     /// <param name="step">The step.</param>
+    /// <exception cref="ArgumentException">The workflow does not use the step.</exception>
+    /// <exception cref="InvalidOperationException">The test is one of a document, which knows no steps.</exception>
     public int AttemptsOf(IStep step) =>
-        definition is null ? 0 : definition.StepsByState.Where(pair => ReferenceEquals(pair.Value, step)).Sum(pair => AttemptsOf(pair.Key));
+        TestSubject.Require(definition, step).StepsByState.Where(pair => ReferenceEquals(pair.Value, step)).Sum(pair => AttemptsIn(pair.Key));
 
     /// <summary>The run succeeded.</summary>
     public TestRun ShouldSucceed() => Check(Result.IsSuccess, "The run should succeed");
@@ -96,15 +98,14 @@ public sealed class TestRun
     /// <summary>A step was attempted this often, first attempts and retries together.</summary>
     /// <param name="step">The step.</param>
     /// <param name="times">How often.</param>
-    public TestRun ShouldAttempt(IStep step, int times)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        return Check(AttemptsOf(step) == times, $"The step '{step.Name}' should be attempted {times} times but was {AttemptsOf(step)} times");
-    }
+    /// <inheritdoc cref="AttemptsOf(IStep)"/>
+    public TestRun ShouldAttempt(IStep step, int times) =>
+        Check(AttemptsOf(step) == times, $"The step '{step.Name}' should be attempted {times} times but was {AttemptsOf(step)} times");
 
     /// <summary>A state was attempted this often, first attempts and retries together.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="times">How often.</param>
+    /// <inheritdoc cref="AttemptsOf(string)"/>
     public TestRun ShouldAttempt(string state, int times) =>
         Check(AttemptsOf(state) == times, $"The state '{state}' should be attempted {times} times but was {AttemptsOf(state)} times");
 
@@ -121,6 +122,9 @@ public sealed class TestRun
     public override string ToString() => Describe();
 
     internal static bool IsEntry(HistoryEvent happened) => happened.StateName is not null && happened.Type.ToString().EndsWith("StateEntered", StringComparison.Ordinal);
+
+    int AttemptsIn(string state) =>
+        Result.History.Count(happened => happened.StateName == state && happened.Type is HistoryEventType.TaskScheduled or HistoryEventType.LambdaFunctionScheduled or HistoryEventType.ActivityScheduled);
 
     TestRun Check(bool holds, string expected) =>
         holds ? this : throw new WorkflowAssertionException($"{expected}.{Environment.NewLine}{Environment.NewLine}{Describe()}");

@@ -94,7 +94,7 @@ public sealed class WorkflowTest
     public WorkflowTest Replace<TIn, TOut>(Step<TIn, TOut> step, Func<TIn, TOut> replacement)
     {
         ArgumentNullException.ThrowIfNull(replacement);
-        var serializer = RequireStep(step).Serializer;
+        var serializer = TestSubject.Require(definition, step).Serializer;
         return Add(new TaskRule(step, null, AttemptRange.All, (_, payload) => TaskOutcome.Payload(serializer.Serialize(replacement(serializer.Deserialize<TIn>(payload))))));
     }
 
@@ -121,7 +121,7 @@ public sealed class WorkflowTest
     public WorkflowTest Throw(IStep step, Exception exception, Range? attempts = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        RequireStep(step);
+        TestSubject.Require(definition, step);
         return Add(new TaskRule(step, null, new AttemptRange(attempts), (_, _) => TaskOutcome.FunctionError(exception)));
     }
 
@@ -138,7 +138,7 @@ public sealed class WorkflowTest
     public WorkflowTest Answer(string state, Func<JsonValue, JsonValue> answer, Range? attempts = null)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return Add(new TaskRule(null, RequireState(state), new AttemptRange(attempts), (_, payload) => TaskOutcome.Payload(answer(payload))));
+        return Add(new TaskRule(null, TestSubject.Require(document, state), new AttemptRange(attempts), (_, payload) => TaskOutcome.Payload(answer(payload))));
     }
 
     /// <summary>Fails the task of a state.</summary>
@@ -147,7 +147,7 @@ public sealed class WorkflowTest
     /// <param name="cause">The error's cause; none when null.</param>
     /// <param name="attempts">On which attempts, counted from 1, both ends included; all when null.</param>
     public WorkflowTest Fail(string state, string error, string? cause = null, Range? attempts = null) =>
-        Add(new TaskRule(null, RequireState(state), new AttemptRange(attempts), (_, _) => TaskOutcome.Failure(error, cause)));
+        Add(new TaskRule(null, TestSubject.Require(document, state), new AttemptRange(attempts), (_, _) => TaskOutcome.Failure(error, cause)));
 
     /// <summary>Runs with an input.</summary>
     /// <param name="input">The input; <c>{}</c> when null.</param>
@@ -176,18 +176,4 @@ public sealed class WorkflowTest
         rules.Add(rule);
         return this;
     }
-
-    WorkflowDefinition RequireStep(IStep step)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        if (definition is null) throw new InvalidOperationException($"This is a test of a document, which knows no steps: answer the state by its name instead of the step '{step.Name}'.");
-        return definition.Steps.Values.Contains(step)
-            ? definition
-            : throw new ArgumentException($"The workflow {definition.Workflow.Name} does not use the step '{step.Name}'; it uses {string.Join(", ", definition.Steps.Keys)}.", nameof(step));
-    }
-
-    string RequireState(string state) =>
-        DocumentStates.Of(document).Any(found => found.Name == state)
-            ? state
-            : throw new ArgumentException($"The document has no state '{state}'; it has {string.Join(", ", DocumentStates.Of(document).Select(found => found.Name))}.", nameof(state));
 }

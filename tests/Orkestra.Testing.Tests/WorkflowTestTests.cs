@@ -116,6 +116,17 @@ public sealed class WorkflowTestTests
         Should.Throw<ArgumentException>(() => new WorkflowTest(new Checkout()).Throw<CardDeclined>(Checkout.Charge, attempts: ^2..)).Message.ShouldContain("1..2");
     }
 
+    [Fact]
+    public async Task Assertions_about_what_the_workflow_does_not_have_are_refused()
+    {
+        var run = await new WorkflowTest(new Checkout()).RunAsync(Order);
+        Should.Throw<ArgumentException>(() => run.ShouldAttempt("Chrage", 0)).Message.ShouldContain("The document has no state 'Chrage'");
+        Should.Throw<ArgumentException>(() => run.ShouldAttempt(new Authoring.Step<int, int>(n => n, "Elsewhere"), 0)).Message.ShouldContain("does not use the step 'Elsewhere'");
+        var document = await WorkflowTest.OfAsl("""{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}""").RunAsync();
+        Should.Throw<InvalidOperationException>(() => document.AttemptsOf(Checkout.Ship)).Message.ShouldContain("name the state instead");
+        document.AttemptsOf("A").ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("startExecution.sync:2", "$.Output")]
     [InlineData("startExecution.waitForTaskToken", "$")]

@@ -47,7 +47,7 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
                 return $"changes the static field '{field.Name}'";
             case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null } property } when IsWritten(operation) && property.DeclaringSyntaxReferences.Length > 0:
                 return $"changes the static property '{property.Name}'";
-            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod.Name: var method } when IsCollection(field.Type) && Changes.Contains(method) && !IsLocked(operation):
+            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod: var method } when IsCollection(field.Type) && CollectionChanges.Include(method) && !IsLocked(operation):
                 return $"changes the static collection '{field.Name}'";
             case IPropertyReferenceOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, Property.IsIndexer: true } when IsCollection(field.Type) && IsWritten(operation) && !IsLocked(operation):
                 return $"changes the static collection '{field.Name}'";
@@ -69,12 +69,6 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
 
         return false;
     }
-
-    static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
-    {
-        "Add", "AddRange", "AddFirst", "AddLast", "Clear", "Dequeue", "Enqueue", "Insert", "InsertRange", "Pop", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "TryAdd",
-        "TryDequeue", "TryPop", "UnionWith",
-    };
 
     static bool IsOutside(ISymbol symbol, IOperation body) =>
         symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && !(reference.SyntaxTree == body.Syntax.SyntaxTree && body.Syntax.Span.Contains(reference.Span));

@@ -37,6 +37,8 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
                 Report(context, step, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
             else if (operation is IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } inner)
                 Report(context, step, inner.Syntax, CodeNames.Of((ExpressionSyntax)inner.Syntax), "call it in a 'foreach' with 'await', or write 'await Task.WhenAll(….Select(async … => …));'");
+            else if (StartedBy(operation, body) is { } started)
+                Report(context, step, operation.Syntax, started, "write 'await Task.Run(…);' in an async lambda");
             else if (isDeployed)
                 ProcessCalls.Analyze(context, step, operation, body);
         }
@@ -54,6 +56,14 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
         };
         return OrkestraTypes.IsTask(call?.Type) ? call : null;
     }
+
+    // Work of another thread, unless something waits for that thread.
+    static string? StartedBy(IOperation operation, IOperation body) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "Start", ContainingType: { Name: "Thread", ContainingNamespace.Name: "Threading" } } } when !body.Descendants().Any(static one => one is IInvocationOperation { TargetMethod.Name: "Join" or "Wait" or "WaitOne" }) => "the thread",
+        IInvocationOperation { TargetMethod: { Name: "QueueUserWorkItem" or "UnsafeQueueUserWorkItem", ContainingType: { Name: "ThreadPool", ContainingNamespace.Name: "Threading" } } } when !body.Descendants().Any(static one => one is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "Wait" or "WaitOne" }) => "the work item",
+        _ => null,
+    };
 
     static bool IsRead(ILocalSymbol local, IOperation body) =>
         body.Descendants().Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));

@@ -15,6 +15,8 @@ public sealed class UnawaitedTaskTests
     [InlineData("static readonly Step<int, int> Save = new(n => { new List<int> { n }.ForEach(async one => await WriteAsync(one)); return n; });", "async one => await WriteAsync(one)", "or write 'await Task.WhenAll(….Select(async … => …));'")]
     [InlineData("static readonly Step<int, int> Save = new(n => { _ = WriteAsync(n); return n; });", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
     [InlineData("static readonly Step<int, int> Save = new(n => { var sent = WriteAsync(n); return n; });", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { new System.Threading.Thread(() => Console.WriteLine(n)).Start(); return n; });", "new System.Threading.Thread(() => Console.WriteLine(n)).Start()", "write 'await Task.Run(…);' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { System.Threading.ThreadPool.QueueUserWorkItem(_ => Console.WriteLine(n)); return n; });", "System.Threading.ThreadPool.QueueUserWorkItem(_ => Console.WriteLine(n))", "write 'await Task.Run(…);' in an async lambda")]
     public void Are_reported(string member, string at, string fix)
     {
         var finding = Found(member).ShouldHaveSingleItem();
@@ -31,6 +33,7 @@ public sealed class UnawaitedTaskTests
     [InlineData("static readonly Step<int, int> Save = new(async n => { var sent = WriteAsync(n); await sent; return n; });")]
     [InlineData("static Step<int, int> Save() => new(n => { _ = WriteAsync(n); return n; }) { Name = \"Save2\" };")]
     [InlineData("static readonly Step<int, int> Save = new(n => { _ = n.ToString(); var unused = n + 1; return n; });")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { var thread = new System.Threading.Thread(() => Console.WriteLine(n)); thread.Start(); thread.Join(); return n; });")]
     public void Those_that_wait_or_say_so_are_fine(string member) => Found(member).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Found(string member) =>

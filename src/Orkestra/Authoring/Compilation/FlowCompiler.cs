@@ -129,6 +129,8 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
                 : Compile(nodes[i], graph);
             if (nodes[i] is SelectFlowNode && fragment.Draft is { State: TaskState }) i++;
             if (fragment.Entry is not { } next) continue;
+            if (entry is not null && exits.Count == 0)
+                throw new WorkflowException($"'{nodes[i]}' is never reached, because '{nodes[i - 1]}' always ends the run before it: leave it out, or end the run in one way of a When or a Switch only.");
             entry ??= next;
             foreach (var exit in exits) exit.Continue(next);
             exits = fragment.Exits;
