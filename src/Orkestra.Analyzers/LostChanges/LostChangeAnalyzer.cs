@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Orkestra.Analyzers.LostChanges;
 
-/// <summary>The input of a step is read from JSON for this step alone: a change of it that is not in what the step gives is seen by nobody.</summary>
+/// <summary>The input of a step is read from JSON for this step alone: a change of it that is not in what the step gives is lost.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class LostChangeAnalyzer : OrkestraAnalyzer
 {
