@@ -61,7 +61,8 @@ public sealed class RandomDefinitionTests(ITestOutputHelper output)
             threads: 1,
             print: trial => $"{trial}\n{trial.Definition.ToIndentedJson()}");
         output.WriteLine($"{runs} executions, {events} events; {string.Join(", ", ends.Select(end => $"{end.Value} {end.Key}"))}");
-        if (Environment.GetEnvironmentVariable("CsCheck_Seed") is null) ends.Count.ShouldBeGreaterThan(1);
+        // On a busy machine few fit into the time, and may all end alike.
+        if (runs >= 100) ends.Count.ShouldBeGreaterThan(1);
     }
 
     static async Task<(FirstRun Run, ExecutionResult Result)> RunAsync(Trial trial)
