@@ -98,14 +98,15 @@ public sealed class TestRun
     /// <summary>A step was attempted this often, first attempts and retries together.</summary>
     /// <param name="step">The step.</param>
     /// <param name="times">How often.</param>
-    /// <inheritdoc cref="AttemptsOf(IStep)"/>
+    /// <exception cref="ArgumentException">The workflow does not use the step.</exception>
+    /// <exception cref="InvalidOperationException">The test is one of a document, which knows no steps.</exception>
     public TestRun ShouldAttempt(IStep step, int times) =>
         Check(AttemptsOf(step) == times, $"The step '{step.Name}' should be attempted {times} times but was {AttemptsOf(step)} times");
 
     /// <summary>A state was attempted this often, first attempts and retries together.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="times">How often.</param>
-    /// <inheritdoc cref="AttemptsOf(string)"/>
+    /// <exception cref="ArgumentException">The document has no such state.</exception>
     public TestRun ShouldAttempt(string state, int times) =>
         Check(AttemptsOf(state) == times, $"The state '{state}' should be attempted {times} times but was {AttemptsOf(state)} times");
 

@@ -31,7 +31,7 @@ public sealed class ObjectCastTests
     [Theory]
     [InlineData("static readonly Step<Secretive, int> Pay = new(given => given.Computed + given.Sometimes);")]
     [InlineData("static readonly Step<Item, int> Pay = new(item => { var own = new Secretive { Secret = item.Name }; return own.Secret.Length; });")]
-    [InlineData("static readonly Step<Secretive, int> Pay = new(given => { given.Secret = \"\"; return 1; });")]
+    [InlineData("static readonly Step<Secretive, Secretive> Pay = new(given => { given.Secret = \"\"; return given; });")]
     [InlineData("static readonly Step<object, string> Pay = new(o => ((System.Text.Json.JsonElement)o).GetRawText());")]
     [InlineData("static readonly Step<object?, int> Pay = new(o => o is System.Text.Json.JsonElement element ? element.GetArrayLength() : 0);")]
     [InlineData("static readonly Step<object?, int> Pay = new(o => o is null ? 0 : 1);")]
