@@ -95,6 +95,11 @@ internal sealed class OrkestraTypes
     /// <summary>Whether a type is a task, with or without a result.</summary>
     public static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 
+    /// <summary>Whether the values of a type are sequences of others. A string is one, too.</summary>
+    public static bool IsSequence(ITypeSymbol? type) =>
+        type is IArrayTypeSymbol or { SpecialType: SpecialType.System_Collections_IEnumerable }
+        || type?.AllInterfaces.Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable) == true;
+
     public static bool IsOf(ITypeSymbol? type, INamedTypeSymbol? definition) =>
         type is INamedTypeSymbol named && definition is not null && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, definition);
 }

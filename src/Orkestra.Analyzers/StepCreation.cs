@@ -75,6 +75,13 @@ internal sealed class StepCreation
         return null;
     }
 
+    /// <summary>The statement that an operation belongs to.</summary>
+    public static IOperation StatementOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent and not IBlockOperation) operation = parent;
+        return operation;
+    }
+
     public static IOperation Unconverted(IOperation operation)
     {
         while (operation is IConversionOperation conversion) operation = conversion.Operand;

@@ -100,15 +100,21 @@ public sealed class TestRun
     /// <param name="times">How often.</param>
     /// <exception cref="ArgumentException">The workflow does not use the step.</exception>
     /// <exception cref="InvalidOperationException">The test is one of a document, which knows no steps.</exception>
-    public TestRun ShouldAttempt(IStep step, int times) =>
-        Check(AttemptsOf(step) == times, $"The step '{step.Name}' should be attempted {times} times but was {AttemptsOf(step)} times");
+    public TestRun ShouldAttempt(IStep step, int times)
+    {
+        var attempts = AttemptsOf(step);
+        return Check(attempts == times, $"The step '{step.Name}' should be attempted {times} times but was {attempts} times");
+    }
 
     /// <summary>A state was attempted this often, first attempts and retries together.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="times">How often.</param>
     /// <exception cref="ArgumentException">The document has no such state.</exception>
-    public TestRun ShouldAttempt(string state, int times) =>
-        Check(AttemptsOf(state) == times, $"The state '{state}' should be attempted {times} times but was {AttemptsOf(state)} times");
+    public TestRun ShouldAttempt(string state, int times)
+    {
+        var attempts = AttemptsOf(state);
+        return Check(attempts == times, $"The state '{state}' should be attempted {times} times but was {attempts} times");
+    }
 
     /// <summary>The run took this long on the virtual clock.</summary>
     /// <param name="elapsed">How long.</param>

@@ -35,8 +35,7 @@ internal static class UncheckedRuns
 
     static bool IsLast(IOperation operation)
     {
-        var statement = operation;
-        while (statement.Parent is { } parent and not IBlockOperation) statement = parent;
+        var statement = StepCreation.StatementOf(operation);
         return statement.Parent is IBlockOperation { Parent: IMethodBodyOperation } body && body.Operations.LastOrDefault(static one => !one.IsImplicit || one is IExpressionStatementOperation) == statement;
     }
 }

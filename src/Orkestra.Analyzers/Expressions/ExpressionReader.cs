@@ -52,7 +52,7 @@ internal sealed class ExpressionReader(IAnonymousFunctionOperation lambda)
         if (method.Name is "Equals" or "ToString" or "CompareTo" or "GetValueOrDefault" or "GetUtcNow" or "AsSpan" || call.Parent is IObjectOrCollectionInitializerOperation || method.MethodKind is MethodKind.UserDefinedOperator or MethodKind.Conversion) return null;
         var none = ($"{TypeText(type)}.{method.Name} has no counterpart in it", step);
         if (KnownMembers.Knows(method) is { } isKnown) return isKnown || !DependsOnPayload(call) ? null : none;
-        if (IsCollection(type)) return null;
+        if (OrkestraTypes.IsSequence(type)) return null;
         return !IsFramework(type) || DependsOnPayload(call) ? none : null;
     }
 
@@ -111,10 +111,6 @@ internal sealed class ExpressionReader(IAnonymousFunctionOperation lambda)
 
     static bool IsFramework(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Length == 0 && type.ContainingNamespace.ToDisplayString() is var space
         && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal) || space.StartsWith("Microsoft.", StringComparison.Ordinal));
-
-    static bool IsCollection(ITypeSymbol? type) =>
-        type is IArrayTypeSymbol || type is { SpecialType: SpecialType.System_Collections_IEnumerable }
-        || (type is not null && type.AllInterfaces.Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable));
 
     static bool IsBase(ITypeSymbol derived, ITypeSymbol type)
     {

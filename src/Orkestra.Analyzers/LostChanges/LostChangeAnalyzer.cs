@@ -34,7 +34,7 @@ internal sealed class LostChangeAnalyzer : OrkestraAnalyzer
             if (ChangeBy(reference) is { } change)
             {
                 changed ??= change;
-                lastChange = Math.Max(lastChange, StatementOf(change).Syntax.Span.End);
+                lastChange = Math.Max(lastChange, StepCreation.StatementOf(change).Syntax.Span.End);
             }
             else
             {
@@ -62,7 +62,7 @@ internal sealed class LostChangeAnalyzer : OrkestraAnalyzer
         {
             IAssignmentOperation assignment when assignment.Target == member && assignment.Parent is IExpressionStatementOperation => member,
             IIncrementOrDecrementOperation { Parent: IExpressionStatementOperation } => member,
-            IInvocationOperation { Parent: IExpressionStatementOperation } call when call.Instance == member && CollectionChanges.Include(call.TargetMethod) && IsCollection(member.Type) => member,
+            IInvocationOperation { Parent: IExpressionStatementOperation } call when call.Instance == member && CollectionChanges.Include(call.TargetMethod) && OrkestraTypes.IsSequence(member.Type) => member,
             _ => null,
         };
     }
@@ -73,14 +73,6 @@ internal sealed class LostChangeAnalyzer : OrkestraAnalyzer
         IArrayElementReferenceOperation element => element.ArrayReference == instance,
         _ => false,
     };
-
-    static bool IsCollection(ITypeSymbol? type) => type?.AllInterfaces.Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable) == true;
-
-    static IOperation StatementOf(IOperation operation)
-    {
-        while (operation.Parent is { } parent and not IBlockOperation) operation = parent;
-        return operation;
-    }
 
     // The next round may read what this one has changed.
     static bool IsInLoop(IOperation operation, IOperation body)

@@ -294,10 +294,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         return false;
     }
 
-    static bool IsCollection(ITypeSymbol type) =>
-        type.SpecialType != SpecialType.System_String
-        && (type is IArrayTypeSymbol || type.SpecialType == SpecialType.System_Collections_IEnumerable
-            || type.AllInterfaces.Any(static one => one.SpecialType == SpecialType.System_Collections_IEnumerable));
+    static bool IsCollection(ITypeSymbol type) => type.SpecialType != SpecialType.System_String && OrkestraTypes.IsSequence(type);
 
     static ITypeSymbol? KeyOf(INamedTypeSymbol type) =>
         type.AllInterfaces.Prepend(type).FirstOrDefault(static one => one is { Name: "IDictionary" or "IReadOnlyDictionary", TypeArguments.Length: 2 })?.TypeArguments[0];

@@ -145,43 +145,41 @@ public sealed class JsonObject : JsonValue, IReadOnlyDictionary<string, JsonValu
     /// <summary>This object with one member replaced, or added at the end; all other members are shared.</summary>
     public JsonObject With(string name, JsonValue value)
     {
-        var values = Store;
         var at = Shape.IndexOf(name);
-        if (at < 0) return new JsonObject(Shape.Add(name), [.. values, value]);
-        var copy = values.AsSpan().ToArray();
-        copy[at] = value;
-        return new JsonObject(Shape, copy);
+        return at < 0 ? Added(Shape.Add(name), value) : Replaced(at, value);
     }
 
-    /// <summary>This object with the value at an index replaced. The value and the members are JSON.</summary>
+    /// <summary>This object with the value at an index replaced, measured by what differs. The value and the members are JSON.</summary>
     internal JsonObject WithValueAt(int at, JsonValue value)
     {
-        var values = Store;
-        var replaced = values[at];
+        var replaced = Store[at];
         if (ReferenceEquals(replaced, value)) return this;
-        var copy = values.AsSpan().ToArray();
-        copy[at] = value;
-        var made = new JsonObject(Shape, copy);
+        var made = Replaced(at, value);
         // Without its deepest member it is measured from the beginning.
         var (depth, ownDepth) = (value.Depth + 1, Depth);
         if (depth >= ownDepth || replaced.Depth + 1 < ownDepth) made.SetMeasure(utf8Length, (long)value.Utf8Length - replaced.Utf8Length, Math.Max(depth, ownDepth));
         return made;
     }
 
-    /// <summary>This object with one more member. The value and the members are JSON.</summary>
+    /// <summary>This object with one more member, measured by what differs. The value and the members are JSON.</summary>
     /// <param name="larger">The shape of this object with one more name.</param>
     /// <param name="value">The value of that name.</param>
     internal JsonObject WithAdded(JsonShape larger, JsonValue value)
     {
-        var values = Store;
-        var copy = new JsonValue[values.Length + 1];
-        values.CopyTo(copy, 0);
-        copy[^1] = value;
-        var made = new JsonObject(larger, copy);
+        var made = Added(larger, value);
         var depth = Math.Max(Depth, value.Depth + 1);
         made.SetMeasure(utf8Length, (long)value.Utf8Length + larger.Utf8Length - Shape.Utf8Length, depth);
         return made;
     }
+
+    JsonObject Replaced(int at, JsonValue value)
+    {
+        var copy = Store.AsSpan().ToArray();
+        copy[at] = value;
+        return new JsonObject(Shape, copy);
+    }
+
+    JsonObject Added(JsonShape larger, JsonValue value) => new(larger, [.. Store, value]);
 
     /// <summary>This object without one member; itself when it has no such member.</summary>
     public JsonObject Without(string name)

@@ -83,7 +83,7 @@ public sealed class JsonPath
     /// <summary>Evaluates the path over data alone.</summary>
     /// <inheritdoc cref="Evaluate(in EvaluationScope)"/>
     public JsonValue? Evaluate(JsonValue data) =>
-        RootKind == JsonPathRoot.Data && query.IsDefinite && Dialect == JsonPathDialect.StepFunctions ? query.Get(data) : Evaluate(new EvaluationScope(data));
+        RootKind == JsonPathRoot.Data && GivesOne ? query.Get(data) : Evaluate(new EvaluationScope(data));
 
     /// <summary>
     /// Evaluates the path. Step Functions: a definite path gives its value, or null when it misses (<see cref="FindMiss"/> tells why); an indefinite
@@ -93,7 +93,7 @@ public sealed class JsonPath
     public JsonValue? Evaluate(in EvaluationScope scope)
     {
         var start = Start(scope);
-        if (query.IsDefinite && Dialect == JsonPathDialect.StepFunctions) return start is null ? null : query.Get(start);
+        if (GivesOne) return start is null ? null : query.Get(start);
         if (start is null) return JsonArray.Empty;
         var walk = new PathWalk(start, options.MaxVisits, withLocations: false);
         var values = Select(start, walk).Values;
@@ -136,6 +136,9 @@ public sealed class JsonPath
             return SelectOnDeepStack(start, new PathWalk(start, options.MaxVisits, walk.WithLocations));
         }
     }
+
+    // The value itself, not an array of what is selected.
+    bool GivesOne => query.IsDefinite && Dialect == JsonPathDialect.StepFunctions;
 
     JsonValue? Start(in EvaluationScope scope) => RootKind switch
     {

@@ -120,6 +120,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     {
         string? entry = null;
         IReadOnlyList<Exit> exits = [];
+        FlowNode? last = null;
         for (var i = 0; i < nodes.Count; i++)
         {
             // An expression needs no state of its own where the state before or after can evaluate it.
@@ -129,11 +130,12 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
                 : Compile(nodes[i], graph);
             if (nodes[i] is SelectFlowNode && fragment.Draft is { State: TaskState }) i++;
             if (fragment.Entry is not { } next) continue;
-            if (entry is not null && exits.Count == 0)
-                throw new WorkflowException($"'{nodes[i]}' is never reached, because '{nodes[i - 1]}' always ends the run before it: leave it out, or end the run in one way of a When or a Switch only.");
+            if (last is not null && exits.Count == 0)
+                throw new WorkflowException($"'{nodes[i]}' is never reached, because '{last}' always ends the run before it: leave it out, or end the run in one way of a When or a Switch only.");
             entry ??= next;
             foreach (var exit in exits) exit.Continue(next);
             exits = fragment.Exits;
+            last = nodes[i];
         }
 
         return new Fragment(entry, exits);
