@@ -3,37 +3,48 @@ using SQLitePCL;
 
 namespace Orkestra.Sqlite.Files;
 
-/// <summary>A connection to the file. One thread at a time uses it.</summary>
+/// <summary>
+/// A connection to the file. One thread at a time uses it: it is opened without SQLite's own lock, which every bound value would take once more. That is why it is no
+/// <see cref="SqliteConnection"/>.
+/// </summary>
 internal sealed class Database : IDisposable
 {
-    readonly SqliteConnection connection;
     readonly List<Statement> statements = [];
 
-    Database(SqliteConnection connection, string path)
+    static Database() => Batteries_V2.Init();
+
+    Database(sqlite3 handle, string path)
     {
-        this.connection = connection;
+        Handle = handle;
         Path = path;
     }
 
     internal string Path { get; }
 
-    internal sqlite3 Handle => connection.Handle!;
+    internal sqlite3 Handle { get; }
 
     /// <summary>Opens the file.</summary>
-    /// <param name="path">The full path.</param>
-    /// <param name="mode">Whether the file is made when it does not exist.</param>
+    /// <param name="path">The full path, or a URI of it.</param>
+    /// <param name="mode">Whether the file is made when it does not exist, and whether it may be written.</param>
     /// <exception cref="Orkestra.Hosting.Storage.ExecutionStoreException">The file cannot be opened.</exception>
     internal static Database Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        var flags = raw.SQLITE_OPEN_NOMUTEX | mode switch
+        {
+            SqliteOpenMode.ReadOnly => raw.SQLITE_OPEN_READONLY,
+            SqliteOpenMode.ReadWrite => raw.SQLITE_OPEN_READWRITE,
+            _ => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
+        };
+        if (path.StartsWith("file:", StringComparison.Ordinal)) flags |= raw.SQLITE_OPEN_URI;
+        var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
         try
         {
-            connection.Open();
-            return new Database(connection, path);
+            SqliteException.ThrowExceptionForRC(code, handle);
+            return new Database(handle, path);
         }
         catch (SqliteException problem)
         {
-            connection.Dispose();
+            handle.Dispose();
             throw StoreFaults.OfOpening(path, problem);
         }
     }
@@ -42,7 +53,7 @@ internal sealed class Database : IDisposable
     {
         foreach (var statement in statements) statement.Dispose();
         statements.Clear();
-        connection.Dispose();
+        Handle.Dispose();
     }
 
     /// <summary>A statement that lives as long as the connection.</summary>
@@ -73,7 +84,7 @@ internal sealed class Database : IDisposable
     internal string Text(string sql) => Read(sql, static statement => statement.Text(0));
 
     /// <summary>Has texts ordered and compared by UTF-16 code units, under the name <c>ordinal</c>.</summary>
-    internal void AddOrdinalCollation() => connection.CreateCollation("ordinal", string.CompareOrdinal);
+    internal void AddOrdinalCollation() => raw.sqlite3_create_collation(Handle, "ordinal", null, static (_, left, right) => string.CompareOrdinal(left, right));
 
     /// <summary>The exception of a result code.</summary>
     internal Exception Fault(int code)

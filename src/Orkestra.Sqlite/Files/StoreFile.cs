@@ -150,7 +150,8 @@ internal sealed class StoreFile : IDisposable
                 $"The store '{writer.Path}' cannot promise that a commit is on the disk: SQLite's 'synchronous' is {synchronous} after it was set to FULL ({Full}). Use a build of SQLite that allows it.");
         }
 
-        // The thread that writes moves the log into the file itself, after those who wait for a commit have their answer.
-        writer.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+        // The thread that writes moves the log into the file itself, after those who wait for a commit have their answer. SQLite looks through its whole cache in most commits
+        // that split a page of an index, so that a larger cache costs more than it saves.
+        writer.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY");
     }
 }

@@ -28,6 +28,9 @@ internal sealed class Execution
     /// <summary>How deep an input, an output or variables may nest: half of what can be written as text, so that the templates around them find room.</summary>
     internal const int MaxDepth = JsonWriter.MaxDepth / 2;
 
+    /// <summary>What has happened.</summary>
+    internal HistoryLog History;
+
     /// <summary>The frames, by slot.</summary>
     internal FrameTable Frames;
 
@@ -62,11 +65,9 @@ internal sealed class Execution
 
     internal ExecutionPlan Plan { get; }
 
-    internal HistoryLog History { get; }
-
     internal ExecutionStart Start { get; private set; } = null!;
 
-    internal ExecutionQuotas Quotas { get; private set; } = ExecutionQuotas.Aws;
+    internal ExecutionQuotas Quotas => Start.Quotas;
 
     internal ExecutionStatus Status { get; private set; }
 
@@ -91,14 +92,11 @@ internal sealed class Execution
 
     internal int MaxEvents { get; private set; }
 
+    /// <summary>Its last redrive; null when there was none.</summary>
+    internal RedriveMark? LastRedrive { get; private set; }
+
     /// <summary>How often it was redriven.</summary>
-    internal int RedriveCount { get; private set; }
-
-    /// <summary>When the execution was last redriven, in ticks; 0 for never.</summary>
-    internal long RedrivenAt { get; private set; }
-
-    /// <summary>Which redrive of its Map Run a child execution last took part in.</summary>
-    internal int LastMapRunRedrive { get; private set; }
+    internal int RedriveCount => LastRedrive?.Count ?? 0;
 
     internal string Name => name ??= Start.ResolveName();
 
@@ -287,7 +285,6 @@ internal sealed class Execution
             throw new ArgumentException($"The first signal of an execution must be '{ExecutionSignalKind.Started}', but it is '{signal.Kind}'.", nameof(signal));
         HasStarted = true;
         Start = beginning;
-        Quotas = beginning.Quotas;
         Now = StartedAt = signal.Ticks;
         Random = new SeededRandom(beginning.Seed);
         MaxEvents = beginning.Type == StateMachineType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents;
@@ -460,13 +457,11 @@ internal sealed class Execution
     void BeginAgain(int mapRunRedrive)
     {
         if (RedriveRefusal is not null) return;
-        LastMapRunRedrive = mapRunRedrive;
         // In a replay: what was to be stopped then goes on now.
         Commands.Clear();
         Status = ExecutionStatus.Running;
         Failure = null;
-        RedriveCount++;
-        RedrivenAt = Now;
+        LastRedrive = new RedriveMark(RedriveCount + 1, Now, mapRunRedrive);
         errors?.ForgetRetries();
         SetDeadline();
         Redrive.Apply(this, Record(HistoryEventType.ExecutionRedriven, History.Count, null, null, RedriveCount));

@@ -15,7 +15,7 @@ public class ExecutionSnapshot
     readonly HistoryView view;
     readonly ExecutionFailure? failure;
     readonly (MapRun Run, MapRunDescription Description)[]? mapRuns;
-    readonly long redrivenAt;
+    readonly RedriveMark? lastRedrive;
     readonly int maxEvents;
     readonly long startedAt;
     readonly long stoppedAt;
@@ -35,9 +35,7 @@ public class ExecutionSnapshot
         startedAt = execution.StartedAt;
         stoppedAt = execution.StoppedAt;
         time = execution.Now;
-        RedriveCount = execution.RedriveCount;
-        redrivenAt = execution.RedrivenAt;
-        LastMapRunRedrive = execution.LastMapRunRedrive;
+        lastRedrive = execution.LastRedrive;
         maxEvents = execution.MaxEvents;
         if (execution.KnownMapRuns is { } runs) mapRuns = [.. runs.Select(run => (run, run.Describe()))];
     }
@@ -75,10 +73,10 @@ public class ExecutionSnapshot
     public DateTimeOffset StartTime => new(startedAt, TimeSpan.Zero);
 
     /// <summary>How often the execution was redriven.</summary>
-    public int RedriveCount { get; }
+    public int RedriveCount => lastRedrive?.Count ?? 0;
 
     /// <summary>When the execution was last redriven, UTC; null for never.</summary>
-    public DateTimeOffset? RedriveTime => redrivenAt == 0 ? null : new DateTimeOffset(redrivenAt, TimeSpan.Zero);
+    public DateTimeOffset? RedriveTime => lastRedrive?.Time;
 
     /// <summary>The history up to this moment.</summary>
     public ExecutionHistory History => history ??= new ExecutionHistory(view);
@@ -97,7 +95,7 @@ public class ExecutionSnapshot
     /// <summary>The compiled document that the execution runs.</summary>
     public ExecutionPlan Plan { get; }
 
-    internal int LastMapRunRedrive { get; }
+    internal int LastMapRunRedrive => lastRedrive?.OfMapRun ?? 0;
 
     /// <summary>Why the execution cannot be redriven, in AWS's words; null when it can.</summary>
     public string? RedriveRefusal => Redrive.RefusalOf(Status, Start.Type, view.Count, maxEvents);

@@ -27,6 +27,17 @@ public sealed class ExecutionRunnerTests
     }
 
     [Fact]
+    public async Task An_invocation_still_knows_its_execution_after_the_end()
+    {
+        var invoker = new FunctionInvoker().On("Double", Double);
+        var result = await new OrkestraRuntime(invoker).Run(Machines.Plan(("Double", Machines.Invoke("Double"))), 21);
+        var invocation = invoker.Seen.ShouldHaveSingleItem();
+        invocation.ExecutionArn.ShouldBe(result.Arn);
+        invocation.Succeed(1).ShouldBeFalse();
+        invocation.Pump!.Snapshot.ShouldBeSameAs(result);
+    }
+
+    [Fact]
     public async Task A_map_runs_each_item_and_keeps_their_order()
     {
         var map = new MapState { ItemProcessor = new ItemProcessor { StartAt = "Double", States = new EquatableMap<State>([("Double", (State)Machines.Invoke("Double"))]) }, End = true };

@@ -4,16 +4,19 @@ namespace Orkestra.Engine.History;
 
 /// <summary>
 /// The records of one execution in order; the record at index n has the id n + 1. Records are kept in chunks that never move, and the time is kept once
-/// for each run of events that happened at the same instant.
+/// for each run of events that happened at the same instant. A structure that belongs to its execution: never copy it.
 /// </summary>
-internal sealed class HistoryLog
+internal struct HistoryLog
 {
     internal const int ChunkBits = 10;
     internal const int ChunkSize = 1 << ChunkBits;
 
     HistoryRecord[] current;
     HistoryRecord[]?[] chunks = [];
-    TimeMark[] marks = new TimeMark[1];
+
+    // Most executions end in the instant in which they start, and have no other marks.
+    long startTicks;
+    TimeMark[] marks = [];
     int markCount;
     int used;
     int start;
@@ -22,13 +25,13 @@ internal sealed class HistoryLog
     internal HistoryLog(int expected) => current = new HistoryRecord[Math.Clamp(expected, 8, ChunkSize)];
 
     /// <summary>How many events there are, dropped ones included; also the id of the last one.</summary>
-    internal int Count => start + used;
+    internal readonly int Count => start + used;
 
     /// <summary>The index of the first event still kept here.</summary>
-    internal int FirstKept => firstKept;
+    internal readonly int FirstKept => firstKept;
 
     /// <summary>The events so far, for a reader on any thread.</summary>
-    internal HistoryView View() => new(current, chunks, marks, start, Count, firstKept, markCount);
+    internal readonly HistoryView View() => new(current, chunks, startTicks, marks, start, Count, firstKept, markCount);
 
     /// <summary>Adds an event and returns its id.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,6 +45,12 @@ internal sealed class HistoryLog
     /// <summary>Says that events from here on happened at a time (UTC ticks).</summary>
     internal void At(long ticks)
     {
+        if (Count == 0)
+        {
+            startTicks = ticks;
+            return;
+        }
+
         if (markCount > 0)
         {
             ref var last = ref marks[markCount - 1];
@@ -52,8 +61,12 @@ internal sealed class HistoryLog
                 return;
             }
         }
+        else if (ticks == startTicks)
+        {
+            return;
+        }
 
-        if (markCount == marks.Length) Array.Resize(ref marks, markCount * 2);
+        if (markCount == marks.Length) Array.Resize(ref marks, Math.Max(1, markCount * 2));
         marks[markCount++] = new TimeMark(Count, ticks);
     }
 

@@ -4,7 +4,7 @@ namespace Orkestra.Engine.History;
 /// The events of a <see cref="HistoryLog"/> up to a moment. Any thread may read a view while the log grows: records below its count never change, and neither do the
 /// arrays that hold them.
 /// </summary>
-internal readonly struct HistoryView(HistoryRecord[] current, HistoryRecord[]?[] chunks, TimeMark[] marks, int start, int count, int firstKept, int markCount)
+internal readonly struct HistoryView(HistoryRecord[] current, HistoryRecord[]?[] chunks, long startTicks, TimeMark[] marks, int start, int count, int firstKept, int markCount)
 {
     /// <summary>How many events there are, dropped ones included.</summary>
     internal int Count => count;
@@ -26,6 +26,7 @@ internal readonly struct HistoryView(HistoryRecord[] current, HistoryRecord[]?[]
     /// <summary>When the event with an index happened, in UTC ticks.</summary>
     internal long TicksOf(int index)
     {
+        if (markCount == 0 || index < marks[0].First) return startTicks;
         var low = 0;
         var high = markCount - 1;
         while (low < high)
@@ -35,7 +36,7 @@ internal readonly struct HistoryView(HistoryRecord[] current, HistoryRecord[]?[]
             else high = middle - 1;
         }
 
-        return markCount == 0 ? 0 : marks[low].Ticks;
+        return marks[low].Ticks;
     }
 
     static ArgumentOutOfRangeException Gone(int index) =>

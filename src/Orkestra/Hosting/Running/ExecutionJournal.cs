@@ -118,7 +118,7 @@ internal sealed class ExecutionJournal(IExecutionStore store, Execution executio
         NextDue = execution.NextDue is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null,
         Parent = execution.Start.Parent,
         RedriveCount = execution.RedriveCount,
-        RedriveTime = execution.RedrivenAt == 0 ? null : new DateTimeOffset(execution.RedrivenAt, TimeSpan.Zero),
+        RedriveTime = execution.LastRedrive?.Time,
         Input = execution.Start.Input,
         Output = execution.Output,
         Error = execution.Failure?.Error,

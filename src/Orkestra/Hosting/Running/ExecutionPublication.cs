@@ -9,9 +9,10 @@ namespace Orkestra.Hosting.Running;
 /// </summary>
 /// <param name="execution">The execution.</param>
 /// <param name="pump">The pump, on which it locks, with the subscriber and the log in its options.</param>
-internal sealed class ExecutionPublication(Execution execution, ExecutionPump pump)
+/// <param name="end">The end of an execution that ended before anybody looked at it; null otherwise.</param>
+internal sealed class ExecutionPublication(Execution execution, ExecutionPump pump, ExecutionSnapshot? end)
 {
-    ExecutionSnapshot? snapshot;
+    ExecutionSnapshot? snapshot = end;
     TaskCompletionSource? changed;
     TaskCompletionSource? resting;
     TaskCompletionSource? started;

@@ -28,7 +28,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     CancellationTokenRegistration stopRegistration;
     Beginning? beginning;
     Exception? suspensionRequest;
+    ExecutionPublication? publication;
     long restedAt;
+
+    // Whether no other thread can know it: no lock is needed then.
+    bool isAlone;
 
     internal ExecutionPump(OrkestraRuntime runtime, ExecutionPlan plan, ITaskInvoker invoker, ExecutionOptions options, bool isChild = false)
     {
@@ -37,7 +41,6 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Options = options;
         IsChild = isChild;
         execution = new Execution(plan);
-        Publication = new ExecutionPublication(execution, this);
         completion = new RunCompletion(isChild);
         if (runtime.Options.Store is { } store) journal = new ExecutionJournal(store, execution, runtime.Options, runtime.StoreCalls);
     }
@@ -49,8 +52,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>The tasks under way. A task may ask for its token on any thread.</summary>
     internal PendingTasks Tasks => tasks ?? LazyInitializer.EnsureInitialized(ref tasks, () => new PendingTasks(Runtime.Tokens, this));
 
-    /// <summary>What is seen of the execution from outside.</summary>
-    internal ExecutionPublication Publication { get; }
+    /// <summary>What is seen of the execution from outside. Made when it is asked for: nobody looks at most executions that end where they start.</summary>
+    internal ExecutionPublication Publication => Volatile.Read(ref publication) ?? MakePublication();
 
     /// <inheritdoc cref="ExecutionPublication.Snapshot"/>
     internal ExecutionSnapshot? Snapshot => Publication.Snapshot;
@@ -96,8 +99,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     internal ValueTask<ExecutionResult> RunAsync(ExecutionStart start, CancellationToken cancellationToken)
     {
         Prepare(start);
-        if (cancellationToken.CanBeCanceled)
-            stopRegistration = cancellationToken.UnsafeRegister(static pump => ((ExecutionPump)pump!).Post(((ExecutionPump)pump).StopSignal(null, "The execution was cancelled.")), this);
+        isAlone = journal is null && !cancellationToken.CanBeCanceled;
+        stopRegistration = cancellationToken.UnsafeRegister(static pump => ((ExecutionPump)pump!).Post(((ExecutionPump)pump).StopSignal(null, "The execution was cancelled.")), this);
         Execute();
         return completion.Result is { } ended ? new ValueTask<ExecutionResult>(ended) : Completion();
     }
@@ -106,12 +109,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <returns>Ends when the start is stored.</returns>
     internal Task StartAsync(ExecutionStart start, bool onThisThread = false)
     {
-        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        inbox.AwaitCommit(started);
+        var started = inbox.WhenCommitted();
         Prepare(start);
         if (onThisThread) Execute();
         else Queue();
-        return started.Task;
+        return started;
     }
 
     /// <summary>Makes the execution again from its stored signals. Once it is registered, <see cref="Continue"/> follows.</summary>
@@ -142,9 +144,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         if (journal is null || execution.HasEnded) return Task.CompletedTask;
         // Stored before anything is done: of two runtimes that resume the same execution only one goes on.
         beginning = new Beginning(ExecutionSignalKind.Resumed, Math.Max(Clock.UtcTicks, execution.Now));
-        var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        inbox.AwaitCommit(stored);
-        return stored.Task;
+        return inbox.WhenCommitted();
     }
 
     /// <summary>Begins the execution again where it failed.</summary>
@@ -153,7 +153,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <exception cref="InvalidOperationException">The execution cannot be redriven.</exception>
     internal Task RedriveAsync(int mapRunRedrive = 0)
     {
-        var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task stored;
         lock (this)
         {
             if ((Snapshot?.RedriveRefusal ?? (state == PumpState.Ended ? null : "it has not ended")) is { } refusal) throw new InvalidOperationException($"The execution '{Start.ResolveName()}' cannot be redriven: {refusal}.");
@@ -161,11 +161,11 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
             // Before the time is read: a clock that skips moves on until then.
             BeginPump();
             beginning = new Beginning(ExecutionSignalKind.Redriven, Clock.UtcTicks, mapRunRedrive);
-            inbox.AwaitCommit(stored);
+            stored = inbox.WhenCommitted();
         }
 
         Queue();
-        return stored.Task;
+        return stored;
     }
 
     /// <summary>The end. Faulted when the execution is suspended. Brings an execution that only waits back into memory.</summary>
@@ -286,22 +286,29 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     public void Execute()
     {
         PumpTurn.Enter(Runtime.Options.Turn);
-        PumpOutcome outcome;
-        try
-        {
-            outcome = suspensionRequest is null ? PumpUntilRest() : PumpOutcome.Suspended;
-        }
-#pragma warning disable CA1031 // The last resort: whatever the engine did not expect ends this execution alone.
-        catch (Exception problem)
-#pragma warning restore CA1031
-        {
-            outcome = Fault(problem);
-        }
-
+        var outcome = Attempt();
         if (outcome == PumpOutcome.Resting) Clock.EndPump();
         else if (outcome == PumpOutcome.Ended) Finish();
         else if (outcome == PumpOutcome.Suspended) Leave(suspensionRequest!);
         PumpTurn.Leave();
+    }
+
+    // The last resort: whatever the engine did not expect fails this execution alone, and suspends it when even that is not possible.
+    PumpOutcome Attempt(Exception? fault = null)
+    {
+        try
+        {
+            if (fault is not null) Applied.Fault(fault, Clock);
+            return suspensionRequest is null ? PumpUntilRest() : PumpOutcome.Suspended;
+        }
+#pragma warning disable CA1031 // The last resort.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            if (fault is null) return Attempt(problem);
+            suspensionRequest ??= problem;
+            return PumpOutcome.Suspended;
+        }
     }
 
     // Runs until the execution waits for something from outside, has ended, or has used up its turn.
@@ -389,6 +396,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     bool IsTurnOver()
     {
         if (!PumpTurn.IsOver) return false;
+        isAlone = false;
         Queue();
         return true;
     }
@@ -403,9 +411,9 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     // What is stored may be seen.
     void Committed()
     {
-        Publication.HandOutEvents();
+        if (Options.IsWatched) Publication.HandOutEvents();
         if (inbox.AwaitsCommit || IsObservable) Publication.Publish();
-        if (!Publication.HasStarted && RegisteredArn is not null) Publication.Started();
+        if (RegisteredArn is not null && !Publication.HasStarted) Publication.Started();
         journal?.DropStoredHistory();
         inbox.Committed();
     }
@@ -414,13 +422,14 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     bool Rest()
     {
         var due = execution.NextDue;
+        isAlone = false;
         lock (this)
         {
             if (inbox.HasArrivals || suspensionRequest is not null) return false;
             state = PumpState.Resting;
             restedAt = Environment.TickCount64;
             timer.Set(due, Clock, static pump => ((ExecutionPump)pump!).OnTimer(), this);
-            Publication.Rest();
+            publication?.Rest();
         }
 
         if (journal is { HasAllOfIdle: true }) Runtime.Idle!.Watch();
@@ -432,17 +441,8 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         List<TaskCompletionSource<bool>>? late;
         TaskCompletionSource<ExecutionResult>? waiting;
         var result = new ExecutionResult(execution);
-        lock (this)
-        {
-            state = PumpState.Ended;
-            waiting = completion.End(result, Clock);
-            late = inbox.TakeUnanswered();
-            timer.Dispose();
-            // All of it before the end is seen: a redrive may follow at once.
-            tasks?.Clear(cancels: false);
-            Publication.ShowEnd(result);
-        }
-
+        if (isAlone && executor is null) End(result, out waiting, out late);
+        else lock (this) End(result, out waiting, out late);
         stopRegistration.Dispose();
         if (Runtime.Options.Telemetry) RuntimeTelemetry.Ended(this, result);
         late?.ForEach(static acknowledgement => acknowledgement.TrySetResult(false));
@@ -450,20 +450,20 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         Clock.EndPump();
     }
 
-    PumpOutcome Fault(Exception problem)
+    void End(ExecutionResult result, out TaskCompletionSource<ExecutionResult>? waiting, out List<TaskCompletionSource<bool>>? late)
     {
-        try
-        {
-            Applied.Fault(problem, Clock);
-            return PumpUntilRest();
-        }
-#pragma warning disable CA1031 // Nothing more can be done for this execution.
-        catch (Exception again)
-#pragma warning restore CA1031
-        {
-            suspensionRequest ??= again;
-            return PumpOutcome.Suspended;
-        }
+        state = PumpState.Ended;
+        waiting = completion.End(result, Clock);
+        late = inbox.TakeUnanswered();
+        timer.Dispose();
+        // All of it before the end is seen: a redrive may follow at once.
+        tasks?.Clear(cancels: false);
+        if (publication is not null || RegisteredArn is not null || Runtime.Changes is { IsHeard: true }) Publication.ShowEnd(result);
+    }
+
+    ExecutionPublication MakePublication()
+    {
+        lock (this) return publication ??= new ExecutionPublication(execution, this, completion.Ended);
     }
 
     void Leave(Exception problem)

@@ -31,6 +31,9 @@ internal struct RunCompletion(bool isChild)
     /// <summary>The end, when it has come and nothing waited for it; null otherwise. May be read without the lock.</summary>
     internal ExecutionResult? Result => waiting is null ? Volatile.Read(ref result) : null;
 
+    /// <summary>The end, when it has come; null otherwise.</summary>
+    internal readonly ExecutionResult? Ended => result;
+
     internal ValueTask<ExecutionResult> WhenEnded()
     {
         if (Result is { } ended) return new ValueTask<ExecutionResult>(ended);

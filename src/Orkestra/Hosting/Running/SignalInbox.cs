@@ -40,7 +40,15 @@ internal struct SignalInbox
     internal readonly bool AwaitsCommit => awaitingCommit is not null;
 
     /// <summary>A signal was applied: its caller is told once it is stored.</summary>
-    internal void AwaitCommit(TaskCompletionSource<bool> acknowledgement) => (awaitingCommit ??= []).Add(acknowledgement);
+    void AwaitCommit(TaskCompletionSource<bool> acknowledgement) => (awaitingCommit ??= []).Add(acknowledgement);
+
+    /// <summary>Ends when what the execution begins with is stored.</summary>
+    internal Task WhenCommitted()
+    {
+        var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        AwaitCommit(stored);
+        return stored.Task;
+    }
 
     /// <summary>What was applied is stored.</summary>
     internal void Committed()
