@@ -287,7 +287,7 @@ internal sealed class Execution
         Start = beginning;
         Now = StartedAt = signal.Ticks;
         Random = new SeededRandom(beginning.Seed);
-        MaxEvents = beginning.Type == StateMachineType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents;
+        MaxEvents = Math.Min(HistoryRecord.MaxNumber, beginning.Type == StateMachineType.Express ? Quotas.MaxExpressHistoryEvents : Quotas.MaxHistoryEvents);
         root = Frames.Rent();
         root.Begin(Plan.Root.Start, beginning.Input, VariablesOf(beginning), last: 0);
         variableBytes = root.Variables.OwnBytes;

@@ -31,7 +31,9 @@ public sealed record ExecutionQuotas
     /// </summary>
     public long MaxVariableBytes { get; init; } = 10 * 1024 * 1024;
 
-    /// <summary>How many events the history of a Standard execution may have; 25,000 by default. So many times may failed states be tried again, too.</summary>
+    /// <summary>
+    /// How many events the history of a Standard execution may have; 25,000 by default, 268,435,455 at most. So many times may failed states be tried again, too.
+    /// </summary>
     public int MaxHistoryEvents { get; init; } = 25_000;
 
     /// <summary>How many iterations of an inline Map run at the same time at most; 40 by default.</summary>
@@ -50,7 +52,8 @@ public sealed record ExecutionQuotas
     public TimeSpan MaxStandardDuration { get; init; } = TimeSpan.FromDays(365);
 
     /// <summary>
-    /// How many events an Express execution may cause; 2,000,000 by default, which no execution on AWS reaches in five minutes. It ends a loop whose clock stands still.
+    /// How many events an Express execution may cause; 2,000,000 by default, which no execution on AWS reaches in five minutes, 268,435,455 at most. It ends a loop whose
+    /// clock stands still.
     /// </summary>
     public int MaxExpressHistoryEvents { get; init; } = 2_000_000;
 }

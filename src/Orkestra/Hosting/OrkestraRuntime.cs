@@ -21,11 +21,11 @@ namespace Orkestra.Hosting;
 public sealed class OrkestraRuntime : IAsyncDisposable
 {
     readonly ITaskInvoker invoker;
+    readonly SeedSequence seeds = new();
     ExecutionService? service;
     IntegratedTasks? integrations;
     StoredExecutions? stored;
     IdleExecutions? idle;
-    ulong seeds = RuntimeSeed.New();
     volatile bool refusesStarts;
     int suspended;
     bool isStopping;
@@ -444,7 +444,7 @@ public sealed class OrkestraRuntime : IAsyncDisposable
         return new ExecutionStart
         {
             Input = input,
-            Seed = options.Seed ?? Interlocked.Add(ref seeds, 0x9E3779B97F4A7C15),
+            Seed = options.Seed ?? seeds.Next(),
             Name = options.Name,
             DefinitionHash = Options.Store is null ? null : plan.DefinitionHash,
             Type = options.Type,
