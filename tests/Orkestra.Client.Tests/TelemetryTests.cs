@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Orkestra.Client.Tests;
 
-/// <summary>What a host's runtime reports.</summary>
+/// <summary>What a host's runtime reports. It reports it to the whole process, so no other test runs meanwhile.</summary>
+[Collection(nameof(TelemetryTests))]
+[CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
 public sealed class TelemetryTests
 {
     [Fact]
