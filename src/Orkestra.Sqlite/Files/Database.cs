@@ -4,8 +4,7 @@ using SQLitePCL;
 namespace Orkestra.Sqlite.Files;
 
 /// <summary>
-/// A connection to the file. One thread at a time uses it: it is opened without SQLite's own lock, which every bound value would take once more. That is why it is no
-/// <see cref="SqliteConnection"/>.
+/// A connection to the file. Only one thread at a time may use it: it is opened without SQLite's own lock, which a <see cref="SqliteConnection"/> takes for every bound value.
 /// </summary>
 internal sealed class Database : IDisposable
 {

@@ -51,18 +51,10 @@ internal struct HistoryLog
             return;
         }
 
-        if (markCount > 0)
+        if (ticks == (markCount == 0 ? startTicks : marks[markCount - 1].Ticks)) return;
+        if (markCount > 0 && marks[markCount - 1].First == Count)
         {
-            ref var last = ref marks[markCount - 1];
-            if (last.Ticks == ticks) return;
-            if (last.First == Count)
-            {
-                last = new TimeMark(Count, ticks);
-                return;
-            }
-        }
-        else if (ticks == startTicks)
-        {
+            marks[markCount - 1] = new TimeMark(Count, ticks);
             return;
         }
 

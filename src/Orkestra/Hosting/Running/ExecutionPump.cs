@@ -31,7 +31,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     ExecutionPublication? publication;
     long restedAt;
 
-    // Whether no other thread can know it: no lock is needed then.
+    // Whether no other thread can reach this pump, so that its end needs no lock.
     bool isAlone;
 
     internal ExecutionPump(OrkestraRuntime runtime, ExecutionPlan plan, ITaskInvoker invoker, ExecutionOptions options, bool isChild = false)
@@ -52,7 +52,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
     /// <summary>The tasks under way. A task may ask for its token on any thread.</summary>
     internal PendingTasks Tasks => tasks ?? LazyInitializer.EnsureInitialized(ref tasks, () => new PendingTasks(Runtime.Tokens, this));
 
-    /// <summary>What is seen of the execution from outside. Made when it is asked for: nobody looks at most executions that end where they start.</summary>
+    /// <summary>What other code can see of the execution. Created on first use, because nothing observes most executions that finish on the thread that starts them.</summary>
     internal ExecutionPublication Publication => Volatile.Read(ref publication) ?? MakePublication();
 
     /// <inheritdoc cref="ExecutionPublication.Snapshot"/>
@@ -401,12 +401,7 @@ internal sealed class ExecutionPump : IThreadPoolWorkItem
         return true;
     }
 
-    void TakeArrivals()
-    {
-        List<SignalInbox.Arrival>? arrived;
-        lock (this) arrived = inbox.Take();
-        if (arrived is not null) inbox.Apply(arrived, Applied);
-    }
+    void TakeArrivals() => inbox.ApplyArrivals(this, Applied);
 
     // What is stored may be seen.
     void Committed()

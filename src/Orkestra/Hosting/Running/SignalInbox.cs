@@ -14,17 +14,20 @@ internal struct SignalInbox
 
     internal void Add(in ExecutionSignal signal, TaskCompletionSource<bool>? acknowledgement) => (arriving ??= []).Add(new Arrival(signal, acknowledgement));
 
-    /// <summary>Takes what arrived, oldest first, for <see cref="Apply"/>.</summary>
-    internal List<Arrival>? Take()
+    /// <summary>Applies what arrived, oldest first. Callers are told once it is stored, and at once of what changes nothing and of heartbeats.</summary>
+    /// <param name="gate">The owner's lock. It is held only to take what arrived.</param>
+    /// <param name="applied">What the signals are applied to.</param>
+    internal void ApplyArrivals(object gate, in AppliedSignals applied)
     {
-        if (arriving is not { Count: > 0 }) return null;
-        (taken, arriving) = (arriving, taken);
-        return taken;
-    }
+        List<Arrival> arrived;
+        lock (gate)
+        {
+            if (arriving is not { Count: > 0 }) return;
+            arrived = arriving;
+            arriving = taken;
+            taken = arrived;
+        }
 
-    /// <summary>Applies what was taken. Callers are told once it is stored, and at once of what changes nothing and of heartbeats.</summary>
-    internal void Apply(List<Arrival> arrived, in AppliedSignals applied)
-    {
         foreach (var arrival in arrived)
         {
             var changes = applied.Apply(arrival.Signal);
