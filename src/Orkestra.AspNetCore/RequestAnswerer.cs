@@ -50,7 +50,7 @@ internal sealed partial class RequestAnswerer(StepFunctionsService service, Call
         }
         catch (ServiceException refusal)
         {
-            return (StatusCodes.Status400BadRequest, Refusal(refusal.Code, refusal.Message));
+            return (refusal.Code == "ServiceQuotaExceededException" ? StatusCodes.Status402PaymentRequired : StatusCodes.Status400BadRequest, Refusal(refusal.Code, refusal.Message));
         }
         catch (BadHttpRequestException problem)
         {

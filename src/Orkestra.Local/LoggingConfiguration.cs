@@ -21,9 +21,13 @@ internal static class LoggingConfiguration
         var destinations = given["destinations"] as JsonArray;
         if (destinations is { Count: > 1 } || (level != "OFF" && destinations is not { Count: 1 }))
             throw new ServiceException("InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+        if (destinations is not null && destinations.Any(destination => (destination["cloudWatchLogsLogGroup"]?["logGroupArn"] as JsonString)?.Value is { } group && IsLogGroup(group) && !group.EndsWith(":*", StringComparison.Ordinal)))
+            throw new ServiceException("InvalidLoggingConfiguration", "Invalid Logging Configuration: Log Group ARN must be provided with '*' qualifier.");
         var read = JsonObject.Create(("level", level), ("includeExecutionData", RequestFields.Flag(configuration, "includeExecutionData")));
         return destinations is null ? read : read.With("destinations", destinations);
     }
+
+    static bool IsLogGroup(string arn) => arn.Split(':') is ["arn", _, "logs", _, _, "log-group", ..];
 
     internal static JsonObject ReadTracing(JsonValue? given) => given is JsonObject tracing ? JsonObject.Create(("enabled", RequestFields.Flag(tracing, "enabled"))) : NotTraced;
 

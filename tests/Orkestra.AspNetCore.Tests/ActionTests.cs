@@ -43,6 +43,56 @@ public sealed class ActionTests : IAsyncLifetime
             .ShouldBe(("InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination."));
     }
 
+    [Theory]
+    [InlineData("😀")]
+    [InlineData("a\uFFFE")]
+    [InlineData("a\uFFFF")]
+    public async Task A_name_beyond_the_allowed_characters_is_refused(string name) =>
+        (await endpoint.RefusalAsync("CreateStateMachine", ("name", name), ("definition", Pass), ("roleArn", Role))).ShouldBe(("InvalidName", $"Invalid Name: '{name}'"));
+
+    [Fact]
+    public async Task Without_a_key_of_the_caller_a_state_machine_is_encrypted_with_that_of_the_service()
+    {
+        var first = await endpoint.CallAsync("CreateStateMachine", ("name", "one"), ("definition", Pass), ("roleArn", Role));
+        (await endpoint.CallAsync(
+            "CreateStateMachine", ("name", "one"), ("definition", Pass), ("roleArn", Role), ("encryptionConfiguration", JsonObject.Create(("type", "AWS_OWNED_KEY"))))).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task A_log_group_is_named_with_its_qualifier()
+    {
+        JsonObject Logging(string group) => JsonObject.Create(
+            ("level", "ALL"), ("destinations", JsonArray.Create([(JsonValue)JsonObject.Create(("cloudWatchLogsLogGroup", JsonObject.Create(("logGroupArn", group))))])));
+        const string Group = "arn:aws:logs:us-east-1:000000000000:log-group:/aws/vendedlogs/states/one";
+        (await endpoint.RefusalAsync("CreateStateMachine", ("name", "one"), ("definition", Pass), ("roleArn", Role), ("loggingConfiguration", Logging(Group))))
+            .ShouldBe(("InvalidLoggingConfiguration", "Invalid Logging Configuration: Log Group ARN must be provided with '*' qualifier."));
+        await endpoint.CallAsync("CreateStateMachine", ("name", "one"), ("definition", Pass), ("roleArn", Role), ("loggingConfiguration", Logging(Group + ":*")));
+    }
+
+    [Fact]
+    public async Task A_revision_is_published_again_when_it_is_described_differently()
+    {
+        var created = await endpoint.CallAsync("CreateStateMachine", ("name", "one"), ("definition", Pass), ("roleArn", Role), ("publish", true), ("versionDescription", "first"));
+        var arn = TextOf(created, "stateMachineArn");
+        var same = await endpoint.CallAsync("UpdateStateMachine", ("stateMachineArn", arn), ("definition", Pass), ("publish", true), ("versionDescription", "first"));
+        TextOf(same, "stateMachineVersionArn").ShouldBe(arn + ":1");
+        var again = await endpoint.CallAsync("UpdateStateMachine", ("stateMachineArn", arn), ("definition", Pass), ("publish", true), ("versionDescription", "second"));
+        TextOf(again, "stateMachineVersionArn").ShouldBe(arn + ":2");
+        TextOf(await endpoint.CallAsync("DescribeStateMachine", ("stateMachineArn", arn + ":2")), "description").ShouldBe("second");
+        TextOf(await endpoint.CallAsync("DescribeStateMachine", ("stateMachineArn", arn + ":1")), "description").ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task A_quota_that_is_used_up_has_a_status_of_its_own()
+    {
+        var arn = await endpoint.MachineAsync("one");
+        await endpoint.CallAsync("PublishStateMachineVersion", ("stateMachineArn", arn));
+        var routing = JsonArray.Create([(JsonValue)JsonObject.Create(("stateMachineVersionArn", arn + ":1"), ("weight", 100))]);
+        for (var i = 0; i < 100; i++) await endpoint.CallAsync("CreateStateMachineAlias", ("name", $"A{i}"), ("routingConfiguration", routing));
+        var (status, answer) = await endpoint.SendAsync("CreateStateMachineAlias", JsonObject.Create(("name", "A100"), ("routingConfiguration", routing)).ToJson());
+        (status, TextOf(answer, "__type")).ShouldBe((System.Net.HttpStatusCode.PaymentRequired, "ServiceQuotaExceededException"));
+    }
+
     [Fact]
     public async Task A_state_machine_is_described_as_it_was_created()
     {
@@ -301,6 +351,7 @@ public sealed class ActionTests : IAsyncLifetime
         TextsOf(await endpoint.CallAsync("ListExecutions", ("stateMachineArn", arn), ("statusFilter", "RUNNING"), ("nextToken", second["nextToken"]!)), "executions", "name").ShouldBe(["e0"]);
         // A token belongs to its question.
         (await endpoint.RefusalAsync("ListExecutions", ("stateMachineArn", arn), ("nextToken", first["nextToken"]!))).Code.ShouldBe("InvalidToken");
+        (await endpoint.RefusalAsync("ListExecutions")).ShouldBe(("ValidationException", "Must provide a StateMachine ARN or MapRun ARN"));
         (await endpoint.RefusalAsync("ListExecutions", ("stateMachineArn", arn), ("statusFilter", "running"))).ShouldBe((
             "ValidationException",
             "1 validation error detected: Value 'running' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]"));
@@ -368,9 +419,41 @@ public sealed class ActionTests : IAsyncLifetime
         var map = await endpoint.CallAsync("DescribeStateMachine", ("stateMachineArn", arn + "/Each"));
         (TextOf(map, "stateMachineArn"), TextOf(map, "name"), TextOf(map, "label")).ShouldBe((arn + "/Each", "one/Each", "Each"));
         (await endpoint.RefusalAsync("DescribeStateMachine", ("stateMachineArn", arn + "/None"))).Code.ShouldBe("StateMachineDoesNotExist");
+        foreach (var action in (string[])["DeleteStateMachine", "StartExecution", "StartSyncExecution"])
+            (await endpoint.RefusalAsync(action, ("stateMachineArn", arn + "/Each"))).Code.ShouldBe("ValidationException", action);
+        (await endpoint.RefusalAsync("UpdateStateMachine", ("stateMachineArn", arn + "/Each"), ("definition", Pass))).Code.ShouldBe("ValidationException");
         (await endpoint.RefusalAsync("DescribeMapRun", ("mapRunArn", run + "x"))).Code.ShouldBe("ResourceNotFound");
         (await endpoint.RefusalAsync("UpdateMapRun", ("mapRunArn", run), ("toleratedFailurePercentage", 101))).Code.ShouldBe("ValidationException");
         await endpoint.CallAsync("StopExecution", ("executionArn", execution));
+    }
+
+    [Theory]
+    [InlineData("STANDARD")]
+    [InlineData("EXPRESS")]
+    public async Task Children_that_a_failure_cuts_are_listed_with_what_became_of_them(string type)
+    {
+        var arn = await endpoint.MachineAsync("one", """
+            {"StartAt":"Each","States":{"Each":{"Type":"Map","Label":"Each","ItemProcessor":{"ProcessorConfig":{"Mode":"DISTRIBUTED","ExecutionType":"TYPE"},
+            "StartAt":"Stop","States":{"Stop":{"Type":"Fail","Error":"Broken"}}},"End":true}}}
+            """.Replace("TYPE", type, StringComparison.Ordinal));
+        var execution = TextOf(await endpoint.CallAsync("StartExecution", ("stateMachineArn", arn), ("input", "[1,2,3]")), "executionArn");
+        await endpoint.EndOfAsync(execution);
+        var run = TextsOf(await endpoint.CallAsync("ListMapRuns", ("executionArn", execution)), "mapRuns", "mapRunArn").Single();
+        JsonValue listed;
+        using var patience = new CancellationTokenSource(Patience);
+        // The children that were cut end a moment after their parent.
+        do listed = (await endpoint.CallAsync("ListExecutions", ("mapRunArn", run)))["executions"]!;
+        while (!patience.IsCancellationRequested && ((IEnumerable<JsonValue>)(JsonArray)listed).Any(child => child["stopDate"] is null));
+        ((JsonArray)listed).Count.ShouldBeGreaterThan(0);
+        foreach (var child in (IEnumerable<JsonValue>)(JsonArray)listed)
+        {
+            child["stopDate"].ShouldBeOfType<JsonNumber>().Value.ShouldBeGreaterThanOrEqualTo(((JsonNumber)child["startDate"]!).Value);
+            if (type == "EXPRESS") continue;
+            var described = await endpoint.CallAsync("DescribeExecution", ("executionArn", child["executionArn"]!));
+            foreach (var member in (string[])["status", "startDate", "stopDate"]) child[member].ShouldBe(described[member], member);
+        }
+
+        (await endpoint.CallAsync("ListExecutions", ("mapRunArn", run)))["executions"].ShouldBe(listed);
     }
 
     [Fact]

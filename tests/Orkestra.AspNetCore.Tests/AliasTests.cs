@@ -34,6 +34,8 @@ public sealed class AliasTests : IAsyncLifetime
         TextsOf(first, "stateMachineAliases", "stateMachineAliasArn").ShouldBe([arn]);
         TextsOf(await endpoint.CallAsync("ListStateMachineAliases", ("stateMachineArn", machine), ("nextToken", first["nextToken"]!)), "stateMachineAliases", "stateMachineAliasArn").ShouldBe([machine + ":BETA"]);
         TextsOf(await endpoint.CallAsync("ListStateMachineAliases", ("stateMachineArn", machine + ":1")), "stateMachineAliases", "stateMachineAliasArn").ShouldBe([arn]);
+        foreach (var other in (string[])[machine, machine + ":1"])
+            (await endpoint.RefusalAsync("DeleteStateMachineAlias", ("stateMachineAliasArn", other))).ShouldBe(("InvalidArn", $"Invalid Arn: '{other}'"));
         (await endpoint.RefusalAsync("DeleteStateMachineVersion", ("stateMachineVersionArn", machine + ":1")))
             .ShouldBe(("ConflictException", "Version to be deleted must not be referenced by an alias. Current list of aliases referencing this version: [PROD]"));
         (await endpoint.CallAsync("UpdateStateMachineAlias", ("stateMachineAliasArn", arn), ("description", "new"), ("routingConfiguration", Routing((2, 100)))))["updateDate"].ShouldBeOfType<JsonNumber>();

@@ -96,6 +96,9 @@ internal sealed class ActivityActions(OrkestraRuntime runtime, StepFunctionsOpti
         return encryption;
     }
 
+    /// <summary>Whether two configurations say the same: without one, the key is AWS's own.</summary>
+    internal static bool IsSame(JsonValue? one, JsonValue? other) => (one ?? OwnedKey) == (other ?? OwnedKey);
+
     static ResourceArn ArnOf(JsonObject request) => ResourceArn.Parse(RequestFields.Required(request, "activityArn"), ResourceArn.Activity);
 
     static JsonObject Created(ActivityEntry activity) => JsonObject.Create(("activityArn", activity.Arn), ("creationDate", RequestFields.Seconds(activity.Created)));

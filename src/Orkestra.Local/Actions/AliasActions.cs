@@ -91,6 +91,7 @@ internal sealed class AliasActions(OrkestraRuntime runtime, ServiceCatalog catal
     internal Task<JsonObject> DeleteAsync(JsonObject request)
     {
         var arn = ArnOf(request);
+        if (arn.Qualifier is null || arn.Version is not null) throw new ServiceException("InvalidArn", $"Invalid Arn: '{arn.Text}'");
         return catalog.ChangeAsync(state =>
         {
             if (state.Alias(arn) is not { } alias) return new CatalogChange(state, JsonObject.Empty, []);

@@ -57,7 +57,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
         JsonObject Again(MachineEntry known)
         {
             var isSame = known.Revision.Definition == revision.Definition && known.Type == type && known.Revision.Logging == revision.Logging && known.Revision.Tracing == revision.Tracing
-                && known.Revision.Encryption == revision.Encryption && known.FirstVersion == (isPublished ? description ?? "" : null);
+                && ActivityActions.IsSame(known.Revision.Encryption, revision.Encryption) && known.FirstVersion == (isPublished ? description ?? "" : null);
             if (!isSame) throw new ServiceException("StateMachineAlreadyExists", $"State Machine Already Exists: '{arn}'");
             return Created(known, isPublished ? $"{arn}:1" : null);
         }
@@ -141,7 +141,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
         JsonValue given = request;
         var isPublished = RequestFields.Flag(request, "publish");
         var description = DescriptionOf(request, isPublished);
-        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine);
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine).WithoutLabel();
         if (given["definition"] is null or JsonNull && given["roleArn"] is null or JsonNull && given["loggingConfiguration"] is null or JsonNull
             && given["tracingConfiguration"] is null or JsonNull && given["encryptionConfiguration"] is null or JsonNull)
         {
@@ -170,7 +170,8 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
                 var response = JsonObject.Create(("updateDate", RequestFields.Seconds(now)));
                 if (machine.Revision.Id is { } id) response = response.With("revisionId", id);
                 if (!isPublished) return new CatalogChange(state.With(machine), response, [machine.ToEntry()]);
-                if (machine.Versions is [var latest, ..] && latest.Revision.Id == machine.Revision.Id)
+                // The same revision is published again when it is described differently.
+                if (machine.Versions is [var latest, ..] && latest.Revision.Id == machine.Revision.Id && (description is null || description == latest.Description))
                     return new CatalogChange(state.With(machine), response.With("stateMachineVersionArn", latest.Arn), [machine.ToEntry()]);
                 (machine, var version) = VersionActions.Publish(machine, description, now);
                 return new CatalogChange(state.With(machine), response.With("stateMachineVersionArn", version.Arn), [machine.ToEntry(), version.ToEntry()]);
@@ -185,7 +186,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
     /// <summary>Deletes a state machine with its versions and aliases; executions that run are stopped. What does not exist is deleted already.</summary>
     internal async Task<JsonObject> DeleteAsync(JsonObject request)
     {
-        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine);
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine).WithoutLabel();
         if (arn.Qualifier is not null)
             throw new ServiceException("ValidationException", "A version or an alias cannot be deleted with DeleteStateMachine: use DeleteStateMachineVersion or DeleteStateMachineAlias");
         var response = await catalog.ChangeAsync(

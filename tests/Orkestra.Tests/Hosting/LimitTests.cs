@@ -30,6 +30,8 @@ public sealed class LimitTests
     [InlineData("a/b")]
     [InlineData("a\u0007")]
     [InlineData("a\u0085b")]
+    [InlineData("a\uD83D\uDE00")]
+    [InlineData("a\uFFFE")]
     public async Task A_name_is_one_of_the_service(string name)
     {
         var plan = Plan("""{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }""");

@@ -96,6 +96,10 @@ public sealed class StateMachineValidatorTests
         "The resource provided arn:aws:states:::lambda:invoke.sync is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource")]
     [InlineData(""" "Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Parameters":{"QueueUrl.$":"$.url"}""",
         "The field 'MessageBody' is required but was missing at /States/S/Parameters")]
+    [InlineData(""" "Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Parameters":{"QueueUrl":"u","MessageBody.$":"$","MessageGroupID":"g","Delay.$":"$.d"}""",
+        "The field \"MessageGroupID\" is not supported by Step Functions at /States/S/Parameters", "The field \"Delay\" is not supported by Step Functions at /States/S/Parameters")]
+    [InlineData(""" "Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:getItem","QueryLanguage":"JSONata","Arguments":{"TableName":"t","Key":{},"Keys":{}}""",
+        "The field \"Keys\" is not supported by Step Functions at /States/S/Arguments")]
     [InlineData(""" "Type":"Task","Resource":"arn:aws:states:eu-west-1:1:activity:a","Credentials":{"RoleArn":"r"}""",
         "The field 'Credentials' is not supported for activities at /States/S/Credentials")]
     [InlineData(""" "Type":"Task","Resource":"arn:aws:states:::lambda:invoke","TimeoutSeconds":5,"HeartbeatSeconds":5""",
@@ -106,6 +110,14 @@ public sealed class StateMachineValidatorTests
         "These fields are required: [ErrorEquals] at /States/S/Retry[2]")]
     public void Fields_of_states_are_checked(string fields, params string[] problems) =>
         State(fields).ShouldBe(problems.Select(problem => "SCHEMA_VALIDATION_FAILED: " + problem));
+
+    [Fact]
+    public void The_name_of_a_state_has_at_most_80_characters()
+    {
+        string[] Of(int length) => Problems("""{"StartAt":"NAME","States":{"NAME":{"Type":"Succeed"}}}""".Replace("NAME", new string('a', length), StringComparison.Ordinal));
+        Of(80).ShouldBeEmpty();
+        Of(81).ShouldBe([$"INVALID_STATE_NAME: Invalid State name: State '{new string('a', 81)}' exceeds the 80-character limit allowed by the service at /States/{new string('a', 81)}"]);
+    }
 
     [Theory]
     [InlineData("""{"Variable":"$.x","Next":"E"}""", "[0]", "This object should have only one of the following fields: ")]
@@ -232,7 +244,7 @@ public sealed class StateMachineValidatorTests
         var sound = JsonValue.Parse(
             """
             {"StartAt":"A","QueryLanguage":"JSONPath","TimeoutSeconds":9,"States":{
-              "A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f","x.$":"States.UUID()"},"TimeoutSeconds":9,"HeartbeatSeconds":3,
+              "A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f","Payload.$":"States.UUID()"},"TimeoutSeconds":9,"HeartbeatSeconds":3,
                 "Credentials":{"RoleArn":"r"},"Retry":[{"ErrorEquals":["A"],"MaxAttempts":1}],"Catch":[{"ErrorEquals":["States.ALL"],"Next":"B"}],"ResultPath":null,"Next":"B"},
               "B":{"Type":"Choice","Choices":[{"Or":[{"Variable":"$.x","StringEquals":"y"},{"Not":{"Variable":"$.x","IsNull":true}}],"Next":"C"}],"Default":"D"},
               "C":{"Type":"Wait","TimestampPath":"$.x","Assign":{"v":1},"Next":"D"},

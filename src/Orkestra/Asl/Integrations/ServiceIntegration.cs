@@ -4,7 +4,7 @@ namespace Orkestra.Asl.Integrations;
 /// What is known about a service that Tasks call (https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html), read from one text file a service.
 /// A line <c>service NAME</c> gives the name of an optimized integration, <c>sdk NAME</c> the one in SDK integrations.
 /// <c>action NAME [sync] [sync:2] [token] [needs FIELD…]</c> is an action of the optimized integration with the patterns it has beside request and response,
-/// <c>without NAME</c> an action of the API that SDK integrations do not have. <c>answer NAME FIELD…</c> and <c>.STRUCTURE FIELD…</c> describe what actions answer;
+/// <c>takes NAME FIELD…</c> are all members of an action's request, <c>without NAME</c> an action of the API that SDK integrations do not have. <c>answer NAME FIELD…</c> and <c>.STRUCTURE FIELD…</c> describe what actions answer;
 /// TestState checks mocked results against it.
 /// </summary>
 internal sealed class ServiceIntegration
@@ -15,6 +15,7 @@ internal sealed class ServiceIntegration
     const string Token = ".waitForTaskToken";
 
     readonly Dictionary<string, IntegrationAction> actions = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string[]> requests = new(StringComparer.Ordinal);
     readonly HashSet<string> missing = new(StringComparer.Ordinal);
 
     /// <summary>Reads a service's file.</summary>
@@ -42,6 +43,9 @@ internal sealed class ServiceIntegration
                     break;
                 case ["action", var name, .. var facts]:
                     actions.Add(name, ActionOf(facts, line));
+                    break;
+                case ["takes", var name, .. var fields]:
+                    requests.Add(name, fields);
                     break;
                 case ["without", var name]:
                     missing.Add(name);
@@ -77,6 +81,10 @@ internal sealed class ServiceIntegration
     /// <summary>Whether SDK integrations may have an action. Only exceptions are known.</summary>
     /// <param name="action">The action with its pattern.</param>
     internal bool MayHaveSdkAction(string action) => !missing.Contains(Parse(action).Name);
+
+    /// <summary>The members of an action's request; null when they are not known.</summary>
+    /// <param name="action">The action with its pattern.</param>
+    internal IReadOnlyList<string>? RequestFields(string action) => requests.GetValueOrDefault(Parse(action).Name);
 
     /// <summary>The members of what an action answers; null when they are not known.</summary>
     /// <param name="action">The action without its pattern.</param>

@@ -157,7 +157,7 @@ public sealed class ExecutionService
 
     /// <summary>The state machine to start: the current one, a version, or the version an alias chooses.</summary>
     internal RegisteredStateMachine Machine(string arn) =>
-        runtime.StateMachines.Find(ResourceArn.Parse(arn, ResourceArn.StateMachine).Text) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+        runtime.StateMachines.Find(ResourceArn.Parse(arn, ResourceArn.StateMachine).WithoutLabel().Text) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
 
     /// <summary>An execution as DescribeExecution shows it.</summary>
     /// <param name="execution">The execution, or its end.</param>
@@ -216,7 +216,8 @@ public sealed class ExecutionService
                 : throw new ServiceException("ValidationException", "Only one of stateMachineArn and mapRunArn can be specified");
         }
 
-        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine);
+        var arn = ResourceArn.Parse(
+            RequestFields.Optional(request, "stateMachineArn") ?? throw new ServiceException("ValidationException", "Must provide a StateMachine ARN or MapRun ARN"), ResourceArn.StateMachine);
         var machine = runtime.StateMachines.Find(arn.Unqualified) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn.Text}'");
         if (machine.Type == StateMachineType.Express) throw NotSupported();
         var query = new ExecutionQuery

@@ -51,14 +51,24 @@ internal sealed class MapRunActions(OrkestraRuntime runtime)
     {
         var arn = ResourceArn.Parse(RequestFields.Required(request, "mapRunArn"), ResourceArn.MapRun).Text;
         var owner = await OwnerOfAsync(arn).ConfigureAwait(false);
-        var entries = (owner.ChildrenOf(arn) ?? []).Select(child =>
+        var run = owner.MapRuns.First(run => run.Arn == arn);
+        var entries = new List<JsonObject>();
+        foreach (var child in owner.ChildrenOf(arn) ?? [])
         {
+            var childArn = child.Start.ResolveArn();
+            // The Map Run knows the end of a child that it waited for. One that runs, or that a failure cut, is asked itself.
+            var record = child.Ending is null ? await runtime.FindRecordAsync(childArn).ConfigureAwait(false) : null;
+            // A child that was to start when the failure came is not stored: it never was.
+            if (child.Ending is null && record is null && runtime.Options.Store is not null && child.Start.Type == StateMachineType.Standard) continue;
+            var status = record?.Status ?? child.Status;
             var entry = JsonObject.Create(
-                ("executionArn", child.Start.ResolveArn()), ("stateMachineArn", child.Start.Machine.StateMachineArn), ("name", child.Start.ResolveName()),
-                ("status", ExecutionStatusName.Of(child.Status)), ("startDate", RequestFields.Seconds(child.Ending?.StartTime ?? runtime.Clock.TimeProvider.GetUtcNow())), ("mapRunArn", arn), ("itemCount", child.Items),
+                ("executionArn", childArn), ("stateMachineArn", child.Start.Machine.StateMachineArn), ("name", child.Start.ResolveName()),
+                ("status", ExecutionStatusName.Of(status)), ("startDate", RequestFields.Seconds(child.Ending?.StartTime ?? record?.StartTime ?? run.StartTime)), ("mapRunArn", arn), ("itemCount", child.Items),
                 ("redriveCount", child.Start.Type == StateMachineType.Express ? 0 : child.Start.Parent!.Redrives));
-            return child.Ending is { } ending ? entry.With("stopDate", RequestFields.Seconds(ending.StopTime)) : entry;
-        });
+            var stopped = status == ExecutionStatus.Running ? null : child.Ending?.StopTime ?? record?.StopTime ?? run.StopTime;
+            entries.Add(stopped is { } stop ? entry.With("stopDate", RequestFields.Seconds(stop)) : entry);
+        }
+
         var redriveFilter = RequestFields.Optional(request, "redriveFilter");
         return RequestFields.Page(
             request, $"ListExecutions {arn} {statusFilter} {redriveFilter}", "executions",

@@ -56,8 +56,13 @@ public sealed record ResourceArn
         return colon < 0 ? new ResourceArn(arn, type, rest, null) : new ResourceArn(arn, type, rest[..colon], rest[(colon + 1)..]);
     }
 
+    /// <summary>The ARN, where that of a Distributed Map state is not valid.</summary>
+    /// <exception cref="ServiceException"><c>ValidationException</c>: the name has a label.</exception>
+    public ResourceArn WithoutLabel() => !Name.Contains('/', StringComparison.Ordinal) ? this
+        : throw new ServiceException("ValidationException", $"The ARN '{Text}' refers to a Distributed Map state: use the ARN of its state machine");
+
     /// <summary>
-    /// Whether a text can be the name of an execution, a state machine or an activity: 1 to 80 characters, without white space, control characters, and any of
+    /// Whether a text can be the name of an execution, a state machine or an activity: 1 to 80 characters, without white space, control characters, characters beyond U+FFFD, and any of
     /// <c>&lt; &gt; { } [ ] ? * " # % \ ^ | ~ ` $ &amp; , ; : /</c>.
     /// </summary>
     /// <param name="name">The text.</param>

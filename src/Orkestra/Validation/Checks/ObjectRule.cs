@@ -30,9 +30,9 @@ internal sealed class ObjectRule
             return;
         }
 
-        Unsupported(checker, node, location);
         var missing = Required.Where(name => node.Find(name) is null).ToArray();
         if (missing.Length > 0) checker.Schema($"These fields are required: [{string.Join(", ", missing)}]", location, node);
+        Unsupported(checker, node, location);
         foreach (var group in AtMostOne) Together(checker, node, location, group, must: false);
         foreach (var group in ExactlyOne) Together(checker, node, location, group, must: true);
         if (scope.Checked) Languages(checker, node, location, scope);

@@ -60,7 +60,8 @@ internal static partial class Resources
     static bool IsKnown(string service, string action)
     {
         if (service != "aws-sdk") return IntegrationCatalog.FindOptimized(service) is not { } optimized || optimized.Find(action) is not null;
-        return action.Split(':', 2) is [var name, var call] && ServiceIntegration.Parse(call).Pattern is IntegrationPatterns.RequestResponse or IntegrationPatterns.WaitForTaskToken
+        // Actions begin with a small letter (https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html).
+        return action.Split(':', 2) is [var name, var call] && !char.IsAsciiLetterUpper(call[0]) && ServiceIntegration.Parse(call).Pattern is IntegrationPatterns.RequestResponse or IntegrationPatterns.WaitForTaskToken
             && (IntegrationCatalog.FindSdk(name)?.MayHaveSdkAction(call) ?? true);
     }
 
@@ -77,14 +78,23 @@ internal static partial class Resources
 
     static void Parameters(Checker checker, SourceNode state, string location, Match integration)
     {
-        if (IntegrationCatalog.FindOptimized(integration.Groups["service"].Value)?.Find(integration.Groups["action"].Value) is not { Required.Count: > 0 } action) return;
+        var (service, action) = (integration.Groups["service"].Value, integration.Groups["action"].Value);
+        var required = IntegrationCatalog.FindOptimized(service)?.Find(action)?.Required ?? [];
+        var known = service != "aws-sdk" ? IntegrationCatalog.FindOptimized(service)?.RequestFields(action)
+            : action.Split(':', 2) is [var sdk, var call] ? IntegrationCatalog.FindSdk(sdk)?.RequestFields(call) : null;
         foreach (var name in (string[])["Parameters", "Arguments"])
         {
             if (state.Find(name) is not { Kind: JsonKind.Object } parameters) continue;
-            foreach (var required in action.Required)
+            foreach (var field in required)
             {
-                if (parameters.Find(required) is null && parameters.Find($"{required}.$") is null)
-                    checker.Schema($"The field '{required}' is required but was missing", $"{location}/{name}", parameters);
+                if (parameters.Find(field) is null && parameters.Find($"{field}.$") is null)
+                    checker.Schema($"The field '{field}' is required but was missing", $"{location}/{name}", parameters);
+            }
+
+            foreach (var member in parameters.Members)
+            {
+                var field = name == "Parameters" && member.Name.EndsWith(".$", StringComparison.Ordinal) ? member.Name[..^2] : member.Name;
+                if (known?.Contains(field) == false) checker.Schema($"The field \"{field}\" is not supported by Step Functions", $"{location}/{name}", member.Value);
             }
         }
     }

@@ -125,7 +125,7 @@ internal static class StateRules
     internal static void Check(Checker checker, string name, SourceNode node, string location)
     {
         if (name.Length is 0 or > 80)
-            checker.Error(Codes.InvalidStateName, $"The state name '{name}' must have 1 to 80 characters", location, node);
+            checker.Error(Codes.InvalidStateName, name.Length > 0 ? $"Invalid State name: State '{name}' exceeds the 80-character limit allowed by the service" : "Invalid State name: a state name has at least 1 character", location, node);
         if (node.Kind != JsonKind.Object)
         {
             checker.Schema("Expected value of type [OBJECT]", location, node);
