@@ -46,11 +46,13 @@ public static class OrkestraHost
     /// <param name="workflows">The workflows, of which <c>--workflow NAME</c> chooses one and the first runs when it is missing.</param>
     /// <param name="configure">Registers the services of steps; null for none.</param>
     /// <returns>The exit code. It is also set as <see cref="Environment.ExitCode"/>, so a <c>Main</c> that does not return it ends with it as well.</returns>
-    /// <exception cref="ArgumentException"><paramref name="workflows"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="workflows"/> is empty, or has two of one name.</exception>
     public static Task<int> RunAsync(string[] args, IReadOnlyList<Workflow> workflows, Action<IServiceCollection>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(workflows);
         if (workflows.Count == 0) throw new ArgumentException("The program has no workflow: name at least one.", nameof(workflows));
+        if (workflows.GroupBy(static workflow => workflow.Name).FirstOrDefault(static same => same.Count() > 1) is { } same)
+            throw new ArgumentException($"The program has {same.Count()} workflows with the name '{same.Key}': override Name so that each has its own.", nameof(workflows));
 #if !ORKESTRA_LAMBDA
         if (IsLocal) return RunHereAsync(new(() => workflows[0], () => workflows.Skip(1)), args, configure);
 #endif

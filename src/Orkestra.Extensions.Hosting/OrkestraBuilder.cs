@@ -19,7 +19,7 @@ public sealed class OrkestraBuilder
 {
     readonly List<Action<OrkestraRuntime, IServiceProvider>> registrations = [];
     readonly Dictionary<Type, string> stateMachineArns = [];
-    readonly Dictionary<string, Type> names = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Workflow> names = new(StringComparer.Ordinal);
     readonly List<Func<IServiceProvider, Workflow>> workflows = [];
     OrkestraOptions options = new();
     Func<IServiceProvider, IExecutionStore>? store;
@@ -275,8 +275,14 @@ public sealed class OrkestraBuilder
     // A runtime keeps one state machine of a name, and the clients of both would start it.
     void Register(OrkestraRuntime runtime, Workflow workflow)
     {
-        if (!names.TryAdd(workflow.Name, workflow.GetType()) && names[workflow.Name] is var other && other != workflow.GetType())
-            throw new InvalidOperationException($"The workflows {other.FullName} and {workflow.GetType().FullName} both have the name '{workflow.Name}': override Name in one of them.");
+        if (!names.TryAdd(workflow.Name, workflow) && names[workflow.Name] is var other)
+        {
+            if (other.GetType() != workflow.GetType())
+                throw new InvalidOperationException($"The workflows {other.GetType().FullName} and {workflow.GetType().FullName} both have the name '{workflow.Name}': override Name in one of them.");
+            if (other.Compile().Document != workflow.Compile().Document)
+                throw new InvalidOperationException($"Two different workflows of the class {workflow.GetType().FullName} have the name '{workflow.Name}': override Name so that it differs, too.");
+        }
+
         runtime.Register(workflow);
     }
 

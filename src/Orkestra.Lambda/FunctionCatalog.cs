@@ -45,7 +45,7 @@ internal sealed class FunctionCatalog
         if (found.Count == 0)
             found = Entries(Further(), workflow, step);
         if (found.Count > 1 && found.Skip(1).Any(other => !other.IsSameFunctionAs(found[0])))
-            throw new StartException("Runtime.HandlerNotFound", $"The {where} '{name}' names a step of each of {string.Join(" and ", found.Select(entry => entry.Workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{found[0].Workflow?.Name}.{step}'.");
+            throw new StartException("Runtime.HandlerNotFound", Ambiguous(where, name, step, found));
         if (found.Count > 0)
         {
             // Reflection finds any type; a source-generated context knows only the listed ones, and a missing one is reported now instead of with the first payload.
@@ -60,6 +60,7 @@ internal sealed class FunctionCatalog
     /// <summary>All functions of the program, for those who deploy it; what keeps one from starting is said with it.</summary>
     public IEnumerable<ManifestEntry> Describe()
     {
+        List<(Source Source, IReadOnlyList<FunctionStep> Steps)> opened = [];
         foreach (var source in _sources.Concat(Further()))
         {
             IReadOnlyList<FunctionStep> steps = [];
@@ -77,9 +78,31 @@ internal sealed class FunctionCatalog
 
             if (failure is not null)
                 yield return new(source.Name, null, null, failure);
-            foreach (var step in steps)
-                yield return new(source.Name, step.Step.FunctionName, step.Step, Problem(step));
+            opened.Add((source, steps));
         }
+
+        foreach (var (source, steps) in opened)
+        {
+            foreach (var step in steps)
+                yield return new(source.Name, step.Step.FunctionName, step.Step, Problem(step) ?? Clash(source, step));
+        }
+
+        // A function is told a name of a workflow and one of a step.
+        string? Clash(Source source, FunctionStep step)
+        {
+            var other = opened.Find(other => other.Source != source && other.Source.Name is { } name && name == source.Name
+                && other.Steps.Any(found => found.IsNamed(step.Step.FunctionName) && !found.IsSameFunctionAs(step))).Source;
+            return other is null ? null
+                : $"The workflows {source.Workflow!.GetType().FullName} and {other.Workflow!.GetType().FullName} both have the name '{source.Name}' and a step '{step.Step.FunctionName}': override Name in one of them.";
+        }
+    }
+
+    static string Ambiguous(string where, string name, string step, List<FunctionStep> found)
+    {
+        var workflows = found.Select(static entry => entry.Workflow).ToArray();
+        return workflows.Select(static workflow => workflow?.Name).Distinct().Count() < workflows.Length
+            ? $"The {where} '{name}' names a step of each of {string.Join(" and ", workflows.Select(static workflow => workflow?.GetType().FullName ?? "no workflow"))}: override Name in one of them."
+            : $"The {where} '{name}' names a step of each of {string.Join(" and ", workflows.Select(static workflow => workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{workflows[0]?.Name}.{step}'.";
     }
 
     static string? Problem(FunctionStep step)

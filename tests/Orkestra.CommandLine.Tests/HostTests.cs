@@ -49,6 +49,17 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task Two_workflows_of_one_name_are_a_usage_error()
+    {
+        Step<int, int[]> count = new(number => [.. Enumerable.Range(1, number)]) { Name = "Count" };
+        var run = await HostRun.OfAsync(() => new Failing(), ["asl", "--workflow", "Made"], others: [new Made<int[]>(count), new Made<int[]>(count)]);
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldEndWith(" both have the name 'Made': override Name in one of them.\n");
+        (await Should.ThrowAsync<ArgumentException>(() => OrkestraHost.RunAsync([], (IReadOnlyList<Workflow>)[new Failing(), new Failing()])))
+            .Message.ShouldStartWith("The program has 2 workflows with the name 'Failing': override Name so that each has its own.");
+    }
+
+    [Fact]
     public async Task A_program_without_workflows_is_refused() =>
         (await Should.ThrowAsync<ArgumentException>(() => OrkestraHost.RunAsync([], (IReadOnlyList<Workflow>)[]))).Message.ShouldStartWith("The program has no workflow: name at least one.");
 

@@ -33,6 +33,15 @@ public sealed class BuilderTests
         await using var two = new ServiceCollection().AddOrkestra(orkestra => orkestra.AddWorkflow<Same>().AddWorkflow<Elsewhere.Same>()).BuildServiceProvider();
         Should.Throw<InvalidOperationException>(() => two.GetRequiredService<OrkestraRuntime>())
             .Message.ShouldBe($"The workflows {typeof(Same).FullName} and {typeof(Elsewhere.Same).FullName} both have the name 'Same': override Name in one of them.");
+
+        await using var differing = new ServiceCollection().AddOrkestra(orkestra => orkestra.AddWorkflow(new Region("eu")).AddWorkflow(new Region("us"))).BuildServiceProvider();
+        Should.Throw<InvalidOperationException>(() => differing.GetRequiredService<OrkestraRuntime>())
+            .Message.ShouldBe($"Two different workflows of the class {typeof(Region).FullName} have the name 'Region': override Name so that it differs, too.");
+    }
+
+    sealed class Region(string name) : Workflow<string, string>
+    {
+        public override Flow<string, string> Define() => Flow.Input<string>().Select(text => text + name);
     }
 
     sealed class Same : Workflow<int, int>

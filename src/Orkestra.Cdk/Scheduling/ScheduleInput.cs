@@ -20,8 +20,7 @@ internal static class ScheduleInput
         {
             var serializer = definition?.Serializer ?? PayloadSerializer.Default;
             var payload = serializer.Serialize(input);
-            if (definition is { Workflow.InputType: var type } && type != typeof(Nothing) && type != typeof(object))
-                JsonSerializer.Deserialize(payload.ToUtf8Bytes(), serializer.Options.GetTypeInfo(type));
+            if (definition is { Workflow.InputType: var type } && type != typeof(Nothing) && type != typeof(object)) definition.Workflow.CheckInput(payload);
             return payload.ToJson();
         }
         catch (Exception exception) when (exception is PayloadException or JsonException or NotSupportedException or InvalidOperationException)

@@ -35,7 +35,7 @@ internal sealed record SchedulePlan(ScheduleService Service, string Expression, 
 
     // A machine without a time zone database knows no zone at all, so it cannot tell a wrong one.
     static string? Known(string? zone, string owner) =>
-        zone is null || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) || !TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Paris", out _)
+        zone is null || (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId) || !TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Paris", out _)
             ? zone
             : throw new SynthesisException($"The time zone '{zone}' of the schedule of {owner} is not known: name one of the IANA database, such as 'Europe/Paris'.");
 

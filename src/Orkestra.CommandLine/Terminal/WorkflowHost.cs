@@ -33,10 +33,14 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
     /// <exception cref="UsageException">The program has no workflow with this name.</exception>
     public void Choose(string? name)
     {
-        if (name is null || name == Workflow.Name) return;
-        List<Workflow> others = [.. Try(choice.Others, null)];
-        workflow = others.Find(other => other.Name == name)
-            ?? throw new UsageException($"There is no workflow '{name}': the program has {string.Join(", ", others.Select(static other => other.Name).Prepend(Workflow.Name))}.");
+        if (name is null) return;
+        List<Workflow> all = [Workflow, .. Try(choice.Others, null)];
+        workflow = all.FindAll(one => one.Name == name) switch
+        {
+            [var only] => only,
+            [] => throw new UsageException($"There is no workflow '{name}': the program has {string.Join(", ", all.Select(static one => one.Name))}."),
+            var same => throw new UsageException($"The workflows {string.Join(" and ", same.Select(static one => one.GetType().FullName))} both have the name '{name}': override Name in one of them."),
+        };
     }
 
     /// <summary>Runs the workflow.</summary>

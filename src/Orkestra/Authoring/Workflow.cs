@@ -54,7 +54,7 @@ public abstract partial class Workflow
 
     /// <summary>
     /// Checks an input before a run starts with it. Unlike the steps of a run, it also rejects members that <see cref="InputType"/> doesn't have, which are mostly misspelled, and
-    /// missing members for which the type has no default, unless <see cref="TolerantReaders"/> is set.
+    /// missing members for which the type has no default or which an expression reads before a step does, unless <see cref="TolerantReaders"/> is set.
     /// </summary>
     /// <exception cref="PayloadException">The input does not fit <see cref="InputType"/>. The message names the member.</exception>
     /// <exception cref="WorkflowException">The workflow isn't valid. The message names the problem and the fix.</exception>
@@ -80,5 +80,13 @@ public abstract partial class Workflow
         return string.Concat([tick < 0 ? type.Name : type.Name[..tick], .. type.GetGenericArguments().Select(PlainName)]);
     }
 
-    internal PayloadSerializer MakeSerializer() => JsonOptions is { } options ? new PayloadSerializer(options) : PayloadSerializer.Default;
+    internal PayloadSerializer MakeSerializer()
+    {
+        if (JsonOptions is not { } options) return PayloadSerializer.Default;
+        if (options.ReferenceHandler is not null)
+            throw new WorkflowException($"JsonOptions of {Name} sets ReferenceHandler: expressions and maps cannot read payloads with references. Remove it, and mark a member that leads back to its owner with [JsonIgnore].");
+        if (options.DictionaryKeyPolicy is not null)
+            throw new WorkflowException($"JsonOptions of {Name} sets DictionaryKeyPolicy: each step would change the keys of dictionaries, which are data. Remove it.");
+        return new PayloadSerializer(options);
+    }
 }

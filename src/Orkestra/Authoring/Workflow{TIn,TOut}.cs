@@ -32,7 +32,8 @@ public abstract class Workflow<TIn, TOut> : Workflow
     public sealed override void CheckInput(JsonValue input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        InputContract.Check(input, typeof(TIn), Compile().Serializer, TolerantReaders);
+        var definition = Compile();
+        InputContract.Check(input, typeof(TIn), definition.Serializer, TolerantReaders, definition.InputReads);
     }
 
     // A deployed function composes the workflow too, to find its step. The compiler leaves it to reflection to find the operators of decimal in expressions, and trimming would remove them.

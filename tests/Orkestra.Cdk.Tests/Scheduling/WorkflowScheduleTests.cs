@@ -89,6 +89,11 @@ public class WorkflowScheduleTests : CdkTest
         Should.Throw<SynthesisException>(() => new Counting().Schedule(Stack, new() { Rate = Duration.Hours(1), Input = "ten" }))
             .Message.ShouldStartWith("The workflow cannot read the input of the schedule of Counting: ");
 
+    [Fact]
+    public void A_misspelt_member_of_an_input_is_one_sentence() =>
+        Should.Throw<SynthesisException>(() => new Counting().Schedule(Stack, new() { Rate = Duration.Hours(1), Input = new { from = 1, stepp = 2 } }))
+            .Message.ShouldBe("The workflow cannot read the input of the schedule of Counting: Range has no member 'stepp' (at '$'). Did you mean 'step'?");
+
     [Theory]
     [InlineData(ScheduleService.Rule)]
     [InlineData(ScheduleService.Scheduler)]
@@ -114,10 +119,12 @@ public class WorkflowScheduleTests : CdkTest
         Should.Throw<SynthesisException>(() => new Orders().Schedule(Stack, new() { Hour = "8", TimeZone = "Europe/Paris", Service = ScheduleService.Rule }))
             .Message.ShouldBe("The schedule of Orders has a time zone, which a rule does not know: leave Service out or set it to ScheduleService.Scheduler.");
 
-    [Fact]
-    public void An_unknown_time_zone_is_one_sentence() =>
-        Should.Throw<SynthesisException>(() => new Orders().Schedule(Stack, new() { Hour = "8", TimeZone = "Europe/Pariz" }))
-            .Message.ShouldBe("The time zone 'Europe/Pariz' of the schedule of Orders is not known: name one of the IANA database, such as 'Europe/Paris'.");
+    [Theory]
+    [InlineData("Europe/Pariz")]
+    [InlineData("Eastern Standard Time")]
+    public void An_unknown_time_zone_is_one_sentence(string zone) =>
+        Should.Throw<SynthesisException>(() => new Orders().Schedule(Stack, new() { Hour = "8", TimeZone = zone }))
+            .Message.ShouldBe($"The time zone '{zone}' of the schedule of Orders is not known: name one of the IANA database, such as 'Europe/Paris'.");
 
     [Fact]
     public void A_window_of_more_than_a_day_is_one_sentence() =>

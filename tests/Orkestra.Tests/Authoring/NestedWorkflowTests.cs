@@ -34,6 +34,24 @@ public sealed class NestedWorkflowTests
         public override Flow<Nothing, int> Define() => Seven;
     }
 
+    sealed class Suffixed(string suffix) : Workflow<string, string>
+    {
+        public int Times { get; init; } = 1;
+
+        public override Flow<string, string> Define() => Shout.Select(text => text + suffix);
+    }
+
+    [Fact]
+    public void Two_workflows_of_one_class_need_two_names()
+    {
+        static string Refusal(Workflow workflow) => Should.Throw<WorkflowException>(() => workflow.Compile()).Message;
+        Refusal(TestWorkflow.Of(new Suffixed("-eu").AsStep() >> new Suffixed("-us").AsStep()))
+            .ShouldBe("'Suffixed' stands for two workflows of the class Suffixed, whose 'suffix' is '-eu' and '-us': override Name so that it differs, too.");
+        Refusal(TestWorkflow.Of(new Suffixed("-eu").AsStep() >> new Suffixed("-eu") { Times = 2 }.AsStep()))
+            .ShouldBe("'Suffixed' stands for two workflows of the class Suffixed, whose 'Times' is '1' and '2': override Name so that it differs, too.");
+        TestWorkflow.Of(new Suffixed("-eu").AsStep() >> new Suffixed("-eu").AsStep()).Compile().Workflows.ShouldHaveSingleItem();
+    }
+
     /// <summary>Counts down by starting itself again.</summary>
     sealed class Countdown : Workflow<int, int>
     {

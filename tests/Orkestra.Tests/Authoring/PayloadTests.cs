@@ -79,7 +79,18 @@ public sealed partial class PayloadTests
         var message = Should.Throw<PayloadException>(() => new PayloadSerializer().Serialize(loop)).Message;
         message.ShouldStartWith("A value of type Loop cannot be written as JSON: A possible object cycle was detected.");
         message.ShouldEndWith("…");
+        message.ShouldContain("[JsonIgnore]");
+        message.ShouldNotContain("Preserve");
         message.Length.ShouldBeLessThan(500);
+    }
+
+    [Fact]
+    public void Options_that_expressions_cannot_follow_are_refused()
+    {
+        static string Refusal(JsonSerializerOptions options) =>
+            Should.Throw<WorkflowException>(() => TestWorkflow.Of(new Step<Nothing, int>(_ => 1) { Name = "One" }.As<int>(), options).Compile()).Message;
+        Refusal(new JsonSerializerOptions { ReferenceHandler = System.Text.Json.Serialization.ReferenceHandler.Preserve }).ShouldStartWith("JsonOptions of Test sets ReferenceHandler");
+        Refusal(new JsonSerializerOptions { DictionaryKeyPolicy = JsonNamingPolicy.CamelCase }).ShouldStartWith("JsonOptions of Test sets DictionaryKeyPolicy");
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal sealed class NestedWorkflows(StateNames names, PayloadSerializer serial
     {
         // A state machine's own ARN isn't known to its own definition before it is deployed.
         var isOwn = IsOwn(workflow);
+        if (isOwn) WorkflowArguments.CheckSame(own!, workflow);
         StartsItself |= isOwn;
         JsonValue arn = isOwn ? FlowCompiler.Expression("$states.context.StateMachine.Id") : $"${{{Add(workflow)}}}";
         var input = InputOf(workflow.InputType);
@@ -60,7 +61,9 @@ internal sealed class NestedWorkflows(StateNames names, PayloadSerializer serial
     {
         var name = Substitution(workflow.Name);
         if (name.Length == 0) throw new WorkflowException($"The workflow name '{workflow.Name}' has no letter or digit: override Name.");
-        if (workflows.TryAdd(name, workflow) || workflows[name].GetType() == workflow.GetType()) return name;
+        if (workflows.TryAdd(name, workflow)) return name;
+        WorkflowArguments.CheckSame(workflows[name], workflow);
+        if (workflows[name].GetType() == workflow.GetType()) return name;
         throw new WorkflowException($"The name '{name}' stands for two workflows, {TypeName.Of(workflows[name].GetType())} and {TypeName.Of(workflow.GetType())}: override Name in one of them.");
     }
 

@@ -10,11 +10,16 @@ namespace Orkestra.Authoring.Payloads;
 /// </summary>
 internal static class InputContract
 {
-    /// <exception cref="PayloadException">The input cannot be read as the type, or, unless readers are tolerant, has other members than the type.</exception>
-    public static void Check(JsonValue input, Type type, PayloadSerializer serializer, bool isTolerant)
+    /// <exception cref="PayloadException">
+    /// The input cannot be read as the type, or, unless readers are tolerant, has other members than the type, or lacks one that an expression reads.
+    /// </exception>
+    public static void Check(JsonValue input, Type type, PayloadSerializer serializer, bool isTolerant, IReadOnlySet<string> reads)
     {
         serializer.Check(input, type);
-        if (!isTolerant && type != typeof(Nothing) && Problem(input, type, serializer.Options) is { } problem) throw new PayloadException(problem);
+        if (isTolerant || type == typeof(Nothing)) return;
+        var problem = Problem(input, type, serializer.Options);
+        if (problem is null && reads.Count > 0 && type != typeof(object)) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), reads);
+        if (problem is not null) throw new PayloadException(problem);
     }
 
     /// <summary>The first problem as a sentence with its path; null when there is none.</summary>

@@ -33,6 +33,9 @@ internal static class PayloadProblem
         var message = exception.Message;
         var at = message.IndexOf(" | LineNumber", StringComparison.Ordinal);
         if (at >= 0) message = $"{message[..at]}.";
+        // It advises references, which expressions and maps cannot read.
+        if (message.IndexOf(" Consider using ReferenceHandler.Preserve", StringComparison.Ordinal) is >= 0 and var advice && message.IndexOf(" Path: $", advice, StringComparison.Ordinal) is >= 0 and var rest)
+            message = $"{message[..advice]} Mark a member that leads back to its owner with [JsonIgnore].{message[rest..]}";
         var start = message.LastIndexOf("Path: $", StringComparison.Ordinal);
         if (start < 0) return message;
         var (path, there) = Describe(message[(start + "Path: ".Length)..^1], type, payload);
