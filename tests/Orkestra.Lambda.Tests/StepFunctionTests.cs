@@ -151,6 +151,51 @@ public sealed class StepFunctionTests
     public async Task Outside_of_lambda_the_program_says_where_it_belongs() =>
         (await OrkestraLambda.RunAsync<Shop>()).ShouldBe(2);
 
+    [Fact]
+    public async Task Two_workflows_of_one_name_are_a_problem_of_the_manifest()
+    {
+        var options = new LambdaOptions();
+        options.Add(new North.Import()).Add(new South.Import());
+        var file = Path.GetTempFileName();
+        try
+        {
+            options.WriteManifest(file);
+            var functions = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement.GetProperty("functions").EnumerateArray().ToArray();
+            functions.Single(function => function.GetProperty("step").GetString() == "Count").TryGetProperty("problem", out _).ShouldBeFalse();
+            foreach (var function in functions.Where(function => function.GetProperty("step").GetString() == "Load"))
+                function.GetProperty("problem").GetString()!.ShouldEndWith("both have the name 'Import' and a step 'Load': override Name in one of them.");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        await using var host = new FunctionHost("Import.Load", options => options.Add(new North.Import()).Add(new South.Import()));
+        (await host.Emulator.InitError).Json.GetProperty("errorMessage").GetString()
+            .ShouldBe($"The handler 'Import.Load' names a step of each of {typeof(North.Import).FullName} and {typeof(South.Import).FullName}: override Name in one of them.");
+    }
+
+    static class North
+    {
+        internal sealed class Import : Orkestra.Authoring.Workflow<int, int>
+        {
+            static readonly Orkestra.Authoring.Step<int, int> Load = new(n => n + 1);
+            static readonly Orkestra.Authoring.Step<int, int> Count = new(n => n + 2);
+
+            public override Orkestra.Authoring.Flow<int, int> Define() => Load >> Count;
+        }
+    }
+
+    static class South
+    {
+        internal sealed class Import : Orkestra.Authoring.Workflow<int, int>
+        {
+            static readonly Orkestra.Authoring.Step<int, int> Load = new(n => n - 1);
+
+            public override Orkestra.Authoring.Flow<int, int> Define() => Load;
+        }
+    }
+
     sealed class OtherShop : Orkestra.Authoring.Workflow<int, int>
     {
         static readonly Orkestra.Authoring.Step<int, int> AddTax = new(n => n * 2);

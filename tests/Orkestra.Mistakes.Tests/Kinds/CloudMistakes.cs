@@ -74,6 +74,12 @@ internal static class CloudMistakes
         new("A query has group", Compiler, "A query over flows has no 'group'", "end the query with 'select'", "from item in Make group item by item.Name"),
         new("A query calls a method of the project", Analyzer, "'Rename(item)' cannot become JSONata", "Use a Step for it.", "from item in Make let name = Rename(item) from length in Length.With(name) select length"),
         new("A query chooses a flow", Compilation, "has two inputs", "call .With(…) once", "from item in Make from length in (item.Price > 3 ? Length.With(item.Name) : Length.With(\"x\")) select length"),
+        new("A query's variable is used in a lambda of its flow", Compilation, "uses 'item', but a lambda inside the flow sees only its own parameters", "as in .With(new { item, … })", "from item in Make from length in Length.When(n => n > item.Stock, Increment).With(item.Name) select length"),
+
+        // One name for two workflows, and options that only steps follow.
+        new("A nested workflow is made with two arguments", Compilation, "'Tax' stands for two workflows of the class Tax, whose 'rate' is '7' and '19'", "override Name so that it differs", new("Make >> new Tax(7).AsStep() >> new Tax(19).AsStep()") { Types = "public sealed class Tax(int rate) : Workflow<Item, Item> { public override Flow<Item, Item> Define() => Flow.Input<Item>().Select(item => new Item(item.Name, item.Price * rate)); }" }),
+        new("Payloads are written with references", Compilation, "JsonOptions of Mine sets ReferenceHandler", "[JsonIgnore]", new("Make >> AddPrice") { Members = "protected override System.Text.Json.JsonSerializerOptions? JsonOptions => new(System.Text.Json.JsonSerializerDefaults.Web) { ReferenceHandler = ReferenceHandler.Preserve };" }),
+        new("Keys of dictionaries are renamed", Compilation, "JsonOptions of Mine sets DictionaryKeyPolicy", "Remove it", new("Make >> AddPrice") { Members = "protected override System.Text.Json.JsonSerializerOptions? JsonOptions => new(System.Text.Json.JsonSerializerDefaults.Web) { DictionaryKeyPolicy = System.Text.Json.JsonNamingPolicy.CamelCase };" }),
     ];
 
     static Mistake Service(string name, Stage stage, string thing, string fix, string call) => new(name, stage, thing, fix, new($"Make >> Orkestra.Authoring.Services.{call}"));

@@ -113,6 +113,23 @@ public sealed class BadWorkflowTests
                 select next;
         }).Message.ShouldContain("depends on 'number'");
 
+    static readonly Step<int, int> Number = new(number => number);
+
+    [Fact]
+    public void A_variable_of_a_query_in_a_lambda_of_its_flow()
+    {
+        Should.Throw<WorkflowException>(() =>
+        {
+            _ = from number in Start
+                from next in Number.When(other => other > number, Number).With(number)
+                select next;
+        }).Message.ShouldContain("uses 'number', but a lambda inside the flow sees only its own parameters");
+        // A lambda's own parameters are no variables of the query.
+        (from number in Start
+         from next in Number.When(other => other > 1, Number).With(number)
+         select next + number).ShouldNotBeNull();
+    }
+
     static Flow<Nothing, int> Pick(int number) => number > 0 ? Start : Start;
 
     static string Refused<TIn, TOut>(Flow<TIn, TOut> flow) => Should.Throw<WorkflowException>(() => TestWorkflow.Of(flow).Compile()).Message;

@@ -30,8 +30,13 @@ internal sealed class FlowReader : ExpressionVisitor
     {
         var reader = new FlowReader();
         var bare = reader.Visit(expression);
-        if (new VariableFinder().Find(bare) is { } variable)
-            throw new WorkflowException($"The flow '{expression}' of a query depends on '{variable.Name}', which is known only in the run: pass it to the flow's first step with .With(…).");
+        if (new VariableFinder().Find(bare) is var (variable, inside))
+        {
+            throw new WorkflowException(
+                inside is null ? $"The flow '{expression}' of a query depends on '{variable.Name}', which is known only in the run: pass it to the flow's first step with .With(…)."
+                : $"The lambda '{inside}' of a query uses '{variable.Name}', but a lambda inside the flow sees only its own parameters: let the payload carry '{variable.Name}' to it, as in .With(new {{ {variable.Name}, … }}).");
+        }
+
         var flow = Expression.Lambda<Func<IFlow>>(Expression.Convert(bare, typeof(IFlow))).Compile(preferInterpretation: true)();
         return new(FlowOperations.NodeOf(flow), reader.input);
     }
@@ -51,9 +56,11 @@ internal sealed class FlowReader : ExpressionVisitor
 
     sealed class VariableFinder : ExpressionVisitor
     {
-        ParameterExpression? found;
+        readonly HashSet<ParameterExpression> own = [];
+        LambdaExpression? lambda;
+        (ParameterExpression Variable, LambdaExpression? Inside)? found;
 
-        public ParameterExpression? Find(Expression expression)
+        public (ParameterExpression Variable, LambdaExpression? Inside)? Find(Expression expression)
         {
             Visit(expression);
             return found;
@@ -61,11 +68,26 @@ internal sealed class FlowReader : ExpressionVisitor
 
         protected override Expression VisitParameter(ParameterExpression node)
         {
-            found ??= node;
+            if (!own.Contains(node)) found ??= (node, lambda);
             return node;
         }
 
-        protected override Expression VisitLambda<T>(Expression<T> node) => node;
+        protected override Expression VisitLambda<T>(Expression<T> node)
+        {
+            own.UnionWith(node.Parameters);
+            var outer = lambda;
+            lambda ??= node;
+            Visit(node.Body);
+            lambda = outer;
+            return node;
+        }
+
+        // The variables of a block are its own.
+        protected override Expression VisitBlock(BlockExpression node)
+        {
+            own.UnionWith(node.Variables);
+            return base.VisitBlock(node);
+        }
     }
 }
 
