@@ -26,7 +26,9 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in body.Descendants())
         {
-            if (What(operation, body) is not { } what || !said.Add(what)) continue;
+            var what = What(operation, body) ?? ChangedBy(operation, context.ContainingSymbol.ContainingType, context.CancellationToken)
+                ?? (ProcessValues.ReadBySeveral(operation, step, types, context.CancellationToken) is { } member ? $"reads '{member.Name}', as another step does, and its value is different in each process" : null);
+            if (what is null || !said.Add(what)) continue;
             context.ReportDiagnostic(Diagnostic.Create(Captured, operation.Syntax.GetLocation(), step.Name ?? "", what, takeIt));
         }
     }
@@ -54,6 +56,26 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
             default:
                 return null;
         }
+    }
+
+    // What a method of the same class counts or collects. One that sets a field mostly keeps what it made, as a cache.
+    static string? ChangedBy(IOperation operation, INamedTypeSymbol? type, CancellationToken cancellation)
+    {
+        if (operation is not IInvocationOperation { TargetMethod: { IsStatic: true, DeclaringSyntaxReferences: { Length: 1 } declarations } method, SemanticModel: { } model } || IsLocked(operation)) return null;
+        if (method.MethodKind != MethodKind.Ordinary || declarations[0].SyntaxTree != model.SyntaxTree || !SymbolEqualityComparer.Default.Equals(method.ContainingType, type)) return null;
+        if (model.GetOperation(declarations[0].GetSyntax(cancellation), cancellation) is not { } called) return null;
+        foreach (var part in called.Descendants())
+        {
+            var isChange = part switch
+            {
+                IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false } => part.Parent is ICompoundAssignmentOperation or IIncrementOrDecrementOperation && !IsLocked(part),
+                IInvocationOperation { Instance: IFieldReferenceOperation { Field.Type.Name: "List" or "Queue" or "Stack" or "LinkedList" } } => true,
+                _ => false,
+            };
+            if (isChange && What(part, called) is { } what) return $"{what} in '{method.Name}'";
+        }
+
+        return null;
     }
 
     // What several threads may change at once, such as a ConcurrentDictionary or what is locked, is a cache of the process on purpose.

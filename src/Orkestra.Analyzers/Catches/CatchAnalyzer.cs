@@ -13,7 +13,7 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
 {
     public static readonly DiagnosticDescriptor Trailing = Rule.Warning(
         "ORK016",
-        "A catch at the end of a chain guards its last step only",
+        "A Catch or Finally at the end of a chain guards its last step only",
         "This {0} guards '{1}' only, not the steps above it: write 'Try(… >> {1}).{0}' to guard the whole chain, or '({1}.{0})' to say that one step is meant");
 
     public static readonly DiagnosticDescriptor Unreachable = Rule.Warning(
@@ -32,11 +32,11 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
     static void AnalyzeChain(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
         var whole = (BinaryExpressionSyntax)context.Node;
-        if (CatchOf(whole.Right) is not { } guard || !Chain.IsWhole(whole)) return;
+        if (GuardOf(whole.Right) is not { } guard || !Chain.IsWhole(whole)) return;
         var operators = Chain.Operators(whole);
-        if (operators.Count < 2 || operators.Take(operators.Count - 1).Any(static edge => CatchOf(Chain.Bare(edge.Right)) is not null) || CatchOf(operators[0].Left) is not null) return;
+        if (operators.Count < 2 || operators.Take(operators.Count - 1).Any(static edge => GuardOf(Chain.Bare(edge.Right)) is not null) || GuardOf(operators[0].Left) is not null) return;
         if (LineOf(operators[0].Left.GetFirstToken()) == LineOf(whole.OperatorToken)) return;
-        if (!IsCatch(context, guard, types)) return;
+        if (!IsCatch(context, guard, types) || (IsFinally(guard) && !FitsChain(context, whole, guard, types))) return;
         var step = Guarded(guard);
         var text = CodeNames.OneLine(((MemberAccessExpressionSyntax)guard.Expression).Name) + "(…)";
         context.ReportDiagnostic(Diagnostic.Create(Trailing, ((MemberAccessExpressionSyntax)guard.Expression).Name.GetLocation(), text, CodeNames.Of(step)));
@@ -57,10 +57,10 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
         }
     }
 
-    /// <summary>The call of Catch that a part of a chain ends with.</summary>
-    public static InvocationExpressionSyntax? CatchOf(ExpressionSyntax part) => part is InvocationExpressionSyntax call && IsNamedCatch(call) ? call : null;
+    /// <summary>The call of Catch or Finally that a part of a chain ends with.</summary>
+    public static InvocationExpressionSyntax? GuardOf(ExpressionSyntax part) => part is InvocationExpressionSyntax call && (IsNamedCatch(call) || IsFinally(call)) ? call : null;
 
-    /// <summary>What a call of Catch is made on, without the catches before it.</summary>
+    /// <summary>What a call of Catch or Finally is made on, without the catches before it.</summary>
     public static ExpressionSyntax Guarded(InvocationExpressionSyntax guard)
     {
         var receiver = Receiver(guard);
@@ -71,6 +71,15 @@ internal sealed class CatchAnalyzer : OrkestraAnalyzer
     static ExpressionSyntax Receiver(InvocationExpressionSyntax call) => ((MemberAccessExpressionSyntax)call.Expression).Expression;
 
     static bool IsNamedCatch(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.ValueText: "Catch" } };
+
+    static bool IsFinally(InvocationExpressionSyntax call) =>
+        call is { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "Finally" } }, ArgumentList.Arguments.Count: 1 };
+
+    // It takes the input of what it guards. One that doesn't take the chain's can only be meant for the step.
+    static bool FitsChain(SyntaxNodeAnalysisContext context, BinaryExpressionSyntax whole, InvocationExpressionSyntax guard, OrkestraTypes types) =>
+        types.EndsOf(context.SemanticModel.GetTypeInfo(whole, context.CancellationToken).Type) is { In: var given }
+        && types.EndsOf(context.SemanticModel.GetTypeInfo(guard.ArgumentList.Arguments[0].Expression, context.CancellationToken).Type) is { In: var taken }
+        && Fixes.Converts(given, taken, context.Compilation);
 
     static bool IsCatch(SyntaxNodeAnalysisContext context, InvocationExpressionSyntax call, OrkestraTypes types) =>
         types.IsFlow(context.SemanticModel.GetTypeInfo(Receiver(call), context.CancellationToken).Type);

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Orkestra.Analyzers.Catches;
 
-/// <summary>Puts the parentheses where they say what a trailing catch guards.</summary>
+/// <summary>Puts the parentheses where they say what a trailing Catch or Finally guards.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 internal sealed class CatchFix : CodeFixProvider
@@ -20,7 +20,7 @@ internal sealed class CatchFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span).FirstAncestorOrSelf<BinaryExpressionSyntax>() is not { } whole || CatchAnalyzer.CatchOf(whole.Right) is not { } guard) return;
+        if (root?.FindNode(context.Span).FirstAncestorOrSelf<BinaryExpressionSyntax>() is not { } whole || CatchAnalyzer.GuardOf(whole.Right) is not { } guard) return;
         var step = CatchAnalyzer.Guarded(guard);
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
         var guarding = model!.LookupSymbols(whole.SpanStart, name: "Try").Any(static symbol => symbol is IMethodSymbol { ContainingType.Name: "Workflow" }) ? "Try" : "Workflow.Try";

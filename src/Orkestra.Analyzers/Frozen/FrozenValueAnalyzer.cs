@@ -93,7 +93,7 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
         _ => false,
     };
 
-    static IAnonymousFunctionOperation? LambdaAround(IOperation operation)
+    public static IAnonymousFunctionOperation? LambdaAround(IOperation operation)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
         {
@@ -113,7 +113,8 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
         return false;
     }
 
-    static string? FixOf(IOperation operation) => operation switch
+    /// <summary>How to get a value of each run instead of one that an operation makes anew when it is evaluated; null when it makes none.</summary>
+    public static string? FixOf(IOperation operation) => operation switch
     {
         IPropertyReferenceOperation { Property: { Name: "Now" or "UtcNow" or "Today", ContainingType: { Name: "DateTime" or "DateTimeOffset" } type } } when IsIn(type, "System") =>
             ReadTime,

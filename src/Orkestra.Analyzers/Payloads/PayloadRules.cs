@@ -9,7 +9,7 @@ internal static class PayloadRules
 
     public static readonly DiagnosticDescriptor Unreadable = Rule.Warning("ORK005", "A payload type cannot be read back", "{0}");
 
-    public static readonly DiagnosticDescriptor Task = Rule.Warning("ORK006", "A task is part of a payload", "{0}");
+    public static readonly DiagnosticDescriptor Task = Rule.Warning("ORK006", "A task is part of a payload or a text", "{0}");
 
     public static readonly DiagnosticDescriptor Enum = Rule.Info(
         "ORK007",

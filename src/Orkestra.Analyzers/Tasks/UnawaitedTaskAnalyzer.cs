@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Orkestra.Analyzers.Payloads;
 
 namespace Orkestra.Analyzers.Tasks;
 
@@ -13,7 +14,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
     public static readonly DiagnosticDescriptor Unawaited = Rule.Warning(
         "ORK022", "A step does not wait for what it begins", "The step '{0}' is done before '{1}' is, whose errors are lost, and a function is stopped when its step is done: {2}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unawaited, ProcessCalls.Blocking, ProcessCalls.Bound];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unawaited, ProcessCalls.Blocking, ProcessCalls.Bound, PayloadRules.Task];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
         context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
@@ -31,8 +32,11 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
         var isDeployed = StepCreation.IsDeployed(context, types);
         foreach (var operation in body.Descendants())
         {
+            TaskTexts.Analyze(context, operation);
             if (BegunBy(operation, body, isDeployed) is { } call)
-                Report(context, step, call.Syntax, call.TargetMethod.Name, $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in an async lambda");
+                Report(context, step, call.Syntax, CollectedTasks.NameOf(call), $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in an async lambda");
+            else if (CollectedTasks.Of(operation, body, isDeployed) is { } collected)
+                Report(context, step, collected.Where, collected.Name, collected.Fix);
             else if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target } begun)
                 Report(context, step, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
             else if (operation is IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } inner)
@@ -51,11 +55,14 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
         {
             IExpressionStatementOperation { Operation: IInvocationOperation statement } => statement,
             IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IDiscardOperation, Value: IInvocationOperation discarded } } when isDeployed => discarded,
-            IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: IInvocationOperation kept } when OrkestraTypes.IsTask(kept.Type) && !IsRead(local, body) => kept,
+            IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: IInvocationOperation kept } when IsBegun(kept) && !IsRead(local, body) => kept,
             _ => null,
         };
-        return OrkestraTypes.IsTask(call?.Type) ? call : null;
+        return call is not null && IsBegun(call) ? call : null;
     }
+
+    static bool IsBegun(IInvocationOperation call) =>
+        OrkestraTypes.IsTask(call.Type) || (call.TargetMethod.Name == "ConfigureAwait" && OrkestraTypes.IsTask(call.Instance?.Type));
 
     // Work of another thread, unless something waits for that thread.
     static string? StartedBy(IOperation operation, IOperation body) => operation switch
