@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Orkestra.Authoring.Lowering;
 using Orkestra.Authoring.Nodes;
 
 namespace Orkestra.Authoring.Queries;
@@ -34,7 +35,7 @@ internal sealed class FlowReader : ExpressionVisitor
         {
             throw new WorkflowException(
                 inside is null ? $"The flow '{expression}' of a query depends on '{variable.Name}', which is known only in the run: pass it to the flow's first step with .With(…)."
-                : $"The lambda '{inside}' of a query uses '{variable.Name}', but a lambda inside the flow sees only its own parameters: let the payload carry '{variable.Name}' to it, as in .With(new {{ {variable.Name}, … }}).");
+                : $"The lambda '{CSharpText.Of(inside)}' of a query uses '{variable.Name}', but a lambda inside the flow sees only its own parameters: let the payload carry '{variable.Name}' to it, as in .With(new {{ {variable.Name}, … }}).");
         }
 
         var flow = Expression.Lambda<Func<IFlow>>(Expression.Convert(bare, typeof(IFlow))).Compile(preferInterpretation: true)();
