@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Orkestra.Authoring;
 
@@ -30,18 +31,18 @@ public static class Step
         static async ValueTask<TOut> RunAsync(TIn input, StepContext context)
         {
             var scopes = context.Services.GetService(typeof(IServiceScopeFactory)) as IServiceScopeFactory;
-            if (scopes is null) return await Make(context.Services).HandleAsync(input, context).ConfigureAwait(false);
+            if (scopes is null) return await Make(context.Services, context).HandleAsync(input, context).ConfigureAwait(false);
             var scope = scopes.CreateAsyncScope();
             await using var _ = scope.ConfigureAwait(false);
-            return await Make(scope.ServiceProvider).HandleAsync(input, context).ConfigureAwait(false);
+            return await Make(scope.ServiceProvider, context).HandleAsync(input, context).ConfigureAwait(false);
         }
 
-        static THandler Make(IServiceProvider services)
+        static THandler Make(IServiceProvider services, StepContext context)
         {
             if (services.GetService(typeof(THandler)) is THandler registered) return registered;
             try
             {
-                return ActivatorUtilities.CreateInstance<THandler>(services);
+                return ActivatorUtilities.CreateInstance<THandler>(services.GetService(typeof(ILogger<THandler>)) is null ? new WithLogger<THandler>(services, context.Logger) : services);
             }
             catch (InvalidOperationException exception)
             {
@@ -50,5 +51,22 @@ public static class Step
                     exception);
             }
         }
+    }
+
+    /// <summary>The services of a program that has no logging of its own: a handler may take its logger all the same.</summary>
+    sealed class WithLogger<THandler>(IServiceProvider services, ILogger logger) : IServiceProvider, ILogger<THandler>
+    {
+        // What the other container says of its services is not true of these.
+        public object? GetService(Type serviceType) => serviceType == typeof(ILogger<THandler>) || serviceType == typeof(ILogger) ? this
+            : serviceType == typeof(IServiceProviderIsService) ? null
+            : services.GetService(serviceType);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => logger.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            logger.Log(logLevel, eventId, state, exception, formatter);
     }
 }

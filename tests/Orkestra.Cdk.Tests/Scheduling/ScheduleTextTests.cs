@@ -39,7 +39,7 @@ public class ScheduleTextTests
     [InlineData("0 10,, * * ? *", "'' is not a hour: write 0 to 23, a list (,), a range (-) or steps (/)")]
     [InlineData("? 10 * * ? *", "the minute field cannot be '?'")]
     [InlineData("0 10 * * ? 1969", "'1969' is not a year: write 1970 to 2199, a list (,), a range (-) or steps (/)")]
-    [InlineData("0 10 * * * *", "day-of-month and day-of-week cannot both be set: make one of them '?'")]
+    [InlineData("0 10 * * * *", "day-of-month and day-of-week cannot both be set: make one of them '?'. The fields are minute, hour, day-of-month, month, day-of-week and year, without seconds")]
     [InlineData("0 10 ? * ? *", "one of day-of-month and day-of-week has to be set, the other '?'")]
     public void An_invalid_cron_expression_is_one_sentence(string cron, string problem) =>
         Should.Throw<SynthesisException>(() => ScheduleText.Of(new() { Cron = cron }, "Orders"))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -264,6 +265,19 @@ public sealed class WorkflowRunTests
     }
 
     [Fact]
+    public async Task A_handler_class_has_its_logger_without_a_container_and_that_of_one()
+    {
+        var told = Step.Handled<ToldHandler, int, int>("Told");
+        (await TestWorkflow.Of(told).RunAsync(1)).ShouldBe(1);
+        await using var services = new ServiceCollection().AddSingleton(new Prices(3)).BuildServiceProvider();
+        (await TestWorkflow.Of(told).RunAsync(2, new OrkestraOptions { Services = services })).ShouldBe(2);
+        var lines = new List<string>();
+        await using var logging = new ServiceCollection().AddSingleton<ILogger<ToldHandler>>(new Lines(lines)).BuildServiceProvider();
+        (await TestWorkflow.Of(told).RunAsync(3, new OrkestraOptions { Services = logging })).ShouldBe(3);
+        lines.ShouldBe(["3"]);
+    }
+
+    [Fact]
     public async Task Events_tell_of_the_run()
     {
         var types = new List<HistoryEventType>();
@@ -274,6 +288,25 @@ public sealed class WorkflowRunTests
     }
 
     public sealed record Prices(int Factor);
+
+    public sealed class ToldHandler(ILogger<ToldHandler> logger) : IStepHandler<int, int>
+    {
+        public Task<int> HandleAsync(int input, StepContext context)
+        {
+            logger.Log(LogLevel.Information, default, input, null, static (number, _) => $"{number}");
+            return Task.FromResult(input);
+        }
+    }
+
+    sealed class Lines(List<string> lines) : ILogger<ToldHandler>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Add(formatter(state, exception));
+    }
 
     public sealed class PriceHandler(Prices prices) : IStepHandler<int, int>
     {

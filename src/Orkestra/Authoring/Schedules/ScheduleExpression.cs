@@ -61,7 +61,7 @@ public sealed class ScheduleExpression
         }
 
         if ((fields[2] == "?") == (fields[4] == "?"))
-            throw Invalid(fields[2] == "?" ? "one of day-of-month and day-of-week has to be set, the other '?'" : "day-of-month and day-of-week cannot both be set: make one of them '?'");
+            throw Invalid(fields[2] == "?" ? "one of day-of-month and day-of-week has to be set, the other '?'" : $"day-of-month and day-of-week cannot both be set: make one of them '?'. The fields are {SixFields}, without seconds");
         return new ScheduleExpression($"cron({string.Join(' ', fields)})") { Fields = fields };
 
         FormatException Invalid(string problem) => new($"The cron expression '{text}' of {owner} is not valid: {problem}.");
