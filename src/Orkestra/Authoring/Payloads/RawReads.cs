@@ -100,7 +100,8 @@ internal static partial class RawReads
 
     sealed class Collector(JsonValue document)
     {
-        const string Input = "{% $states.input %}";
+        const string Input = "$states.input";
+        const string WholeInput = "{% $states.input %}";
 
         readonly HashSet<JsonValue> visited = new(ReferenceEqualityComparer.Instance);
 
@@ -147,12 +148,16 @@ internal static partial class RawReads
             if (graph["States"]?[name] is not JsonObject state || !visited.Add(state)) return;
             JsonValue json = state;
             Keep(json["Assign"]);
+            // Beside its result, a state still has its input.
+            AddMentions(json["Output"], Input);
+            AddMentions(json["Assign"], Input);
             switch ((json["Type"] as JsonString)?.Value)
             {
                 case "Task":
                     Add(json["Arguments"]);
                     return;
                 case "Parallel":
+                    Add(json["Arguments"]);
                     foreach (var branch in ItemsOf(json["Branches"])) Visit(branch);
                     return;
                 case "Map":
@@ -173,22 +178,22 @@ internal static partial class RawReads
             if (assign is not JsonObject variables) return;
             foreach (var (name, value) in variables)
             {
-                if (value is JsonString { Value: Input }) AddMentions(document, $"${name}.");
+                if (value is JsonString { Value: WholeInput }) AddMentions(document, $"${name}.");
             }
         }
 
-        void AddMentions(JsonValue part, string variable)
+        void AddMentions(JsonValue? part, string what)
         {
             switch (part)
             {
-                case JsonString text when text.Value.Contains(variable, StringComparison.Ordinal):
+                case JsonString text when text.Value.Contains(what, StringComparison.Ordinal):
                     Add(text);
                     break;
                 case JsonObject value:
-                    foreach (var (_, member) in value) AddMentions(member, variable);
+                    foreach (var (_, member) in value) AddMentions(member, what);
                     break;
                 case JsonArray items:
-                    foreach (var item in items) AddMentions(item, variable);
+                    foreach (var item in items) AddMentions(item, what);
                     break;
             }
         }
