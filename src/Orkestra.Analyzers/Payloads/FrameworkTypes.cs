@@ -11,12 +11,16 @@ internal static class FrameworkTypes
         "DateTime", "DateTimeOffset", "DateOnly", "TimeOnly", "TimeSpan", "Guid", "Uri", "Version", "Half", "Int128", "UInt128", "Memory", "ReadOnlyMemory", "Nullable", "Object", "ValueTuple", "Tuple",
     };
 
+    // Their members can be set, so that they are read as they were written.
+    static readonly HashSet<string> Shapes = new(StringComparer.Ordinal) { "Point", "PointF", "Size", "SizeF", "Rectangle", "RectangleF" };
+
     public static bool HaveNoForm(INamedTypeSymbol type)
     {
         if (type.TypeKind is TypeKind.Enum or TypeKind.Error or TypeKind.TypeParameter || type.DeclaringSyntaxReferences.Length > 0) return false;
         var space = type.ContainingNamespace?.ToDisplayString() ?? "";
         if (!IsOfFramework(type.ContainingAssembly?.Name ?? "") || space.StartsWith("System.Text.Json", StringComparison.Ordinal)) return false;
         if (space == "System") return !Data.Contains(type.Name) && type.SpecialType is SpecialType.None or SpecialType.System_IntPtr or SpecialType.System_UIntPtr;
+        if (space == "System.Drawing" && Shapes.Contains(type.Name)) return false;
         return !space.StartsWith("System.Collections", StringComparison.Ordinal);
     }
 

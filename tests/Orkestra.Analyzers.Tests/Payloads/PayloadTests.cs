@@ -60,6 +60,7 @@ public sealed class PayloadTests
     [InlineData("public record Order(Node? Tree); public record Node(Node? Left, Node? Right);")]
     [InlineData("public record Base(int Id); public record Order(int Id, string Name) : Base(Id);")]
     [InlineData("public record struct Order(int Id, Guid Key);")]
+    [InlineData("public record Order(System.Drawing.Point Place, System.Drawing.SizeF Size, System.Drawing.Rectangle? Frame);")]
     [InlineData("public record Order;")]
     [InlineData("public class Order { int cached; public int Total { get => cached; set => cached = value; } }")]
     [InlineData("public class Order : List<int> { public int Sum => this.Sum(n => n); }")]
