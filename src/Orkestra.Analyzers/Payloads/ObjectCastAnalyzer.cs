@@ -43,10 +43,11 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
                 IIsTypeOperation test => (test.ValueOperand, test.TypeOperand),
                 IIsPatternOperation { Value: var tested, Pattern: IDeclarationPatternOperation { MatchedType: { } matched } } => (tested, matched),
                 IIsPatternOperation { Value: var tested, Pattern: ITypePatternOperation { MatchedType: { } matched } } => (tested, matched),
+                IIsPatternOperation { Value: var tested, Pattern: IConstantPatternOperation { Value: { ConstantValue: { HasValue: true, Value: not null } } constant } } => (tested, StepCreation.Unconverted(constant).Type),
                 _ => (null, null),
             };
             if (value is not { Type.SpecialType: SpecialType.System_Object } || type is null or { SpecialType: SpecialType.System_Object } or { Name: "JsonElement" } or { TypeKind: TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error }) continue;
-            if (What(value, parameters[0]) is not { } what) continue;
+            if (What(value, parameters[0], lambda) is not { } what) continue;
             var name = CodeNames.Of(type.WithNullableAnnotation(NullableAnnotation.None));
             context.ReportDiagnostic(Diagnostic.Create(
                 Cast,
@@ -54,7 +55,14 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
                 CodeNames.Of((ExpressionSyntax)value.Syntax),
                 what.Text,
                 name,
-                what.IsInput ? $"declare the step '{step.Name}' as Step<{name}, …>" : $"declare {what.Text} as {name}, or read it with '((JsonElement){CodeNames.Of((ExpressionSyntax)value.Syntax)}).Deserialize<{name}>()'"));
+                what.Kind switch
+                {
+                    Kind.Input => $"declare the step '{step.Name}' as Step<{name}, …>",
+                    Kind.Member => $"declare {what.Text} as {name}, or {Read()}",
+                    _ => $"declare a record with the members that are read, or {Read()}",
+                }));
+
+            string Read() => $"read it with '((JsonElement){CodeNames.Of((ExpressionSyntax)value.Syntax)}).Deserialize<{name}>()'";
         }
     }
 
@@ -63,19 +71,28 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
         read.Syntax.GetLocation(),
         $"'{CodeNames.Of((ExpressionSyntax)read.Syntax)}' never arrives in step '{step.Name}', because '{member.Name}' of {CodeNames.Of(member.ContainingType)} has [JsonIgnore]: remove the attribute, or compute the value in this step."));
 
-    // The input itself, or a property of it that the project declares.
-    static (string Text, bool IsInput)? What(IOperation value, IParameterSymbol input)
+    // The input itself, a property of it that the project declares, or an element of one of them, unless the step itself puts elements there.
+    static (string Text, Kind Kind)? What(IOperation value, IParameterSymbol input, IOperation lambda)
     {
         switch (StepCreation.Unconverted(value))
         {
             case IParameterReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Parameter, input):
-                return ("the step's input", true);
+                return ("the step's input", Kind.Input);
             case IPropertyReferenceOperation { Property: { IsIndexer: false, DeclaringSyntaxReferences.Length: > 0 } property, Instance: { } owner } when IsOf(owner, input):
-                return ($"'{property.Name}' of {CodeNames.Of(property.ContainingType)}", false);
+                return ($"'{property.Name}' of {CodeNames.Of(property.ContainingType)}", Kind.Member);
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } owner } when IsOf(owner, input) && !IsFilled(lambda):
+                return ElementOf(owner);
+            case IArrayElementReferenceOperation { ArrayReference: { } owner } when IsOf(owner, input) && !IsFilled(lambda):
+                return ElementOf(owner);
             default:
                 return null;
         }
     }
+
+    static (string Text, Kind Kind) ElementOf(IOperation owner) => ($"an element of '{CodeNames.Of((ExpressionSyntax)owner.Syntax)}'", Kind.Element);
+
+    static bool IsFilled(IOperation lambda) => lambda.Descendants().Any(static operation => operation is IAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } or IArrayElementReferenceOperation }
+        or IInvocationOperation { TargetMethod.Name: "Add" or "TryAdd" or "Insert" or "AddRange" or "Fill" });
 
     static bool IsOf(IOperation value, IParameterSymbol input) => StepCreation.Unconverted(value) switch
     {
@@ -83,4 +100,11 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
         IPropertyReferenceOperation { Property.IsIndexer: false, Instance: { } owner } => IsOf(owner, input),
         _ => false,
     };
+
+    enum Kind
+    {
+        Input,
+        Member,
+        Element,
+    }
 }
