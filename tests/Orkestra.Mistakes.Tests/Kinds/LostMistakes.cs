@@ -20,6 +20,7 @@ internal static class LostMistakes
 
         // Objects.
         new("A step casts its input", Analyzer, "'order' arrives as a JsonElement", "declare the step 'Pay' as Step<Item, …>", new("Make >> Pay") { Members = "static readonly Step<object, string> Pay = new(order => ((Item)order).Name);" }),
+        new("A step casts an element of a dictionary", Analyzer, "'values[\"n\"]' arrives as a JsonElement", "declare a record with the members that are read", new("Make >> Fill >> Use") { Members = "static readonly Step<Item, Dictionary<string, object>> Fill = new(item => new() { [\"n\"] = 3 }); static readonly Step<Dictionary<string, object>, int> Use = new(values => values[\"n\"] is int n ? n : 0);" }),
         new("A step tests the type of its input", Analyzer, "'order' arrives as a JsonElement", "declare the step 'Pay' as Step<Item, …>", new("Make >> Pay") { Members = "static readonly Step<object?, string> Pay = new(order => order is Item item ? item.Name : \"\");" }),
         Payload("A step casts a member", Analyzer, "'order.Data' arrives as a JsonElement", "declare 'Data' of Order as Item", "public record Order(object Data);", "(Item)order.Data == null ? 1 : 2"),
 
