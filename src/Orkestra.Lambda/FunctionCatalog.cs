@@ -99,10 +99,10 @@ internal sealed class FunctionCatalog
 
     static string Ambiguous(string where, string name, string step, List<FunctionStep> found)
     {
-        var workflows = found.Select(static entry => entry.Workflow).ToArray();
-        return workflows.Select(static workflow => workflow?.Name).Distinct().Count() < workflows.Length
-            ? $"The {where} '{name}' names a step of each of {string.Join(" and ", workflows.Select(static workflow => workflow?.GetType().FullName ?? "no workflow"))}: override Name in one of them."
-            : $"The {where} '{name}' names a step of each of {string.Join(" and ", workflows.Select(static workflow => workflow?.Name ?? "no workflow"))}: put the workflow's name before it, as in '{workflows[0]?.Name}.{step}'.";
+        var haveOneName = found.Select(static entry => entry.Workflow?.Name).Distinct().Count() < found.Count;
+        var workflows = found.Select(entry => (haveOneName ? entry.Workflow?.GetType().FullName : entry.Workflow?.Name) ?? "no workflow");
+        var fix = haveOneName ? "override Name in one of them" : $"put the workflow's name before it, as in '{found[0].Workflow?.Name}.{step}'";
+        return $"The {where} '{name}' names a step of each of {string.Join(" and ", workflows)}: {fix}.";
     }
 
     static string? Problem(FunctionStep step)

@@ -21,7 +21,7 @@ internal static class LoggingConfiguration
         var destinations = given["destinations"] as JsonArray;
         if (destinations is { Count: > 1 } || (level != "OFF" && destinations is not { Count: 1 }))
             throw new ServiceException("InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination.");
-        if (destinations is not null && destinations.Any(destination => (destination["cloudWatchLogsLogGroup"]?["logGroupArn"] as JsonString)?.Value is { } group && IsLogGroup(group) && !group.EndsWith(":*", StringComparison.Ordinal)))
+        if (GroupArnOf(configuration) is { } group && IsLogGroup(group) && !group.EndsWith(":*", StringComparison.Ordinal))
             throw new ServiceException("InvalidLoggingConfiguration", "Invalid Logging Configuration: Log Group ARN must be provided with '*' qualifier.");
         var read = JsonObject.Create(("level", level), ("includeExecutionData", RequestFields.Flag(configuration, "includeExecutionData")));
         return destinations is null ? read : read.With("destinations", destinations);
@@ -32,8 +32,9 @@ internal static class LoggingConfiguration
     internal static JsonObject ReadTracing(JsonValue? given) => given is JsonObject tracing ? JsonObject.Create(("enabled", RequestFields.Flag(tracing, "enabled"))) : NotTraced;
 
     /// <summary>The log group; null when nothing is logged.</summary>
-    internal static string? GroupOf(JsonValue logging) =>
-        LevelOf(logging) == ExecutionLogLevel.Off ? null : (logging["destinations"]?[0]?["cloudWatchLogsLogGroup"]?["logGroupArn"] as JsonString)?.Value;
+    internal static string? GroupOf(JsonValue logging) => LevelOf(logging) == ExecutionLogLevel.Off ? null : GroupArnOf(logging);
+
+    static string? GroupArnOf(JsonValue logging) => (logging["destinations"]?[0]?["cloudWatchLogsLogGroup"]?["logGroupArn"] as JsonString)?.Value;
 
     internal static ExecutionLogLevel LevelOf(JsonValue logging) => (logging["level"] as JsonString)?.Value switch
     {

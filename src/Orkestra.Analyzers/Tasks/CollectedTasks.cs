@@ -7,7 +7,7 @@ namespace Orkestra.Analyzers.Tasks;
 /// <summary>Sequences of tasks that a step begins and does not wait for.</summary>
 internal static class CollectedTasks
 {
-    /// <summary>What begins the tasks, its name, and how to wait for them; null when there are none, or something may wait for them.</summary>
+    /// <summary>The call that begins the tasks, its name, and how to await them; null if there are no tasks, or if something may await them.</summary>
     public static (SyntaxNode Where, string Name, string Fix)? Of(IOperation operation, IOperation body, bool isDeployed)
     {
         switch (operation)

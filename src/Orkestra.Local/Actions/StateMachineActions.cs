@@ -141,7 +141,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
         JsonValue given = request;
         var isPublished = RequestFields.Flag(request, "publish");
         var description = DescriptionOf(request, isPublished);
-        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine).WithoutLabel();
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine).EnsureNoLabel();
         if (given["definition"] is null or JsonNull && given["roleArn"] is null or JsonNull && given["loggingConfiguration"] is null or JsonNull
             && given["tracingConfiguration"] is null or JsonNull && given["encryptionConfiguration"] is null or JsonNull)
         {
@@ -186,7 +186,7 @@ internal sealed partial class StateMachineActions(OrkestraRuntime runtime, StepF
     /// <summary>Deletes a state machine with its versions and aliases; executions that run are stopped. What does not exist is deleted already.</summary>
     internal async Task<JsonObject> DeleteAsync(JsonObject request)
     {
-        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine).WithoutLabel();
+        var arn = ResourceArn.Parse(RequestFields.Required(request, "stateMachineArn"), ResourceArn.StateMachine).EnsureNoLabel();
         if (arn.Qualifier is not null)
             throw new ServiceException("ValidationException", "A version or an alias cannot be deleted with DeleteStateMachine: use DeleteStateMachineVersion or DeleteStateMachineAlias");
         var response = await catalog.ChangeAsync(

@@ -13,6 +13,7 @@ public sealed class IntegrationResourceTests
     [InlineData("aws-sdk:s3:getObject.sync", false)]
     [InlineData("aws-sdk:s3:getObject.later", false)]
     [InlineData("aws-sdk:s3", false)]
+    [InlineData("aws-sdk:s3:", false)]
     [InlineData("aws-sdk:s3:GetObject", false)]
     [InlineData("aws-sdk:newservice:DoIt", false)]
     [InlineData("aws-sdk:newservice:doIt", true)]

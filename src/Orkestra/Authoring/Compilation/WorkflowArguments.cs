@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace Orkestra.Authoring.Compilation;
 
-/// <summary>Tells two objects of one workflow class apart by what they were made with. Both would be deployed under one name, so they have to be the same workflow.</summary>
+/// <summary>
+/// Tells two objects of one workflow class apart by what they were made with. Both would be deployed under one name, so they have to be the same workflow. Their documents can't be compared:
+/// compiling a workflow while another one is compiled never ends if they start each other.
+/// </summary>
 internal static class WorkflowArguments
 {
     /// <summary>Refuses two objects of one class and one name that were made with different values. Only simple values, such as texts and numbers, are compared.</summary>

@@ -36,7 +36,7 @@ internal static partial class RawReads
         return reads.Names;
     }
 
-    /// <summary>The first difference that such an expression would meet, as a sentence with its path; null when there is none.</summary>
+    /// <summary>Describes, with its path, the first difference that affects such an expression; null if there is no difference.</summary>
     /// <param name="given">The payload.</param>
     /// <param name="read">The same as its type reads and writes it.</param>
     /// <param name="names">The names that expressions read.</param>

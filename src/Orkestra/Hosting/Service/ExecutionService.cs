@@ -157,7 +157,7 @@ public sealed class ExecutionService
 
     /// <summary>The state machine to start: the current one, a version, or the version an alias chooses.</summary>
     internal RegisteredStateMachine Machine(string arn) =>
-        runtime.StateMachines.Find(ResourceArn.Parse(arn, ResourceArn.StateMachine).WithoutLabel().Text) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+        runtime.StateMachines.Find(ResourceArn.Parse(arn, ResourceArn.StateMachine).EnsureNoLabel().Text) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
 
     /// <summary>An execution as DescribeExecution shows it.</summary>
     /// <param name="execution">The execution, or its end.</param>

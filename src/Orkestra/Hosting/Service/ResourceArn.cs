@@ -56,9 +56,10 @@ public sealed record ResourceArn
         return colon < 0 ? new ResourceArn(arn, type, rest, null) : new ResourceArn(arn, type, rest[..colon], rest[(colon + 1)..]);
     }
 
-    /// <summary>The ARN, where that of a Distributed Map state is not valid.</summary>
+    /// <summary>Refuses the ARN of a Distributed Map state, where only that of its state machine is valid.</summary>
+    /// <returns>This ARN.</returns>
     /// <exception cref="ServiceException"><c>ValidationException</c>: the name has a label.</exception>
-    public ResourceArn WithoutLabel() => !Name.Contains('/', StringComparison.Ordinal) ? this
+    public ResourceArn EnsureNoLabel() => !Name.Contains('/', StringComparison.Ordinal) ? this
         : throw new ServiceException("ValidationException", $"The ARN '{Text}' refers to a Distributed Map state: use the ARN of its state machine");
 
     /// <summary>

@@ -61,7 +61,7 @@ internal static partial class Resources
     {
         if (service != "aws-sdk") return IntegrationCatalog.FindOptimized(service) is not { } optimized || optimized.Find(action) is not null;
         // Actions begin with a small letter (https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html).
-        return action.Split(':', 2) is [var name, var call] && !char.IsAsciiLetterUpper(call[0]) && ServiceIntegration.Parse(call).Pattern is IntegrationPatterns.RequestResponse or IntegrationPatterns.WaitForTaskToken
+        return action.Split(':', 2) is [var name, [not (>= 'A' and <= 'Z'), ..] call] && ServiceIntegration.Parse(call).Pattern is IntegrationPatterns.RequestResponse or IntegrationPatterns.WaitForTaskToken
             && (IntegrationCatalog.FindSdk(name)?.MayHaveSdkAction(call) ?? true);
     }
 
@@ -79,9 +79,19 @@ internal static partial class Resources
     static void Parameters(Checker checker, SourceNode state, string location, Match integration)
     {
         var (service, action) = (integration.Groups["service"].Value, integration.Groups["action"].Value);
-        var required = IntegrationCatalog.FindOptimized(service)?.Find(action)?.Required ?? [];
-        var known = service != "aws-sdk" ? IntegrationCatalog.FindOptimized(service)?.RequestFields(action)
-            : action.Split(':', 2) is [var sdk, var call] ? IntegrationCatalog.FindSdk(sdk)?.RequestFields(call) : null;
+        IReadOnlyList<string> required = [];
+        IReadOnlyList<string>? known = null;
+        if (service != "aws-sdk")
+        {
+            var optimized = IntegrationCatalog.FindOptimized(service);
+            required = optimized?.Find(action)?.Required ?? [];
+            known = optimized?.RequestFields(action);
+        }
+        else if (action.Split(':', 2) is [var sdk, var call])
+        {
+            known = IntegrationCatalog.FindSdk(sdk)?.RequestFields(call);
+        }
+
         foreach (var name in (string[])["Parameters", "Arguments"])
         {
             if (state.Find(name) is not { Kind: JsonKind.Object } parameters) continue;
@@ -91,10 +101,11 @@ internal static partial class Resources
                     checker.Schema($"The field '{field}' is required but was missing", $"{location}/{name}", parameters);
             }
 
+            if (known is null) continue;
             foreach (var member in parameters.Members)
             {
                 var field = name == "Parameters" && member.Name.EndsWith(".$", StringComparison.Ordinal) ? member.Name[..^2] : member.Name;
-                if (known?.Contains(field) == false) checker.Schema($"The field \"{field}\" is not supported by Step Functions", $"{location}/{name}", member.Value);
+                if (!known.Contains(field)) checker.Schema($"The field \"{field}\" is not supported by Step Functions", $"{location}/{name}", member.Value);
             }
         }
     }
