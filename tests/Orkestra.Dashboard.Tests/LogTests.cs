@@ -71,6 +71,7 @@ public sealed class LogTests(Browser browser) : IDisposable
         await Expect(lines).ToHaveCountAsync(1);
         await Expect(lines).ToContainTextAsync("The carrier failed");
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear" }).ClickAsync();
+        await Expect(lines).ToHaveCountAsync(7);
         await page.GetByLabel("Text").FillAsync("DOOR");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await Expect(lines).ToHaveCountAsync(2);
@@ -80,6 +81,8 @@ public sealed class LogTests(Browser browser) : IDisposable
         await page.GetByRole(AriaRole.Link, new() { Name = "Arrive" }).First.ClickAsync();
         await Expect(page.Locator("#drawer-title")).ToHaveTextAsync("Arrive");
         await page.GoBackAsync();
+        await Expect(page.Locator("#drawer-title")).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Text")).ToHaveValueAsync("DOOR");
         await page.GetByLabel("Text").FillAsync("nothing of it");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No line matches" })).ToBeVisibleAsync();
