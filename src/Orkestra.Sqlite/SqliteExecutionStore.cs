@@ -24,7 +24,6 @@ namespace Orkestra.Sqlite;
 public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStepLogStore, IScheduleStore, IBackfillStore, IStoreCondition, IDisposable, IAsyncDisposable
 {
     readonly StoreFile file;
-    readonly LiveExecutions live = new();
     readonly CommitWriter? writer;
     readonly ReaderPool readers;
     readonly ConcurrentDictionary<string, bool> savedRevisions = new(StringComparer.Ordinal);
@@ -49,6 +48,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
         ArgumentNullException.ThrowIfNull(stepLogs);
         ArgumentException.ThrowIfNullOrEmpty(path);
         file = StoreFile.Open(path);
+        var live = new LiveExecutions();
         try
         {
             writer = new CommitWriter(file.Writer, live, stepLogs);
@@ -69,12 +69,12 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
     SqliteExecutionStore(StoreFile file)
     {
         this.file = file;
-        readers = new ReaderPool(file, live);
+        readers = new ReaderPool(file, live: null);
     }
 
     /// <summary>
     /// Opens a store to look at what it has, such as a copy, or a file on a disk that cannot be written. Nothing is made or changed, and what would write throws
-    /// <see cref="ExecutionStoreException"/>. Executions that worked when their process failed are as they were some commits before. While another store writes the file, it must be
+    /// <see cref="ExecutionStoreException"/>. While another store writes the file, it must be
     /// possible to write its folder.
     /// </summary>
     /// <param name="path">The path of the file.</param>
@@ -90,7 +90,7 @@ public sealed class SqliteExecutionStore : IExecutionStore, ICatalogStore, IStep
 
     string ReadOnlyProblem => $"The store '{Path}' was opened to be read only.";
 
-    CommitWriter Writer => writer ?? throw new ExecutionStoreException(ReadOnlyProblem);
+    internal CommitWriter Writer => writer ?? throw new ExecutionStoreException(ReadOnlyProblem);
 
     /// <summary>The full path of the file.</summary>
     public string Path => file.Path;

@@ -58,6 +58,17 @@ internal static class Schema
             backfill INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL, run TEXT NOT NULL, earlier INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT,
             PRIMARY KEY (backfill, position)) STRICT, WITHOUT ROWID;
         """,
+        // 5: an execution that has only worked since it started is in no index until its row is settled, so that most executions are written to the indexes once, and many
+        // together. Such rows come after `settled.executions`, their status and stop time are in their last commit.
+        """
+        ALTER TABLE executions ADD COLUMN indexed INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE settled ADD COLUMN executions INTEGER NOT NULL DEFAULT 0;
+        UPDATE settled SET executions = (SELECT ifnull(max(id), 0) FROM executions);
+        DROP INDEX executions_by_arn;
+        DROP INDEX executions_by_machine;
+        CREATE INDEX executions_by_arn ON executions (arn_hash) WHERE indexed = 1;
+        CREATE INDEX executions_by_machine ON executions (map_run, machine, status, start) WHERE indexed = 1;
+        """,
     ];
 
     internal static int Newest => Steps.Length;

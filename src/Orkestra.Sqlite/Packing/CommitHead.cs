@@ -1,3 +1,4 @@
+using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Sqlite.Packing;
@@ -16,6 +17,12 @@ internal readonly struct CommitHead
 
     /// <summary>When the execution was last redriven, UTC ticks; null for never.</summary>
     internal long? Redriven { get; init; }
+
+    /// <summary>The status.</summary>
+    internal ExecutionStatus Status { get; init; }
+
+    /// <summary>When the execution ended, UTC ticks; null while it works.</summary>
+    internal long? Stopped { get; init; }
 
     /// <summary>The output; null for none.</summary>
     internal JsonValue? Output { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Orkestra.Engine;
 using Orkestra.Engine.Signals;
 using Orkestra.Hosting.Storage;
 
@@ -17,6 +18,10 @@ internal static class CommitPacking
     const byte HasError = 8;
     const byte HasCause = 16;
     const byte WasRedriven = 32;
+    const byte HasStopTime = 64;
+
+    // Set where the status is another one than Running. Files before the schema 5 have neither this nor the stop time in a commit, but in the row.
+    const byte HasStatus = 128;
 
     /// <summary>Where the checksum is, and where what it covers begins.</summary>
     const int ChecksumAt = 1;
@@ -33,10 +38,13 @@ internal static class CommitPacking
             buffer.Int32(0);
             buffer.Byte((byte)((execution.IsIdle ? IsIdle : 0) | (execution.NextDue is null ? 0 : HasDue)
                 | (execution.Output is null ? 0 : HasOutput) | (execution.Error is null ? 0 : HasError) | (execution.Cause is null ? 0 : HasCause)
-                | (execution.RedriveTime is null ? 0 : WasRedriven)));
+                | (execution.RedriveTime is null ? 0 : WasRedriven) | (execution.StopTime is null ? 0 : HasStopTime)
+                | (execution.Status == ExecutionStatus.Running ? 0 : HasStatus)));
             buffer.Number((uint)execution.HistoryCount);
             if (execution.NextDue is { } due) buffer.Int64(due.UtcTicks);
             if (execution.RedriveTime is { } redriven) buffer.Int64(redriven.UtcTicks);
+            if (execution.StopTime is { } stopped) buffer.Int64(stopped.UtcTicks);
+            if (execution.Status != ExecutionStatus.Running) buffer.Byte(StoredCodes.Of(execution.Status));
             if (execution.Output is { } output) buffer.Value(output);
             if (execution.Error is { } error) buffer.Text(error);
             if (execution.Cause is { } cause) buffer.Text(cause);
@@ -101,6 +109,8 @@ internal static class CommitPacking
             History = history,
             Due = (members & HasDue) != 0 ? reader.Int64() : null,
             Redriven = (members & WasRedriven) != 0 ? reader.Int64() : null,
+            Stopped = (members & HasStopTime) != 0 ? reader.Int64() : null,
+            Status = (members & HasStatus) != 0 ? StoredCodes.StatusOf(reader.Byte()) : ExecutionStatus.Running,
             Output = (members & HasOutput) != 0 ? reader.Value() : null,
             Error = (members & HasError) != 0 ? reader.Text() : null,
             Cause = (members & HasCause) != 0 ? reader.Text() : null,

@@ -5,7 +5,7 @@ using Orkestra.Sqlite.Writing;
 namespace Orkestra.Sqlite.Reading;
 
 /// <summary>Connections that read, made when all others are in use. Safe to use from any thread.</summary>
-internal sealed class ReaderPool(StoreFile file, LiveExecutions live) : IDisposable
+internal sealed class ReaderPool(StoreFile file, LiveExecutions? live) : IDisposable
 {
     /// <summary>How many connections stay open.</summary>
     const int Kept = 8;

@@ -11,7 +11,7 @@ internal sealed class RecordReader(Database database)
 {
     internal const string Columns =
         "e.id, e.arn, e.name, e.machine, e.definition, e.map_run, e.map_run_redrives, e.type, e.start, e.first, e.first_sequence, e.head, e.sequence, e.status, e.redrives, e.stop, "
-        + "e.version, e.alias, e.due";
+        + "e.version, e.alias, e.due, e.indexed";
 
     /// <summary>How many texts are remembered.</summary>
     const int Kept = 10_000;
@@ -26,22 +26,22 @@ internal sealed class RecordReader(Database database)
         var arn = row.Text(1);
         return new ExecutionRow(
             row.Int64(0), arn, row.IsNull(2) ? ExecutionTable.NameOf(arn) : row.Text(2), row.Int64(3), row.Int64(4), row.Int64(5), (int)row.Int64(6), row.Int64(7), row.Int64(8),
-            row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), (int)row.Int64(14), row.Int64OrNull(15), row.Int64(16), row.Int64(17), row.Int64OrNull(18));
+            row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), (int)row.Int64(14), row.Int64OrNull(15), row.Int64(16), row.Int64(17), row.Int64OrNull(18),
+            row.Int64(19) != 0);
     }
 
     /// <summary>The record of a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="known">How far the execution has come, when that is known in memory; the default when not.</param>
+    /// <param name="later">The last commit of the execution, when it is known and may be newer than the row; the default when not.</param>
     /// <exception cref="ExecutionStoreException">The row or a commit is damaged.</exception>
-    internal ExecutionRecord ToRecord(ExecutionRow row, in Progress known)
+    internal ExecutionRecord ToRecord(ExecutionRow row, CommitPlace later)
     {
         try
         {
-            var isNewer = known.Sequence > row.Sequence && known.Status == StoredCodes.StatusOf(row.Status);
-            var (last, sequence) = isNewer ? (known.Head, known.Sequence) : (row.Head, row.Sequence);
-            var head = Read(last, data => CommitPacking.ReadHead(data, row.Id, sequence));
+            var last = LastOf(row, later);
+            var head = ReadHead(row, last);
             var first = Read(row.First, data => CommitPacking.ReadFirst(data, row.Id, row.FirstSequence)).Start ?? throw new FormatException("Its first signal is not its start.");
-            return ToRecord(row, sequence, head, first.Input);
+            return ToRecord(row, last.Sequence, head, first.Input);
         }
         catch (FormatException problem)
         {
@@ -52,11 +52,11 @@ internal sealed class RecordReader(Database database)
     /// <summary>The record of a row for a list: one whose commits are damaged says so as its error, so that the others can be listed, and is not idle, so that a
     /// runtime that resumes all finds out.</summary>
     /// <exception cref="ExecutionStoreException">The row itself is damaged.</exception>
-    internal ExecutionRecord ToListedRecord(ExecutionRow row, in Progress known)
+    internal ExecutionRecord ToListedRecord(ExecutionRow row, CommitPlace later)
     {
         try
         {
-            return ToRecord(row, known);
+            return ToRecord(row, later);
         }
         catch (ExecutionStoreException problem) when (problem.InnerException is FormatException damage)
         {
@@ -64,6 +64,25 @@ internal sealed class RecordReader(Database database)
             return ToRecord(row, row.Sequence, new CommitHead { Due = row.Due, Error = "Orkestra.Damaged", Cause = cause }, Expressions.Data.JsonValue.Null);
         }
     }
+
+    /// <summary>The last commit of an execution.</summary>
+    internal static CommitPlace LastOf(ExecutionRow row, CommitPlace later) => later.Sequence > row.Sequence ? later : new CommitPlace(row.Head, row.Sequence);
+
+    /// <summary>The status of an execution; Running when its last commit is damaged.</summary>
+    internal ExecutionStatus StatusOf(ExecutionRow row, CommitPlace later)
+    {
+        if (row.IsIndexed) return StoredCodes.StatusOf(row.Status);
+        try
+        {
+            return ReadHead(row, LastOf(row, later)).Status;
+        }
+        catch (FormatException)
+        {
+            return ExecutionStatus.Running;
+        }
+    }
+
+    CommitHead ReadHead(ExecutionRow row, CommitPlace place) => Read(place.Id, data => CommitPacking.ReadHead(data, row.Id, place.Sequence));
 
     ExecutionRecord ToRecord(ExecutionRow row, long sequence, in CommitHead head, Expressions.Data.JsonValue input) => new()
     {
@@ -73,9 +92,9 @@ internal sealed class RecordReader(Database database)
         StateMachineVersionArn = row.Version == 0 ? null : TextOf(row.Version),
         StateMachineAliasArn = row.Alias == 0 ? null : TextOf(row.Alias),
         Type = StoredCodes.TypeOf(row.Type),
-        Status = StoredCodes.StatusOf(row.Status),
+        Status = row.IsIndexed ? StoredCodes.StatusOf(row.Status) : head.Status,
         StartTime = TimeOf(row.Start),
-        StopTime = row.Stop is { } stop ? TimeOf(stop) : null,
+        StopTime = (row.IsIndexed ? row.Stop : head.Stopped) is { } stop ? TimeOf(stop) : null,
         DefinitionHash = TextOf(row.Definition),
         Sequence = sequence,
         HistoryCount = head.History,

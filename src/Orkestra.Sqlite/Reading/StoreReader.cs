@@ -11,24 +11,30 @@ namespace Orkestra.Sqlite.Reading;
 internal sealed class StoreReader : IDisposable
 {
     readonly Database database;
-    readonly LiveExecutions live;
+    readonly LiveExecutions? live;
     readonly RecordReader records;
     readonly Statement begin;
     readonly Statement end;
+    readonly Statement findById;
     readonly Statement findByArn;
+    readonly Statement findNew;
     readonly Statement findCommit;
     readonly Statement findToken;
     readonly Statement findRevision;
     readonly Statement readDue;
 
-    internal StoreReader(Database database, LiveExecutions live)
+    /// <param name="database">The connection.</param>
+    /// <param name="live">The executions the store of this process works on; null when it only reads.</param>
+    internal StoreReader(Database database, LiveExecutions? live)
     {
         this.database = database;
         this.live = live;
         records = new RecordReader(database);
         begin = database.Prepare("BEGIN");
         end = database.Prepare("COMMIT");
-        findByArn = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.arn_hash = ?");
+        findById = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.id = ?");
+        findByArn = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.indexed = 1 AND e.arn_hash = ?");
+        findNew = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.id > (SELECT executions FROM settled) AND e.indexed = 0");
         findCommit = database.Prepare("SELECT execution, sequence, previous, data FROM commits WHERE id = ?");
         findToken = database.Prepare("SELECT e.arn FROM tokens t JOIN executions e ON e.id = t.execution WHERE t.token = ?");
         findRevision = database.Prepare("SELECT checksum, definition FROM revisions WHERE hash = ?");
@@ -39,24 +45,12 @@ internal sealed class StoreReader : IDisposable
     public void Dispose() => database.Dispose();
 
     /// <summary>An execution; null when it is not known.</summary>
-    internal ExecutionRecord? Find(string arn)
-    {
-        // Looked at first: what is on the disk afterwards is at least as new.
-        var known = live.Find(arn)?.Committed ?? default;
-        return InOneView(() => FindRow(arn) is { } row ? records.ToRecord(row, known) : null);
-    }
+    internal ExecutionRecord? Find(string arn) => InOneView(arn, records.ToRecord);
 
     /// <summary>The signals of an execution, oldest first.</summary>
     /// <exception cref="FormatException">They are damaged, or a later version wrote them.</exception>
-    internal IReadOnlyList<ExecutionSignal> ReadSignals(string arn)
-    {
-        var known = live.Find(arn)?.Committed ?? default;
-        return InOneView<IReadOnlyList<ExecutionSignal>>(() =>
-        {
-            if (FindRow(arn) is not { } row) return [];
-            return known.Sequence > row.Sequence ? ReadSignals(row, known.Head, known.Sequence) : ReadSignals(row, row.Head, row.Sequence);
-        });
-    }
+    internal IReadOnlyList<ExecutionSignal> ReadSignals(string arn) =>
+        InOneView<IReadOnlyList<ExecutionSignal>>(arn, (row, later) => ReadSignals(row, RecordReader.LastOf(row, later))) ?? [];
 
     internal string? FindTokenOwner(string token)
     {
@@ -88,21 +82,17 @@ internal sealed class StoreReader : IDisposable
     });
 
     /// <summary>All that is stored of an execution, as of one moment; null when it is not known.</summary>
-    internal StoredExecution? ReadWhole(string arn)
+    internal StoredExecution? ReadWhole(string arn) => InOneView(arn, (row, later) =>
     {
-        var known = live.Find(arn)?.Committed ?? default;
-        return InOneView(() =>
+        var tokens = new List<string>();
+        using var statement = database.PrepareOnce("SELECT token FROM tokens WHERE execution = ?");
+        statement.Bind(1, row.Id);
+        while (statement.Step()) tokens.Add(statement.Text(0));
+        return new StoredExecution(records.ToRecord(row, later), ReadSignals(row, RecordReader.LastOf(row, later)), tokens)
         {
-            if (FindRow(arn) is not { } row) return null;
-            var record = records.ToRecord(row, known);
-            var signals = record.Sequence == known.Sequence ? ReadSignals(row, known.Head, known.Sequence) : ReadSignals(row, row.Head, row.Sequence);
-            var tokens = new List<string>();
-            using var statement = database.PrepareOnce("SELECT token FROM tokens WHERE execution = ?");
-            statement.Bind(1, row.Id);
-            while (statement.Step()) tokens.Add(statement.Text(0));
-            return new StoredExecution(record, signals, tokens) { StepLogs = StepLogReader.Read(database, row.Id, new StepLogQuery { ExecutionArn = arn, Limit = int.MaxValue }).Lines };
-        });
-    }
+            StepLogs = StepLogReader.Read(database, row.Id, new StepLogQuery { ExecutionArn = arn, Limit = int.MaxValue }).Lines,
+        };
+    });
 
     /// <summary>The Map Runs of an execution that have child executions.</summary>
     internal IReadOnlyList<(long Id, string Arn)> FindMapRuns(string parent)
@@ -118,22 +108,24 @@ internal sealed class StoreReader : IDisposable
     internal IReadOnlyList<long> FindOrphans() => InOneView<IReadOnlyList<long>>(() =>
     {
         var orphans = new List<long>();
+        var recent = new HashSet<string>(StringComparer.Ordinal);
+        while (findNew.Step()) recent.Add(RecordReader.ReadRow(findNew).Arn);
         using var statement = database.PrepareOnce("SELECT id, parent FROM map_runs");
         while (statement.Step())
         {
-            if (FindRow(statement.Text(1)) is null) orphans.Add(statement.Int64(0));
+            if (statement.Text(1) is var parent && !recent.Contains(parent) && FindIndexed(parent) is null) orphans.Add(statement.Int64(0));
         }
 
         return orphans;
     });
 
-    /// <summary>Executions that ended before a time, and those of which enough ended later. Children of Map Runs are left out.</summary>
+    /// <summary>Executions that ended before a time, and those of which enough ended later. Children of Map Runs are left out, and executions that are not settled.</summary>
     internal IReadOnlyList<long> FindEnded(long? endedBefore, int? kept)
     {
         var ids = new List<long>();
         using var statement = database.PrepareOnce(
-            "SELECT id FROM executions WHERE map_run = 0 AND status <> 0 AND stop < ?1 UNION "
-            + "SELECT id FROM (SELECT id FROM executions WHERE ?2 >= 0 AND map_run = 0 AND status <> 0 ORDER BY stop DESC, id DESC LIMIT -1 OFFSET ?2)");
+            "SELECT id FROM executions WHERE indexed = 1 AND map_run = 0 AND status <> 0 AND stop < ?1 UNION "
+            + "SELECT id FROM (SELECT id FROM executions WHERE ?2 >= 0 AND indexed = 1 AND map_run = 0 AND status <> 0 ORDER BY stop DESC, id DESC LIMIT -1 OFFSET ?2)");
         statement.Bind(1, endedBefore ?? -1).Bind(2, kept ?? -1);
         while (statement.Step()) ids.Add(statement.Int64(0));
         return ids;
@@ -156,7 +148,7 @@ internal sealed class StoreReader : IDisposable
         ReadBackfills().FirstOrDefault(known => known.Id == id) is { } backfill ? (backfill, ReadBackfillItems(id)) : null);
 
     internal StepLogPage ReadStepLogs(StepLogQuery query) =>
-        InOneView(() => FindRow(query.ExecutionArn) is { } row ? StepLogReader.Read(database, row.Id, query) : new StepLogPage([], 0, IsLast: true));
+        InOneView(query.ExecutionArn, (row, _) => StepLogReader.Read(database, row.Id, query)) ?? new StepLogPage([], 0, IsLast: true);
 
     internal IReadOnlyList<CatalogEntry> ReadCatalog()
     {
@@ -212,10 +204,11 @@ internal sealed class StoreReader : IDisposable
     }
 
     /// <summary>Executions in the order of a query, from a place on.</summary>
-    internal List<ExecutionRecord> Query(ExecutionQuery query, PagePlace? after, int limit) => InOneView(() => new ExecutionSearch(database, records, live).Find(query, after, limit));
+    internal List<ExecutionRecord> Query(ExecutionQuery query, PagePlace? after, int limit) => InOneView(() => new ExecutionSearch(database, records).Find(query, after, limit));
 
-    List<ExecutionSignal> ReadSignals(ExecutionRow row, long head, long sequence)
+    List<ExecutionSignal> ReadSignals(ExecutionRow row, CommitPlace last)
     {
+        var (head, sequence) = last;
         // Commits name the one before them, so that the newest is read first.
         var commits = new Stack<(long Sequence, byte[] Data)>();
         for (var (id, expected) = (head, sequence); id != 0;)
@@ -247,17 +240,35 @@ internal sealed class StoreReader : IDisposable
         return signals.Count == sequence ? signals : throw Broken(row, $"{sequence} signals were expected, but there are {signals.Count}.");
     }
 
-    ExecutionRow? FindRow(string arn)
+    // A new execution is in no index: its row is found by the id that is known of it, or, in a file that is only read, by a look at all new ones.
+    ExecutionRow? FindRow(string arn, long? id) =>
+        (id is { } known ? FindRow(arn, findById.Bind(1, known)) : null) ?? FindIndexed(arn) ?? (live is null ? FindRow(arn, findNew) : null);
+
+    ExecutionRow? FindIndexed(string arn) => FindRow(arn, findByArn.Bind(1, ExecutionTable.HashOf(arn)));
+
+    static ExecutionRow? FindRow(string arn, Statement statement)
     {
-        findByArn.Bind(1, ExecutionTable.HashOf(arn));
-        while (findByArn.Step())
+        while (statement.Step())
         {
-            if (RecordReader.ReadRow(findByArn) is var row && row.Arn != arn) continue;
-            findByArn.Reset();
+            if (RecordReader.ReadRow(statement) is var row && row.Arn != arn) continue;
+            statement.Reset();
             return row;
         }
 
         return null;
+    }
+
+    T? InOneView<T>(string arn, Func<ExecutionRow, CommitPlace, T> read)
+        where T : class
+    {
+        // Looked at first: what is on the disk afterwards is at least as new.
+        var working = live?.Find(arn);
+        var known = working?.Committed ?? default;
+        return InOneView(() =>
+        {
+            if (FindRow(arn, working?.Id) is not { } row) return null;
+            return read(row, live is null ? LaterCommits.Read(database).Of(row.Id) : new CommitPlace(known.Head, known.Sequence));
+        });
     }
 
     T InOneView<T>(Func<T> read)

@@ -18,6 +18,7 @@ internal sealed class Pruning(CommitWriter writer, ReaderPool readers)
 
     internal async Task<PruneSummary> RunAsync(RetentionPolicy policy, CancellationToken cancellationToken)
     {
+        await writer.SettleAsync(cancellationToken).ConfigureAwait(false);
         await DeleteChildrenAsync(readers.Read(reader => reader.FindOrphans()), cancellationToken).ConfigureAwait(false);
         long? endedBefore = policy.MaxAge is { } age ? Math.Max(0, (policy.TimeProvider.GetUtcNow() - age).UtcTicks) : null;
         foreach (var ids in readers.Read(reader => reader.FindEnded(endedBefore, policy.MaxCount)).Chunk(Batch))

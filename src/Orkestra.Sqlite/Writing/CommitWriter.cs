@@ -96,6 +96,15 @@ internal sealed class CommitWriter : IDisposable
         return await item.Done.ConfigureAwait(false);
     }
 
+    /// <summary>Writes the rows of all executions, as they are when it is its turn.</summary>
+    internal Task SettleAsync(CancellationToken cancellationToken) => DoAsync(
+        tables =>
+        {
+            tables.Executions.Settle();
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Writes what has queued, and ends. What comes later is refused.</summary>
     public void Dispose()
     {

@@ -8,7 +8,7 @@ namespace Orkestra.Sqlite.Writing;
 internal sealed class DeletionTables(Database database, ExecutionTable executions, StepLogTable stepLogs)
 {
     readonly Statement find = database.Prepare("SELECT arn, head, status FROM executions WHERE id = ?");
-    readonly Statement findChildren = database.Prepare("SELECT id FROM executions WHERE map_run = ? LIMIT ?");
+    readonly Statement findChildren = database.Prepare("SELECT id FROM executions WHERE indexed = 1 AND map_run = ? LIMIT ?");
     readonly Statement findPrevious = database.Prepare("SELECT previous FROM commits WHERE id = ?");
     readonly Statement removeCommit = database.Prepare("DELETE FROM commits WHERE id = ?");
     readonly Statement removeTokens = database.Prepare("DELETE FROM tokens WHERE execution = ?");
@@ -23,6 +23,8 @@ internal sealed class DeletionTables(Database database, ExecutionTable execution
     /// <returns>Their ARNs; fewer than the limit when none is left.</returns>
     internal IReadOnlyList<string> DeleteChildren(long mapRun, int limit)
     {
+        // New ones are in no index.
+        executions.Settle();
         var ids = new List<long>();
         findChildren.Bind(1, mapRun).Bind(2, limit);
         while (findChildren.Step()) ids.Add(findChildren.Int64(0));

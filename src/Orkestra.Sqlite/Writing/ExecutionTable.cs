@@ -1,3 +1,4 @@
+using Orkestra.Engine;
 using Orkestra.Hosting.Storage;
 using Orkestra.Sqlite.Files;
 using Orkestra.Sqlite.Packing;
@@ -5,13 +6,17 @@ using Orkestra.Sqlite.Packing;
 namespace Orkestra.Sqlite.Writing;
 
 /// <summary>
-/// The executions and their commits. A commit is one new row at the end of a table. The row of an execution, with its indexes, is written when the execution starts, when
-/// it begins or ends to wait, and when it ends; those of executions that work are settled after some thousand commits.
+/// The executions and their commits. A commit is one new row at the end of a table, and a new execution one at the end of another. The indexes get an execution when it
+/// first waits, or when it is settled after some thousand commits; most have ended by then. From then on its row is written when it begins or ends to wait and when it ends,
+/// and settled while it works.
 /// </summary>
 internal sealed class ExecutionTable
 {
     /// <summary>After how many commits the rows of executions that work are written.</summary>
     internal const int CommitsToSettle = 8192;
+
+    /// <summary>The last commit of each execution that has commits after those that are settled.</summary>
+    internal const string LaterCommits = "SELECT execution, max(id), max(sequence) FROM commits WHERE id > (SELECT commits FROM settled) GROUP BY execution";
 
     readonly Database database;
     readonly LiveExecutions live;
@@ -19,6 +24,7 @@ internal sealed class ExecutionTable
     readonly Statement find;
     readonly Statement add;
     readonly Statement update;
+    readonly Statement index;
     readonly Statement settle;
     readonly Statement settled;
     readonly Statement addCommit;
@@ -39,24 +45,28 @@ internal sealed class ExecutionTable
         this.database = database;
         this.live = live;
         this.texts = texts;
-        find = database.Prepare("SELECT id, arn, head, sequence, idle, status, redrives FROM executions WHERE arn_hash = ?");
+        find = database.Prepare("SELECT id, arn, head, sequence, idle, status, redrives, stop FROM executions WHERE arn_hash = ? AND indexed = 1");
         add = database.Prepare(
             """
             INSERT INTO executions (
                 id, arn_hash, arn, name, machine, definition, map_run, map_run_redrives, type, start, first, first_sequence, head, sequence, status, redrives, stop, idle, due,
-                version, alias)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                version, alias, indexed)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """);
         update = database.Prepare(
             "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8 WHERE id = ?1");
+        // On its own, because SQLite writes the entries of an index anew when a column of its condition is set.
+        index = database.Prepare(
+            "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8, indexed = 1 WHERE id = ?1");
         settle = database.Prepare("UPDATE executions SET head = ?2, sequence = ?3 WHERE id = ?1 AND sequence < ?3");
-        settled = database.Prepare("UPDATE settled SET commits = ?");
+        settled = database.Prepare("UPDATE settled SET commits = ?, executions = ?");
         addCommit = database.Prepare("INSERT INTO commits (id, execution, sequence, previous, data) VALUES (?, ?, ?, ?, ?)");
         findTokens = database.Prepare("SELECT token FROM tokens WHERE execution = ?");
         removeToken = database.Prepare("DELETE FROM tokens WHERE token = ? AND execution = ?");
         removeTokens = database.Prepare("DELETE FROM tokens WHERE execution = ?");
         addToken = database.Prepare("INSERT OR REPLACE INTO tokens (token, execution) VALUES (?, ?)");
-        lastExecution = database.Number("SELECT ifnull(max(id), 0) FROM executions");
+        // Not the id of one that was pruned, so that new rows come after those that are settled.
+        lastExecution = database.Number("SELECT max(executions, (SELECT ifnull(max(id), 0) FROM executions)) FROM settled");
         settledCommit = settledOnDisk = database.Number("SELECT commits FROM settled");
         // What is settled stays behind what is added, also when the last commits were pruned.
         lastCommit = Math.Max(settledCommit, database.Number("SELECT ifnull(max(id), 0) FROM commits"));
@@ -66,9 +76,23 @@ internal sealed class ExecutionTable
     internal void Recover()
     {
         if (lastCommit == settledCommit) return;
-        using var statement = database.PrepareOnce("SELECT execution, max(id), max(sequence) FROM commits WHERE id > ? GROUP BY execution");
-        statement.Bind(1, settledCommit);
-        while (statement.Step()) settle.Bind(1, statement.Int64(0)).Bind(2, statement.Int64(1)).Bind(3, statement.Int64(2)).Run();
+        using var later = database.PrepareOnce(LaterCommits);
+        using var findNew = database.PrepareOnce("SELECT data FROM executions e, commits c WHERE e.id = ? AND e.indexed = 0 AND c.id = ?");
+        while (later.Step())
+        {
+            var (execution, commit, sequence) = (later.Int64(0), later.Int64(1), later.Int64(2));
+            if (findNew.Bind(1, execution).Bind(2, commit).Step())
+            {
+                var head = HeadOf(findNew.Blob(0), execution, sequence);
+                findNew.Reset();
+                Write(index, execution, new Progress(commit, sequence, head.IsIdle, head.Status, 0, head.Stopped, IsInRow: true, IsIndexed: true), head.Due);
+            }
+            else
+            {
+                settle.Bind(1, execution).Bind(2, commit).Bind(3, sequence).Run();
+            }
+        }
+
         Settled();
     }
 
@@ -80,7 +104,8 @@ internal sealed class ExecutionTable
         var (machine, definition, mapRun) = (texts.IdOf(record.StateMachineArn), texts.IdOf(record.DefinitionHash), texts.IdOf(record.Parent));
         var execution = new LiveExecution(++lastExecution, record.Arn);
         var commit = AddCommit(execution, 0, signals, packed);
-        execution.Pending = Of(record, commit, signals, isInRow: true);
+        var isIndexed = record is not { Status: ExecutionStatus.Running, IsIdle: false, RedriveCount: 0, StopTime: null };
+        execution.Pending = Of(record, commit, signals, isInRow: isIndexed, isIndexed);
         // Before the batch is on the disk no reader needs it here, and a later commit of the batch does.
         live.Add(execution);
         touched.Add(execution);
@@ -88,7 +113,7 @@ internal sealed class ExecutionTable
             .Bind(8, record.Parent?.Redrives ?? 0).Bind(9, StoredCodes.Of(record.Type)).Bind(10, record.StartTime.UtcTicks).Bind(11, commit).Bind(12, signals)
             .Bind(13, StoredCodes.Of(record.Status)).Bind(14, record.RedriveCount).Bind(15, record.StopTime?.UtcTicks).Bind(16, record.IsIdle ? 1 : 0)
             .Bind(17, record.IsIdle ? record.NextDue?.UtcTicks : null)
-            .Bind(18, texts.IdOf(record.StateMachineVersionArn)).Bind(19, texts.IdOf(record.StateMachineAliasArn)).Run();
+            .Bind(18, texts.IdOf(record.StateMachineVersionArn)).Bind(19, texts.IdOf(record.StateMachineAliasArn)).Bind(20, isIndexed ? 1 : 0).Run();
         if (tokens is not null) SetTokens(execution.Id, tokens);
         return execution;
     }
@@ -102,13 +127,10 @@ internal sealed class ExecutionTable
         if (known.Sequence != expected) throw new SequenceConflictException(record.Arn, expected, known.Sequence);
         touched.Add(execution);
         var commit = AddCommit(execution, known.Head, signals, packed);
-        var isInRow = record.Status != known.Status || record.IsIdle || known.IsIdle || record.RedriveCount != known.Redrives || record.StopTime is not null;
-        execution.Pending = Of(record, commit, known.Sequence + signals, isInRow);
-        if (isInRow)
-        {
-            update.Bind(1, execution.Id).Bind(2, commit).Bind(3, execution.Pending.Sequence).Bind(4, StoredCodes.Of(record.Status)).Bind(5, record.RedriveCount)
-                .Bind(6, record.StopTime?.UtcTicks).Bind(7, record.IsIdle ? 1 : 0).Bind(8, record.IsIdle ? record.NextDue?.UtcTicks : null).Run();
-        }
+        var isInRow = record.IsIdle || record.RedriveCount != known.Redrives
+            || (known.IsIndexed && (known.IsIdle || record.Status != known.Status || record.StopTime is not null));
+        execution.Pending = Of(record, commit, known.Sequence + signals, isInRow, known.IsIndexed || isInRow);
+        if (isInRow) Write(known.IsIndexed ? update : index, execution.Id, execution.Pending, record.NextDue?.UtcTicks);
 
         if (tokens is not null) SetTokens(execution.Id, tokens);
         return execution;
@@ -148,15 +170,17 @@ internal sealed class ExecutionTable
         if (lastCommit - settledCommit >= CommitsToSettle) Settle();
     }
 
-    /// <summary>Writes the rows of executions that work.</summary>
+    /// <summary>Writes the rows of executions that work, and those of new ones to the indexes.</summary>
     internal void Settle()
     {
+        if (settledCommit == lastCommit) return;
         unsettled.UnionWith(touched);
         foreach (var execution in unsettled)
         {
             if (execution.Pending is not { IsInRow: false } known || forgotten.Contains(execution)) continue;
-            settle.Bind(1, execution.Id).Bind(2, known.Head).Bind(3, known.Sequence).Run();
-            execution.Pending = known with { IsInRow = true };
+            if (known.IsIndexed) settle.Bind(1, execution.Id).Bind(2, known.Head).Bind(3, known.Sequence).Run();
+            else Write(index, execution.Id, known, due: null);
+            execution.Pending = known with { IsInRow = true, IsIndexed = true };
             touched.Add(execution);
         }
 
@@ -199,8 +223,25 @@ internal sealed class ExecutionTable
 
     void Settled()
     {
-        settled.Bind(1, lastCommit).Run();
+        settled.Bind(1, lastCommit).Bind(2, lastExecution).Run();
         settledCommit = lastCommit;
+    }
+
+    static void Write(Statement statement, long execution, in Progress progress, long? due) => statement
+        .Bind(1, execution).Bind(2, progress.Head).Bind(3, progress.Sequence).Bind(4, StoredCodes.Of(progress.Status)).Bind(5, progress.Redrives).Bind(6, progress.Stop)
+        .Bind(7, progress.IsIdle ? 1 : 0).Bind(8, progress.IsIdle ? due : null).Run();
+
+    // The history of one that is damaged cannot be read either, which whoever resumes it finds out.
+    static CommitHead HeadOf(ReadOnlySpan<byte> data, long execution, long sequence)
+    {
+        try
+        {
+            return CommitPacking.ReadHead(data, execution, sequence);
+        }
+        catch (FormatException)
+        {
+            return default;
+        }
     }
 
     long AddCommit(LiveExecution execution, long previous, int signals, Span<byte> packed)
@@ -243,7 +284,7 @@ internal sealed class ExecutionTable
             if (find.Text(1) != arn) continue;
             found = new LiveExecution(find.Int64(0), arn)
             {
-                Pending = new Progress(find.Int64(2), find.Int64(3), find.Int64(4) != 0, StoredCodes.StatusOf(find.Int64(5)), (int)find.Int64(6), IsInRow: true),
+                Pending = new Progress(find.Int64(2), find.Int64(3), find.Int64(4) != 0, StoredCodes.StatusOf(find.Int64(5)), (int)find.Int64(6), find.Int64OrNull(7), IsInRow: true, IsIndexed: true),
             };
         }
 
@@ -258,8 +299,8 @@ internal sealed class ExecutionTable
     // Most names are the end of their ARN.
     static string? NameToKeep(ExecutionRecord record) => record.Name == NameOf(record.Arn) ? null : record.Name;
 
-    static Progress Of(ExecutionRecord record, long commit, long sequence, bool isInRow) =>
-        new(commit, sequence, record.IsIdle, record.Status, record.RedriveCount, isInRow);
+    static Progress Of(ExecutionRecord record, long commit, long sequence, bool isInRow, bool isIndexed) =>
+        new(commit, sequence, record.IsIdle, record.Status, record.RedriveCount, record.StopTime?.UtcTicks, isInRow, isIndexed);
 
     /// <summary>What follows the last colon of an ARN.</summary>
     internal static string NameOf(string arn) => arn[(arn.LastIndexOf(':') + 1)..];

@@ -9,6 +9,8 @@ namespace Orkestra.Sqlite.Writing;
 /// <param name="IsIdle">Whether it only waits.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Redrives">How often it was redriven.</param>
+/// <param name="Stop">When it ended, UTC ticks; null while it works.</param>
 /// <param name="IsInRow">Whether its row says so too. Otherwise only its commits do.</param>
+/// <param name="IsIndexed">Whether the indexes have its row.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Progress(long Head, long Sequence, bool IsIdle, ExecutionStatus Status, int Redrives, bool IsInRow);
+internal readonly record struct Progress(long Head, long Sequence, bool IsIdle, ExecutionStatus Status, int Redrives, long? Stop, bool IsInRow, bool IsIndexed);
