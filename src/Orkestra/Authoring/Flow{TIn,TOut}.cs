@@ -151,7 +151,7 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     /// <param name="timeout">How long to wait for the reply, in whole seconds, before the flow fails with <see cref="TimeoutException"/>; as long as the workflow may run when null.</param>
     /// <param name="heartbeat">How long to wait between two heartbeats (SendTaskHeartbeat), in whole seconds, before the flow fails with <c>States.HeartbeatTimeout</c>; no limit when null.</param>
     /// <exception cref="WorkflowException">This isn't a step that takes a <see cref="StepContext"/>.</exception>
-    public Flow<TIn, TReply> WaitForCallback<TReply>(TimeSpan? timeout = null, TimeSpan? heartbeat = null) => Node is StepFlowNode { Step.TakesContext: true } step
+    public Flow<TIn, TReply> WaitForCallback<TReply>(TimeSpan? timeout = null, TimeSpan? heartbeat = null) => Node is StepFlowNode { Step.Metadata.TakesContext: true } step
         ? new(new CallbackFlowNode(step, typeof(TReply), timeout, heartbeat))
         : throw new WorkflowException($"'{Node}' can't hand out the token of its task: only a step that takes a StepContext can, as in 'new((order, context) => Send(order, context.TaskToken!))'. Retries and catches go after .WaitForCallback.");
 

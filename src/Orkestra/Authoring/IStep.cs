@@ -1,3 +1,4 @@
+using Orkestra.Authoring.Functions;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Authoring;
@@ -9,7 +10,7 @@ public interface IStep : IFlow
     string Name { get; }
 
     /// <summary>The name of its function, which a document names as a substitution: the step's name without spaces and hyphens, as a substitution cannot have them.</summary>
-    string FunctionName => Name.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+    string FunctionName => Metadata.Name.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 
     /// <summary>A text for people, or null.</summary>
     string? Description { get; }
@@ -54,17 +55,11 @@ public interface IStep : IFlow
     /// <exception cref="Exception">Whatever the step throws.</exception>
     ValueTask<JsonValue> InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context);
 
-    internal bool TakesContext { get; }
-
-    /// <summary>Whether the step can reach services.</summary>
-    internal bool UsesServices { get; }
+    /// <summary>All that the step says about itself.</summary>
+    internal StepMetadata Metadata { get; }
 
     /// <summary>Whether the step runs once for each record of an event and answers with those that failed (<c>EachRecord</c>), so that it is a function by itself and no part of a workflow.</summary>
     bool RunsEachRecord { get; }
-
-    internal bool OpensEnvelope { get; }
-
-    internal bool ReadsTolerantly { get; }
 
     /// <summary>Whether both run the same code, as one step does that several workflows use.</summary>
     /// <param name="other">The other one.</param>

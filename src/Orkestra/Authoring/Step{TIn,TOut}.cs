@@ -1,6 +1,6 @@
-using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using Orkestra.Authoring.Envelopes;
+using Orkestra.Authoring.Functions;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
 using Orkestra.Expressions.Data;
@@ -18,7 +18,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     readonly Delegate identity;
     readonly Func<TIn, StepContext, ValueTask<TOut>> run;
     readonly StepFlowNode node;
-    readonly bool takesContext;
+    readonly StepMetadata metadata;
     readonly Action<object?, Type, System.Text.Json.JsonSerializerOptions, StepContext, string>? validation;
 
     /// <summary>A step that is a function.</summary>
@@ -110,47 +110,84 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
             throw new ArgumentNullException(nameof(run), $"The function of the step '{name}' is null. Static fields are initialized in the order of the source: declare what it is made of above the step.");
         this.identity = identity;
         this.run = run;
-        Name = name;
-        SourceFile = file;
-        SourceLine = line;
-        this.takesContext = takesContext;
+        metadata = new StepMetadata(typeof(TIn), typeof(TOut)) { Name = name, SourceFile = file, SourceLine = line, TakesContext = takesContext, UsesServices = takesContext };
         node = new StepFlowNode(this);
     }
 
     /// <inheritdoc/>
-    public string Name { get; init; }
+    public string Name
+    {
+        get => metadata.Name;
+        init => metadata.Name = value;
+    }
 
     /// <inheritdoc/>
-    public string? Description { get; init; }
+    public string? Description
+    {
+        get => metadata.Description;
+        init => metadata.Description = value;
+    }
 
     /// <inheritdoc/>
-    public new TimeSpan? Timeout { get; init; }
+    public new TimeSpan? Timeout
+    {
+        get => metadata.Timeout;
+        init => metadata.Timeout = value;
+    }
 
     /// <inheritdoc/>
-    public new TimeSpan? Heartbeat { get; init; }
+    public new TimeSpan? Heartbeat
+    {
+        get => metadata.Heartbeat;
+        init => metadata.Heartbeat = value;
+    }
 
     /// <summary>
     /// Where the step runs when its workflow is deployed: a Lambda function by default. A step in a worker should have a <see cref="Heartbeat"/>, so that a worker that disappeared is noticed.
     /// </summary>
-    public StepHost Host { get; init; }
+    public StepHost Host
+    {
+        get => metadata.Host;
+        init => metadata.Host = value;
+    }
 
     /// <inheritdoc/>
-    public int? Memory { get; init; }
+    public int? Memory
+    {
+        get => metadata.Memory;
+        init => metadata.Memory = value;
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Environment
+    {
+        get => metadata.Environment;
+        init => metadata.Environment = value;
+    }
 
     /// <summary>When the step is retried after an error; null for never. A number is the count of retries with default intervals.</summary>
-    public new RetryPolicy? Retry { get; init; }
+    public new RetryPolicy? Retry
+    {
+        get => metadata.Retry;
+        init => metadata.Retry = value;
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> Throws { get; init; } = [];
+    public IReadOnlyList<Type> Throws
+    {
+        get => metadata.Throws;
+        init => metadata.Throws = value;
+    }
 
     /// <summary>
     /// What an AWS service wraps around the payload, such as <see cref="Orkestra.Authoring.Envelope.Sqs"/>; the step receives what is inside. The default is null. With
     /// <see cref="BatchEnvelope.EachRecord"/> the step runs once for each record, and the source learns which records failed.
     /// </summary>
-    public Envelope? Envelope { get; init; }
+    public Envelope? Envelope
+    {
+        get => metadata.Envelope;
+        init => metadata.Envelope = value;
+    }
 
     /// <summary>
     /// Whether the input is validated before the step runs: validation attributes (System.ComponentModel.DataAnnotations) and IValidatableObject, for everything
@@ -160,20 +197,28 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     {
         get => validation is not null;
         // Named only here, so that a binary whose steps do not validate is trimmed of it.
-        init => validation = value ? PayloadValidation.Check : null;
+        init
+        {
+            validation = value ? PayloadValidation.Check : null;
+            metadata.UsesServices = metadata.TakesContext || value;
+        }
     }
 
     /// <summary>
     /// Whether the step accepts a payload that has other members than <typeparamref name="TIn"/>: additional members are ignored and missing ones keep their defaults. The default is
     /// false: compiling the workflow then reports each member that is written and not read, or read and not written.
     /// </summary>
-    public bool TolerantReader { get; init; }
+    public bool TolerantReader
+    {
+        get => metadata.ReadsTolerantly;
+        init => metadata.ReadsTolerantly = value;
+    }
 
     /// <inheritdoc/>
-    public string SourceFile { get; }
+    public string SourceFile => metadata.SourceFile;
 
     /// <inheritdoc/>
-    public int SourceLine { get; }
+    public int SourceLine => metadata.SourceLine;
 
     Type IStep.InputType => typeof(TIn);
 
@@ -190,17 +235,8 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
 
     async ValueTask<JsonValue> IStep.InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context)
     {
-        if (Envelope?.Each is { } each)
-        {
-            return await each.RunAsync(
-                Name,
-                payload,
-                EnvelopeTarget.Of(typeof(TIn), serializer.Options).Text,
-                context,
-                async (record, own) => await Finish(await run(Read(record, null, serializer, own), own).ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false);
-        }
-
-        var output = await run(Read(payload, Envelope, serializer, context), context).ConfigureAwait(false);
+        if (metadata.Envelope?.Each is { } each) return await RunEachAsync(each, payload, serializer, context).ConfigureAwait(false);
+        var output = await run(Read(payload, metadata.Envelope, serializer, context), context).ConfigureAwait(false);
         if (output is Task) output = await Finish(output).ConfigureAwait(false);
         try
         {
@@ -208,9 +244,16 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         }
         catch (PayloadException exception)
         {
-            throw new PayloadException($"Step '{Name}' cannot write its output. {exception.Message}", exception);
+            throw new PayloadException($"Step '{metadata.Name}' cannot write its output. {exception.Message}", exception);
         }
     }
+
+    ValueTask<JsonValue> RunEachAsync(EachRecordEnvelope each, JsonValue payload, PayloadSerializer serializer, StepContext context) => each.RunAsync(
+        metadata.Name,
+        payload,
+        EnvelopeTarget.Of(typeof(TIn), serializer.Options).Text,
+        context,
+        async (record, own) => await Finish(await run(Read(record, null, serializer, own), own).ConfigureAwait(false)).ConfigureAwait(false));
 
     TIn Read(JsonValue payload, Envelope? envelope, PayloadSerializer serializer, StepContext context)
     {
@@ -222,10 +265,10 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         }
         catch (PayloadException exception)
         {
-            throw PayloadException.OfInput(Name, exception);
+            throw PayloadException.OfInput(metadata.Name, exception);
         }
 
-        validation?.Invoke(input, typeof(TIn), serializer.Options, context, Name);
+        validation?.Invoke(input, typeof(TIn), serializer.Options, context, metadata.Name);
         return input;
     }
 
@@ -238,15 +281,9 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     // Over `object` the synchronous form wins even for a function that returns a task; the task's result is what is meant.
     static async ValueTask<TOut> Finish(TOut output) => typeof(TOut) == typeof(object) && output is Task<TOut> task ? await task.ConfigureAwait(false) : output;
 
-    bool IStep.TakesContext => takesContext;
+    StepMetadata IStep.Metadata => metadata;
 
-    bool IStep.UsesServices => takesContext || validation is not null;
-
-    bool IStep.RunsEachRecord => Envelope?.Each is not null;
-
-    bool IStep.OpensEnvelope => Envelope is not null;
-
-    bool IStep.ReadsTolerantly => TolerantReader;
+    bool IStep.RunsEachRecord => metadata.RunsEachRecord;
 
     bool IStep.SameFunctionAs(IStep other) => ReferenceEquals(this, other) || (other is Step<TIn, TOut> step && step.identity.Equals(identity));
 }

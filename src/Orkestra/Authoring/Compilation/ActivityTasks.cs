@@ -12,5 +12,5 @@ internal static class ActivityTasks
     /// <param name="payload">The expression for its payload.</param>
     /// <param name="maps">How many Map states are around it.</param>
     public static JsonObject Arguments(IStep step, JsonString payload, int maps) =>
-        step.TakesContext ? JsonObject.Create((WorkflowDefinition.ActivityContext, CallContext.Members(maps)), (WorkflowDefinition.ActivityPayload, payload)) : JsonObject.Create((WorkflowDefinition.ActivityPayload, payload));
+        step.Metadata.TakesContext ? JsonObject.Create((WorkflowDefinition.ActivityContext, CallContext.Members(maps)), (WorkflowDefinition.ActivityPayload, payload)) : JsonObject.Create((WorkflowDefinition.ActivityPayload, payload));
 }

@@ -35,7 +35,7 @@ internal static class DistributedMaps
     static string? What(FlowNode part) => part switch
     {
         CallbackFlowNode => "waits for a callback, which only a Standard execution can",
-        StepFlowNode { Step.Host: StepHost.Worker } => "runs in a worker, which only a Standard execution can call",
+        StepFlowNode { Step.Metadata.Host: StepHost.Worker } => "runs in a worker, which only a Standard execution can call",
         NestedFlowNode { Waits: true } => "waits for another workflow, which only a Standard execution can",
         ServiceFlowNode { Action: var action } when action.Contains(".sync", StringComparison.Ordinal) => "waits for a job, which only a Standard execution can",
         ServiceFlowNode { Action: var action } when action.EndsWith(".waitForTaskToken", StringComparison.Ordinal) => "waits for a callback, which only a Standard execution can",

@@ -49,7 +49,7 @@ internal sealed class ExceptionNames
         var pending = new Stack<FlowNode>([root]);
         while (pending.TryPop(out var node))
         {
-            if (node is StepFlowNode { Step.Retry: { } own }) Add(own);
+            if (node is StepFlowNode { Step.Metadata.Retry: { } own }) Add(own);
             if (node is GuardFlowNode guard)
             {
                 foreach (var policy in guard.Retries) Add(policy);

@@ -161,7 +161,7 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     // The payload of the step after becomes the expression, unless a retry could evaluate it anew to another value.
     Fragment? Merged(SelectFlowNode select, IStep step, GraphDraft graph)
     {
-        if (step.Retry is { } policy && RetriesExpressions(new Retrier { ErrorEquals = EquatableList.Create(exceptions.Matching(policy)) })) return null;
+        if (step.Metadata.Retry is { } policy && RetriesExpressions(new Retrier { ErrorEquals = EquatableList.Create(exceptions.Matching(policy)) })) return null;
         var payload = Lower(select.Selector, Input);
         if (Changing.Any(function => payload.Contains(function, StringComparison.Ordinal))) return null;
         var draft = Task(step, graph, Expression(payload));
@@ -242,21 +242,21 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     StateDraft Task(IStep step, GraphDraft graph, JsonString? payload = null)
     {
         payload ??= Expression(Input);
-        var name = names.OfStep(step.Name);
-        var inWorker = step.Host == StepHost.Worker;
+        var name = names.OfStep(step.Metadata.Name);
+        var inWorker = step.Metadata.Host == StepHost.Worker;
         EquatableList<Retrier> own = inWorker ? [] : [LambdaRetrier];
         StepsByState.Add(name, step);
         return graph.Add(name, new TaskState
         {
-            Comment = step.Description,
+            Comment = step.Metadata.Description,
             Resource = inWorker ? ActivityTasks.Resource(step) : Invoke,
             Arguments = inWorker ? ActivityTasks.Arguments(step, payload, maps)
-                : step.TakesContext
+                : step.Metadata.TakesContext
                 ? JsonObject.Create(FunctionName(step), ("ClientContext", Expression(CallContext.Expression(maps))), ("Payload", payload))
                 : JsonObject.Create(FunctionName(step), ("Payload", payload)),
-            TimeoutSeconds = step.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Name}'") : null,
-            HeartbeatSeconds = step.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Name}'") : null,
-            Retry = step.Retry is { } policy ? Retriers.Together([policy], own, exceptions, $"step '{step.Name}'") : own,
+            TimeoutSeconds = step.Metadata.Timeout is { } timeout ? Seconds.Of(timeout, $"The timeout of step '{step.Metadata.Name}'") : null,
+            HeartbeatSeconds = step.Metadata.Heartbeat is { } heartbeat ? Seconds.Of(heartbeat, $"The heartbeat of step '{step.Metadata.Name}'") : null,
+            Retry = step.Metadata.Retry is { } policy ? Retriers.Together([policy], own, exceptions, $"step '{step.Metadata.Name}'") : own,
             Output = inWorker ? null : PayloadOfResult,
         });
     }

@@ -1,3 +1,4 @@
+using Orkestra.Authoring.Functions;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Expressions.Data;
 
@@ -7,52 +8,64 @@ namespace Orkestra.Authoring.Compilation;
 internal sealed class FusedStep : IStep
 {
     readonly IReadOnlyList<IStep> steps;
+    readonly StepMetadata metadata;
     readonly StepFlowNode node;
 
     FusedStep(IReadOnlyList<IStep> steps, string name)
     {
         this.steps = steps;
-        Name = name;
+        StepMetadata[] parts = [.. steps.Select(static step => step.Metadata)];
+        var first = parts[0];
+        metadata = new StepMetadata(first.InputType, parts[^1].OutputType)
+        {
+            Name = name,
+            Description = string.Join(", ", parts.Select(static part => part.Description ?? part.Name)),
+            Timeout = first.Timeout is null ? null : parts.Aggregate(TimeSpan.Zero, static (sum, part) => sum + part.Timeout!.Value),
+            Host = first.Host,
+            Memory = parts.Max(static part => part.Memory),
+            Environment = parts.SelectMany(static part => part.Environment).DistinctBy(static pair => pair.Key).ToDictionary(StringComparer.Ordinal),
+            Throws = parts.All(static part => part.Throws.Count > 0) ? [.. parts.SelectMany(static part => part.Throws).Distinct()] : [],
+            Envelope = first.Envelope,
+            ReadsTolerantly = first.ReadsTolerantly,
+            TakesContext = parts.Any(static part => part.TakesContext),
+            UsesServices = parts.Any(static part => part.UsesServices),
+            SourceFile = first.SourceFile,
+            SourceLine = first.SourceLine,
+        };
         node = new StepFlowNode(this);
     }
 
-    public string Name { get; }
+    public string Name => metadata.Name;
 
-    public string? Description => string.Join(", ", steps.Select(static step => step.Description ?? step.Name));
+    public string? Description => metadata.Description;
 
-    public TimeSpan? Timeout => steps[0].Timeout is null ? null : steps.Aggregate(TimeSpan.Zero, static (sum, step) => sum + step.Timeout!.Value);
+    public TimeSpan? Timeout => metadata.Timeout;
 
-    public TimeSpan? Heartbeat => null;
+    public TimeSpan? Heartbeat => metadata.Heartbeat;
 
-    public StepHost Host => steps[0].Host;
+    public StepHost Host => metadata.Host;
 
-    public int? Memory => steps.Max(static step => step.Memory);
+    public int? Memory => metadata.Memory;
 
-    public IReadOnlyDictionary<string, string> Environment => steps.SelectMany(static step => step.Environment).DistinctBy(static pair => pair.Key).ToDictionary(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Environment => metadata.Environment;
 
-    public RetryPolicy? Retry => null;
+    public RetryPolicy? Retry => metadata.Retry;
 
-    public IReadOnlyList<Type> Throws => steps.All(static step => step.Throws.Count > 0) ? [.. steps.SelectMany(static step => step.Throws).Distinct()] : [];
+    public IReadOnlyList<Type> Throws => metadata.Throws;
 
-    public Type InputType => steps[0].InputType;
+    public Type InputType => metadata.InputType;
 
-    public Type OutputType => steps[^1].OutputType;
+    public Type OutputType => metadata.OutputType;
 
-    public string SourceFile => steps[0].SourceFile;
+    public string SourceFile => metadata.SourceFile;
 
-    public int SourceLine => steps[0].SourceLine;
+    public int SourceLine => metadata.SourceLine;
 
     FlowNode IFlow.Node => node;
 
-    bool IStep.TakesContext => steps.Any(static step => step.TakesContext);
-
-    bool IStep.UsesServices => steps.Any(static step => step.UsesServices);
+    StepMetadata IStep.Metadata => metadata;
 
     bool IStep.RunsEachRecord => false;
-
-    bool IStep.OpensEnvelope => steps[0].OpensEnvelope;
-
-    bool IStep.ReadsTolerantly => steps[0].ReadsTolerantly;
 
     /// <summary>The steps of a chain as one.</summary>
     /// <exception cref="WorkflowException">The flow is no chain of steps, or its steps have settings that one function cannot have.</exception>
@@ -66,7 +79,7 @@ internal sealed class FusedStep : IStep
         {
             if (step.Retry is not null) throw Misfit(step, "a Retry", "it would repeat all of them. Remove it, and retry the whole with .Fused().Retry(…)");
             if (step.Heartbeat is not null) throw Misfit(step, "a Heartbeat", "the function has no such limit for a part of it. Remove it");
-            if (step.RunsEachRecord || (step.OpensEnvelope && step != steps[0])) throw Misfit(step, "an Envelope", "only the first step of the function gets what a service sends. Remove it");
+            if (step.Metadata.RunsEachRecord || (step.Metadata.OpensEnvelope && step != steps[0])) throw Misfit(step, "an Envelope", "only the first step of the function gets what a service sends. Remove it");
             if (step.Host != steps[0].Host) throw new WorkflowException($"'{flow}' can't be fused, because only some of its steps run in a worker: give all of them the same Host.");
             if (step.Timeout is null != (steps[0].Timeout is null)) throw new WorkflowException($"'{flow}' can't be fused, because only some of its steps have a Timeout, whose sum would be that of the function: give all of them one, or none.");
         }

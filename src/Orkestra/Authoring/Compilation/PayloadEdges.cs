@@ -85,8 +85,8 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
 
     Written[] Step(IStep step, IReadOnlyList<Written> input)
     {
-        if (!step.ReadsTolerantly && !step.OpensEnvelope) Check(input, step.InputType, $"Step '{step.Name}' reads", $"set TolerantReader on '{step.Name}'");
-        return [new(new PayloadShape.Of(step.OutputType), $"step '{step.Name}'")];
+        if (!step.Metadata.ReadsTolerantly && !step.Metadata.OpensEnvelope) Check(input, step.Metadata.InputType, $"Step '{step.Metadata.Name}' reads", $"set TolerantReader on '{step.Metadata.Name}'");
+        return [new(new PayloadShape.Of(step.Metadata.OutputType), $"step '{step.Metadata.Name}'")];
     }
 
     Written[] Callback(CallbackFlowNode node, IReadOnlyList<Written> input)

@@ -30,15 +30,15 @@ internal static class StepNames
         var function = step.FunctionName;
         if (found.TryAdd(function, step)) return;
         var other = found[function];
-        if (other.Name == step.Name && other.SameFunctionAs(step)) return;
+        if (other.Metadata.Name == step.Metadata.Name && other.SameFunctionAs(step)) return;
         throw new WorkflowException(
-            $"The step name '{step.Name}' stands for two different functions, {Place(other)} and {Place(step)}: "
+            $"The step name '{step.Metadata.Name}' stands for two different functions, {Place(other)} and {Place(step)}: "
             + "give one of them another name with { Name = \"…\" }, or use one step in both places.");
     }
 
     static void Check(IStep step)
     {
-        var name = step.Name;
+        var name = step.Metadata.Name;
         if (string.IsNullOrWhiteSpace(name) || name is ".ctor" or ".cctor")
             throw new WorkflowException($"The step at {Place(step)} has no name: assign it to a field, or give it one with {{ Name = \"…\" }}.");
         if (name.Length > Longest)
@@ -52,9 +52,9 @@ internal static class StepNames
         if (!char.IsAsciiLetter(name[0]))
             throw new WorkflowException($"The step name '{name}' does not begin with a letter: give the step another with {{ Name = \"…\" }}.");
         if (FunctionLimits.Problem(step) is { } problem) throw new WorkflowException(problem);
-        if (step.Throws.FirstOrDefault(static type => !type.IsAssignableTo(typeof(Exception))) is { } other)
-            throw new WorkflowException($"Throws of step '{step.Name}' names {other.Name}, which is no exception: name types that derive from Exception.");
+        if (step.Metadata.Throws.FirstOrDefault(static type => !type.IsAssignableTo(typeof(Exception))) is { } other)
+            throw new WorkflowException($"Throws of step '{step.Metadata.Name}' names {other.Name}, which is no exception: name types that derive from Exception.");
     }
 
-    static string Place(IStep step) => $"{Path.GetFileName(step.SourceFile.Replace('\\', '/'))}:{step.SourceLine}";
+    static string Place(IStep step) => $"{Path.GetFileName(step.Metadata.SourceFile.Replace('\\', '/'))}:{step.Metadata.SourceLine}";
 }

@@ -56,5 +56,5 @@ internal static class StepSearch
     }
 
     /// <summary>Whether a step, or its function, has a name.</summary>
-    internal static bool IsNamed(IStep step, string name) => step.Name == name || (step.Name.AsSpan().ContainsAny(' ', '-') && step.FunctionName == name);
+    internal static bool IsNamed(IStep step, string name) => step.Metadata.Name == name || (step.Metadata.Name.AsSpan().ContainsAny(' ', '-') && step.FunctionName == name);
 }

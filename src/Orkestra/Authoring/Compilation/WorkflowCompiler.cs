@@ -40,13 +40,13 @@ internal static class WorkflowCompiler
         foreach (var step in steps.Values)
         {
             PayloadContract.Check(step, serializer);
-            if (step.RunsEachRecord)
-                throw new WorkflowException($"The step '{step.Name}' runs once for each record of an event (Envelope.….EachRecord), but a state machine doesn't deliver records. Remove EachRecord, or deploy the step as a function of its own.");
+            if (step.Metadata.RunsEachRecord)
+                throw new WorkflowException($"The step '{step.Metadata.Name}' runs once for each record of an event (Envelope.….EachRecord), but a state machine doesn't deliver records. Remove EachRecord, or deploy the step as a function of its own.");
         }
 
         if (checkPayloads) new PayloadEdges(serializer).Check(root);
         var exceptions = ExceptionNames.Of(root, serializer);
-        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Name)), exceptions, serializer, workflow);
+        var compiler = new FlowCompiler(new StateNames(steps.Values.Select(step => step.Metadata.Name)), exceptions, serializer, workflow);
         if (compiler.Graph(root) is not { } graph) return null;
         var mixed = MixedLanguages.AreIn(graph.States);
         var document = new StateMachine

@@ -36,7 +36,7 @@ public sealed class FunctionStep
     public PayloadSerializer Serializer { get; }
 
     /// <summary>Whether the step can reach services. If not, a host need not make its container.</summary>
-    public bool UsesServices => Step.UsesServices;
+    public bool UsesServices => Step.Metadata.UsesServices;
 
     /// <summary>Finds a step of a workflow. Expressions of the workflow are taken apart only if the step is in one of them, so this is quick.</summary>
     /// <param name="workflow">The workflow.</param>

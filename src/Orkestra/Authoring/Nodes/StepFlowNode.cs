@@ -5,5 +5,5 @@ internal sealed class StepFlowNode(IStep step) : FlowNode
 {
     public IStep Step { get; } = step;
 
-    public override string Label => Step.Name;
+    public override string Label => Step.Metadata.Name;
 }

@@ -13,12 +13,12 @@ internal static class InputContract
     /// <exception cref="PayloadException">
     /// The input cannot be read as the type, or, unless readers are tolerant, has other members than the type, or lacks one that an expression reads.
     /// </exception>
-    public static void Check(JsonValue input, Type type, PayloadSerializer serializer, bool isTolerant, IReadOnlySet<string> reads)
+    public static void Check(JsonValue input, Type type, PayloadSerializer serializer, bool isTolerant, Lazy<IReadOnlySet<string>> reads)
     {
         serializer.Check(input, type);
         if (isTolerant || type == typeof(Nothing)) return;
         var problem = Problem(input, type, serializer.Options);
-        if (problem is null && reads.Count > 0 && type != typeof(object)) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), reads);
+        if (problem is null && type != typeof(object)) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), reads);
         if (problem is not null) throw new PayloadException(problem);
     }
 

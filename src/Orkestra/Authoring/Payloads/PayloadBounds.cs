@@ -27,7 +27,7 @@ public sealed class PayloadBounds
     {
         ArgumentNullException.ThrowIfNull(definition);
         var bounds = new PayloadBounds(definition.Serializer.Options);
-        Type[] types = [.. definition.Steps.Values.SelectMany(step => (Type[])[step.InputType, step.OutputType]).Append(definition.Workflow.InputType).Append(definition.Workflow.OutputType)
+        Type[] types = [.. definition.Steps.Values.SelectMany(step => (Type[])[step.Metadata.InputType, step.Metadata.OutputType]).Append(definition.Workflow.InputType).Append(definition.Workflow.OutputType)
             .Where(type => type != typeof(Nothing)).Distinct()];
         var text = new StringBuilder();
         var limited = new List<(Type Type, long Bytes)>();

@@ -8,8 +8,8 @@ internal static class PayloadContract
 {
     public static void Check(IStep step, PayloadSerializer serializer)
     {
-        Check(step.InputType, serializer, $"Step '{step.Name}' takes", isRead: !step.OpensEnvelope);
-        Check(step.OutputType, serializer, $"Step '{step.Name}' gives");
+        Check(step.Metadata.InputType, serializer, $"Step '{step.Metadata.Name}' takes", isRead: !step.Metadata.OpensEnvelope);
+        Check(step.Metadata.OutputType, serializer, $"Step '{step.Metadata.Name}' gives");
     }
 
     public static void Check(Workflow workflow, PayloadSerializer serializer)
