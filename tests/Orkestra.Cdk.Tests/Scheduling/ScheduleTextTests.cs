@@ -24,22 +24,26 @@ public class ScheduleTextTests
     [InlineData("cron(0 0 L-3 * ? *)")]
     [InlineData("cron(0 0 15W,1 JAN,JUL ? 2199)")]
     [InlineData("cron(*/5 * ? * 1,7 *)")]
+    [InlineData("cron(0 10 29,30 2 ? *)")]
+    [InlineData("cron(0 10 30 FEB-MAR ? *)")]
     public void What_the_service_takes_stays_as_it_is(string expression) =>
         ScheduleText.Of(new() { Expression = expression }, "Orders").ShouldBe(expression);
 
     [Theory]
     [InlineData("0 10 * * ?", "it has 5 fields, but six are needed: minute, hour, day-of-month, month, day-of-week and year")]
     [InlineData("60 10 * * ? *", "'60' is not a minute: write 0 to 59, a list (,), a range (-) or steps (/)")]
-    [InlineData("0 24 * * ? *", "'24' is not a hour: write 0 to 23, a list (,), a range (-) or steps (/)")]
+    [InlineData("0 24 * * ? *", "'24' is not an hour: write 0 to 23, a list (,), a range (-) or steps (/)")]
     [InlineData("0 10 0 * ? *", "'0' is not a day-of-month: write 1 to 31, a list (,), a range (-) or steps (/)")]
     [InlineData("0 10 ? 13 MON *", "'13' is not a month: write 1 to 12 or JAN to DEC, a list (,), a range (-) or steps (/)")]
     [InlineData("0 10 ? * MONDAY *", "'MONDAY' is not a day-of-week: write 1 to 7 or SUN to SAT, a list (,), a range (-) or steps (/)")]
     [InlineData("0 10 ? * 3#6 *", "'3#6' is not a day-of-week: write 1 to 7 or SUN to SAT, a list (,), a range (-) or steps (/)")]
     [InlineData("0/0 10 * * ? *", "'0/0' is not a minute: write 0 to 59, a list (,), a range (-) or steps (/)")]
-    [InlineData("0 10,, * * ? *", "'' is not a hour: write 0 to 23, a list (,), a range (-) or steps (/)")]
+    [InlineData("0 10,, * * ? *", "'' is not an hour: write 0 to 23, a list (,), a range (-) or steps (/)")]
     [InlineData("? 10 * * ? *", "the minute field cannot be '?'")]
     [InlineData("0 10 * * ? 1969", "'1969' is not a year: write 1970 to 2199, a list (,), a range (-) or steps (/)")]
     [InlineData("0 10 * * * *", "day-of-month and day-of-week cannot both be set: make one of them '?'. The fields are minute, hour, day-of-month, month, day-of-week and year, without seconds")]
+    [InlineData("0 10 30 2 ? *", "it never fires, because no month of '2' has the day 30")]
+    [InlineData("0 10 31 APR,JUN ? *", "it never fires, because no month of 'APR,JUN' has the day 31")]
     [InlineData("0 10 ? * ? *", "one of day-of-month and day-of-week has to be set, the other '?'")]
     public void An_invalid_cron_expression_is_one_sentence(string cron, string problem) =>
         Should.Throw<SynthesisException>(() => ScheduleText.Of(new() { Cron = cron }, "Orders"))

@@ -44,7 +44,7 @@ public sealed class CronField
         if (text == "?") return wildcards.Contains('?', StringComparison.Ordinal) ? null : $"the {Name} field cannot be '?'";
         foreach (var item in text.Split(','))
         {
-            if (!IsItem(item)) return $"'{item}' is not a {Name}: write {Range}, a list (,), a range (-) or steps (/)";
+            if (!IsItem(item)) return $"'{item}' is not {(Name == "hour" ? "an" : "a")} {Name}: write {Range}, a list (,), a range (-) or steps (/)";
         }
 
         return null;

@@ -11,6 +11,7 @@ public sealed class ScheduleExpression
 {
     const string SixFields = "minute, hour, day-of-month, month, day-of-week and year";
     const int FieldsOfUnix = 5;
+    const int LeapYear = 2024;
 
     ScheduleExpression(string text) => Text = text;
 
@@ -62,6 +63,8 @@ public sealed class ScheduleExpression
 
         if ((fields[2] == "?") == (fields[4] == "?"))
             throw Invalid(fields[2] == "?" ? "one of day-of-month and day-of-week has to be set, the other '?'" : $"day-of-month and day-of-week cannot both be set: make one of them '?'. The fields are {SixFields}, without seconds");
+        if (CronField.All[2].Values(fields[2]) is { } days && CronField.All[3].Values(fields[3]) is { } months && months.All(month => days.Min() > DateTime.DaysInMonth(LeapYear, month)))
+            throw Invalid($"it never fires, because no month of '{fields[3]}' has the day {days.Min()}");
         return new ScheduleExpression($"cron({string.Join(' ', fields)})") { Fields = fields };
 
         FormatException Invalid(string problem) => new($"The cron expression '{text}' of {owner} is not valid: {problem}.");
