@@ -52,11 +52,20 @@ internal sealed class CommandExecutor(ExecutionPump pump)
         if (command.Terms?.Token is { } token) pump.Tasks.Register(command.Task, token);
         var outcome = default(TaskOutcome);
         var later = default(ValueTask<TaskOutcome>);
+        // Asked once: the answer may come at any moment.
+        var isAnswered = false;
         try
         {
             var answer = Runtime.Options.Telemetry ? InvokeObserved(invocation) : pump.Invoker.InvokeAsync(invocation);
-            if (answer.IsCompletedSuccessfully) outcome = answer.Result;
-            else later = answer;
+            if (answer.IsCompletedSuccessfully)
+            {
+                outcome = answer.Result;
+                isAnswered = true;
+            }
+            else
+            {
+                later = answer;
+            }
         }
 #pragma warning disable CA1031 // Whatever a task throws is the task's error.
         catch (Exception problem)
@@ -65,7 +74,7 @@ internal sealed class CommandExecutor(ExecutionPump pump)
             later = ValueTask.FromException<TaskOutcome>(problem);
         }
 
-        if (later.IsCompletedSuccessfully) AnsweredAtOnce(invocation, outcome, command.Target.Resource.Kind == TaskResourceKind.Activity);
+        if (isAnswered) AnsweredAtOnce(invocation, outcome, command.Target.Resource.Kind == TaskResourceKind.Activity);
         else Follow(invocation, later);
     }
 
