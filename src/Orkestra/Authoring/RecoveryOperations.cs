@@ -18,6 +18,12 @@ public static class RecoveryOperations
     public static Flow<TIn, TOut> Finally<TIn, TOut>(this Flow<TIn, TOut> flow, IFlowFrom<TIn> last) =>
         new(new FinallyFlowNode(FlowOperations.NodeOf(flow), FlowOperations.NodeOf(last)));
 
+    /// <summary>Runs a flow that accepts anything after this one, as <see cref="Finally{TIn, TOut}(Flow{TIn, TOut}, IFlowFrom{TIn})"/> does.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="last">What runs in any case.</param>
+    public static Flow<TIn, TOut> Finally<TIn, TOut>(this Flow<TIn, TOut> flow, IFlowFrom<object?> last) =>
+        new(new FinallyFlowNode(FlowOperations.NodeOf(flow), FlowOperations.NodeOf(last)));
+
     /// <summary>
     /// Names what undoes this flow (a saga): if a later part of the same chain fails, the compensations of everything before it run in reverse order, and then the chain fails with that error.
     /// <code>
@@ -29,6 +35,12 @@ public static class RecoveryOperations
     /// <param name="flow">The flow.</param>
     /// <param name="compensation">What undoes it. It takes what the flow gives.</param>
     public static Flow<TIn, TOut> CompensateWith<TIn, TOut>(this Flow<TIn, TOut> flow, IFlowFrom<TOut> compensation) =>
+        new(new CompensateFlowNode(FlowOperations.NodeOf(flow), new Unread<Compensation>(new Compensation(FlowOperations.NodeOf(compensation), null))));
+
+    /// <summary>Names a flow that accepts anything as what undoes this one, as <see cref="CompensateWith{TIn, TOut}(Flow{TIn, TOut}, IFlowFrom{TOut})"/> does.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="compensation">What undoes it.</param>
+    public static Flow<TIn, TOut> CompensateWith<TIn, TOut>(this Flow<TIn, TOut> flow, IFlowFrom<object?> compensation) =>
         new(new CompensateFlowNode(FlowOperations.NodeOf(flow), new Unread<Compensation>(new Compensation(FlowOperations.NodeOf(compensation), null))));
 
     /// <summary>

@@ -101,6 +101,7 @@ public sealed class PayloadContractTests
     [InlineData("""{"ID":1,"Name":"a","note":null}""", null)]
     [InlineData("""{"id":1,"nane":"a"}""", "Input has no member 'nane' (at '$'). Did you mean 'name'?")]
     [InlineData("""{"id":1,"name":"a","colour":"red"}""", "Input has no member 'colour' (at '$'). It has 'id', 'name', 'note', 'size', 'parts'.")]
+    [InlineData("""{"id":1,"name":null}""", "'$.name' is null, and Input doesn't allow that. Give it a value, or make the member nullable in Input.")]
     [InlineData("""{"id":1}""", "'$.name' is missing: Input needs it and has no default for it. Add it, or give it a default value in Input.")]
     [InlineData("""{"id":1,"name":"a","parts":[{"id":1,"name":"b"},{"name":"c"}]}""", "'$.parts[1].id' is missing: Input needs it and has no default for it. Add it, or give it a default value in Input.")]
     public void Members_of_an_input_are_checked(string json, string? problem)

@@ -143,6 +143,20 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task What_accepts_anything_runs_last_or_undoes_whatever_the_types_are()
+    {
+        var last = new Step<object?, Nothing>(input => log.Add($"Last {input}"), "AnyLast");
+        var undo = new Step<object?, int>(input =>
+        {
+            log.Add($"Undo {input}");
+            return 0;
+        }, "AnyUndo");
+        (await Run(Do("A").Finally(last) >> Do("B"))).ShouldBe((null, "3"));
+        (await Run(Do("A").CompensateWith(undo) >> Do("B", Break))).Error.ShouldBe("FormatException");
+        log.ShouldBe(["A 1", "Last 1", "B 2", "A 1", "B 2", "Undo 2"]);
+    }
+
+    [Fact]
     public async Task An_error_of_finally_takes_the_place_of_the_first()
     {
         (await Run(Do("A", Break).Finally(Undo("Last", _ => throw new IOException("gone"))))).Error.ShouldBe("IOException");

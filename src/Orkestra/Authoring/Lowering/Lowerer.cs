@@ -106,6 +106,9 @@ internal sealed class Lowerer
         : code.Has(Traits.Nested) ? Syntax.Array(code with { Text = $"{code.Text}[]" })
         : Syntax.Array(code);
 
+    /// <summary>The number of elements. A sequence of one element is that element: it would not count when it is null, and an array would count for its own elements.</summary>
+    public static JsonataFragment Count(JsonataFragment code, Type element) => Syntax.Call("count", code.Has(Traits.Nested) || Types.IsNullable(element) ? Exact(code) : code);
+
     /// <summary>Puts what C# reads instead where nothing is there.</summary>
     public JsonataFragment Present(JsonataFragment code)
     {
@@ -157,7 +160,7 @@ internal sealed class Lowerer
             ListInitExpression init => Construction.List(this, init),
             NewArrayExpression { NodeType: ExpressionType.NewArrayBounds, Expressions: [var length] } when Constants.TryEvaluate(length, out var none) && none is 0 => Syntax.EmptyArray,
             NewArrayExpression { NodeType: ExpressionType.NewArrayBounds } => throw Refusal.Of(expression, "an array to be filled later is no value", "Write its elements, or use Enumerable.Repeat."),
-            NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => Construction.ArrayOf(this, array.Expressions),
+            NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => Construction.ArrayOf(this, array.Expressions, array.Type.GetElementType()!),
             IndexExpression { Object: { } owner, Arguments: [var index] } => SequenceMethods.ElementAt(this, owner, index),
             DefaultExpression or NewExpression when expression.Type == typeof(Nothing) => Syntax.Null,
             DefaultExpression when !expression.Type.IsValueType => Syntax.Null,

@@ -6,7 +6,7 @@ namespace Orkestra.Authoring.Payloads;
 
 /// <summary>
 /// Compares an input that a person wrote with the type that reads it, by the serializer's contract: members that the type doesn't have, which are mostly misspelled, and members
-/// that are missing although the type has neither a default nor a null for them. The serializer itself accepts both.
+/// that are missing although the type has neither a default nor a null for them, or null although the type does not allow it. The serializer itself accepts all of them.
 /// </summary>
 internal static class InputContract
 {
@@ -80,6 +80,8 @@ internal static class InputContract
             if (name == discriminator) continue;
             if (Find(name) is { } property)
             {
+                if (member is JsonNull && property.CustomConverter is null && !CanBeNull(property))
+                    return $"'{path}.{name}' is null, and {TypeName.Of(info.Type)} doesn't allow that. Give it a value, or make the member nullable in {TypeName.Of(info.Type)}.";
                 if (property.CustomConverter is null && Problem(member, property.PropertyType, options, $"{path}.{name}") is { } problem) return problem;
                 continue;
             }
@@ -99,6 +101,9 @@ internal static class InputContract
 
         return null;
     }
+
+    // As the code is annotated; where it isn't, anything can be null.
+    static bool CanBeNull(JsonPropertyInfo property) => property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
 
     static bool IsNeeded(JsonPropertyInfo property) =>
         property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, IsMemberInitializer: false };

@@ -232,6 +232,10 @@ public static class LoweringCases
         LoweringCase.Of((Order o) => o.Customer.Name.LastIndexOf(' '), "($pieces := $split($states.input.customer.name, ' '); $count($pieces) > 1 ? $length($states.input.customer.name) - $length($pieces[-1]) - 1 : -1)"),
         LoweringCase.Of((Order o) => Regex.IsMatch(o.Id, "^[a-z]+-\\d+$"), "$contains($states.input.id, /^[a-z]+-\\d+$/)"),
         LoweringCase.Of((Order o) => Regex.IsMatch(o.Customer.Name, "l/|L", RegexOptions.IgnoreCase), "$contains($states.input.customer.name, /l\\/|L/i)"),
+        LoweringCase.Of((Order o) => Regex.IsMatch(o.Odd, @"[/\\]"), @"$contains($states.input.`odd name`, /[\/\u005c]/)"),
+        LoweringCase.Of((Order o) => Regex.IsMatch(o.Odd, @"(\\) \n?|[(]|[}]|[^]{]x"), @"$contains($states.input.`odd name`, /(\u005c) \n?|[\(]|[\}]|[^\]\{]x/)"),
+        LoweringCase.Of((Order o) => o.Odd.Trim().Trim('\\', 'i'), @"$replace($replace($states.input.`odd name`, /^\s+|\s+$/, ''), /^[\u005ci]+|[\u005ci]+$/, '')"),
+        LoweringCase.Of((Order o) => o.Odd.Split(new[] { '/', '\\' }), @"$split($states.input.`odd name`, /[\/\u005c]/)"),
         LoweringCase.Of((Order o) => string.Empty + o.Quantity, "$string($states.input.quantity)"),
         LoweringCase.Of((Order o) => o.Id.Any(c => c == '-'), "$exists($filter($split($states.input.id, ''), function($c) { $c = '-' }))"),
     ];

@@ -79,6 +79,14 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Elements_that_the_serializer_writes_as_their_base()
+    {
+        Message((Order o) => new Shape[] { new Circle(o.Quantity) }).ShouldContain("a Circle that is written as Shape has other members");
+        Message((Order o) => new List<Shape> { new Circle(o.Quantity) }).ShouldContain("a Circle that is written as Shape has other members");
+        Message((Order o) => new Dictionary<string, Shape> { { "round", new Circle(o.Quantity) } }).ShouldContain("a Circle that is written as Shape has other members");
+    }
+
+    [Fact]
     public void Types_the_context_does_not_list() =>
         Message((Order o) => o.Id, new PayloadSerializer(new JsonSerializerOptions { TypeInfoResolver = new EmptyContext() }))
             .ShouldBe("The expression 'o.Id' cannot become JSONata: the serializer does not know the type Order. Add [JsonSerializable(typeof(Order))] to its context.");
@@ -95,6 +103,11 @@ public sealed class RefusalTests
     {
         public System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) => null;
     }
+
+    [JsonDerivedType(typeof(Circle), "circle")]
+    public record Shape;
+
+    public sealed record Circle(int Radius) : Shape;
 
     public sealed record Converted(Inner Inner);
 

@@ -11,7 +11,7 @@ internal static class AggregateMethods
         switch (call.Name)
         {
             case "Count" or "LongCount":
-                return Syntax.Call("count", call.IsCallback(1) ? Whole(call.Filtered(1)) : call.Source());
+                return Lowerer.Count(call.IsCallback(1) ? call.Filtered(1) : call.Source(), call.Element);
             case "Sum":
                 return Syntax.Call("sum", Lowerer.Exact(Numbers(call)));
             case "Average":
@@ -28,9 +28,6 @@ internal static class AggregateMethods
                 return null;
         }
     }
-
-    // A single match that is an array would be counted element by element.
-    static JsonataFragment Whole(JsonataFragment sequence) => sequence.Has(Traits.Nested) ? Lowerer.Exact(sequence) : sequence;
 
     /// <summary>The elements or what a selector makes of them, without nulls, which C# skips.</summary>
     static JsonataFragment Numbers(SequenceCall call)

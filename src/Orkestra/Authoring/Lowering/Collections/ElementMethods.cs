@@ -16,7 +16,7 @@ internal static class ElementMethods
         "LastOrDefault" or "FindLast" => OrDefault(call, At(call, -1), Fallback(call)),
         "Single" => Single(call),
         "SingleOrDefault" => SingleOrDefault(call),
-        "Any" when call.Count == 1 => Syntax.Compare(">", Syntax.Call("count", call.Source()), Syntax.Number(0)),
+        "Any" when call.Count == 1 => Syntax.Compare(">", Lowerer.Count(call.Source(), call.Element), Syntax.Number(0)),
         "Any" or "Exists" => Syntax.Exists(call.Filtered(1)),
         "All" or "TrueForAll" => Syntax.Not(Syntax.Exists(Syntax.Call("filter", call.Source(), call.Lowerer.Function(call.Callback(1), body => Syntax.Not(call.Lowerer.Condition(body)))))),
         "Contains" => Contains(call),

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Orkestra.Authoring.Lowering.Methods;
@@ -6,6 +7,9 @@ namespace Orkestra.Authoring.Lowering.Methods;
 /// <summary><c>Regex.IsMatch</c> with patterns that mean the same in both languages.</summary>
 internal static partial class RegexMethods
 {
+    /// <summary>A backslash in a pattern, which no scanner takes for the escape of what follows.</summary>
+    public const string Backslash = @"\u005c";
+
     public static JsonataFragment? TryCall(Lowerer lowerer, MethodCallExpression call)
     {
         if (call.Method.DeclaringType != typeof(Regex) || call.Method.Name != nameof(Regex.IsMatch) || call.Object is not null) return null;
@@ -16,7 +20,7 @@ internal static partial class RegexMethods
 
         if (options is not (RegexOptions.None or RegexOptions.IgnoreCase) || !Common().IsMatch(pattern)) throw Refusal.Of(call, "the pattern means something else in JSONata, or nothing");
         if (MatchesNothing(pattern)) throw Refusal.Of(call, "JSONata refuses patterns that match an empty text");
-        return Syntax.Call("contains", lowerer.Lower(call.Arguments[0]), new($"/{Slash().Replace(pattern, @"\/")}/{(options == RegexOptions.IgnoreCase ? "i" : "")}"));
+        return Syntax.Call("contains", lowerer.Lower(call.Arguments[0]), new($"/{Literal(pattern)}/{(options == RegexOptions.IgnoreCase ? "i" : "")}"));
     }
 
     static bool MatchesNothing(string pattern)
@@ -31,10 +35,43 @@ internal static partial class RegexMethods
         }
     }
 
+    // JSONata finds the end of a pattern by its brackets, and takes each bracket after a backslash for a literal one: also those after an escaped backslash, but not those of a class.
+    static string Literal(string pattern)
+    {
+        var text = new StringBuilder();
+        var classStart = -1;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '\\' && i + 1 < pattern.Length)
+            {
+                text.Append(pattern[++i] == '\\' ? Backslash : $"\\{pattern[i]}");
+            }
+            else if (c == '/')
+            {
+                text.Append(@"\/");
+            }
+            else if (classStart < 0)
+            {
+                if (c == '[') classStart = i + (i + 1 < pattern.Length && pattern[i + 1] == '^' ? 1 : 0);
+                text.Append(c);
+            }
+            else if (c == ']' && i - 1 > classStart)
+            {
+                classStart = -1;
+                text.Append(c);
+            }
+            else
+            {
+                text.Append(c is '(' or ')' or '[' or ']' or '{' or '}' ? $"\\{c}" : $"{c}");
+            }
+        }
+
+        return text.ToString();
+    }
+
     // Letters, classes, groups, anchors and repetitions; no named groups, options, conditions, lookbehinds, and only escapes both know.
     [GeneratedRegex(@"^(?:[^\\(\x00-\x1f]|\((?!\?)|\(\?[:=!]|\\[dDwWsSbtnr.\-/\\\[\](){}^$*+?|])+$")]
     private static partial Regex Common();
 
-    [GeneratedRegex(@"(?<!\\)/")]
-    private static partial Regex Slash();
 }

@@ -274,7 +274,7 @@ internal static class StringMethods
         {
             _ = char.IsAsciiLetterOrDigit(c) || c is ' ' or ',' or ';' or ':' or '_' or '#' or '=' or '&' or '@' or '!' or '%' or '"' or '\'' || c > 127
                 ? text.Append(c)
-                : c < ' ' ? text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : text.Append('\\').Append(c);
+                : c == '\\' ? text.Append(RegexMethods.Backslash) : c < ' ' ? text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : text.Append('\\').Append(c);
         }
 
         return text.Append(']').ToString();

@@ -49,13 +49,23 @@ internal static class Construction
     {
         if (init.NewExpression.Arguments.Count > 0 && !(init.NewExpression.Arguments is [var capacity] && capacity.Type == typeof(int))) throw Refusal.Of(init, "it adds to another collection", "Use Concat.");
         if (Types.IsDictionary(init.Type))
+        {
+            foreach (var entry in init.Initializers) Conversions.Written(entry.Arguments[1], entry.AddMethod.GetParameters()[1].ParameterType);
             return Syntax.Object([.. init.Initializers.Select(entry => (DictionaryMethods.KeyText(lowerer, entry.Arguments[0]), lowerer.Value(entry.Arguments[1])))]);
+        }
+
         var elements = init.Initializers.Select(element => element.Arguments is [var only] ? only : throw Refusal.Of(init, "its Add takes several arguments"));
-        var array = ArrayOf(lowerer, [.. elements]);
+        var array = ArrayOf(lowerer, [.. elements], Types.ElementOf(init.Type));
         return Types.IsDefinedBy(init.Type, typeof(HashSet<>)) ? Syntax.Call("distinct", array) : array;
     }
 
     public static JsonataFragment ArrayOf(Lowerer lowerer, IReadOnlyList<Expression> elements) => Syntax.Array([.. elements.Select(lowerer.Element)]);
+
+    public static JsonataFragment ArrayOf(Lowerer lowerer, IReadOnlyList<Expression> elements, Type element)
+    {
+        foreach (var value in elements) Conversions.Written(value, element);
+        return ArrayOf(lowerer, elements);
+    }
 
     static JsonataFragment Pair(Lowerer lowerer, Type type, ReadOnlyCollection<Expression> arguments)
     {

@@ -22,7 +22,7 @@ internal static class Members
         if (Types.IsTuple(owner)) return TupleItem(lowerer, access, inner);
         if (Types.IsGrouping(owner) && name == nameof(IGrouping<,>.Key)) return Syntax.Member(lowerer.Lower(inner), GroupingMethods.Key).With(NullableTraits(access.Type));
         if (Types.IsDictionary(owner)) return DictionaryMethods.Member(lowerer, access, inner);
-        if (Types.IsArray(owner) && name is "Count" or "Length") return Syntax.Call("count", Countable(lowerer, inner));
+        if (Types.IsArray(owner) && name is "Count" or "Length") return Lowerer.Count(lowerer.Source(inner), Types.ElementOf(owner));
         if (owner == typeof(TimeSpan) && DateTimeMethods.Total(lowerer, access, inner) is { } total) return total;
         if (ClockMembers.PartOf(owner, name) is { } part) return part(lowerer.Lower(inner));
         if (owner == typeof(string) || Types.IsUntyped(owner) || owner.Namespace == nameof(System)) throw Refusal.Of(access, $"{TypeName.Of(owner)}.{name} has no counterpart in it");
@@ -38,9 +38,6 @@ internal static class Members
         : throw Refusal.Of(expression, $"it may be left out of the payload, and the default of {TypeName.Of(type)} has no literal");
 
     public static Traits NullableTraits(Type type) => Types.IsNullable(type) ? Traits.MayBeNull : Traits.None;
-
-    /// <summary>A collection to count: a sequence will do unless its only element is an array.</summary>
-    public static JsonataFragment Countable(Lowerer lowerer, Expression collection) => lowerer.Source(collection);
 
     static JsonataFragment Read(Lowerer lowerer, JsonataFragment path, Member member, MemberExpression access)
     {

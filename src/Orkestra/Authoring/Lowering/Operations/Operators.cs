@@ -38,7 +38,7 @@ internal static class Operators
         ExpressionType.Not when unary.Type == typeof(bool) => Not(lowerer, unary.Operand),
         ExpressionType.Negate or ExpressionType.NegateChecked => NumberMethods.Negation(lowerer, unary),
         ExpressionType.UnaryPlus when Types.IsNumber(Types.Unwrap(unary.Type)) => lowerer.Operand(unary.Operand),
-        ExpressionType.ArrayLength => Syntax.Call("count", Members.Countable(lowerer, unary.Operand)),
+        ExpressionType.ArrayLength => Lowerer.Count(lowerer.Source(unary.Operand), Types.ElementOf(unary.Operand.Type)),
         ExpressionType.Quote => lowerer.Lower(unary.Operand),
         ExpressionType.Convert or ExpressionType.ConvertChecked => Conversions.Lower(lowerer, unary),
         ExpressionType.TypeAs => throw Refusal.Of(unary, "JSON does not carry C# types"),
