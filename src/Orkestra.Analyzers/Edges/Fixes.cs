@@ -6,6 +6,9 @@ namespace Orkestra.Analyzers.Edges;
 /// <summary>The usual ways to make two steps fit, the likeliest first.</summary>
 internal static class Fixes
 {
+    /// <summary>What comes before a case or a default.</summary>
+    public const string Switch = "Switch";
+
     /// <summary>One sentence.</summary>
     /// <param name="left">The name of what comes before.</param>
     /// <param name="given">What it gives.</param>
@@ -24,6 +27,7 @@ internal static class Fixes
             return right.EndsWith(".Map()", StringComparison.Ordinal)
                 ? $"Leave out '.Map()' to run '{right.Substring(0, right.Length - ".Map()".Length)}' once, or let '{left}' give an array."
                 : $"Use '{Receiver(left)}.Select(value => new[] {{ value }})' to give an array of one.";
+        if (left == Switch) return $"Begin it with 'Flow.Input<{CodeNames.Of(given)}>().Select({Parameter(given)} => …) >>' to give {CodeNames.Of(taken)}, or change the type of one of them.";
         return $"Use '{Receiver(left)}.Select({Parameter(given)} => …)' to give {CodeNames.Of(taken)} (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.";
     }
 

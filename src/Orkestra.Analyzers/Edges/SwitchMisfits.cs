@@ -16,7 +16,7 @@ internal static class SwitchMisfits
         var isDefault = ((MemberAccessExpressionSyntax)call.Expression).Name.Identifier.ValueText == "Default";
         var subject = before.TypeArguments[1];
         var isOverTypes = !isDefault && (before.Name == "TypeSwitch" || (before is { Name: "SwitchStart", TypeArguments.Length: 2 } && arguments.Count == 1));
-        if (isOverTypes ? !Fixes.Converts(ends.In, subject, context.Compilation) : !CallMisfits.Takes(context, then, ends.In, subject, "Switch", types))
+        if (isOverTypes ? !Fixes.Converts(ends.In, subject, context.Compilation) : !CallMisfits.Takes(context, then, ends.In, subject, Fixes.Switch, types))
         {
             if (isOverTypes)
                 CallMisfits.Report(context, then, $"'{CodeNames.Of(then)}' takes {CodeNames.Of(ends.In)}, which is no {CodeNames.Of(subject)}: a case by type takes a type derived from what is switched over.");
