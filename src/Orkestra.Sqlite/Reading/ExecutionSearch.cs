@@ -17,8 +17,9 @@ internal sealed class ExecutionSearch(Database database, RecordReader records)
     {
         var mapRun = query.MapRunArn is { } run ? IdOf("SELECT id FROM map_runs WHERE arn = ?", run) : 0;
         if (query.MapRunArn is not null && mapRun == 0) return [];
-        List<long> machines = query.StateMachineArn is { } arn ? [IdOf("SELECT id FROM texts WHERE text = ?", arn)] : MachinesOf(mapRun);
-        var only = query.StateMachineArn is null ? 0 : machines[0];
+        var only = query.StateMachineArn is { } arn ? IdOf("SELECT id FROM texts WHERE text = ?", arn) : 0;
+        if (query.StateMachineArn is not null && only == 0) return [];
+        List<long> machines = only == 0 ? MachinesOf(mapRun) : [only];
         ReadOnlySpan<ExecutionStatus> statuses = query.Status is { } one ? [one] : StoredCodes.AllStatuses;
         var version = query.StateMachineVersionArn is { } versionArn ? IdOf("SELECT id FROM texts WHERE text = ?", versionArn) : 0;
         var alias = query.StateMachineAliasArn is { } aliasArn ? IdOf("SELECT id FROM texts WHERE text = ?", aliasArn) : 0;

@@ -26,7 +26,7 @@ public sealed class StepContext
     /// <summary>A logger named after the step; one that drops everything by default.</summary>
     public ILogger Logger
     {
-        get => logger ?? (services?.GetService(typeof(ILoggerFactory)) as ILoggerFactory)?.CreateLogger(StepName) ?? NullLogger.Instance;
+        get => logger ?? (services?.GetService(typeof(ILoggerFactory)) as ILoggerFactory)?.CreateLogger(StepName) ?? Facts?.Logger ?? NullLogger.Instance;
         init => logger = value;
     }
 
@@ -66,6 +66,9 @@ public sealed class StepContext
 
     internal ICallFacts? Facts { get; init; }
 
+    // Loggers of a container write to all of its providers.
+    ILogger? OwnLogger => logger ?? (services?.GetService(typeof(ILoggerFactory)) is null ? Facts?.Logger : null);
+
     /// <summary>The same for one step of several in one function. Each has its own key, so that a service which gets the keys of two steps does not take the second for a repetition of the first.</summary>
     internal StepContext ForPart(string name) => new()
     {
@@ -77,7 +80,7 @@ public sealed class StepContext
         CancellationToken = CancellationToken,
         TaskToken = TaskToken,
         Services = services!, // Null leaves the context its defaults.
-        Logger = logger!,
+        Logger = OwnLogger!,
         TimeProvider = TimeProvider,
     };
 
@@ -91,7 +94,7 @@ public sealed class StepContext
         Deadline = Deadline,
         CancellationToken = CancellationToken,
         Services = services!, // Null leaves the context its defaults.
-        Logger = logger!,
+        Logger = OwnLogger!,
         TimeProvider = TimeProvider,
     };
 
@@ -106,6 +109,9 @@ public sealed class StepContext
 /// <summary>What a runner knows about a call and computes only when the step asks.</summary>
 internal interface ICallFacts
 {
+    /// <summary>What keeps the lines of the call; null when nothing does.</summary>
+    ILogger? Logger { get; }
+
     string ExecutionId { get; }
 
     string IdempotencyKey { get; }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
+using System.Runtime.CompilerServices;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -94,8 +94,8 @@ public sealed class StepInvoker : ITaskInvoker
 
     Call CallOf(IStep step, TaskInvocation invocation, JsonValue payload, (TaskInvocation Task, TimeSpan Interval)? heartbeats)
     {
-        var log = invocation.Pump?.Runtime.StepLogs is { } writer ? new StepLogScope(writer, invocation) : null;
-        return new Call(this, step, invocation.StateName, payload, ContextOf(invocation, log), invocation.Observed?.Activity) { Heartbeats = heartbeats, Log = log };
+        invocation.Log = invocation.Pump?.Runtime.StepLogs is { } writer ? new StepLogScope(writer, invocation) : null;
+        return new Call(this, step, invocation.StateName, payload, ContextOf(invocation), invocation.Observed?.Activity) { Heartbeats = heartbeats, Log = invocation.Log };
     }
 
     // A worker reports that the work goes on; here nothing but the engine's own watch would end a long step.
@@ -109,12 +109,10 @@ public sealed class StepInvoker : ITaskInvoker
         if (oldestFailures.Count > KeptFailures && oldestFailures.TryDequeue(out var oldest)) failures.TryRemove(oldest, out _);
     }
 
-    StepContext ContextOf(TaskInvocation invocation, StepLogScope? log) => new()
+    StepContext ContextOf(TaskInvocation invocation) => new()
     {
         StepName = invocation.StateName,
         Services = options.Services!,
-        // Loggers of a container write to all of its providers.
-        Logger = log is not null && options.Services?.GetService(typeof(ILoggerFactory)) is null ? new StepLogger(invocation.StateName, log) : null!,
         Attempt = invocation.Attempt,
         Facts = invocation,
         TaskToken = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken ? invocation.TaskToken : null,
@@ -128,11 +126,15 @@ public sealed class StepInvoker : ITaskInvoker
 
         public StepLogScope? Log { get; init; }
 
+        // On its own, as its assembly is loaded with the method that names it.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Enter(Activity span) => Activity.Current = span;
+
         public async ValueTask<TaskOutcome> RunAsync()
         {
             using var heartbeats = Heartbeats is { } beat ? invoker.options.TimeProvider.CreateTimer(static task => ((TaskInvocation)task!).Heartbeat(), beat.Task, beat.Interval, beat.Interval) : null;
             // A worker thread does not have the current span of the caller.
-            if (span is not null) Activity.Current = span;
+            if (span is not null) Enter(span);
             if (Log is not null) StepLogScope.Current = Log;
             try
             {

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Engine.Commands;
 using Orkestra.Engine.Signals;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.Running;
+using Orkestra.Hosting.StepLogs;
 
 namespace Orkestra.Hosting;
 
@@ -31,6 +33,9 @@ public sealed class TaskInvocation : ICallFacts
 
     /// <summary>What is measured of the attempt; null when nothing is.</summary>
     internal ObservedTask? Observed { get; set; }
+
+    /// <summary>What keeps the lines that the step logs; null when nothing does.</summary>
+    internal StepLogScope? Log { get; set; }
 
     /// <summary>The resource.</summary>
     public TaskResource Resource => command.Target.Resource;
@@ -84,6 +89,8 @@ public sealed class TaskInvocation : ICallFacts
     public CancellationToken CancellationToken => pump?.Tasks.CancellationOf(Task) ?? CancellationToken.None;
 
     string ICallFacts.ExecutionId => ExecutionArn;
+
+    ILogger? ICallFacts.Logger => Log is { } log ? new StepLogger(StateName, log) : null;
 
     internal TaskId Task => command.Task;
 

@@ -280,6 +280,7 @@ public abstract class ExecutionStoreContract : IDisposable
 
         await Check(new ExecutionQuery());
         await Check(new ExecutionQuery { StateMachineArn = records[0].StateMachineArn });
+        await Check(new ExecutionQuery { StateMachineArn = "arn:unknown" });
         await Check(new ExecutionQuery { Status = ExecutionStatus.Running });
         await Check(new ExecutionQuery { Status = ExecutionStatus.Succeeded });
         await Check(new ExecutionQuery { StateMachineArn = records[0].StateMachineArn, Status = ExecutionStatus.Running });

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Orkestra.Authoring.Nodes;
 
@@ -12,7 +11,7 @@ internal static class DistributedMaps
     // An execution of an Express state machine ends after this time.
     static readonly TimeSpan ExpressLimit = TimeSpan.FromMinutes(5);
 
-    static readonly SearchValues<char> NotInLabels = SearchValues.Create(" \t\r\n?*<>{}[]:;,\\|^~$#%&`\"/");
+    const string NotInLabels = " \t\r\n?*<>{}[]:;,\\|^~$#%&`\"/";
 
     public static void Check(MapFlowNode map)
     {
@@ -20,7 +19,7 @@ internal static class DistributedMaps
         if (options.ToleratedFailures < 0) throw new WorkflowException($"'{map}' tolerates {options.ToleratedFailures.Value.ToString(CultureInfo.InvariantCulture)} failures: choose 0 or more.");
         if (options.ToleratedFailurePercentage is { } percentage and not (>= 0 and <= 100))
             throw new WorkflowException($"'{map}' tolerates failures of {percentage.ToString(CultureInfo.InvariantCulture)} % of its items: choose 0 to 100.");
-        if (options.Label is { } label && (label.Length is 0 or > LongestLabel || label.AsSpan().ContainsAny(NotInLabels)))
+        if (options.Label is { } label && (label.Length is 0 or > LongestLabel || label.AsSpan().IndexOfAny(NotInLabels) >= 0))
             throw new WorkflowException($"The label '{label}' of '{map}' is not one that a Map can have: use 1 to {LongestLabel.ToString(CultureInfo.InvariantCulture)} letters, digits, '-' and '_'.");
         if (options.Express) CheckExpress(map, map.Body);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Orkestra.Authoring.Nodes;
 
@@ -13,7 +12,7 @@ internal static class WorkflowLimits
     static readonly TimeSpan LongestRun = TimeSpan.FromDays(365);
 
     // https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
-    static readonly SearchValues<char> NotInNames = SearchValues.Create("<>{}[]?*\"#%\\^|~`$&,;:/");
+    const string NotInNames = "<>{}[]?*\"#%\\^|~`$&,;:/";
 
     public static void Check(Workflow workflow, FlowNode root)
     {
@@ -34,7 +33,7 @@ internal static class WorkflowLimits
                 $"The workflow {type} has a name of {name.Length.ToString(CultureInfo.InvariantCulture)} characters, '{name}', but a state machine's name has at most {LongestName.ToString(CultureInfo.InvariantCulture)}: override Name with a shorter one.");
         foreach (var letter in name)
         {
-            if (char.IsWhiteSpace(letter) || char.IsControl(letter) || NotInNames.Contains(letter))
+            if (char.IsWhiteSpace(letter) || char.IsControl(letter) || NotInNames.Contains(letter, StringComparison.Ordinal))
                 throw new WorkflowException($"The name '{name}' of the workflow {type} has the character '{letter}', which a state machine's name cannot have: use letters, digits, '-' and '_' in Name.");
         }
     }

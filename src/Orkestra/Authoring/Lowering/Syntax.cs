@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,8 +6,6 @@ namespace Orkestra.Authoring.Lowering;
 /// <summary>Writes JSONata: puts parentheses, quotes and back-quotes where they are needed and nowhere else.</summary>
 internal static class Syntax
 {
-    static readonly SearchValues<char> PlainNameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-
     public static JsonataFragment Null { get; } = new("null", Traits: Traits.MayBeNull);
 
     public static JsonataFragment EmptyArray { get; } = new("[]", Traits: Traits.Constructor);
@@ -116,7 +113,7 @@ internal static class Syntax
     static string Name(string name)
     {
         var plain = !char.IsAsciiDigit(name[0])
-            && name.AsSpan().IndexOfAnyExcept(PlainNameCharacters) < 0
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')
             && name is not ("true" or "false" or "null" or "function" or "and" or "or" or "in");
         return plain ? name : $"`{name}`";
     }

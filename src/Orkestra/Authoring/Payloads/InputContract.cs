@@ -18,7 +18,7 @@ internal static class InputContract
         serializer.Check(input, type);
         if (isTolerant || type == typeof(Nothing)) return;
         var problem = Problem(input, type, serializer.Options);
-        if (problem is null && type != typeof(object)) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), reads);
+        if (problem is null && type != typeof(object) && reads.Value.Count > 0) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), reads.Value);
         if (problem is not null) throw new PayloadException(problem);
     }
 

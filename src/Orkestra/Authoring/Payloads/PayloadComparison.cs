@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -85,7 +86,7 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
             if (to.Type.IsAbstract || to.Type.IsInterface) return null;
         }
 
-        if (KeepsNothing(from)) return $"'{path}' is {TypeName.Of(from.Type)}, whose JSON doesn't hold its value. {(from.Type == typeof(BigInteger) ? "Use string or long" : "Use another type")}, or add a converter.";
+        if (KeepsNothing(from)) return $"'{path}' is {TypeName.Of(from.Type)}, whose JSON doesn't hold its value. {Remedy(from.Type)}, or add a converter.";
         var same = from.Type == to.Type;
         HashSet<string> read = new(StringComparer.Ordinal);
         foreach (var member in from.Properties)
@@ -193,6 +194,10 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
     static bool IsComputed(JsonPropertyInfo property) =>
         property.AttributeProvider is not PropertyInfo { DeclaringType: { } owner } member
         || owner.GetField($"<{member.Name}>k__BackingField", BindingFlags.Instance | BindingFlags.NonPublic) is null;
+
+    // On its own, as its assembly is loaded with the method that names it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static string Remedy(Type type) => type == typeof(BigInteger) ? "Use string or long" : "Use another type";
 
     static bool KeepsNothing(JsonTypeInfo info) =>
         info.Type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true && info.Properties.Count > 0 && info.Properties.All(property => !CanBeSet(property, info));

@@ -39,9 +39,9 @@ internal static partial class RawReads
     /// <summary>Describes, with its path, the first difference that affects such an expression; null if there is no difference.</summary>
     /// <param name="given">The payload.</param>
     /// <param name="read">The same as its type reads and writes it.</param>
-    /// <param name="names">The names that expressions read, which are looked for only when there is a difference.</param>
+    /// <param name="names">The names that expressions read.</param>
     /// <param name="path">Where both are.</param>
-    public static string? Problem(JsonValue given, JsonValue read, Lazy<IReadOnlySet<string>> names, string path = "$")
+    public static string? Problem(JsonValue given, JsonValue read, IReadOnlySet<string> names, string path = "$")
     {
         switch (given, read)
         {
@@ -51,10 +51,10 @@ internal static partial class RawReads
                     if (member is JsonNull) continue;
                     if (((JsonValue)value)[name] is { } own)
                     {
-                        if (own.GetType() != member.GetType() && names.Value.Contains(name)) return $"'{path}.{name}' is {PayloadProblem.KindOf(own)}, and an expression of the workflow reads it as {PayloadProblem.KindOf(member)} before a step reads the payload. Write it so.";
+                        if (own.GetType() != member.GetType() && names.Contains(name)) return $"'{path}.{name}' is {PayloadProblem.KindOf(own)}, and an expression of the workflow reads it as {PayloadProblem.KindOf(member)} before a step reads the payload. Write it so.";
                         if (Problem(own, member, names, $"{path}.{name}") is { } problem) return problem;
                     }
-                    else if (names.Value.Contains(name))
+                    else if (names.Contains(name))
                     {
                         var other = value.Names.ToArray().FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase));
                         return other is null
