@@ -19,7 +19,7 @@ internal static class DistributedMaps
         if (options.ToleratedFailures < 0) throw new WorkflowException($"'{map}' tolerates {options.ToleratedFailures.Value.ToString(CultureInfo.InvariantCulture)} failures: choose 0 or more.");
         if (options.ToleratedFailurePercentage is { } percentage and not (>= 0 and <= 100))
             throw new WorkflowException($"'{map}' tolerates failures of {percentage.ToString(CultureInfo.InvariantCulture)} % of its items: choose 0 to 100.");
-        if (options.Label is { } label && (label.Length is 0 or > LongestLabel || label.AsSpan().IndexOfAny(NotInLabels) >= 0))
+        if (options.Label is { } label && (label.Length is 0 or > LongestLabel || label.Any(static c => NotInLabels.Contains(c, StringComparison.Ordinal))))
             throw new WorkflowException($"The label '{label}' of '{map}' is not one that a Map can have: use 1 to {LongestLabel.ToString(CultureInfo.InvariantCulture)} letters, digits, '-' and '_'.");
         if (options.Express) CheckExpress(map, map.Body);
     }
