@@ -67,7 +67,7 @@ internal sealed class ExecutionSearch(Database database, RecordReader records)
 
     // Of one state machine, or of all when it is 0. The row does not know the status yet.
     static string SqlOfNew(bool isContinued) =>
-        SqlOf("e.id > (SELECT executions FROM settled) AND e.indexed = 0 AND e.map_run = ?1 AND (?2 = 0 OR e.machine = ?2) AND ?3 < 0", isContinued);
+        SqlOf($"{RecordReader.IsNew} AND e.map_run = ?1 AND (?2 = 0 OR e.machine = ?2) AND ?3 < 0", isContinued);
 
     static string SqlOf(string where, bool isContinued) =>
         $"""

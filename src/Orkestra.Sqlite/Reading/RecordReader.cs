@@ -13,6 +13,9 @@ internal sealed class RecordReader(Database database)
         "e.id, e.arn, e.name, e.machine, e.definition, e.map_run, e.map_run_redrives, e.type, e.start, e.first, e.first_sequence, e.head, e.sequence, e.status, e.redrives, e.stop, "
         + "e.version, e.alias, e.due, e.indexed";
 
+    /// <summary>What tells new executions, which are in no index yet.</summary>
+    internal const string IsNew = "e.id > (SELECT executions FROM settled) AND e.indexed = 0";
+
     /// <summary>How many texts are remembered.</summary>
     const int Kept = 10_000;
 

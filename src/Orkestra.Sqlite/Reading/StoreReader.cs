@@ -34,7 +34,7 @@ internal sealed class StoreReader : IDisposable
         end = database.Prepare("COMMIT");
         findById = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.id = ?");
         findByArn = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.indexed = 1 AND e.arn_hash = ?");
-        findNew = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE e.id > (SELECT executions FROM settled) AND e.indexed = 0");
+        findNew = database.Prepare($"SELECT {RecordReader.Columns} FROM executions e WHERE {RecordReader.IsNew}");
         findCommit = database.Prepare("SELECT execution, sequence, previous, data FROM commits WHERE id = ?");
         findToken = database.Prepare("SELECT e.arn FROM tokens t JOIN executions e ON e.id = t.execution WHERE t.token = ?");
         findRevision = database.Prepare("SELECT checksum, definition FROM revisions WHERE hash = ?");

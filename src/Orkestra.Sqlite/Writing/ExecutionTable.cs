@@ -53,11 +53,10 @@ internal sealed class ExecutionTable
                 version, alias, indexed)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             """);
-        update = database.Prepare(
-            "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8 WHERE id = ?1");
+        const string set = "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8";
+        update = database.Prepare($"{set} WHERE id = ?1");
         // On its own, because SQLite writes the entries of an index anew when a column of its condition is set.
-        index = database.Prepare(
-            "UPDATE executions SET head = ?2, sequence = ?3, status = ?4, redrives = ?5, stop = ?6, idle = ?7, due = ?8, indexed = 1 WHERE id = ?1");
+        index = database.Prepare($"{set}, indexed = 1 WHERE id = ?1");
         settle = database.Prepare("UPDATE executions SET head = ?2, sequence = ?3 WHERE id = ?1 AND sequence < ?3");
         settled = database.Prepare("UPDATE settled SET commits = ?, executions = ?");
         addCommit = database.Prepare("INSERT INTO commits (id, execution, sequence, previous, data) VALUES (?, ?, ?, ?, ?)");
@@ -231,7 +230,7 @@ internal sealed class ExecutionTable
         .Bind(1, execution).Bind(2, progress.Head).Bind(3, progress.Sequence).Bind(4, StoredCodes.Of(progress.Status)).Bind(5, progress.Redrives).Bind(6, progress.Stop)
         .Bind(7, progress.IsIdle ? 1 : 0).Bind(8, progress.IsIdle ? due : null).Run();
 
-    // The history of one that is damaged cannot be read either, which whoever resumes it finds out.
+    // A damaged execution counts as running: resuming it finds the damage.
     static CommitHead HeadOf(ReadOnlySpan<byte> data, long execution, long sequence)
     {
         try

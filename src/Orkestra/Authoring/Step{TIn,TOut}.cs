@@ -110,7 +110,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
             throw new ArgumentNullException(nameof(run), $"The function of the step '{name}' is null. Static fields are initialized in the order of the source: declare what it is made of above the step.");
         this.identity = identity;
         this.run = run;
-        metadata = new StepMetadata(typeof(TIn), typeof(TOut)) { Name = name, SourceFile = file, SourceLine = line, TakesContext = takesContext, UsesServices = takesContext };
+        metadata = new StepMetadata(typeof(TIn), typeof(TOut)) { Name = name, SourceFile = file, SourceLine = line, TakesContext = takesContext };
         node = new StepFlowNode(this);
     }
 
@@ -200,7 +200,7 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
         init
         {
             validation = value ? PayloadValidation.Check : null;
-            metadata.UsesServices = metadata.TakesContext || value;
+            metadata.Validates = value;
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class WorkflowDefinition
 
     readonly Dictionary<string, IStep> stepsByFunction;
     readonly Dictionary<string, IStep> stepsByState;
-    Lazy<IReadOnlySet<string>>? inputReads;
+    IReadOnlySet<string>? inputReads;
 
     internal WorkflowDefinition(
         Workflow workflow, StateMachine document, PayloadSerializer serializer, Dictionary<string, IStep> stepsByFunction, Dictionary<string, IStep> stepsByState)
@@ -76,7 +76,7 @@ public sealed class WorkflowDefinition
     internal ExceptionNames Exceptions { get; init; } = ExceptionNames.None;
 
     /// <summary>The members that expressions read of the input before a step does.</summary>
-    internal Lazy<IReadOnlySet<string>> InputReads => inputReads ??= new(() => RawReads.OfInput(Document));
+    internal IReadOnlySet<string> InputReads => LazyInitializer.EnsureInitialized(ref inputReads, () => RawReads.OfInput(Document));
 
     /// <summary>
     /// Checks a reply before it completes the task of a state, as <see cref="Authoring.Workflow.CheckInput"/> checks an input: it must fit the type in <see cref="RepliesByState"/>, and have its members and no others, unless the workflow's
@@ -89,7 +89,7 @@ public sealed class WorkflowDefinition
     {
         ArgumentNullException.ThrowIfNull(stateName);
         ArgumentNullException.ThrowIfNull(reply);
-        if (RepliesByState.TryGetValue(stateName, out var type)) InputContract.Check(reply, type, Serializer, Workflow.TolerantReaders, new Lazy<IReadOnlySet<string>>(() => RawReads.OfReply(Document, stateName)));
+        if (RepliesByState.TryGetValue(stateName, out var type)) InputContract.Check(reply, type, Serializer, Workflow.TolerantReaders, () => RawReads.OfReply(Document, stateName));
     }
 
     /// <summary>The error that an exception of a step is for the workflow: what its Catch and Retry match.</summary>

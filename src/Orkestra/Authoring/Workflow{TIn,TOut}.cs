@@ -33,7 +33,7 @@ public abstract class Workflow<TIn, TOut> : Workflow
     {
         ArgumentNullException.ThrowIfNull(input);
         var definition = Compile();
-        InputContract.Check(input, typeof(TIn), definition.Serializer, TolerantReaders, definition.InputReads);
+        InputContract.Check(input, typeof(TIn), definition.Serializer, TolerantReaders, () => definition.InputReads);
     }
 
     // A deployed function composes the workflow too, to find its step. The compiler leaves it to reflection to find the operators of decimal in expressions, and trimming would remove them.

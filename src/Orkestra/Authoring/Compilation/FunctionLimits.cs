@@ -13,13 +13,13 @@ internal static class FunctionLimits
     const int LongestDescription = 256;
 
     /// <summary>Why Lambda would not take the function of a step, as a sentence; null when it would.</summary>
-    public static string? Problem(IStep step)
+    public static string? Problem(StepMetadata step)
     {
-        if (step.Metadata.Memory is < LeastMemory or > MostMemory) return $"The step '{step.Metadata.Name}' has Memory = {step.Metadata.Memory}, but a Lambda function has {LeastMemory} to {MostMemory} MB.";
-        if (step.Metadata.Description is { Length: > LongestDescription } description)
-            return $"The description of step '{step.Metadata.Name}' has {description.Length} characters, but that of a Lambda function has at most {LongestDescription}: shorten it.";
-        if (step.Metadata.Timeout is { } timeout && step.Metadata.Heartbeat is { } heartbeat && heartbeat >= timeout)
-            return $"The heartbeat of step '{step.Metadata.Name}' is {heartbeat}, but it must be shorter than the step's timeout of {timeout}.";
-        return FunctionEnvironment.FindProblem(step.Metadata.Name, step.Metadata.Environment);
+        if (step.Memory is < LeastMemory or > MostMemory) return $"The step '{step.Name}' has Memory = {step.Memory}, but a Lambda function has {LeastMemory} to {MostMemory} MB.";
+        if (step.Description is { Length: > LongestDescription } description)
+            return $"The description of step '{step.Name}' has {description.Length} characters, but that of a Lambda function has at most {LongestDescription}: shorten it.";
+        if (step.Timeout is { } timeout && step.Heartbeat is { } heartbeat && heartbeat >= timeout)
+            return $"The heartbeat of step '{step.Name}' is {heartbeat}, but it must be shorter than the step's timeout of {timeout}.";
+        return FunctionEnvironment.FindProblem(step.Name, step.Environment);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class FusedStep : IStep
             Envelope = first.Envelope,
             ReadsTolerantly = first.ReadsTolerantly,
             TakesContext = parts.Any(static part => part.TakesContext),
-            UsesServices = parts.Any(static part => part.UsesServices),
+            Validates = parts.Any(static part => part.Validates),
             SourceFile = first.SourceFile,
             SourceLine = first.SourceLine,
         };

@@ -51,7 +51,7 @@ internal static class StepNames
 
         if (!char.IsAsciiLetter(name[0]))
             throw new WorkflowException($"The step name '{name}' does not begin with a letter: give the step another with {{ Name = \"…\" }}.");
-        if (FunctionLimits.Problem(step) is { } problem) throw new WorkflowException(problem);
+        if (FunctionLimits.Problem(step.Metadata) is { } problem) throw new WorkflowException(problem);
         if (step.Metadata.Throws.FirstOrDefault(static type => !type.IsAssignableTo(typeof(Exception))) is { } other)
             throw new WorkflowException($"Throws of step '{step.Metadata.Name}' names {other.Name}, which is no exception: name types that derive from Exception.");
     }

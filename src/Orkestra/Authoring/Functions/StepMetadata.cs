@@ -45,8 +45,10 @@ internal sealed class StepMetadata(Type inputType, Type outputType)
 
     public bool TakesContext { get; set; }
 
+    public bool Validates { get; set; }
+
     /// <summary>Whether the step can reach services.</summary>
-    public bool UsesServices { get; set; }
+    public bool UsesServices => TakesContext || Validates;
 
     /// <inheritdoc cref="IStep.SourceFile"/>
     public string SourceFile { get; set; } = "";

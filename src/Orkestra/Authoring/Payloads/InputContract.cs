@@ -13,12 +13,12 @@ internal static class InputContract
     /// <exception cref="PayloadException">
     /// The input cannot be read as the type, or, unless readers are tolerant, has other members than the type, or lacks one that an expression reads.
     /// </exception>
-    public static void Check(JsonValue input, Type type, PayloadSerializer serializer, bool isTolerant, Lazy<IReadOnlySet<string>> reads)
+    public static void Check(JsonValue input, Type type, PayloadSerializer serializer, bool isTolerant, Func<IReadOnlySet<string>> reads)
     {
         serializer.Check(input, type);
         if (isTolerant || type == typeof(Nothing)) return;
         var problem = Problem(input, type, serializer.Options);
-        if (problem is null && type != typeof(object) && reads.Value.Count > 0) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), reads.Value);
+        if (problem is null && type != typeof(object) && reads() is { Count: > 0 } names) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), names);
         if (problem is not null) throw new PayloadException(problem);
     }
 
