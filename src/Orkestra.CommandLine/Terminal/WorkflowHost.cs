@@ -53,11 +53,11 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
             using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
-            var (code, result) = IsObserved
+            var ended = IsObserved
                 ? await RunObservedAsync(definition, input, request, stop.Token).ConfigureAwait(false)
                 : await RunPlainAsync(definition, input, request, stop.Token).ConfigureAwait(false);
-            if (request.Case is { } file && code != ExitCode.Stopped) await WriteCaseAsync(file, definition, input, result.Execution).ConfigureAwait(false);
-            return code;
+            if (request.Case is { } file && ended.ExitCode != ExitCode.Stopped) await WriteCaseAsync(file, definition, input, ended.Result.Execution).ConfigureAwait(false);
+            return ended.ExitCode;
         }
         catch (Exception exception) when (exception is UsageException or WorkflowException or InvalidStateMachineException)
         {
@@ -135,7 +135,7 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
     // Found out without the types of Orkestra.Lambda, which a run without telemetry does not load.
     bool IsObserved => Environment.GetEnvironmentVariable(FunctionVariables.Observability) is { Length: > 0 } || Workflow.Observability || configure is not null;
 
-    async Task<(int ExitCode, WorkflowResult Result)> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    async Task<Ended> RunPlainAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
     {
         WorkflowResult result;
         using (var reporter = Reporter(request))
@@ -145,11 +145,11 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
             result = await new WorkflowRunner(definition.Workflow, options).RunAsync(input, execution, cancellationToken).ConfigureAwait(false);
         }
 
-        return (Report(result), result);
+        return new Ended(Report(result), result);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    async Task<(int ExitCode, WorkflowResult Result)> RunObservedAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
+    async Task<Ended> RunObservedAsync(WorkflowDefinition definition, JsonValue input, RunRequest request, CancellationToken cancellationToken)
     {
         var telemetry = RunTelemetry.Start(definition.Workflow, configure, streams.Error);
         await using var _ = telemetry.ConfigureAwait(false);
@@ -163,7 +163,7 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
 
         telemetry.End(result.Execution.IsSuccess, result.Execution.Error);
         // Before services are disposed of, which may take long.
-        return (Report(result), result);
+        return new Ended(Report(result), result);
     }
 
     static TimeProvider Clock(RunRequest request) => request.SkipWaits ? new SkippingTimeProvider(TimeProvider.System.GetUtcNow()) : TimeProvider.System;
@@ -224,4 +224,7 @@ internal sealed class WorkflowHost(WorkflowChoice choice, Action<IServiceCollect
             // The run is stopped all the same.
         }
     });
+
+    // Not a tuple: async methods that return one are compiled when the program starts.
+    sealed record Ended(int ExitCode, WorkflowResult Result);
 }

@@ -233,11 +233,20 @@ public sealed class Step<TIn, TOut> : Flow<TIn, TOut>, IStep
     public async Task<TOut> InvokeAsync(TIn input, StepContext? context = null) =>
         await run(input, context ?? new StepContext { StepName = Name }).ConfigureAwait(false);
 
-    async ValueTask<JsonValue> IStep.InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context)
+    // Asynchronous only where it has to be: each pair of types would have a state machine of its own to compile when a program starts.
+    ValueTask<JsonValue> IStep.InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context)
     {
-        if (metadata.Envelope?.Each is { } each) return await RunEachAsync(each, payload, serializer, context).ConfigureAwait(false);
-        var output = await run(Read(payload, metadata.Envelope, serializer, context), context).ConfigureAwait(false);
-        if (output is Task) output = await Finish(output).ConfigureAwait(false);
+        if (metadata.Envelope?.Each is { } each) return RunEachAsync(each, payload, serializer, context);
+        var call = run(Read(payload, metadata.Envelope, serializer, context), context);
+        if (!call.IsCompletedSuccessfully) return FinishAsync(call, serializer);
+        var output = call.Result;
+        return output is Task ? FinishAsync(new(output), serializer) : new(Write(output, serializer));
+    }
+
+    async ValueTask<JsonValue> FinishAsync(ValueTask<TOut> call, PayloadSerializer serializer) => Write(await Finish(await call.ConfigureAwait(false)).ConfigureAwait(false), serializer);
+
+    JsonValue Write(TOut output, PayloadSerializer serializer)
+    {
         try
         {
             return serializer.Serialize(output);

@@ -139,7 +139,7 @@ public sealed class StepInvoker : ITaskInvoker
             try
             {
                 var output = invoker.options.StepInterceptor is { } intercept
-                    ? await intercept(step, context, () => step.InvokeAsync(payload, invoker.definition.Serializer, context)).ConfigureAwait(false)
+                    ? await intercept(step, context, async () => await step.InvokeAsync(payload, invoker.definition.Serializer, context).ConfigureAwait(false)).ConfigureAwait(false)
                     : await step.InvokeAsync(payload, invoker.definition.Serializer, context).ConfigureAwait(false);
                 if (output.Utf8Length > Large) invoker.sizes[state] = output.Utf8Length;
                 return TaskOutcome.Payload(output);

@@ -17,6 +17,7 @@ internal sealed class StepWorkers
     readonly Queue<Action> work = new();
     int threads;
     int waiting;
+    int starting;
     int inline;
 
     StepWorkers(int maxThreads) => this.maxThreads = maxThreads;
@@ -70,20 +71,49 @@ internal sealed class StepWorkers
                 return;
             }
 
-            if (threads >= maxThreads) return;
-            threads++;
+            if (!TryAddThread()) return;
         }
 
-        new Thread(Work) { IsBackground = true, Name = "Orkestra step" }.Start();
+        Start();
+    }
+
+    // One thread starts at a time, and starts the next one when there is still work for it: many short steps then take few threads.
+    bool TryAddThread()
+    {
+        if (starting > 0 || threads >= maxThreads || work.Count <= waiting) return false;
+        threads++;
+        starting++;
+        return true;
+    }
+
+    void Start()
+    {
+        try
+        {
+            new Thread(Work) { IsBackground = true, Name = "Orkestra step" }.Start();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            lock (gate)
+            {
+                starting--;
+                // The other threads take the work when they are free.
+                if (--threads == 0) throw;
+            }
+        }
     }
 
     void Work()
     {
+        var isNew = true;
         while (true)
         {
             Action call;
+            bool startsNext;
             lock (gate)
             {
+                if (isNew) starting--;
+                isNew = false;
                 while (work.Count == 0)
                 {
                     waiting++;
@@ -95,8 +125,10 @@ internal sealed class StepWorkers
                 }
 
                 call = work.Dequeue();
+                startsNext = TryAddThread();
             }
 
+            if (startsNext) Start();
             call();
         }
     }

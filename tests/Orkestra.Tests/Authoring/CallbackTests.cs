@@ -105,6 +105,35 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public async Task What_a_step_leaves_in_its_execution_context_does_not_reach_the_next_one()
+    {
+        var mark = new AsyncLocal<string?>();
+        var first = new Step<string, string>(text =>
+        {
+            var before = mark.Value;
+            mark.Value = text;
+            return $"{text}{before}";
+        }) { Name = "First" };
+        var second = new Step<string, string>(text => $"{text} {mark.Value ?? "none"}") { Name = "Second" };
+        (await TestWorkflow.Of(first >> second).RunAsync("a")).ShouldBe("a none");
+        (await TestWorkflow.Of((first >> second).Fused()).RunAsync("a")).ShouldBe("a none");
+        mark.Value.ShouldBeNull();
+
+        var seen = new List<string?>();
+        var options = new OrkestraOptions
+        {
+            StepInterceptor = async (_, _, next) =>
+            {
+                var output = await next();
+                seen.Add(mark.Value);
+                return output;
+            },
+        };
+        await TestWorkflow.Of(first >> second).RunAsync("a", options);
+        seen.ShouldBe([null, null]);
+    }
+
+    [Fact]
     public async Task Fused_steps_have_keys_of_their_own()
     {
         Step<string, string> both = new((text, context) => $"{text}|{context.StepName} {context.IdempotencyKey}") { Name = "Both" };

@@ -97,9 +97,13 @@ internal sealed class FusedStep : IStep
 
     public async ValueTask<JsonValue> InvokeAsync(JsonValue payload, PayloadSerializer serializer, StepContext context)
     {
-        foreach (var step in steps) payload = await step.InvokeAsync(payload, serializer, context.ForPart(step.Name)).ConfigureAwait(false);
+        foreach (var step in steps) payload = await InvokeAsync(step, payload, serializer, context.ForPart(step.Name)).ConfigureAwait(false);
         return payload;
     }
+
+    // Asynchronous, so that what a step leaves in the execution context (its culture, say) doesn't reach the next one.
+    static async ValueTask<JsonValue> InvokeAsync(IStep step, JsonValue payload, PayloadSerializer serializer, StepContext context) =>
+        await step.InvokeAsync(payload, serializer, context).ConfigureAwait(false);
 
     bool IStep.SameFunctionAs(IStep other) =>
         ReferenceEquals(this, other) || (other is FusedStep fused && fused.steps.Count == steps.Count && steps.Zip(fused.steps).All(static pair => pair.First.SameFunctionAs(pair.Second)));
