@@ -6,14 +6,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Orkestra.Analyzers.Expressions;
 
-/// <summary>Says in the editor what the lowering would say when the workflow is compiled: which part of an expression has no JSONata.</summary>
+/// <summary>Says in the editor what the lowering would say when the workflow is compiled: which part of an expression has no JSONata. Also what the lowering cannot see: texts of null.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ExpressionAnalyzer : OrkestraAnalyzer
 {
     public static readonly DiagnosticDescriptor NoJsonata = Rule.Warning(
         "ORK009", "An expression cannot become JSONata", "The expression '{0}' cannot become JSONata: {1}. {2}");
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [NoJsonata];
+    public static readonly DiagnosticDescriptor NullText = Rule.Warning(
+        "ORK038", "A text has a part that can be null", "'{0}' {1}. Write '{2}'.");
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [NoJsonata, NullText];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types)
     {
@@ -33,6 +36,8 @@ internal sealed class ExpressionAnalyzer : OrkestraAnalyzer
             {
                 if (part.Syntax is ExpressionSyntax syntax) context.ReportDiagnostic(Diagnostic.Create(NoJsonata, syntax.GetLocation(), CodeNames.Of(syntax), why, fix));
             }
+
+            foreach (var (part, what, fix) in new NullTexts(lambda).All()) context.ReportDiagnostic(Diagnostic.Create(NullText, part.Syntax.GetLocation(), NullTexts.TextOf(part), what, fix));
         }
     }
 

@@ -60,6 +60,8 @@ internal sealed class ExpressionReader(IAnonymousFunctionOperation lambda)
     {
         foreach (var argument in call.Arguments)
         {
+            // The compiler refuses these in an expression tree, without a word on what to write.
+            if (argument.ArgumentKind == ArgumentKind.ParamCollection) return ("an expression tree has no params span", "Write new[] { … } around the values.");
             var isEnumerable = call.TargetMethod.ContainingType.Name is "Enumerable" or "Queryable";
             switch (argument.Parameter?.Type.Name, argument.Value)
             {

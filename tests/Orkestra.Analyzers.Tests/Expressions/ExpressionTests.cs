@@ -57,6 +57,40 @@ public sealed partial class ExpressionTests
         CompiledProgram.RefusalOf(source, "Given", "Compose").ShouldEndWith($"cannot become JSONata: {sentence}");
     }
 
+    [Theory]
+    [InlineData("Text", "text => $\"[{text}]\"", "text")]
+    [InlineData("Text", "text => \"a\" + text", "text")]
+    [InlineData("Text", "text => text + 1", "text")]
+    [InlineData("Text", "text => string.Concat(\"a\", text)", "text")]
+    [InlineData("Texts", "texts => $\"{texts[0]}{texts.Count}\"", "texts[0]")]
+    [InlineData("Texts", "texts => texts.Where(t => t != \"a\").Select(t => $\"{t}\").ToArray()", "t")]
+    [InlineData("Texts", "texts => string.Join(\",\", texts)", "texts")]
+    [InlineData("Texts", "texts => string.Concat(texts.Where(t => true))", "texts.Where(t => true)")]
+    [InlineData("Both", "both => $\"{both.Item1}{both.Item2}\"", "both.Item1")]
+    [InlineData("Text", "text => $\"{text ?? \"\"}\"", null)]
+    [InlineData("Text", "text => text == null ? \"\" : $\"{text}\"", null)]
+    [InlineData("Text", "text => $\"{(text != null ? text : \"none\")}\"", null)]
+    [InlineData("Texts", "texts => string.Join(\",\", texts.Select(t => t ?? \"\"))", null)]
+    [InlineData("Texts", "texts => $\"{texts.Count}\"", null)]
+    [InlineData("Noted", "noted => $\"{noted.Note}{string.Join(\",\", noted.Tags)}{noted.Tags[0]}\"", null)]
+    public void A_text_of_what_can_be_null_is_reported_where_only_the_code_says_so(string step, string lambda, string? part)
+    {
+        var findings = Analysis.OfOrkestra($$"""
+            #nullable enable
+            public sealed record Noted(string? Note, string[] Tags);
+            public static class Given
+            {
+                static readonly Step<Nothing, string?> Text = new(_ => null);
+                static readonly Step<Nothing, List<string?>> Texts = new(_ => [null]);
+                static readonly Step<Nothing, (string?, string)> Both = new(_ => (null, "b"));
+                static readonly Step<Nothing, Noted> Noted = new(_ => new Noted(null, []));
+                static object Compose() => {{step}}.Select({{lambda}});
+            }
+            """);
+        if (part is null) findings.ShouldBeEmpty();
+        else (findings.ShouldHaveSingleItem().Id, findings[0].Code).ShouldBe(("ORK038", part));
+    }
+
     static string Expression(string lambda) => $$"""
         public sealed record Order(string Id, int Quantity, decimal Price, double Weight, DateTimeOffset At, string[] Tags, Line[] Lines);
         public sealed record Line(string Sku);

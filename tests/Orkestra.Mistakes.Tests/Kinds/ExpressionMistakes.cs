@@ -45,6 +45,9 @@ internal static class ExpressionMistakes
         new("An object is made by its constructor alone", Compilation, "the parameter 'number' of its constructor is no member", step, new("Make.Select(item => new Customer(item.Name, 1))") { Types = "public sealed class Customer { public Customer(string name, int number) { Name = name; Email = $\"{name}{number}\"; } public string Name { get; init; } public string Email { get; init; } }" }),
         new("Objects are compared by reference", Compilation, "compared by reference", "Compare the members", new("Make.Select(item => item.Tags == other)") { Members = "static readonly string[] other = [\"a\"];" }),
         new("A format is not known", Compilation, "no counterpart of the format 'C'", "Use F, N, D", "Make.Select(item => item.Price.ToString(\"C\", CultureInfo.InvariantCulture))"),
+        new("A text holds an element that can be null", Analyzer, "'note' can be null", "'note ?? \"\"'", new("Notes.Select(notes => notes.Select(note => $\"[{note}]\").ToArray())") { Members = "static readonly Step<Nothing, string?[]> Notes = new(_ => [null]);" }),
+        new("A text joins elements that can be null", Analyzer, "'notes' can have elements that are null", "Select(item => item ?? \"\")", new("Notes.Select(notes => string.Join(\", \", notes))") { Members = "static readonly Step<Nothing, string?[]> Notes = new(_ => [null]);" }),
+        new("An expression joins values without an array", Compiler, "an expression tree has no params span", "new[]", "Make.Select(item => string.Join(\", \", item.Name, item.Name))"),
         new("A text holds an object", Compilation, "a text of Item is not in its JSON", "Say which members", "Make.Select(item => $\"{item}\")"),
     ];
 }

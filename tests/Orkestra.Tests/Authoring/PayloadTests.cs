@@ -119,6 +119,19 @@ public sealed partial class PayloadTests
         tuple.Message.ShouldBe("The payload is an array of 2 elements and does not fit the type int[]: The JSON value could not be converted to System.Int32. Path: $[1], where there is a string.");
     }
 
+    [Theory]
+    [InlineData(typeof(DayOfWeek))]
+    [InlineData(typeof(DayOfWeek?))]
+    [InlineData(typeof(DayOfWeek[]))]
+    public void An_enum_that_reads_numbers_says_how_to_read_names(Type type)
+    {
+        var payload = JsonValue.Parse(type.IsArray ? """[1,"Monday"]""" : "\"Monday\"");
+        var problem = Should.Throw<PayloadException>(() => new PayloadSerializer().Check(payload, type));
+        problem.Message.ShouldEndWith(" DayOfWeek is read as a number. Write the number, or add [JsonConverter(typeof(JsonStringEnumConverter<DayOfWeek>))] to the enum, which then travels by name.");
+        var named = new PayloadSerializer(new() { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter<DayOfWeek>() } });
+        Should.Throw<PayloadException>(() => named.Check(JsonValue.Parse("\"Moonday\""), typeof(DayOfWeek))).Message.ShouldNotContain("is read as a number");
+    }
+
     [Fact]
     public void A_value_that_cannot_be_written_is_named_without_keys_of_dictionaries()
     {

@@ -38,16 +38,23 @@ internal static class PayloadProblem
             message = $"{message[..advice]} Mark a member that leads back to its owner with [JsonIgnore].{message[rest..]}";
         var start = message.LastIndexOf("Path: $", StringComparison.Ordinal);
         if (start < 0) return message;
-        var (path, there) = Describe(message[(start + "Path: ".Length)..^1], type, payload);
+        var (path, there, read) = Describe(message[(start + "Path: ".Length)..^1], type, payload);
         if (path.Length > LongestPath) return $"{message[..start]}Path: {path[..LongestPath]}…";
-        return $"{message[..start]}Path: {path}{(there is null ? "" : $", where there is {KindOf(there)}")}.";
+        return $"{message[..start]}Path: {path}{(there is null ? "" : $", where there is {KindOf(there)}")}.{(there is JsonString ? EnumAdvice(read) : "")}";
+    }
+
+    static string EnumAdvice(JsonTypeInfo? info)
+    {
+        if (info is null || (Nullable.GetUnderlyingType(info.Type) ?? info.Type) is not { IsEnum: true } type || InfoOf(info, type) is not { } number) return "";
+        var isNumber = JsonSerializer.SerializeToElement(Enum.ToObject(type, 0), number).ValueKind == JsonValueKind.Number;
+        return isNumber ? $" {TypeName.Of(type)} is read as a number. Write the number, or add [JsonConverter(typeof(JsonStringEnumConverter<{TypeName.Of(type)}>))] to the enum, which then travels by name." : "";
     }
 
     /// <summary>Whether an exception of the serializer names nothing of the payload, so that it may travel as the inner exception.</summary>
     public static bool IsFreeOfContent(Exception exception, JsonTypeInfo? type) =>
         exception is not JsonException { Path: { } path } || Describe(path, type, null).Path == path;
 
-    static (string Path, JsonValue? There) Describe(string path, JsonTypeInfo? type, JsonValue? payload)
+    static (string Path, JsonValue? There, JsonTypeInfo? Type) Describe(string path, JsonTypeInfo? type, JsonValue? payload)
     {
         var text = new StringBuilder("$");
         var there = payload;
@@ -76,7 +83,7 @@ internal static class PayloadProblem
             at = end;
         }
 
-        return (text.ToString(), there);
+        return (text.ToString(), there, type);
     }
 
     // ".name", "['na.me']" or "[0]".
