@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,7 +38,7 @@ internal sealed class NullTexts(IAnonymousFunctionOperation lambda)
         }
     }
 
-    static IEnumerable<IOperation> PartsOf(IOperation value) => Plain(value) is IArrayCreationOperation { IsImplicit: true, Initializer: { } items } ? items.ElementValues : [value];
+    static ImmutableArray<IOperation> PartsOf(IOperation value) => Plain(value) is IArrayCreationOperation { IsImplicit: true, Initializer: { } items } ? items.ElementValues : [value];
 
     static string OrEmpty(IOperation part) => $"{TextOf(part)} ?? \"\"";
 

@@ -177,7 +177,7 @@ public static class FlowOperations
 
     /// <summary>Waits after a flow until the moment its output says; the output passes through.</summary>
     /// <param name="flow">The flow.</param>
-    /// <param name="moment">A C# expression over the output for the moment.</param>
+    /// <param name="moment">A C# expression over the output for the moment. A <see cref="DateTime"/> whose text has no offset counts as UTC.</param>
     /// <param name="text">Given by the compiler.</param>
     public static Flow<TIn, TOut> WaitUntil<TIn, TOut>(
         this Flow<TIn, TOut> flow, Expression<Func<TOut, DateTimeOffset>> moment, [CallerArgumentExpression(nameof(moment))] string text = "")

@@ -18,10 +18,15 @@ internal static class WaitStates
     // What needs expression trees has a method of its own: a workflow without expressions does not load them.
     static WaitState Computed(LambdaExpression time, string text, FlowCompiler compiler)
     {
-        if (time.ReturnType == typeof(DateTimeOffset)) return new WaitState { Comment = text, Timestamp = $"{{% {compiler.Lower(time)} %}}" };
+        if (time.ReturnType == typeof(DateTimeOffset)) return new WaitState { Comment = text, Timestamp = $"{{% {Moment(time, compiler.Lower(time).ToString())} %}}" };
         var seconds = time.ReturnType == typeof(TimeSpan) ? compiler.Lower(WholeSeconds(time.Body), time.Parameters) : compiler.Lower(time);
         return new WaitState { Comment = text, Seconds = $"{{% {seconds} %}}" };
     }
+
+    // The text of a DateTime has no offset when its kind is Unspecified, and a state machine refuses such a timestamp.
+    static string Moment(LambdaExpression time, string code) =>
+        time.Body is UnaryExpression { NodeType: ExpressionType.Convert, Operand: MemberExpression { Type: var type } } && (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTime)
+            ? $"$fromMillis($toMillis({code}))" : code;
 
     static MethodCallExpression WholeSeconds(Expression time) => Expression.Call(
         typeof(Math).GetMethod(nameof(Math.Ceiling), [typeof(double)])!, Expression.Property(time, typeof(TimeSpan).GetProperty(nameof(TimeSpan.TotalSeconds))!));
