@@ -27,8 +27,18 @@ internal static class Fixes
             return right.EndsWith(".Map()", StringComparison.Ordinal)
                 ? $"Leave out '.Map()' to run '{right.Substring(0, right.Length - ".Map()".Length)}' once, or let '{left}' give an array."
                 : $"Use '{Receiver(left)}.Select(value => new[] {{ value }})' to give an array of one.";
+        if (taken is { Name: "Nothing", ContainingNamespace: { Name: "Authoring", ContainingNamespace.Name: "Orkestra" } }) return WithoutInput(left, given, right);
         if (left == Switch) return $"Begin it with 'Flow.Input<{CodeNames.Of(given)}>().Select({Parameter(given)} => …) >>' to give {CodeNames.Of(taken)}, or change the type of one of them.";
         return $"Use '{Receiver(left)}.Select({Parameter(given)} => …)' to give {CodeNames.Of(taken)} (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.";
+    }
+
+    static string WithoutInput(string left, ITypeSymbol given, string right)
+    {
+        const string with = ".With(";
+        var start = right.LastIndexOf(with, StringComparison.Ordinal);
+        return start > 0 && right.EndsWith(")", StringComparison.Ordinal)
+            ? $"'.With(…)' begins a flow. Use 'Flow.Input<{CodeNames.Of(given)}>().Select({Parameter(given)} => {right.Substring(start + with.Length, right.Length - start - with.Length - 1)}) >> {right.Substring(0, start)}'."
+            : $"Declare '{right}' with the input object?, which accepts what '{left}' gives.";
     }
 
     public static bool Converts(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>
