@@ -21,12 +21,14 @@ public sealed class PayloadSerializer
     /// <summary>A serializer.</summary>
     /// <param name="options">
     /// The options to use, copied; with a source-generated context those of the context (<c>MyContext.Default.Options</c>). Web defaults (camel case, names read in
-    /// any case) when null, which needs reflection.
+    /// any case) when null, which needs reflection. A type discriminator is read wherever it stands in an object.
     /// </param>
     public PayloadSerializer(JsonSerializerOptions? options = null)
     {
         Options = options is null ? new JsonSerializerOptions(JsonSerializerDefaults.Web) : new JsonSerializerOptions(options);
         if (options is null || options.MaxDepth == 0) Options.MaxDepth = MaxDepth;
+        // The members of an object have no order: what a service or an expression writes can have the type discriminator anywhere.
+        Options.AllowOutOfOrderMetadataProperties = true;
         var own = options?.TypeInfoResolver ?? Reflection();
         Options.TypeInfoResolver = own is null ? PayloadTypes.Resolver : JsonTypeInfoResolver.Combine(PayloadTypes.Resolver, own);
         Options.MakeReadOnly();

@@ -72,6 +72,14 @@ public sealed partial class PayloadTests
     }
 
     [Fact]
+    public void A_type_discriminator_is_read_wherever_it_stands()
+    {
+        var serializer = new PayloadSerializer();
+        serializer.Deserialize<Pet>(JsonValue.Parse("""{"name":"Rex","$type":"dog","size":3}""")).ShouldBe(new Dog("Rex", 3));
+        serializer.Deserialize<Pet[]>(JsonValue.Parse("""[{"size":3,"name":"Rex","$type":"dog"}]""")).ShouldBe([new Dog("Rex", 3)]);
+    }
+
+    [Fact]
     public void A_cycle_is_told_without_going_around_it()
     {
         var loop = new Loop();
@@ -159,4 +167,9 @@ public sealed partial class PayloadTests
     [JsonSerializable(typeof(Named[]))]
     [JsonSerializable(typeof(int[]))]
     sealed partial class Context : JsonSerializerContext;
+
+    [System.Text.Json.Serialization.JsonDerivedType(typeof(Dog), "dog")]
+    public abstract record Pet(string Name);
+
+    public sealed record Dog(string Name, int Size) : Pet(Name);
 }
