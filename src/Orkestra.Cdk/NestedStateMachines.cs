@@ -13,7 +13,12 @@ internal static class NestedStateMachines
     /// <summary>The state machine of a workflow that another one starts: the given one, or a new one below the other.</summary>
     public static IStateMachine Make(WorkflowStateMachine owner, Workflow workflow, WorkflowProps props, IReadOnlyList<Workflow> around)
     {
-        if (props.StateMachineFor?.Invoke(workflow) is { } given) return given;
+        if (props.StateMachineFor?.Invoke(workflow) is { } given)
+        {
+            return given is not WorkflowStateMachine { Definition.Workflow: var other } || other.GetType() == workflow.GetType() ? given : throw new SynthesisException(
+                $"{nameof(WorkflowProps.StateMachineFor)} gives the state machine of {other.Name} for {workflow.Name}, which {around[^1].Name} starts: give the one of {workflow.Name}, or null to deploy it.");
+        }
+
         if (around.Any(other => other.GetType() == workflow.GetType() && other.Name == workflow.Name))
         {
             throw new SynthesisException(
@@ -24,12 +29,17 @@ internal static class NestedStateMachines
         // What names the other state machine, or belongs to it alone, is not for this one.
         var own = Functions.StructCopy.Fill(props, new WorkflowProps { StateMachineType = StateMachineType.STANDARD, Id = workflow.Name });
         (own.StateMachineName, own.Alias, own.Role, own.Configure) = (null, null, null, null);
+        // These have defaults, which count as set.
+        (own.Substitutions, own.Versions) = (props.Substitutions, props.Versions);
         return new WorkflowStateMachine(owner, workflow.Name, WorkflowPlan.Of(workflow, express: false), own, around);
     }
 
     /// <summary>Lets a state machine start another one, wait for it and stop it.</summary>
     public static void Allow(WorkflowStateMachine owner, IStateMachine machine, bool waits)
     {
+        // https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html
+        if (waits && machine is StateMachine { StateMachineType: StateMachineType.EXPRESS })
+            throw new SynthesisException($"{owner.Definition.Workflow.Name} waits for {machine.Node.Path}, which is an Express workflow, and only a Standard one can be waited for: deploy it as Standard, or start it with .AsDetachedStep().");
         foreach (var statement in Starting(owner, machine, waits)) owner.AddToRolePolicy(statement);
     }
 

@@ -20,10 +20,15 @@ public static class WorkflowConstructExtensions
         ArgumentNullException.ThrowIfNull(scope);
         props ??= new WorkflowProps();
         var plan = WorkflowPlan.Of(workflow, props.StateMachineType == StateMachineType.EXPRESS);
-        return new WorkflowStateMachine(scope, props.Id ?? workflow.Name, plan, props);
+        var id = props.Id ?? workflow.Name;
+        if (scope.Node.TryFindChild(id) is not null)
+            throw new SynthesisException($"{workflow.Name} can't be deployed as '{id}', because {scope.Node.Path} already has a construct with this id: set {nameof(WorkflowProps)}.{nameof(WorkflowProps.Id)} to another one, or override Name if it is the name of another workflow too.");
+        return new WorkflowStateMachine(scope, id, plan, props);
     }
 
-    /// <summary>A workflow as a chain of CDK states, to be composed with others. Its functions belong to the scope.</summary>
+    /// <summary>
+    /// A workflow as a chain of CDK states, to be composed with others. Its functions belong to the scope. The timeout of the workflow isn't part of the chain: set the one of the state machine.
+    /// </summary>
     /// <param name="workflow">The workflow.</param>
     /// <param name="scope">Where its states and functions belong.</param>
     /// <param name="props">How its functions are deployed.</param>
@@ -36,7 +41,9 @@ public static class WorkflowConstructExtensions
         return FlowChain.Of(scope, FlowDefinition.Compile(workflow), props, workflow);
     }
 
-    /// <summary>A workflow as a state machine that is started on a schedule.</summary>
+    /// <summary>
+    /// A workflow as a state machine that is started on a schedule. A second schedule, without <see cref="WorkflowScheduleProps.Workflow"/>, starts the state machine of the first one.
+    /// </summary>
     /// <param name="workflow">The workflow.</param>
     /// <param name="scope">Where it belongs.</param>
     /// <param name="props">When and how it is started, and how it is deployed.</param>
@@ -47,6 +54,12 @@ public static class WorkflowConstructExtensions
         ArgumentNullException.ThrowIfNull(workflow);
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(props);
-        return new WorkflowSchedule(scope, props.Id ?? $"{workflow.Name}Schedule", workflow.StateMachine(scope, props.Workflow), props);
+        var id = props.Id ?? $"{workflow.Name}Schedule";
+        if (scope.Node.TryFindChild(id) is not null)
+            throw new SynthesisException($"{scope.Node.Path} already has a construct with the id '{id}': set {nameof(WorkflowScheduleProps)}.{nameof(WorkflowScheduleProps.Id)} for another schedule of {workflow.Name}.");
+        return new WorkflowSchedule(scope, id, Deployed(workflow, scope, props) ?? workflow.StateMachine(scope, props.Workflow), props);
     }
+
+    static WorkflowStateMachine? Deployed(Workflow workflow, Construct scope, WorkflowScheduleProps props) =>
+        props.Workflow is null && scope.Node.TryFindChild(workflow.Name) is WorkflowStateMachine { Definition.Workflow: var deployed } machine && deployed.GetType() == workflow.GetType() ? machine : null;
 }

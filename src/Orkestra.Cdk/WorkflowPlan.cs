@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
@@ -14,10 +13,8 @@ using Orkestra.Deployment.Permissions;
 namespace Orkestra.Cdk;
 
 /// <summary>A workflow's document, written and validated once, and what deploying it needs.</summary>
-internal sealed class WorkflowPlan
+internal sealed partial class WorkflowPlan
 {
-    static readonly ConditionalWeakTable<Amazon.CDK.Stack, Dictionary<string, string>> Names = [];
-
     WorkflowPlan(WorkflowDefinition definition, string text)
     {
         Definition = definition;
@@ -59,15 +56,23 @@ internal sealed class WorkflowPlan
     }
 
     /// <summary>Refuses a placeholder that nothing fills in.</summary>
-    public void CheckPlaceholders(Dictionary<string, string> substitutions)
+    public void CheckPlaceholders(IReadOnlyDictionary<string, string> substitutions) => CheckPlaceholders(Text, Definition.Workflow.Name, substitutions);
+
+    /// <summary>Refuses a placeholder of a text that nothing fills in.</summary>
+    public static void CheckPlaceholders(string text, string who, IReadOnlyDictionary<string, string> substitutions)
     {
-        foreach (Match placeholder in ArgumentText.Placeholder().Matches(Text))
+        if (BadPlaceholder().Match(text) is { Success: true, Value: var bad })
+            throw new SynthesisException($"{who} refers to {bad}, which isn't filled in when it is deployed: the name of a placeholder has letters, digits and underscores only, such as ${{{new string([.. bad.Where(char.IsAsciiLetterOrDigit)])}}}.");
+        foreach (Match placeholder in ArgumentText.Placeholder().Matches(text))
         {
             var name = placeholder.Groups["name"].Value;
             if (!substitutions.ContainsKey(name))
-                throw new SynthesisException($"{Definition.Workflow.Name} refers to {placeholder.Value}, and nothing says what that is: set Substitutions = new Dictionary<string, string> {{ [\"{name}\"] = … }}.");
+                throw new SynthesisException($"{who} refers to {placeholder.Value}, and nothing says what that is: set Substitutions = new Dictionary<string, string> {{ [\"{name}\"] = … }}.");
         }
     }
+
+    [GeneratedRegex(@"\$\{[A-Za-z0-9_]+[.-][A-Za-z0-9_.-]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex BadPlaceholder();
 
     public StateMachineProps StateMachineProps(Construct scope, string id, WorkflowProps props)
     {
@@ -84,16 +89,10 @@ internal sealed class WorkflowPlan
         };
         if (machine.Logs is { Level: LogLevel.OFF }) machine.Logs = null;
         props.Configure?.Invoke(machine);
-        if (machine.StateMachineName is { } name && !Amazon.CDK.Token.IsUnresolved(name)) CheckName(scope, id, name);
+        if (machine.StateMachineType == Amazon.CDK.AWS.StepFunctions.StateMachineType.EXPRESS && props.StateMachineType != machine.StateMachineType)
+            throw new SynthesisException($"Configure makes {Definition.Workflow.Name} an Express workflow: set {nameof(WorkflowProps)}.{nameof(props.StateMachineType)} instead, so that what Express doesn't allow is found.");
+        UniqueNames.Take(scope, "state machines", machine.StateMachineName, $"{scope.Node.Path}/{id}", "set another StateMachineName for one of them, or leave it out");
         return machine;
-    }
-
-    static void CheckName(Construct scope, string id, string name)
-    {
-        var path = $"{scope.Node.Path}/{id}";
-        var names = Names.GetOrCreateValue(Amazon.CDK.Stack.Of(scope));
-        if (!names.TryAdd(name, path))
-            throw new SynthesisException($"The state machines {names[name]} and {path} both have the name '{name}': set another StateMachineName for one of them, or leave it out.");
     }
 
     static LogOptions DefaultLogs(Construct scope, string id, Amazon.CDK.AWS.StepFunctions.StateMachineType type) => new()

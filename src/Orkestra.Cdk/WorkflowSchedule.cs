@@ -31,6 +31,7 @@ public class WorkflowSchedule : Construct
         var owner = workflow?.Definition.Workflow.Name ?? id;
         var plan = SchedulePlan.Of(props, owner);
         var input = ScheduleInput.Of(props.Input, workflow?.Definition, owner, plan.Service);
+        UniqueNames.Take(this, plan.Service == ScheduleService.Rule ? "rules" : "schedules", props.ScheduleName, Node.Path, "set another ScheduleName for one of them, or leave it out");
         StateMachine = stateMachine;
         Expression = plan.Expression;
         Service = plan.Service;

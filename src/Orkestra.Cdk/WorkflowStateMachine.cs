@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
@@ -10,7 +11,7 @@ using Orkestra.Deployment;
 namespace Orkestra.Cdk;
 
 /// <summary>A workflow as a state machine, with the functions of its steps below it.</summary>
-public class WorkflowStateMachine : StateMachine
+public partial class WorkflowStateMachine : StateMachine
 {
     /// <param name="scope">Where it belongs.</param>
     /// <param name="id">Its id.</param>
@@ -52,7 +53,8 @@ public class WorkflowStateMachine : StateMachine
         {
             var machine = NestedStateMachines.Make(this, workflow, props, [.. around ?? [], plan.Definition.Workflow]);
             machines.Add(name, machine);
-            substitutions.Add(name, machine.StateMachineArn);
+            if (!substitutions.TryAdd(name, machine.StateMachineArn))
+                throw new SynthesisException($"The workflow '{name}' has the name of something that the definition of {plan.Definition.Workflow.Name} refers to: name the substitution otherwise, or override Name of the workflow.");
             NestedStateMachines.Allow(this, machine, Documents.WaitsFor(plan.Definition.Document, $"${{{name}}}"));
         }
 
@@ -115,8 +117,14 @@ public class WorkflowStateMachine : StateMachine
     /// <summary>What to start: the alias when there is one, else the state machine.</summary>
     public string StartArn { get; }
 
+    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachineAlias.html
+    [GeneratedRegex("^(?=.*[A-Za-z_.-])[A-Za-z0-9_.-]{1,80}$", RegexOptions.CultureInvariant)]
+    private static partial Regex AliasName();
+
     string MakeAlias(string name)
     {
+        if (!Token.IsUnresolved(name) && !AliasName().IsMatch(name))
+            throw new SynthesisException($"The alias of {Definition.Workflow.Name} is '{name}': an alias has 1 to 80 letters, digits, hyphens, underscores and dots, and isn't a number.");
         var version = new CfnStateMachineVersion(this, "Version", new CfnStateMachineVersionProps
         {
             StateMachineArn = StateMachineArn,

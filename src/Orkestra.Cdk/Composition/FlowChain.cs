@@ -4,7 +4,6 @@ using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Deployment;
 using Orkestra.Expressions.Data;
-using CatchProps = Amazon.CDK.AWS.StepFunctions.CatchProps;
 using State = Amazon.CDK.AWS.StepFunctions.State;
 
 namespace Orkestra.Cdk.Composition;
@@ -20,8 +19,9 @@ internal static class FlowChain
         if (flow.Workflows.Count > 0)
             throw new SynthesisException($"The flow {flow} starts the workflow {flow.Workflows.Values.First().Name}, whose state machine isn't deployed with a chain of CDK states: deploy it with StateMachine instead of composing it by hand.");
         var parts = new FlowParts(scope, flow, props ?? new FlowProps(), workflow);
+        WorkflowPlan.CheckPlaceholders(AslWriter.Write(flow.Document), workflow?.Name ?? $"The flow {flow}", parts.Substitutions);
         var states = flow.Document.States.ToDictionary(state => state.Key, state => Make(scope, state.Key, state.Value, flow.StatesNamingJsonata[state.Key], parts), StringComparer.Ordinal);
-        foreach (var (name, state) in flow.Document.States) Connect(states[name], state, states);
+        foreach (var (name, state) in flow.Document.States) Connect(states[name], state, Json(flow.StatesNamingJsonata[name]), states, parts);
         // Where the flow ends without a state of its own the compiler has put a Succeed; in a chain the next state follows there.
         INextable[] ends = [.. flow.Document.States.Where(state => state.Value.End == true || state.Value is SucceedState).Select(state => (INextable)states[state.Key])];
         return Chain.Custom(states[flow.Document.StartAt!], ends, states.Values.Last());
@@ -32,8 +32,9 @@ internal static class FlowChain
         var id = Ids.Free(scope, name);
         return state switch
         {
-            SucceedState => new Pass(scope, id),
-            FailState fail => new Fail(scope, id, new FailProps { Comment = fail.Comment, Error = fail.Error, Cause = fail.Cause }),
+            SucceedState { Output: null, Assign: null } => new Pass(scope, id),
+            // The next state of the chain follows it.
+            SucceedState => new FlowState(scope, id, new(StateText.Of(Json(named), parts.Substitutions)) { ["Type"] = "Pass" }, []),
             ChoiceState => new FlowChoice(scope, id, Json(named)),
             _ => new FlowState(scope, id, StateText.Of(Json(named), parts.Substitutions, "Next", "End", "Catch"), parts.PermissionsOf(name, state)),
         };
@@ -42,7 +43,7 @@ internal static class FlowChain
     // Between CDK's states, which are in JSONPath, each authored state says that it is not.
     static JsonObject Json(Asl.State named) => (JsonObject)AslWriter.ToJson(named);
 
-    static void Connect(State made, Asl.State state, Dictionary<string, State> states)
+    static void Connect(State made, Asl.State state, JsonObject json, Dictionary<string, State> states, FlowParts parts)
     {
         if (made is FlowChoice choice)
         {
@@ -54,7 +55,8 @@ internal static class FlowChain
         if (made is not FlowState part) return;
         if (state is FallibleState fallible)
         {
-            foreach (var catcher in fallible.Catch) part.AddCatch(states[catcher.Next!], new CatchProps { Errors = [.. catcher.ErrorEquals] });
+            foreach (var (catcher, members) in fallible.Catch.Zip(json["Catch"] is JsonArray all ? all : JsonArray.Empty))
+                part.Catches(StateText.Of((JsonObject)members, parts.Substitutions, "ErrorEquals", "Next"), [.. catcher.ErrorEquals], states[catcher.Next!]);
         }
 
         if (state.Next is { } next) part.Next(states[next]);

@@ -25,6 +25,7 @@ internal sealed class FlowParts
         var forAll = FunctionPlan.ForAll(props, workflow);
         foreach (var (name, step) in flow.Steps)
         {
+            if (substitutions.ContainsKey(name)) throw new SynthesisException($"The step '{step.Name}' has the name of something that Substitutions fills in: give the step another Name.");
             if (step.Host == StepHost.Worker)
             {
                 substitutions.Add(name, ActivityMaker.Make(scope, step, workflow?.Name).ActivityName);

@@ -13,6 +13,8 @@ internal static class StepTasks
 {
     public static StepTask Make(Construct scope, IStep step, StepTaskProps props)
     {
+        if (step.Host == StepHost.Worker)
+            throw new SynthesisException($"The step '{step.Name}' runs in a worker, and a Task calls a function: compose the step itself with >>, or remove Host = StepHost.Worker.");
         var function = FunctionMaker.Make(scope, step, props.Function);
         var task = StructCopy.Fill(props, new LambdaInvokeProps
         {

@@ -27,8 +27,9 @@ internal static class FunctionMaker
         var made = Made.GetOrCreateValue(scope);
         if (made.TryGetValue(id, out var there))
         {
-            return there.Step.SameFunctionAs(step) ? there.Function : throw new SynthesisException(
-                $"Two different steps named '{step.Name}' are in the scope {scope.Node.Path}: give one of them another Name, an Id for its function, or another scope.");
+            return there.Step.SameFunctionAs(step) ? there.Function : throw new SynthesisException(own?.Id is { } same && there.Step.Name != step.Name
+                ? $"The functions of '{there.Step.Name}' and '{step.Name}' both have the id '{same}' in the scope {scope.Node.Path}: give each its own Id, or none."
+                : $"Two different steps named '{step.Name}' are in the scope {scope.Node.Path}: give one of them another Name, an Id for its function, or another scope.");
         }
 
         var function = Make(scope, id, step, FunctionPlan.Of(step, own, forAll), workflow);
@@ -67,6 +68,7 @@ internal static class FunctionMaker
         // CDK would make a custom resource for it; the log group keeps it by itself.
         props.LogRetention = null;
         props.Environment = Environment(plan, code.Program.IsNative ? null : name);
+        UniqueNames.Take(scope, "functions", props.FunctionName, $"{scope.Node.Path}/{id}", "set another FunctionName for one of them, or leave it out");
         var function = new Function(scope, id, props);
         if (step.RunsEachRecord) function.Node.AddValidation(new BatchFailureValidation(step, function));
         return function;

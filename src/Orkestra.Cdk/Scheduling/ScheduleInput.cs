@@ -29,13 +29,14 @@ internal static class ScheduleInput
         }
     }
 
-    // Without an input Scheduler passes {} and a rule its event. A text may be missing (string? is string to the runtime); an object or an array may not, unless it is of
-    // the event: the first step would only meet nulls.
+    // Without an input Scheduler passes {} and a rule its event, neither of which is a text, a number or an array. An object may be the event of a rule; {} would only give its members
+    // their defaults.
     static bool NeedsInput(WorkflowDefinition definition, ScheduleService service)
     {
         var type = definition.Workflow.InputType;
         if (type == typeof(Nothing) || type == typeof(object)) return false;
-        if (type.IsValueType) return Nullable.GetUnderlyingType(type) is null;
+        if (type.IsValueType) return type != typeof(JsonElement);
+        if (type == typeof(string) || type == typeof(Uri) || type == typeof(byte[])) return true;
         var contract = definition.Serializer.Options.GetTypeInfo(type);
         if (contract.Kind == JsonTypeInfoKind.None) return false;
         return service != ScheduleService.Rule || !contract.Properties.Any(member => MembersOfEvents.Contains(member.Name, StringComparer.OrdinalIgnoreCase));

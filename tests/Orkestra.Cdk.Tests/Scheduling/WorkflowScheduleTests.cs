@@ -101,6 +101,48 @@ public class WorkflowScheduleTests : CdkTest
         Should.Throw<SynthesisException>(() => new Counting().Schedule(Stack, new() { Rate = Duration.Hours(1), Service = service }))
             .Message.ShouldBe("The schedule of Counting passes no input, but the workflow takes Range: set Input of the schedule.");
 
+    [Theory]
+    [InlineData(ScheduleService.Rule)]
+    [InlineData(ScheduleService.Scheduler)]
+    public void A_text_is_no_event_and_has_to_be_given(ScheduleService service) =>
+        Should.Throw<SynthesisException>(() => new OverText().Schedule(Stack, new() { Rate = Duration.Hours(1), Service = service }))
+            .Message.ShouldBe("The schedule of OverText passes no input, but the workflow takes String: set Input of the schedule.");
+
+    public sealed class OverText : Orkestra.Authoring.Workflow<string, string>
+    {
+        public static readonly Orkestra.Authoring.Step<string, string> Tell = new(text => text);
+
+        public override Orkestra.Authoring.Flow<string, string> Define() => Tell;
+    }
+
+    [Fact]
+    public void A_second_schedule_starts_the_same_state_machine()
+    {
+        var first = new Orders().Schedule(Stack, new() { Rate = Duration.Hours(1) });
+        var second = new Orders().Schedule(Stack, new() { Id = "Nightly", Hour = "3" });
+        second.StateMachine.StateMachineArn.ShouldBe(first.StateMachine.StateMachineArn);
+        Template.ResourceCountIs("AWS::StepFunctions::StateMachine", 1);
+        Should.Throw<SynthesisException>(() => new Orders().Schedule(Stack, new() { Hour = "4" })).Message
+            .ShouldBe("Test already has a construct with the id 'OrdersSchedule': set WorkflowScheduleProps.Id for another schedule of Orders.");
+    }
+
+    [Theory]
+    [InlineData("every five minutes!")]
+    [InlineData("")]
+    public void A_name_that_no_schedule_can_have_is_one_sentence(string name) =>
+        Should.Throw<SynthesisException>(() => new Orders().Schedule(Stack, new() { Rate = Duration.Hours(1), ScheduleName = name }))
+            .Message.ShouldBe($"The schedule of Orders has the name '{name}': a name has 1 to 64 letters, digits, hyphens, underscores and dots.");
+
+    [Fact]
+    public void A_schedule_that_ends_before_it_starts_is_one_sentence() =>
+        Should.Throw<SynthesisException>(() => new Orders().Schedule(Stack, new() { Rate = Duration.Hours(1), Start = DateTimeOffset.UnixEpoch.AddDays(2), End = DateTimeOffset.UnixEpoch.AddDays(1) }))
+            .Message.ShouldBe("The schedule of Orders starts at 1970-01-03 00:00:00Z, which isn't before its end at 1970-01-02 00:00:00Z: set an earlier Start or a later End.");
+
+    [Fact]
+    public void A_description_that_is_too_long_is_one_sentence() =>
+        Should.Throw<SynthesisException>(() => new Orders().Schedule(Stack, new() { Rate = Duration.Hours(1), Description = new string('x', 600) }))
+            .Message.ShouldBe("The description of the schedule of Orders has 600 characters: at most 512 are allowed.");
+
     [Fact]
     public void A_workflow_over_the_event_of_a_rule_needs_no_input() =>
         new OverEvent().Schedule(Stack, new() { Rate = Duration.Hours(1), Service = ScheduleService.Rule }).Rule.ShouldNotBeNull();

@@ -32,6 +32,8 @@ internal static class FormMistakes
         // Recovery.
         new("The compensation of a step takes another type", Compiler, "'Increment' takes int, but undoes 'NameOf', which gives string", "let it take string", "Make >> NameOf.CompensateWith(Increment) >> Length"),
         new("The flow of a Finally takes another type", Compiler, "'Length' takes string, but Finally gives it", "let it take Item (or object?)", "Make >> NameOf.Finally(Length) >> Length"),
+        new("The last part of a chain has a compensation", Compilation, "has nothing after it in its chain that could fail", "remove .CompensateWith", "Make >> AddPrice >> NameOf.CompensateWith(Length)"),
+        new("What fails is around the chain of a compensation", Compilation, "has nothing after it in its chain that could fail", "into the same chain", "Make >> Workflow.Try(AddPrice >> NameOf.CompensateWith(Length)) >> Length"),
         new("A compensation stands in a choice", Compilation, "is inside a choice", "Put it on a part of the chain itself", "Make >> AddPrice.When(item => item.Price > 3, AddPrice.CompensateWith(Done))"),
         new("A handler reads a member that the exception does not have", Compiler, "'InvalidOperationException'", "definition for 'Advice'", "Make >> NameOf.Catch<InvalidOperationException>((item, error) => error.Advice)"),
         new("A handler reads a member without data", Compilation, "'StackTrace' of an exception does not travel", "Read Message or a property", "Make >> NameOf.Catch<InvalidOperationException>((item, error) => error.StackTrace!)"),
@@ -43,6 +45,7 @@ internal static class FormMistakes
 
         // Callbacks, nested workflows, fusing.
         new("A callback's heartbeat is longer than its timeout", Compilation, "The heartbeat of the callback of 'Ask'", "shorter than its timeout", new("Make >> Ask.WaitForCallback<Item>(TimeSpan.FromDays(1), TimeSpan.FromDays(2))") { Members = "static readonly Step<Item, Nothing> Ask = new((item, context) => { Console.Error.WriteLine(context.TaskToken); return default; });" }),
+        new("The step of a callback runs in a worker", Compilation, "its step runs in a worker", "Remove .WaitForCallback", new("Make >> Ask.WaitForCallback<Item>(TimeSpan.FromDays(1)).As<object?>()") { Members = "static readonly Step<Item, Nothing> Ask = new((item, context) => { Console.WriteLine(context.TaskToken); }) { Host = StepHost.Worker };" }),
         new("A step without a context waits for a callback", Compilation, "'Done' can't hand out the token", "a step that takes a StepContext", "Make >> Done.WaitForCallback<Item>()"),
         new("A chain waits for a callback", Compilation, "'AddPrice >> Done' can't hand out the token", "a step that takes a StepContext", "Make >> (AddPrice >> Done).WaitForCallback<Item>()"),
         new("A nested workflow takes another type", Compiler, "'new Other().AsStep()' takes Item, but 'NameOf' gives string", ".Select(", new("Make >> NameOf >> new Other().AsStep()") { Types = "public sealed class Other : Workflow<Item, string> { public override Flow<Item, string> Define() => NameOf; }" }),

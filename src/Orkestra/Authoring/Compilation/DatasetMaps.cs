@@ -86,7 +86,7 @@ internal static class DatasetMaps
         var type = Types.Unwrap(property.PropertyType);
         string? code = Types.IsText(type) || Types.IsMoment(type) || type == typeof(Uri) ? cell
             : Types.IsNumber(type) ? $"$number({cell})"
-            : type == typeof(bool) ? $"$lowercase({cell}) = 'true'"
+            : type == typeof(bool) ? Boolean(property, cell)
             : type.IsEnum ? IsWrittenAsText(type, options) ? cell : $"$number({cell})"
             : null;
         if (code is null)
@@ -94,6 +94,10 @@ internal static class DatasetMaps
         // An empty cell is no number.
         return Types.IsNullable(property.PropertyType) ? $"{cell} in ['', null] ? null : {code}" : code;
     }
+
+    // As bool.Parse reads it; anything else, such as 1 or yes, is an error instead of false.
+    static string Boolean(JsonPropertyInfo property, string cell) =>
+        $"($cell := $lowercase($trim({cell})); $cell = 'true' ? true : $cell = 'false' ? false : $error({Syntax.Text($"The cell {property.Name} is neither true nor false: ").Text} & $cell))";
 
     static bool IsWrittenAsText(Type type, JsonSerializerOptions options) =>
         options.TryGetTypeInfo(type, out var info) && JsonSerializer.SerializeToElement(Enum.ToObject(type, 0), info).ValueKind == JsonValueKind.String;

@@ -272,6 +272,8 @@ internal sealed class FlowCompiler(StateNames names, ExceptionNames exceptions, 
     // The result is the reply, and the limits are those of the wait for it, not of the function.
     StateDraft Callback(CallbackFlowNode node, GraphDraft graph)
     {
+        if (node.Step.Metadata.Host == StepHost.Worker)
+            throw new WorkflowException($"'{node.Label}' waits for a callback, but its step runs in a worker, whose task goes on when the worker answers. Remove .WaitForCallback and let the worker answer later, or remove Host = StepHost.Worker.");
         PayloadContract.Check(node.Reply, serializer, $"The reply to '{node.Label}' is", isRead: true);
         var draft = Task(node.Step, graph);
         var task = (TaskState)draft.State with

@@ -7,6 +7,9 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>A chain of steps as one step: one function, one state, the same errors. Each step still reads and writes JSON, so that nothing differs from separate functions.</summary>
 internal sealed class FusedStep : IStep
 {
+    // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+    const int LongestDescription = 256;
+
     readonly IReadOnlyList<IStep> steps;
     readonly StepMetadata metadata;
     readonly StepFlowNode node;
@@ -19,7 +22,7 @@ internal sealed class FusedStep : IStep
         metadata = new StepMetadata(first.InputType, parts[^1].OutputType)
         {
             Name = name,
-            Description = string.Join(", ", parts.Select(static part => part.Description ?? part.Name)),
+            Description = Shortened(string.Join(", ", parts.Select(static part => part.Description ?? part.Name))),
             Timeout = first.Timeout is null ? null : parts.Aggregate(TimeSpan.Zero, static (sum, part) => sum + part.Timeout!.Value),
             Host = first.Host,
             Memory = parts.Max(static part => part.Memory),
@@ -36,6 +39,8 @@ internal sealed class FusedStep : IStep
     }
 
     public string Name => metadata.Name;
+
+    static string Shortened(string description) => description.Length <= LongestDescription ? description : $"{description[..(LongestDescription - 1)]}…";
 
     public string? Description => metadata.Description;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Orkestra.Authoring.Lowering.Metadata;
 using Orkestra.Authoring.Nodes;
 using Orkestra.Authoring.Payloads;
 using Orkestra.Authoring.Queries;
@@ -9,7 +10,11 @@ namespace Orkestra.Authoring.Compilation;
 internal sealed class PayloadEdges(PayloadSerializer serializer)
 {
     /// <summary>A payload, and what writes it, for messages.</summary>
-    sealed record Written(PayloadShape? Shape, string Writer);
+    sealed record Written(PayloadShape? Shape, string Writer)
+    {
+        /// <summary>The step that gives it.</summary>
+        public IStep? Step { get; init; }
+    }
 
     // What the ends before the last one write, for each scope around: a branch, an element of a map, a Try, the workflow.
     readonly Stack<List<Written>> ends = new([[]]);
@@ -86,7 +91,9 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     Written[] Step(IStep step, IReadOnlyList<Written> input)
     {
         if (!step.Metadata.ReadsTolerantly && !step.Metadata.OpensEnvelope) Check(input, step.Metadata.InputType, $"Step '{step.Metadata.Name}' reads", $"set TolerantReader on '{step.Metadata.Name}'");
-        return [new(new PayloadShape.Of(step.Metadata.OutputType), $"step '{step.Metadata.Name}'")];
+        if (step.Metadata is { OpensEnvelope: true, ReadsTolerantly: false } && input.Select(static written => written.Step).FirstOrDefault(static before => before is not null && !Types.IsUntyped(before.Metadata.OutputType)) is { } writer)
+            throw new WorkflowException($"Step '{step.Metadata.Name}' has an Envelope, but its payload comes from step '{writer.Metadata.Name}', which gives {TypeName.Of(writer.Metadata.OutputType)} and not the event of a service. Remove the Envelope, or begin the workflow with '{step.Metadata.Name}'.");
+        return [new(new PayloadShape.Of(step.Metadata.OutputType), $"step '{step.Metadata.Name}'") { Step = step }];
     }
 
     Written[] Callback(CallbackFlowNode node, IReadOnlyList<Written> input)

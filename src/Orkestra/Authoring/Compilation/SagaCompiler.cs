@@ -37,6 +37,8 @@ internal sealed class SagaCompiler(FlowCompiler compiler, StateNames names, Grap
             throw new WorkflowException($"'{root}' has nothing after it that could fail, so it is never compensated: compose it with >> in the chain that it belongs to, with its retries and catches before .CompensateWith.");
         foreach (var node in sequence.Flatten()) Add(node);
         Flush();
+        if (!guarded.Exists(one => one.Compensations == compensations.Count))
+            throw new WorkflowException($"'{compensations[^1].Node}' has nothing after it in its chain that could fail, so it is never compensated: remove .CompensateWith, or put what can fail after it into the same chain instead of around it.");
         Undo();
         return new Fragment(entry, exits);
     }

@@ -51,10 +51,21 @@ public sealed class DatasetMapTests : IDisposable
               "sku": "{% $states.context.Map.Item.Value.sku %}",
               "Unit Price": "{% $number($states.context.Map.Item.Value.`Unit Price`) %}",
               "stock": "{% $states.context.Map.Item.Value.stock in ['', null] ? null : $number($states.context.Map.Item.Value.stock) %}",
-              "active": "{% $lowercase($states.context.Map.Item.Value.active) = 'true' %}",
+              "active": "{% ($cell := $lowercase($trim($states.context.Map.Item.Value.active)); $cell = 'true' ? true : $cell = 'false' ? false : $error('The cell active is neither true nor false: ' & $cell)) %}",
               "kind": "{% $number($states.context.Map.Item.Value.kind) %}"
             }
             """));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("yes")]
+    [InlineData("")]
+    public async Task A_cell_that_is_no_bool_is_an_error_instead_of_false(string cell)
+    {
+        Write("rows.csv", $"sku,Unit Price,stock,active,kind\npen,1.5,7,{cell},1\n");
+        var problem = await Should.ThrowAsync<WorkflowFailedException>(() => RunAsync(Describe.MapEach(S3Items.Csv<Upload, Row>(upload => upload.Bucket, upload => upload.Key)), Csv));
+        problem.Message.ShouldContain($"The cell active is neither true nor false: {cell}");
     }
 
     [Fact]

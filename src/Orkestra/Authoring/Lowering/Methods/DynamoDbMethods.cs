@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Orkestra.Authoring.Lowering.Metadata;
 using Orkestra.Authoring.Services;
 
 namespace Orkestra.Authoring.Lowering.Methods;
@@ -25,6 +26,8 @@ internal static class DynamoDbMethods
 
     public static JsonataFragment Attribute(Lowerer lowerer, Expression value, bool item)
     {
+        if (item && Lowerer.Stripped(value).Type is var type && (Types.IsScalar(type) || Types.IsArray(type)))
+            throw Refusal.Of(value, $"an item or a key of DynamoDB is an object with a member for each attribute, and this is {TypeName.Of(type)}", "Write new { … } with a name for it.");
         var input = lowerer.Value(Lowerer.Stripped(value)).Text;
         if (Lowerer.Stripped(value).Type == typeof(string)) return new($"$type({input}) = 'string' ? {{'S': {input}}} : {{'NULL': true}}", Precedence.Conditional);
         var name = lowerer.Names.Take("attribute");
