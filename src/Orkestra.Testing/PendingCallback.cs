@@ -11,15 +11,16 @@ namespace Orkestra.Testing;
 public sealed class PendingCallback
 {
     readonly OrkestraRuntime runtime;
-    readonly IDisposable hold;
+    readonly WorkflowDefinition? definition;
+    IDisposable? hold;
 
-    internal PendingCallback(OrkestraRuntime runtime, SkippingTimeProvider clock, TaskInvocation invocation)
+    internal PendingCallback(OrkestraRuntime runtime, WorkflowDefinition? definition, TaskInvocation invocation)
     {
         this.runtime = runtime;
+        this.definition = definition;
         State = invocation.StateName;
         Request = invocation.Input;
         TaskToken = invocation.TaskToken;
-        hold = clock.Hold();
     }
 
     /// <summary>The state that waits.</summary>
@@ -31,15 +32,25 @@ public sealed class PendingCallback
     /// <summary>The token.</summary>
     public string TaskToken { get; }
 
-    /// <summary>Completes the task (SendTaskSuccess).</summary>
+    /// <summary>Completes the task (SendTaskSuccess). The reply must fit the type that the workflow reads, as <see cref="WorkflowDefinition.CheckReply"/> says.</summary>
     /// <param name="output">The task's result.</param>
     /// <exception cref="InvalidOperationException">The task no longer waits for its token.</exception>
-    public Task SucceedAsync(JsonValue output) => CompleteAsync(() => runtime.SendTaskSuccessAsync(TaskToken, output));
+    /// <exception cref="PayloadException">The reply does not fit the type. The task still waits.</exception>
+    public Task SucceedAsync(JsonValue output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return CompleteAsync(() =>
+        {
+            definition?.CheckReply(State, output);
+            return runtime.SendTaskSuccessAsync(TaskToken, output);
+        });
+    }
 
-    /// <summary>Completes the task with a reply that is serialized with web defaults (camel case).</summary>
+    /// <summary>Completes the task with a reply that is serialized as the workflow's own payloads are; with web defaults (camel case) in the test of a document. It is checked like any other reply.</summary>
     /// <param name="reply">The reply.</param>
     /// <exception cref="InvalidOperationException">The task no longer waits for its token.</exception>
-    public Task SucceedAsync<T>(T reply) => SucceedAsync(PayloadSerializer.Default.Serialize(reply));
+    /// <exception cref="PayloadException">The reply has no JSON form, or does not fit the type. The task still waits.</exception>
+    public Task SucceedAsync<T>(T reply) => SucceedAsync((definition?.Serializer ?? PayloadSerializer.Default).Serialize(reply));
 
     /// <summary>Fails the task (SendTaskFailure).</summary>
     /// <param name="error">The error's name.</param>
@@ -55,13 +66,16 @@ public sealed class PendingCallback
     }
 
     /// <summary>Lets the clock go on without an answer, so that a timeout or a missed heartbeat comes. The task can still be completed until then.</summary>
-    public void LetTimePass() => hold.Dispose();
+    public void LetTimePass() => hold?.Dispose();
+
+    /// <summary>The test has taken it.</summary>
+    internal void HoldClock(SkippingTimeProvider clock) => hold = clock.Hold();
 
     async Task CompleteAsync(Func<Task<bool>> send)
     {
         // Held while it is completed, so that no timeout comes first.
         var sent = await send().ConfigureAwait(false);
-        hold.Dispose();
+        LetTimePass();
         if (!sent) throw Gone();
     }
 

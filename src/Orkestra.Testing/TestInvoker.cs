@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using Orkestra.Asl;
 using Orkestra.Authoring;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
@@ -7,37 +7,53 @@ using Orkestra.Hosting;
 namespace Orkestra.Testing;
 
 /// <summary>Answers tasks by a test's rules, the last rule first; then by the test's own invoker, then by the workflow's steps.</summary>
-internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definition, ITaskInvoker? fallback, StepInvoker? steps, SkippingTimeProvider clock, IServiceProvider? services) : ITaskInvoker
+internal sealed class TestInvoker(
+    TaskRule[] rules, WorkflowDefinition? definition, ITaskInvoker? fallback, StepInvoker? steps, SkippingTimeProvider clock, IServiceProvider? services, bool answersCallbacks) : ITaskInvoker
 {
-    readonly Channel<PendingCallback> callbacks = Channel.CreateUnbounded<PendingCallback>();
+    static readonly ExecutionPlan Year = ExecutionPlan.Compile(AslReader.Parse("""{ "StartAt": "Year", "States": { "Year": { "Type": "Wait", "Seconds": 31536000, "End": true } } }"""));
+
+    CallbackQueue? callbacks;
 
     internal OrkestraRuntime? Runtime { get; set; }
 
-    internal ChannelReader<PendingCallback> Callbacks => callbacks.Reader;
+    internal CallbackQueue Callbacks => LazyInitializer.EnsureInitialized(ref callbacks, () => new CallbackQueue(clock, answersCallbacks) { WhenIdleAsync = WhenIdleAsync });
 
     public async ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         var isFunction = invocation.Resource.IsLambdaInvoke;
         var step = steps?.FindStep(invocation);
         var payload = isFunction || step is not null ? invocation.Input["Payload"] ?? JsonValue.Null : invocation.Input;
-        if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found) return Answer(found, invocation, payload);
-        if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome) return outcome;
-        // A step that hands out the token runs first.
-        if (step is not null && steps is not null && invocation.Resource.Pattern == TaskPattern.WaitForTaskToken)
+        var isCallback = invocation.Resource.Pattern == TaskPattern.WaitForTaskToken;
+        // An execution that is started is told the token, and calls back itself.
+        var waits = isCallback && !(invocation.Resource.Service == "states" && Runtime!.StateMachines.All.Count > 0);
+        if (Array.FindLast(rules, rule => rule.Applies(invocation, step)) is { } found)
         {
+            // A replacement of a step that hands out the token has handed it out.
+            var answer = Answer(found, invocation, payload);
+            if (!waits || !answer.IsSuccess) return answer;
+        }
+        else if (fallback is not null && await fallback.InvokeAsync(invocation).ConfigureAwait(false) is { IsHandled: true } outcome)
+        {
+            return outcome;
+        }
+        else if (step is not null && steps is not null && isCallback)
+        {
+            // A step that hands out the token runs first.
             var handedOut = await steps.InvokeAsync(invocation).ConfigureAwait(false);
             if (!handedOut.IsSuccess) return handedOut;
         }
 
-        // An execution that is started is told the token, and calls back itself.
-        if (invocation.Resource.Pattern == TaskPattern.WaitForTaskToken && !(invocation.Resource.Service == "states" && Runtime!.StateMachines.All.Count > 0))
+        if (waits)
         {
-            callbacks.Writer.TryWrite(new PendingCallback(Runtime!, clock, invocation));
+            Callbacks.Add(new PendingCallback(Runtime!, IsOfWorkflow(invocation) ? definition : null, invocation));
             return TaskOutcome.Result(JsonObject.Empty);
         }
 
         return steps is null ? TaskOutcome.Unhandled : await steps.InvokeAsync(invocation).ConfigureAwait(false);
     }
+
+    // A state of another document may have the same name.
+    bool IsOfWorkflow(TaskInvocation invocation) => definition is not null && invocation.ExecutionArn.Contains($":{definition.Workflow.Name}:", StringComparison.Ordinal);
 
     static TaskOutcome Answer(TaskRule rule, TaskInvocation invocation, JsonValue payload)
     {
@@ -65,5 +81,12 @@ internal sealed class TestInvoker(TaskRule[] rules, WorkflowDefinition? definiti
         }
     }
 
-    internal void Close() => callbacks.Writer.TryComplete();
+    internal void Close() => Callbacks.Close();
+
+    // Another execution that waits for a year, on the same clock: the clock comes to its end when nothing else is left to do.
+    async Task WhenIdleAsync()
+    {
+        var year = await Runtime!.StartAsync(Year, JsonObject.Empty).ConfigureAwait(false);
+        await year.Completion.ConfigureAwait(false);
+    }
 }

@@ -82,18 +82,21 @@ public sealed class TestRun
 
     /// <summary>The run entered these states in this order, and no others. Give the states of one branch after the other only where nothing runs at the same time.</summary>
     /// <param name="states">The states' names.</param>
+    /// <exception cref="ArgumentException">The document has no such state.</exception>
     public TestRun ShouldTake(params string[] states) => Check(
-        Path.SequenceEqual(states), $"The path should be {string.Join(" > ", states)} but is {string.Join(" > ", Path)}");
+        Path.SequenceEqual(TestSubject.Require(document, states)), $"The path should be {string.Join(" > ", states)} but is {string.Join(" > ", Path)}");
 
     /// <summary>The run entered these states, in any order and among others.</summary>
     /// <param name="states">The states' names.</param>
+    /// <exception cref="ArgumentException">The document has no such state.</exception>
     public TestRun ShouldEnter(params string[] states) => Check(
-        states.All(state => Path.Contains(state)), $"The run should enter {string.Join(", ", states.Except(Path))}");
+        TestSubject.Require(document, states).All(state => Path.Contains(state)), $"The run should enter {string.Join(", ", states.Except(Path))}");
 
     /// <summary>The run did not enter these states.</summary>
     /// <param name="states">The states' names.</param>
+    /// <exception cref="ArgumentException">The document has no such state.</exception>
     public TestRun ShouldNotEnter(params string[] states) => Check(
-        !states.Any(state => Path.Contains(state)), $"The run should not enter {string.Join(", ", states.Intersect(Path))}");
+        !TestSubject.Require(document, states).Any(state => Path.Contains(state)), $"The run should not enter {string.Join(", ", states.Intersect(Path))}");
 
     /// <summary>A step was attempted this often, first attempts and retries together.</summary>
     /// <param name="step">The step.</param>

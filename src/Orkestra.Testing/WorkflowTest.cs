@@ -88,9 +88,11 @@ public sealed class WorkflowTest
         return this;
     }
 
-    /// <summary>Replaces a step's function, wherever the step is used.</summary>
+    /// <summary>Replaces a step's function, wherever the step is used. A state that waits for a callback still waits for it afterwards.</summary>
     /// <param name="step">The step.</param>
     /// <param name="replacement">What is done in its place.</param>
+    /// <exception cref="ArgumentException">The workflow does not use the step.</exception>
+    /// <exception cref="InvalidOperationException">The test is one of a document, which knows no steps.</exception>
     public WorkflowTest Replace<TIn, TOut>(Step<TIn, TOut> step, Func<TIn, TOut> replacement)
     {
         ArgumentNullException.ThrowIfNull(replacement);
@@ -101,7 +103,13 @@ public sealed class WorkflowTest
     /// <summary>Lets a step give this value instead of doing its work.</summary>
     /// <param name="step">The step.</param>
     /// <param name="value">Its result.</param>
-    public WorkflowTest Return<TIn, TOut>(Step<TIn, TOut> step, TOut value) => Replace(step, _ => value);
+    /// <exception cref="ArgumentException">The workflow does not use the step, or its state waits for a callback and reads no result of it.</exception>
+    /// <exception cref="InvalidOperationException">The test is one of a document, which knows no steps.</exception>
+    public WorkflowTest Return<TIn, TOut>(Step<TIn, TOut> step, TOut value)
+    {
+        TestSubject.RequireResult(definition, step);
+        return Replace(step, _ => value);
+    }
 
     /// <summary>Lets a step throw.</summary>
     /// <typeparam name="TException">The exception; it is made without arguments.</typeparam>
@@ -125,20 +133,28 @@ public sealed class WorkflowTest
         return Add(new TaskRule(step, null, new AttemptRange(attempts), (_, _) => TaskOutcome.FunctionError(exception)));
     }
 
-    /// <summary>Answers the task of a state.</summary>
+    /// <summary>Answers the task of a state. The answer for a step must be one that the step can give: a value of its type, with its members and no others.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="result">The result. For <c>lambda:invoke</c> it is the function's payload, around which the engine puts what AWS answers.</param>
     /// <param name="attempts">On which attempts, counted from 1, both ends included; all when null.</param>
-    public WorkflowTest Answer(string state, JsonValue result, Range? attempts = null) => Answer(state, _ => result, attempts);
+    /// <exception cref="ArgumentException">The document has no such state, it waits for a callback, or the result does not fit the type of its step.</exception>
+    public WorkflowTest Answer(string state, JsonValue result, Range? attempts = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        TestSubject.RequireAnswerable(document, state);
+        if (definition is not null && definition.StepsByState.TryGetValue(state, out var step)) AnswerContract.Check(state, step, result, definition.Serializer);
+        return Answer(state, _ => result, attempts);
+    }
 
-    /// <summary>Answers the task of a state by a function of what the task is given.</summary>
+    /// <summary>Answers the task of a state by a function of what the task is given. Its result is taken as it is, so that a test can answer what the step would never give.</summary>
     /// <param name="state">The state's name.</param>
     /// <param name="answer">The result for what the task is given: its Parameters or Arguments; for <c>lambda:invoke</c> their payload.</param>
     /// <param name="attempts">On which attempts, counted from 1, both ends included; all when null.</param>
+    /// <exception cref="ArgumentException">The document has no such state, or it waits for a callback.</exception>
     public WorkflowTest Answer(string state, Func<JsonValue, JsonValue> answer, Range? attempts = null)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return Add(new TaskRule(null, TestSubject.Require(document, state), new AttemptRange(attempts), (_, payload) => TaskOutcome.Payload(answer(payload))));
+        return Add(new TaskRule(null, TestSubject.RequireAnswerable(document, state), new AttemptRange(attempts), (_, payload) => TaskOutcome.Payload(answer(payload))));
     }
 
     /// <summary>Fails the task of a state.</summary>
@@ -149,27 +165,39 @@ public sealed class WorkflowTest
     public WorkflowTest Fail(string state, string error, string? cause = null, Range? attempts = null) =>
         Add(new TaskRule(null, TestSubject.Require(document, state), new AttemptRange(attempts), (_, _) => TaskOutcome.Failure(error, cause)));
 
-    /// <summary>Runs with an input.</summary>
+    /// <summary>Runs with an input. Nobody answers callbacks: they time out, and for a state that waits without a timeout the test has to <see cref="Start(JsonValue?)"/>.</summary>
     /// <param name="input">The input; <c>{}</c> when null.</param>
-    public Task<TestRun> RunAsync(JsonValue? input = null) => Start(input).Completion;
+    /// <exception cref="PayloadException">The input does not fit the workflow, as <see cref="Workflow.CheckInput"/> says.</exception>
+    /// <exception cref="InvalidOperationException">The run can only go on by a callback.</exception>
+    public async Task<TestRun> RunAsync(JsonValue? input = null) => await Start(input, answersCallbacks: false).EndWithoutCallbacksAsync().ConfigureAwait(false);
 
-    /// <summary>Runs with an input that is serialized as the workflow's own payloads are.</summary>
+    /// <summary>Runs with an input that is serialized as the workflow's own payloads are. Nobody answers callbacks: they time out, and for a state that waits without a timeout the test has to <see cref="Start{T}(T)"/>.</summary>
     /// <param name="input">The input.</param>
-    public Task<TestRun> RunAsync<T>(T input) => Start(input).Completion;
+    /// <exception cref="PayloadException">The input has no JSON form, or does not fit the workflow, as <see cref="Workflow.CheckInput"/> says.</exception>
+    /// <exception cref="InvalidOperationException">The run can only go on by a callback.</exception>
+    public async Task<TestRun> RunAsync<T>(T input) => await RunAsync(Serialize(input)).ConfigureAwait(false);
 
     /// <summary>Starts a run that a test completes by hand, because it waits for callbacks.</summary>
     /// <param name="input">The input; <c>{}</c> when null.</param>
-    public StartedRun Start(JsonValue? input = null)
-    {
-        var clock = new SkippingTimeProvider();
-        var steps = definition is null ? null : new StepInvoker(definition, new OrkestraOptions { Services = services, TimeProvider = clock });
-        var tasks = new TestInvoker([.. rules], definition, fallback, steps, clock, services);
-        return new StartedRun(document, definition, plan, tasks, machines, clock, input ?? JsonObject.Empty);
-    }
+    /// <exception cref="PayloadException">The input does not fit the workflow, as <see cref="Workflow.CheckInput"/> says.</exception>
+    public StartedRun Start(JsonValue? input = null) => Start(input, answersCallbacks: true);
 
     /// <summary>Starts a run with an input that is serialized as the workflow's own payloads are.</summary>
     /// <param name="input">The input.</param>
-    public StartedRun Start<T>(T input) => Start((definition?.Serializer ?? PayloadSerializer.Default).Serialize(input));
+    /// <exception cref="PayloadException">The input has no JSON form, or does not fit the workflow, as <see cref="Workflow.CheckInput"/> says.</exception>
+    public StartedRun Start<T>(T input) => Start(Serialize(input));
+
+    JsonValue Serialize<T>(T input) => (definition?.Serializer ?? PayloadSerializer.Default).Serialize(input);
+
+    StartedRun Start(JsonValue? input, bool answersCallbacks)
+    {
+        input ??= JsonObject.Empty;
+        definition?.Workflow.CheckInput(input);
+        var clock = new SkippingTimeProvider();
+        var steps = definition is null ? null : new StepInvoker(definition, new OrkestraOptions { Services = services, TimeProvider = clock });
+        var tasks = new TestInvoker([.. rules], definition, fallback, steps, clock, services, answersCallbacks);
+        return new StartedRun(document, definition, plan, tasks, machines, clock, input);
+    }
 
     WorkflowTest Add(TaskRule rule)
     {
