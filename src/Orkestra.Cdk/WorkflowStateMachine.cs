@@ -26,7 +26,12 @@ public partial class WorkflowStateMachine : StateMachine
         var functions = new Dictionary<string, Function>();
         var activities = new Dictionary<string, Activity>();
         var substitutions = new Dictionary<string, string>(plan.Substitutions);
-        foreach (var (name, value) in props.Substitutions) substitutions[name] = value;
+        foreach (var (name, value) in props.Substitutions)
+        {
+            // What is meant for the workflows around it is not its own.
+            if (around is null || plan.Text.Contains($"${{{name}}}", StringComparison.Ordinal)) substitutions[name] = value;
+        }
+
         var forAll = FunctionPlan.ForAll(props, plan.Definition.Workflow);
         foreach (var (name, step) in plan.Definition.Steps)
         {
