@@ -113,7 +113,8 @@ public sealed class CallbackTests
             var before = mark.Value;
             mark.Value = text;
             return $"{text}{before}";
-        }) { Name = "First" };
+        })
+        { Name = "First" };
         var second = new Step<string, string>(text => $"{text} {mark.Value ?? "none"}") { Name = "Second" };
         (await TestWorkflow.Of(first >> second).RunAsync("a")).ShouldBe("a none");
         (await TestWorkflow.Of((first >> second).Fused()).RunAsync("a")).ShouldBe("a none");
