@@ -187,7 +187,7 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
         || (property.Get is not null && (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate);
 
     static bool IsNeverWritten(JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always or JsonIgnoreCondition.WhenWriting }, ..];
+        property.ShouldSerialize is not null && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always or JsonIgnoreCondition.WhenWriting }, ..];
 
     // An auto-property keeps a value, which the reader would have to set; any other getter computes it anew.
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A trimmed program was compiled untrimmed before; a field that is gone only means fewer findings.")]
