@@ -15,7 +15,7 @@ internal static class ScheduleInput
         if (input is null)
             return definition is null || !NeedsInput(definition, service)
                 ? null
-                : throw new SynthesisException($"The schedule of {owner} passes no input, but the workflow takes {definition.Workflow.InputType.Name}: set Input of the schedule.");
+                : throw new SynthesisException($"The schedule of {owner} passes no input, but the workflow takes {NameOf(definition.Workflow.InputType)}: set Input of the schedule.");
         try
         {
             var serializer = definition?.Serializer ?? PayloadSerializer.Default;
@@ -28,6 +28,8 @@ internal static class ScheduleInput
             throw new SynthesisException($"The workflow cannot read the input of the schedule of {owner}: {exception.Message}", exception);
         }
     }
+
+    static string NameOf(Type type) => Nullable.GetUnderlyingType(type) is { } value ? $"{value.Name}?" : type.Name;
 
     // Without an input Scheduler passes {} and a rule its event, neither of which is a text, a number or an array. An object may be the event of a rule; {} would only give its members
     // their defaults.

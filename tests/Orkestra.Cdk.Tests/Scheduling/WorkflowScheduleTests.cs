@@ -108,6 +108,18 @@ public class WorkflowScheduleTests : CdkTest
         Should.Throw<SynthesisException>(() => new OverText().Schedule(Stack, new() { Rate = Duration.Hours(1), Service = service }))
             .Message.ShouldBe("The schedule of OverText passes no input, but the workflow takes String: set Input of the schedule.");
 
+    [Fact]
+    public void Nor_is_an_event_a_number_that_can_be_null() =>
+        Should.Throw<SynthesisException>(() => new OverNumber().Schedule(Stack, new() { Rate = Duration.Hours(1) }))
+            .Message.ShouldBe("The schedule of OverNumber passes no input, but the workflow takes Int32?: set Input of the schedule.");
+
+    public sealed class OverNumber : Orkestra.Authoring.Workflow<int?, int>
+    {
+        public static readonly Orkestra.Authoring.Step<int?, int> Tell = new(number => number ?? 0);
+
+        public override Orkestra.Authoring.Flow<int?, int> Define() => Tell;
+    }
+
     public sealed class OverText : Orkestra.Authoring.Workflow<string, string>
     {
         public static readonly Orkestra.Authoring.Step<string, string> Tell = new(text => text);
