@@ -10,11 +10,10 @@ public class FlowState : CustomState
 {
     readonly IReadOnlyList<PolicyStatement> permissions;
     readonly List<JObject> catchers = [];
-    readonly bool isEnd;
 
     internal FlowState(Construct scope, string id, Dictionary<string, object> json, IReadOnlyList<PolicyStatement> permissions)
         : base(scope, id, new CustomStateProps { StateJson = json }) =>
-        (this.permissions, isEnd) = (permissions, json["Type"] is "Fail");
+        this.permissions = permissions;
 
     /// <summary>Catches errors as it was authored. CDK knows no more of a catcher than its errors and where it goes.</summary>
     /// <param name="catcher">The other members, such as <c>Output</c>.</param>
@@ -30,7 +29,8 @@ public class FlowState : CustomState
     public override JObject ToStateJson()
     {
         var state = base.ToStateJson();
-        if (isEnd) state.Remove("End");
+        // CDK ends every state that leads nowhere, and a Fail state has no such member.
+        if ((string?)state["Type"] == "Fail") state.Remove("End");
         for (var i = 0; i < catchers.Count; i++) ((JObject)state["Catch"]![i]!).Merge(catchers[i]);
         return state;
     }

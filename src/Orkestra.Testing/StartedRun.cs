@@ -60,7 +60,7 @@ public sealed class StartedRun
     /// <summary>Stops the run (StopExecution).</summary>
     public Task StopAsync(string? error = null, string? cause = null) => handle.StopAsync(error, cause);
 
-    /// <summary>The end of a run whose callbacks nobody answers: they time out, or the run gets stuck.</summary>
+    /// <summary>Waits for the end of the run without answering its callbacks, which time out or leave nothing else to do.</summary>
     /// <exception cref="InvalidOperationException">The run can only go on by a callback.</exception>
     internal async Task<TestRun> EndWithoutCallbacksAsync()
     {

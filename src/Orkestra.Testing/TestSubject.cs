@@ -1,5 +1,6 @@
 using Orkestra.Asl;
 using Orkestra.Authoring;
+using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
 namespace Orkestra.Testing;
@@ -18,7 +19,7 @@ internal static class TestSubject
             nameof(step));
     }
 
-    /// <summary>Refuses a step whose result nobody reads, because all states that call it wait for a callback.</summary>
+    /// <summary>Refuses a step whose result is never read, because every state that calls it waits for a callback.</summary>
     internal static void RequireResult(WorkflowDefinition? definition, IStep step)
     {
         string[] states = [.. Require(definition, step).StepsByState.Where(pair => ReferenceEquals(pair.Value, step)).Select(static pair => pair.Key)];
@@ -64,7 +65,7 @@ internal static class TestSubject
     static List<string> CallbackStates(IReadOnlyList<StateMachine> documents) =>
     [
         .. documents.SelectMany(static document => DocumentStates.Of(document))
-            .Where(static found => found.State is TaskState { Resource: { } resource } && resource.EndsWith(".waitForTaskToken", StringComparison.Ordinal))
+            .Where(static found => found.State is TaskState { Resource: { } resource } && TaskResource.Parse(resource).Pattern == TaskPattern.WaitForTaskToken)
             .Select(static found => found.Name).Distinct(),
     ];
 

@@ -142,7 +142,19 @@ public sealed class WorkflowTest
     {
         ArgumentNullException.ThrowIfNull(result);
         TestSubject.RequireAnswerable(document, state);
-        if (definition is not null && definition.StepsByState.TryGetValue(state, out var step)) AnswerContract.Check(state, step, result, definition.Serializer);
+        try
+        {
+            definition?.CheckOutput(state, result);
+        }
+        catch (PayloadException exception)
+        {
+            var step = definition!.StepsByState[state];
+            throw new ArgumentException(
+                $"The answer of the state '{state}' does not fit {step.OutputType.Name}, which the step '{step.Name}' gives: {exception.Message} To answer what the step would never give, use a function: Answer(\"{state}\", _ => …).",
+                nameof(result),
+                exception);
+        }
+
         return Answer(state, _ => result, attempts);
     }
 
@@ -165,13 +177,13 @@ public sealed class WorkflowTest
     public WorkflowTest Fail(string state, string error, string? cause = null, Range? attempts = null) =>
         Add(new TaskRule(null, TestSubject.Require(document, state), new AttemptRange(attempts), (_, _) => TaskOutcome.Failure(error, cause)));
 
-    /// <summary>Runs with an input. Nobody answers callbacks: they time out, and for a state that waits without a timeout the test has to <see cref="Start(JsonValue?)"/>.</summary>
+    /// <summary>Runs with an input. Callbacks aren't answered: they time out, and for a state that waits without a timeout the test has to <see cref="Start(JsonValue?)"/>.</summary>
     /// <param name="input">The input; <c>{}</c> when null.</param>
     /// <exception cref="PayloadException">The input does not fit the workflow, as <see cref="Workflow.CheckInput"/> says.</exception>
     /// <exception cref="InvalidOperationException">The run can only go on by a callback.</exception>
     public async Task<TestRun> RunAsync(JsonValue? input = null) => await Start(input, answersCallbacks: false).EndWithoutCallbacksAsync().ConfigureAwait(false);
 
-    /// <summary>Runs with an input that is serialized as the workflow's own payloads are. Nobody answers callbacks: they time out, and for a state that waits without a timeout the test has to <see cref="Start{T}(T)"/>.</summary>
+    /// <summary>Runs with an input that is serialized as the workflow's own payloads are. Callbacks aren't answered: they time out, and for a state that waits without a timeout the test has to <see cref="Start{T}(T)"/>.</summary>
     /// <param name="input">The input.</param>
     /// <exception cref="PayloadException">The input has no JSON form, or does not fit the workflow, as <see cref="Workflow.CheckInput"/> says.</exception>
     /// <exception cref="InvalidOperationException">The run can only go on by a callback.</exception>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,47 +10,33 @@ namespace Orkestra.Analyzers.Expressions;
 /// </summary>
 internal sealed class NullTexts(IAnonymousFunctionOperation lambda)
 {
-    const string isNull = "can be null: C# writes nothing for it, and the state machine the text 'null'";
-
     public IEnumerable<(IOperation Part, string What, string Fix)> All()
     {
         foreach (var operation in lambda.Body.Descendants())
         {
-            switch (operation)
+            foreach (var part in TextParts.Of(operation))
             {
-                case IInterpolationOperation { Expression: var part } when IsNull(part):
-                    yield return (part, isNull, OrEmpty(part));
-                    break;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
-                    if (IsNull(sum.LeftOperand)) yield return (sum.LeftOperand, isNull, OrEmpty(sum.LeftOperand));
-                    if (IsNull(sum.RightOperand)) yield return (sum.RightOperand, isNull, OrEmpty(sum.RightOperand));
-                    break;
-                case IInvocationOperation { TargetMethod: { Name: "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } call:
-                    foreach (var part in call.Arguments.SelectMany(static argument => PartsOf(argument.Value)))
-                    {
-                        if (IsNull(part)) yield return (part, isNull, OrEmpty(part));
-                        else if (HasNulls(part)) yield return (part, "can have elements that are null: C# writes nothing for them, and the state machine fails", $"{TextOf(part)}.Select(item => item ?? \"\")");
-                    }
-
-                    break;
+                if (IsNull(part)) yield return (part, "can be null: C# writes nothing for it, and the state machine the text 'null'", $"{TextOf(part)} ?? \"\"");
+                else if (operation is IInvocationOperation { TargetMethod.Name: "Concat" or "Join" } && HasNulls(part))
+                    yield return (part, "can have elements that are null: C# writes nothing for them, and the state machine fails", $"{TextOf(part)}.Select(item => item ?? \"\")");
             }
         }
     }
 
-    static ImmutableArray<IOperation> PartsOf(IOperation value) => Plain(value) is IArrayCreationOperation { IsImplicit: true, Initializer: { } items } ? items.ElementValues : [value];
-
-    static string OrEmpty(IOperation part) => $"{TextOf(part)} ?? \"\"";
-
-    /// <summary>The code of a part, without casts and parentheses around it.</summary>
-    public static string TextOf(IOperation part) => Plain(part).Syntax is ExpressionSyntax syntax ? CodeNames.Of(syntax) : Plain(part).Syntax.ToString();
+    /// <summary>The code of a part, without casts around it.</summary>
+    public static string TextOf(IOperation part)
+    {
+        var syntax = StepCreation.Unconverted(part).Syntax;
+        return syntax is ExpressionSyntax expression ? CodeNames.Of(expression) : syntax.ToString();
+    }
 
     static bool IsNull(IOperation operation)
     {
-        var part = Plain(operation);
+        var part = StepCreation.Unconverted(operation);
         return part.Type?.SpecialType == SpecialType.System_String && IsUnseen(part) && part.SemanticModel?.GetTypeInfo(part.Syntax).Nullability.FlowState == NullableFlowState.MaybeNull;
     }
 
-    static bool HasNulls(IOperation operation) => ElementOf(Plain(operation) is var part && part.SemanticModel is { } model ? model.GetTypeInfo(part.Syntax).Type : null)
+    static bool HasNulls(IOperation operation) => ElementOf(StepCreation.Unconverted(operation) is var part && part.SemanticModel is { } model ? model.GetTypeInfo(part.Syntax).Type : null)
         is { SpecialType: SpecialType.System_String, NullableAnnotation: NullableAnnotation.Annotated };
 
     static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch
@@ -70,11 +55,4 @@ internal sealed class NullTexts(IAnonymousFunctionOperation lambda)
         IFieldReferenceOperation { Field: var field } => field.ContainingType.IsTupleType,
         _ => false,
     };
-
-    static IOperation Plain(IOperation operation)
-    {
-        while (operation is IConversionOperation { OperatorMethod: null } or IParenthesizedOperation)
-            operation = operation is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)operation).Operand;
-        return operation;
-    }
 }

@@ -11,7 +11,7 @@ internal static class TaskTexts
 {
     public static void Analyze(OperationAnalysisContext context, IOperation operation)
     {
-        foreach (var part in Parts(operation))
+        foreach (var part in TextParts.Of(operation))
         {
             var value = StepCreation.Unconverted(part);
             if (value.Syntax is not ExpressionSyntax syntax) continue;
@@ -22,22 +22,4 @@ internal static class TaskTexts
             void Report(string message) => context.ReportDiagnostic(Diagnostic.Create(PayloadRules.Task, syntax.GetLocation(), message));
         }
     }
-
-    static IEnumerable<IOperation> Parts(IOperation operation) => operation switch
-    {
-        IInterpolationOperation interpolation => [interpolation.Expression],
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum => [sum.LeftOperand, sum.RightOperand],
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } added => [added.Value],
-        IInvocationOperation { TargetMethod: { Name: "Concat" or "Format" or "Join", ContainingType.SpecialType: SpecialType.System_String } } call => call.Arguments.SelectMany(Elements),
-        IInvocationOperation { TargetMethod: { Name: "ToString", Parameters.Length: 0 }, Instance: { } instance } when OrkestraTypes.IsTask(instance.Type) => [instance],
-        IInvocationOperation { TargetMethod.Name: "AppendFormatted", Parent: IInterpolatedStringAppendOperation, Arguments: { Length: > 0 } appended } => [appended[0].Value],
-        _ => [],
-    };
-
-    static IEnumerable<IOperation> Elements(IArgumentOperation argument) => argument switch
-    {
-        { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues: var elements } } => elements,
-        { ArgumentKind: ArgumentKind.ParamCollection, Value: ICollectionExpressionOperation { Elements: var elements } } => elements,
-        _ => [argument.Value],
-    };
 }

@@ -21,7 +21,7 @@ internal static class FlowChain
         var parts = new FlowParts(scope, flow, props ?? new FlowProps(), workflow);
         WorkflowPlan.CheckPlaceholders(AslWriter.Write(flow.Document), workflow?.Name ?? $"The flow {flow}", parts.Substitutions);
         var states = flow.Document.States.ToDictionary(state => state.Key, state => Make(scope, state.Key, state.Value, flow.StatesNamingJsonata[state.Key], parts), StringComparer.Ordinal);
-        foreach (var (name, state) in flow.Document.States) Connect(states[name], state, Json(flow.StatesNamingJsonata[name]), states, parts);
+        foreach (var (name, state) in flow.Document.States) Connect(states[name], state, flow.StatesNamingJsonata[name], states, parts);
         // Where the flow ends without a state of its own the compiler has put a Succeed; in a chain the next state follows there.
         INextable[] ends = [.. flow.Document.States.Where(state => state.Value.End == true || state.Value is SucceedState).Select(state => (INextable)states[state.Key])];
         return Chain.Custom(states[flow.Document.StartAt!], ends, states.Values.Last());
@@ -43,7 +43,7 @@ internal static class FlowChain
     // Between CDK's states, which are in JSONPath, each authored state says that it is not.
     static JsonObject Json(Asl.State named) => (JsonObject)AslWriter.ToJson(named);
 
-    static void Connect(State made, Asl.State state, JsonObject json, Dictionary<string, State> states, FlowParts parts)
+    static void Connect(State made, Asl.State state, Asl.State named, Dictionary<string, State> states, FlowParts parts)
     {
         if (made is FlowChoice choice)
         {
@@ -53,9 +53,9 @@ internal static class FlowChain
         }
 
         if (made is not FlowState part) return;
-        if (state is FallibleState fallible)
+        if (state is FallibleState { Catch.Count: > 0 } fallible)
         {
-            foreach (var (catcher, members) in fallible.Catch.Zip(json["Catch"] is JsonArray all ? all : JsonArray.Empty))
+            foreach (var (catcher, members) in fallible.Catch.Zip((JsonArray)Json(named)["Catch"]!))
                 part.Catches(StateText.Of((JsonObject)members, parts.Substitutions, "ErrorEquals", "Next"), [.. catcher.ErrorEquals], states[catcher.Next!]);
         }
 

@@ -92,6 +92,20 @@ public sealed class WorkflowDefinition
         if (RepliesByState.TryGetValue(stateName, out var type)) InputContract.Check(reply, type, Serializer, Workflow.TolerantReaders, () => RawReads.OfReply(Document, stateName));
     }
 
+    /// <summary>
+    /// Checks a value that takes the place of what the step of a state gives, such as the answer of a test: it must fit the step's type, and have its members and no others, also where readers are tolerant. Does nothing for a state that
+    /// calls no step.
+    /// </summary>
+    /// <param name="stateName">The name of the state.</param>
+    /// <param name="output">The value.</param>
+    /// <exception cref="PayloadException">The value does not fit the type. The message names the member.</exception>
+    public void CheckOutput(string stateName, JsonValue output)
+    {
+        ArgumentNullException.ThrowIfNull(stateName);
+        ArgumentNullException.ThrowIfNull(output);
+        if (StepsByState.TryGetValue(stateName, out var step)) InputContract.Check(output, step.OutputType, Serializer, isTolerant: false, static () => ReadOnlySet<string>.Empty);
+    }
+
     /// <summary>The error that an exception of a step is for the workflow: what its Catch and Retry match.</summary>
     /// <param name="exception">What the step threw.</param>
     public FunctionError ErrorOf(Exception exception)

@@ -9,8 +9,8 @@ internal static class FunctionLimits
     const int LeastMemory = 128;
     const int MostMemory = 10_240;
 
-    // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-    const int LongestDescription = 256;
+    /// <summary>The most characters of a description (https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html).</summary>
+    public const int LongestDescription = 256;
 
     /// <summary>Why Lambda would not take the function of a step, as a sentence; null when it would.</summary>
     public static string? Problem(StepMetadata step)

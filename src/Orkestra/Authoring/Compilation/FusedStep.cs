@@ -7,9 +7,6 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>A chain of steps as one step: one function, one state, the same errors. Each step still reads and writes JSON, so that nothing differs from separate functions.</summary>
 internal sealed class FusedStep : IStep
 {
-    // https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-    const int LongestDescription = 256;
-
     readonly IReadOnlyList<IStep> steps;
     readonly StepMetadata metadata;
     readonly StepFlowNode node;
@@ -40,7 +37,7 @@ internal sealed class FusedStep : IStep
 
     public string Name => metadata.Name;
 
-    static string Shortened(string description) => description.Length <= LongestDescription ? description : $"{description[..(LongestDescription - 1)]}…";
+    static string Shortened(string description) => description.Length <= FunctionLimits.LongestDescription ? description : $"{description[..(FunctionLimits.LongestDescription - 1)]}…";
 
     public string? Description => metadata.Description;
 
