@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Orkestra.Analyzers.Benchmarks;
 
-// What the analyzers cost: builds of a generated solution with them and without, in turns. Prints a line of JSON for each build and the ratios of the medians and of the least.
+// What the analyzers cost: pairs of builds of a generated solution, with them and without. Prints a line of JSON for each build, then the ratio of the sums and its standard error.
 // [workflows] [rounds] [--cold]. Compilations go to a compiler server, as those of 'dotnet build' do; with --cold each one is a process of its own, which compiles the analyzers first.
 var cold = args.Contains("--cold");
 var numbers = args.Where(static argument => argument != "--cold").ToArray();
@@ -10,8 +10,8 @@ var workflows = int.TryParse(numbers.ElementAtOrDefault(0), out var count) ? cou
 var rounds = int.TryParse(numbers.ElementAtOrDefault(1), out var times) ? times : 7;
 var folder = Directory.CreateTempSubdirectory("orkestra-analyzers").FullName;
 
-// A server for the builds with analyzers and one for those without, which no other build uses.
-var servers = new Dictionary<bool, CompilerServer> { [false] = new(), [true] = new() };
+// One server for both kinds of builds, which no other build uses: two of them differ by more than the analyzers cost, because each decides for itself what to compile again.
+var server = new CompilerServer();
 try
 {
     GeneratedSolution.Write(folder, workflows);
@@ -19,11 +19,12 @@ try
     var results = new Dictionary<bool, List<BuildTime>> { [false] = [], [true] = [] };
     for (var round = 0; round <= rounds; round++)
     {
-        foreach (var with in (bool[])[false, true])
+        // The second build of a pair finds warmer caches, so the order changes from pair to pair.
+        foreach (var with in round % 2 == 0 ? (bool[])[false, true] : [true, false])
         {
             var time = Build(with, "build", "Generated.slnx", "--no-restore", "--no-incremental", "-m:1", "-nodeReuse:false");
 
-            // The first ones fill the caches of the machine.
+            // The first pair fills the caches of the machine and starts the server.
             if (round == 0) continue;
             results[with].Add(time);
             Print(new { analyzers = with, cpuSeconds = Math.Round(time.Processor.TotalSeconds, 2), wallSeconds = Math.Round(time.Wall.TotalSeconds, 2) });
@@ -35,21 +36,19 @@ try
         workflows,
         rounds,
         cold,
-        cpuRatio = Math.Round(Median(results[true], static time => time.Processor) / Median(results[false], static time => time.Processor), 3),
-        leastCpuRatio = Math.Round(results[true].Min(static time => time.Processor) / results[false].Min(static time => time.Processor), 3),
-        wallRatio = Math.Round(Median(results[true], static time => time.Wall) / Median(results[false], static time => time.Wall), 3),
+        cpuRatio = Ratio(results, static time => time.Processor),
+        wallRatio = Ratio(results, static time => time.Wall),
     });
     return 0;
 }
 finally
 {
-    foreach (var server in servers.Values) server.Stop();
+    server.Stop();
     Directory.Delete(folder, recursive: true);
 }
 
 BuildTime Build(bool with, params string[] arguments)
 {
-    var server = servers[with];
     string[] compiler = cold ? ["-p:UseSharedCompilation=false"] : ["-p:UseSharedCompilation=true", $"-p:SharedCompilationId={server.Name}"];
     var start = new ProcessStartInfo("dotnet", [.. arguments, "-v:q", $"-p:OrkestraAnalyzers={with}", .. compiler]) { WorkingDirectory = folder, RedirectStandardOutput = true };
     start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -62,10 +61,21 @@ BuildTime Build(bool with, params string[] arguments)
     return new(ProcessorTime.OfChildren() + server.Processor - before, clock.Elapsed);
 }
 
-static double Median(List<BuildTime> times, Func<BuildTime, TimeSpan> of)
+static object Ratio(Dictionary<bool, List<BuildTime>> results, Func<BuildTime, TimeSpan> of)
 {
-    var sorted = times.Select(time => of(time).TotalSeconds).Order().ToArray();
-    return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+    double[] without = [.. results[false].Select(time => of(time).TotalSeconds)];
+    double[] with = [.. results[true].Select(time => of(time).TotalSeconds)];
+    var ratio = with.Sum() / without.Sum();
+
+    // The standard error of a ratio of means, from how far each pair is from it.
+    var error = Math.Sqrt(without.Zip(with, (one, other) => Math.Pow(other - (ratio * one), 2)).Sum() / (without.Length * Math.Max(1, without.Length - 1))) / without.Average();
+    return new { ratio = Math.Round(ratio, 3), standardError = Math.Round(error, 3), median = Math.Round(Median(with) / Median(without), 3) };
+}
+
+static double Median(double[] values)
+{
+    double[] sorted = [.. values.Order()];
+    return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
 }
 
 static void Print<T>(T row) => Console.WriteLine(JsonSerializer.Serialize(row));

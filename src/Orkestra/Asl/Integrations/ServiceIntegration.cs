@@ -4,18 +4,17 @@ namespace Orkestra.Asl.Integrations;
 /// What is known about a service that Tasks call (https://docs.aws.amazon.com/step-functions/latest/dg/integrate-services.html), read from one text file a service.
 /// A line <c>service NAME</c> gives the name of an optimized integration, <c>sdk NAME</c> the one in SDK integrations.
 /// <c>action NAME [sync] [sync:2] [token] [needs FIELD…]</c> is an action of the optimized integration with the patterns it has beside request and response,
-/// <c>takes NAME FIELD…</c> are all members of an action's request, <c>without NAME</c> an action of the API that SDK integrations do not have. <c>answer NAME FIELD…</c> and <c>.STRUCTURE FIELD…</c> describe what actions answer;
-/// TestState checks mocked results against it.
+/// <c>takes NAME FIELD…</c> are all members of an action's request, <c>without NAME</c> an action of the API that SDK integrations do not have. <c>answer NAME FIELD…</c> are the members of what an action
+/// answers, and <c>.STRUCTURE FIELD…</c> those of a part of either; <see cref="ServiceShapes"/> has the forms of fields.
 /// </summary>
 internal sealed class ServiceIntegration
 {
-    const string Answer = "answer ";
     const string Sync = ".sync";
     const string Sync2 = ".sync:2";
     const string Token = ".waitForTaskToken";
 
     readonly Dictionary<string, IntegrationAction> actions = new(StringComparer.Ordinal);
-    readonly Dictionary<string, string[]> requests = new(StringComparer.Ordinal);
+    readonly Lazy<ServiceShapes> shapes;
     readonly HashSet<string> missing = new(StringComparer.Ordinal);
 
     /// <summary>Reads a service's file.</summary>
@@ -23,16 +22,10 @@ internal sealed class ServiceIntegration
     /// <exception cref="FormatException">A line is not one of these; its text is in the message.</exception>
     internal ServiceIntegration(TextReader reader)
     {
-        var answers = new List<string>();
+        var (requests, answers, parts) = (new List<string>(), new List<string>(), new List<string>());
         while (reader.ReadLine() is { } line)
         {
             if (line.Length == 0 || line[0] == '#') continue;
-            if (line[0] == '.' || line.StartsWith(Answer, StringComparison.Ordinal))
-            {
-                answers.Add(line[0] == '.' ? line : line[Answer.Length..]);
-                continue;
-            }
-
             switch (line.Split(' '))
             {
                 case ["service", var name]:
@@ -44,8 +37,14 @@ internal sealed class ServiceIntegration
                 case ["action", var name, .. var facts]:
                     actions.Add(name, ActionOf(facts, line));
                     break;
-                case ["takes", var name, .. var fields]:
-                    requests.Add(name, fields);
+                case ["takes", ..]:
+                    requests.Add(line["takes ".Length..]);
+                    break;
+                case ["answer", ..]:
+                    answers.Add(line["answer ".Length..]);
+                    break;
+                case [['.', ..], ..]:
+                    parts.Add(line);
                     break;
                 case ["without", var name]:
                     missing.Add(name);
@@ -55,7 +54,7 @@ internal sealed class ServiceIntegration
             }
         }
 
-        Answers = answers;
+        shapes = new(() => new(requests, answers, parts));
     }
 
     /// <summary>The name of the optimized integration, as in <c>arn:aws:states:::NAME:action</c>; null when there is none.</summary>
@@ -67,8 +66,8 @@ internal sealed class ServiceIntegration
     /// <summary>The actions of the optimized integration.</summary>
     internal IReadOnlyDictionary<string, IntegrationAction> Actions => actions;
 
-    /// <summary>The lines that describe answers: <c>NAME FIELD…</c> for an action and <c>.NAME FIELD…</c> for a structure.</summary>
-    internal IReadOnlyList<string> Answers { get; }
+    /// <summary>What actions answer, by their names without regard to case.</summary>
+    internal IReadOnlyDictionary<string, Shape> Answers => shapes.Value.Answers;
 
     /// <summary>The action of the optimized integration that a resource names, if it has the pattern that the resource asks for.</summary>
     /// <param name="action">The action with its pattern, such as <c>runTask.sync</c>.</param>
@@ -82,24 +81,15 @@ internal sealed class ServiceIntegration
     /// <param name="action">The action with its pattern.</param>
     internal bool MayHaveSdkAction(string action) => !missing.Contains(Parse(action).Name);
 
-    /// <summary>The members of an action's request; null when they are not known.</summary>
+    /// <summary>An action's request; null when it is not known.</summary>
     /// <param name="action">The action with its pattern.</param>
-    internal IReadOnlyList<string>? RequestFields(string action) => requests.GetValueOrDefault(Parse(action).Name);
+    internal Shape? RequestOf(string action) => shapes.Value.Requests.GetValueOrDefault(Parse(action).Name);
 
     /// <summary>The members of what an action answers; null when they are not known.</summary>
     /// <param name="action">The action without its pattern.</param>
-    internal IReadOnlyList<string>? AnswerFields(string action)
-    {
-        foreach (var line in Answers)
-        {
-            var words = line.Split(' ');
-            if (!words[0].Equals(action, StringComparison.OrdinalIgnoreCase)) continue;
-            // What an optimized integration answers has the metadata of the HTTP call beside it.
-            return [.. words.Skip(1).Select(static field => field[..field.IndexOf(':', StringComparison.Ordinal)].TrimEnd('!')), "SdkHttpMetadata", "SdkResponseMetadata"];
-        }
-
-        return null;
-    }
+    internal IReadOnlyList<string>? AnswerFields(string action) =>
+        // What an optimized integration answers has the metadata of the HTTP call beside it.
+        Answers.GetValueOrDefault(action) is { } answer ? [.. answer.Fields.Keys, "SdkHttpMetadata", "SdkResponseMetadata"] : null;
 
     /// <summary>Takes an action and its pattern apart; the pattern is null when there is no such pattern.</summary>
     internal static (string Name, IntegrationPatterns? Pattern) Parse(string action)

@@ -9,10 +9,11 @@ internal sealed class ServiceAction
     const string Sdk = "aws-sdk";
     const string DescribeExecution = "describeExecution";
 
-    ServiceAction(string name, ServiceIntegration? service, IReadOnlyList<string> required, string? answer)
+    ServiceAction(string name, string call, ServiceIntegration? service, IReadOnlyList<string> required, string? answer)
     {
         Name = name;
         Required = required;
+        Request = service?.RequestOf(call);
         AnswerFields = answer is null ? null : service?.AnswerFields(answer);
     }
 
@@ -23,6 +24,9 @@ internal sealed class ServiceAction
 
     /// <summary>The parameters that must be given.</summary>
     public IReadOnlyList<string> Required { get; }
+
+    /// <summary>What is known about the parameters; null when it is nothing.</summary>
+    public Shape? Request { get; }
 
     /// <summary>The members of the answer; null when they are not known.</summary>
     public IReadOnlyList<string>? AnswerFields { get; }
@@ -45,7 +49,7 @@ internal sealed class ServiceAction
         var action = ServiceIntegration.Parse(call).Name;
         if (IntegrationCatalog.FindOptimized(service) is not { } known)
         {
-            if (isArn) return new(name, null, [], null);
+            if (isArn) return new(name, call, null, [], null);
             if (IntegrationCatalog.All.FirstOrDefault(other => other.Name?.Equals(service, StringComparison.OrdinalIgnoreCase) == true) is { Name: { } similar })
                 throw new WorkflowException($"There is no service '{service}'. Did you mean '{similar}:{call}'?");
             throw new WorkflowException(
@@ -53,7 +57,7 @@ internal sealed class ServiceAction
                 + $"Every action of the AWS SDK can be called as \"aws-sdk:{service}:{action}\". For a service that is newer than this version, write the whole ARN.");
         }
 
-        if (known.Find(call) is { } found) return new(name, known, found.Required, AnswerOf(service, action, call));
+        if (known.Find(call) is { } found) return new(name, call, known, found.Required, AnswerOf(service, action, call));
         if (!known.Actions.TryGetValue(action, out var without))
             throw new WorkflowException($"The optimized integration of '{service}' has no action '{action}'; it has {string.Join(", ", known.Actions.Keys.Order(StringComparer.Ordinal))}. Other actions of the service can be called as \"aws-sdk:{known.SdkName ?? service}:…\".");
         throw new WorkflowException($"{service}:{action} has no pattern '{call[action.Length..]}'; it has {string.Join(", ", Patterns(without.Patterns))}.");
@@ -71,7 +75,7 @@ internal sealed class ServiceAction
             throw new WorkflowException($"'{name}' names the action '{action}'; in Step Functions actions begin with a small letter. Write '{char.ToLowerInvariant(action[0])}{action[1..]}'.");
         var known = IntegrationCatalog.FindSdk(service);
         if (known?.MayHaveSdkAction(action) == false) throw new WorkflowException($"Step Functions cannot call {service}:{action} through the AWS SDK.");
-        return new(name, known, [], pattern == IntegrationPatterns.WaitForTaskToken ? null : action);
+        return new(name, call, known, [], pattern == IntegrationPatterns.WaitForTaskToken ? null : action);
     }
 
     // What a job answers is not described, except for an execution.

@@ -9,6 +9,10 @@ internal static partial class ServiceConstants
     // https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
     static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
+    static readonly string[] Targets = ["TopicArn", "TargetArn", "PhoneNumber"];
+
+    const int MaximumDelay = 900;
+
     static readonly string[] Expressions = ["UpdateExpression", "ConditionExpression", "KeyConditionExpression", "FilterExpression", "ProjectionExpression"];
 
     public static void Check(string label, ServiceAction action, JsonObject arguments)
@@ -19,6 +23,9 @@ internal static partial class ServiceConstants
         }
 
         if (action.Name == "http:invoke") CheckHttp(label, arguments);
+        if (action.Name.StartsWith("sqs:sendMessage", StringComparison.Ordinal)) CheckQueue(label, arguments);
+        if (action.Name.StartsWith("sns:publish", StringComparison.Ordinal)) CheckTopic(label, arguments);
+        if (action.Name.StartsWith("events:putEvents", StringComparison.Ordinal)) CheckEvents(label, arguments);
         if (action.Name.Contains("dynamodb:", StringComparison.Ordinal)) CheckPlaceholders(label, arguments);
     }
 
@@ -34,6 +41,45 @@ internal static partial class ServiceConstants
 
         if (name.EndsWith("Arn", StringComparison.Ordinal) && !text.StartsWith("arn:", StringComparison.Ordinal))
             throw new WorkflowException($"The argument {name} of '{label}' is '{text}', but {action} takes an ARN there: write the whole ARN, 'arn:aws:…', or a placeholder that the deployment fills, such as '${{{Placeholder(text)}}}'.");
+    }
+
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+    static void CheckQueue(string label, JsonObject arguments)
+    {
+        if (arguments["QueueUrl"] is JsonString { Value: var url } && !IsOpen(url))
+        {
+            if (url.StartsWith("arn:", StringComparison.Ordinal))
+                throw new WorkflowException($"The argument QueueUrl of '{label}' is '{url}', but SQS takes the queue's URL: write 'https://sqs.…', or a placeholder that the deployment fills with the URL, such as '${{{Placeholder(url[(url.LastIndexOf(':') + 1)..])}}}'.");
+            if (url.EndsWith(".fifo", StringComparison.Ordinal)) CheckGroup(label, arguments, "queue");
+        }
+
+        if (arguments["DelaySeconds"] is JsonNumber { Value: < 0 or > MaximumDelay } delay)
+            throw new WorkflowException($"The argument DelaySeconds of '{label}' is {delay.ToJson()}: SQS delays messages by 0 to {MaximumDelay} seconds. For a longer time, put Flow.Wait<T>(…) before '{label}'.");
+    }
+
+    // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+    static void CheckTopic(string label, JsonObject arguments)
+    {
+        if (!Targets.Any(arguments.ContainsKey))
+            throw new WorkflowException($"'{label}' does not give sns:publish a target: add TopicArn, TargetArn or PhoneNumber to the arguments.");
+        if (arguments["TopicArn"] is JsonString { Value: var arn } && arn.EndsWith(".fifo", StringComparison.Ordinal)) CheckGroup(label, arguments, "topic");
+    }
+
+    static void CheckGroup(string label, JsonObject arguments, string what)
+    {
+        if (!arguments.ContainsKey("MessageGroupId"))
+            throw new WorkflowException($"'{label}' sends to a FIFO {what} without a message group, and each message to one needs it: give the group ('groupId' or 'MessageGroupId').");
+    }
+
+    // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+    static void CheckEvents(string label, JsonObject arguments)
+    {
+        if (arguments["Entries"] is not JsonArray entries) return;
+        foreach (var entry in entries)
+        {
+            if (entry is JsonObject members && members["Source"] is JsonString { Value: var source } && source.StartsWith("aws.", StringComparison.Ordinal))
+                throw new WorkflowException($"The event of '{label}' has the source '{source}', but sources that begin with 'aws.' are those of AWS services, and EventBridge refuses them: name your own application, such as 'shop.orders'.");
+        }
     }
 
     static void CheckHttp(string label, JsonObject arguments)

@@ -18,8 +18,8 @@ internal static class ServiceTasks
     public static TaskState Of(ServiceFlowNode node, PayloadSerializer serializer)
     {
         var action = ServiceAction.Parse(node.Action);
-        var arguments = ArgumentTemplate.Of(node.Arguments, node.Parameters, serializer.Options, node.IsCallback ? [Input, TaskToken] : [Input], node.NamesAsWritten);
-        Check(node, action, arguments);
+        var arguments = ArgumentTemplate.Of(node.Arguments, node.Parameters, serializer.Options, node.IsCallback ? [Input, TaskToken] : [Input], node.NamesAsWritten, out var computed);
+        Check(node, action, arguments, computed, serializer);
         if (!node.IsCallback && !node.PassesInput) CheckAnswer(node, action, serializer);
         return new TaskState
         {
@@ -32,7 +32,7 @@ internal static class ServiceTasks
         };
     }
 
-    static void Check(ServiceFlowNode node, ServiceAction action, JsonValue arguments)
+    static void Check(ServiceFlowNode node, ServiceAction action, JsonValue arguments, IReadOnlyDictionary<JsonValue, Type> computed, PayloadSerializer serializer)
     {
         if (node.IsCallback && !arguments.ToJson().Contains(TaskToken, StringComparison.Ordinal))
             throw new WorkflowException($"'{node.Label}' waits for a task token, but its arguments don't include the token, so the task can't be completed. Add the token to what {action.Name} sends.");
@@ -53,6 +53,7 @@ internal static class ServiceTasks
         var missing = action.Required.Where(required => members[required] is null).ToList();
         if (missing.Count > 0)
             throw new WorkflowException($"'{node.Label}' does not give {action.Name} the required parameter{(missing.Count > 1 ? "s" : "")} {string.Join(" and ", missing)}. Add {(missing.Count > 1 ? "them" : "it")} to the arguments.");
+        if (action.Request is { } request) new ServiceRequests(node.Label, action.Name, computed, serializer.Options).Check(request, members);
         ServiceConstants.Check(node.Label, action, members);
     }
 

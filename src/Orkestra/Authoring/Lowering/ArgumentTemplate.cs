@@ -20,6 +20,7 @@ internal sealed class ArgumentTemplate
     readonly IReadOnlyList<string> parameters;
     readonly Contracts contracts;
     readonly IReadOnlySet<Type> asWritten;
+    readonly Dictionary<JsonValue, Type> computed = new(ReferenceEqualityComparer.Instance);
 
     ArgumentTemplate(Expression arguments, IReadOnlyList<ParameterExpression> variables, JsonSerializerOptions options, IReadOnlyList<string> parameters, bool namesAsWritten)
     {
@@ -39,7 +40,23 @@ internal sealed class ArgumentTemplate
     /// <exception cref="WorkflowException">JSONata cannot say a part of it.</exception>
     public static JsonValue Of(
         Expression arguments, IReadOnlyList<ParameterExpression> variables, JsonSerializerOptions options, IReadOnlyList<string> parameters, bool namesAsWritten) =>
-        new ArgumentTemplate(arguments, variables, options, parameters, namesAsWritten).Value(arguments);
+        Of(arguments, variables, options, parameters, namesAsWritten, out _);
+
+    /// <summary>The arguments, and what their expressions give.</summary>
+    /// <param name="arguments">The expression.</param>
+    /// <param name="variables">Its parameters.</param>
+    /// <param name="options">How payloads are written.</param>
+    /// <param name="parameters">The JSONata of each of them.</param>
+    /// <param name="namesAsWritten">Whether the members of anonymous objects are named as they are written, whatever the naming policy.</param>
+    /// <param name="computed">The parts of the arguments that are JSONata, this very value each, with the C# type of what they give.</param>
+    /// <exception cref="WorkflowException">JSONata cannot say a part of it.</exception>
+    public static JsonValue Of(
+        Expression arguments, IReadOnlyList<ParameterExpression> variables, JsonSerializerOptions options, IReadOnlyList<string> parameters, bool namesAsWritten, out IReadOnlyDictionary<JsonValue, Type> computed)
+    {
+        var template = new ArgumentTemplate(arguments, variables, options, parameters, namesAsWritten);
+        computed = template.computed;
+        return template.Value(arguments);
+    }
 
     JsonValue Value(Expression expression)
     {
@@ -60,8 +77,15 @@ internal sealed class ArgumentTemplate
             case ListInitExpression { NewExpression.Arguments.Count: 0 } list when Types.IsDefinedBy(list.Type, typeof(List<>)):
                 return JsonArray.Create(list.Initializers.Select(entry => Value(entry.Arguments[0])));
             default:
-                return FlowCompiler.Expression(Jsonata(expression));
+                return Computed(Jsonata(expression), bare.Type);
         }
+    }
+
+    JsonString Computed(string jsonata, Type type)
+    {
+        var value = FlowCompiler.Expression(jsonata);
+        computed[value] = type;
+        return value;
     }
 
     // A value whose kind is known stands in the document with it.

@@ -87,8 +87,7 @@ internal static class InputContract
             }
 
             if (info.Properties.Any(static candidate => candidate.IsExtensionData)) continue;
-            var near = info.Properties.Select(static candidate => candidate.Name).MinBy(candidate => Distance(candidate, name));
-            return near is not null && Distance(near, name) <= Math.Max(1, near.Length / 3)
+            return SimilarName.Of(name, info.Properties.Select(static candidate => candidate.Name)) is { } near
                 ? $"{TypeName.Of(info.Type)} has no member '{name}' (at '{path}'). Did you mean '{near}'?"
                 : $"{TypeName.Of(info.Type)} has no member '{name}' (at '{path}'). It has {string.Join(", ", info.Properties.Select(static candidate => $"'{candidate.Name}'"))}.";
         }
@@ -107,24 +106,4 @@ internal static class InputContract
 
     static bool IsNeeded(JsonPropertyInfo property) =>
         property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, IsMemberInitializer: false };
-
-    // The number of letters to insert, remove, replace or swap with a neighbor; letter case doesn't count.
-    static int Distance(string one, string other)
-    {
-        (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());
-        var costs = new int[one.Length + 1, other.Length + 1];
-        for (var i = 0; i <= one.Length; i++) costs[i, 0] = i;
-        for (var j = 0; j <= other.Length; j++) costs[0, j] = j;
-        for (var i = 1; i <= one.Length; i++)
-        {
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var replaced = costs[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
-                costs[i, j] = Math.Min(replaced, Math.Min(costs[i - 1, j], costs[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) costs[i, j] = Math.Min(costs[i, j], costs[i - 2, j - 2] + 1);
-            }
-        }
-
-        return costs[one.Length, other.Length];
-    }
 }

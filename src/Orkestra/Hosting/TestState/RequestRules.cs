@@ -1,7 +1,6 @@
 using Orkestra.Asl;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
-using Orkestra.Hosting.TestState.Shapes;
 
 namespace Orkestra.Hosting.TestState;
 

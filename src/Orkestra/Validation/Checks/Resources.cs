@@ -80,16 +80,16 @@ internal static partial class Resources
     {
         var (service, action) = (integration.Groups["service"].Value, integration.Groups["action"].Value);
         IReadOnlyList<string> required = [];
-        IReadOnlyList<string>? known = null;
+        Shape? known = null;
         if (service != "aws-sdk")
         {
             var optimized = IntegrationCatalog.FindOptimized(service);
             required = optimized?.Find(action)?.Required ?? [];
-            known = optimized?.RequestFields(action);
+            known = optimized?.RequestOf(action);
         }
         else if (action.Split(':', 2) is [var sdk, var call])
         {
-            known = IntegrationCatalog.FindSdk(sdk)?.RequestFields(call);
+            known = IntegrationCatalog.FindSdk(sdk)?.RequestOf(call);
         }
 
         foreach (var name in (string[])["Parameters", "Arguments"])
@@ -105,7 +105,7 @@ internal static partial class Resources
             foreach (var member in parameters.Members)
             {
                 var field = name == "Parameters" && member.Name.EndsWith(".$", StringComparison.Ordinal) ? member.Name[..^2] : member.Name;
-                if (!known.Contains(field)) checker.Schema($"The field \"{field}\" is not supported by Step Functions", $"{location}/{name}", member.Value);
+                if (!known.Fields.Keys.Contains(field, StringComparer.Ordinal)) checker.Schema($"The field \"{field}\" is not supported by Step Functions", $"{location}/{name}", member.Value);
             }
         }
     }

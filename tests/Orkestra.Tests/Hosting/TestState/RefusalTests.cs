@@ -2,7 +2,6 @@ using Orkestra.Asl.Integrations;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 using Orkestra.Hosting.TestState;
-using Orkestra.Hosting.TestState.Shapes;
 using Shouldly;
 using Xunit;
 
@@ -97,7 +96,11 @@ public sealed class RefusalTests
         var seen = new HashSet<Shape>();
         foreach (var service in IntegrationCatalog.All)
         {
-            foreach (var (action, shape) in ServiceShapes.AnswersOf(service)) AllTold(shape, $"{service.Name ?? service.SdkName}:{action}", isAnswer: true);
+            foreach (var (action, shape) in service.Answers) AllTold(shape, $"{service.Name ?? service.SdkName}:{action}", isAnswer: true);
+            foreach (var action in service.Actions.Keys)
+            {
+                if (service.RequestOf(action) is { } request) AllTold(request, $"{service.Name}:{action}");
+            }
         }
 
         seen.Count.ShouldBeGreaterThan(200);

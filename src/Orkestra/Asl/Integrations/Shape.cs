@@ -1,6 +1,6 @@
-namespace Orkestra.Hosting.TestState.Shapes;
+namespace Orkestra.Asl.Integrations;
 
-/// <summary>What a service's values look like.</summary>
+/// <summary>What a value looks like that a service takes or answers.</summary>
 internal sealed class Shape(ShapeKind kind)
 {
     internal static Shape Any { get; } = new(ShapeKind.Any);
@@ -22,7 +22,7 @@ internal sealed class Shape(ShapeKind kind)
     /// <summary>The fields of a structure by name, without regard to case: the service's models and its documents differ in it.</summary>
     internal Dictionary<string, Shape> Fields { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The fields that are always there.</summary>
+    /// <summary>The fields that are always there, or must be given.</summary>
     internal List<string> Required { get; } = [];
 }
 

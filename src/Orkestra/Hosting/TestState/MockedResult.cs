@@ -1,7 +1,8 @@
+using Orkestra.Asl.Integrations;
 using Orkestra.Engine;
 using Orkestra.Expressions.Data;
 
-namespace Orkestra.Hosting.TestState.Shapes;
+namespace Orkestra.Hosting.TestState;
 
 /// <summary>Compares a mocked result with what the service answers.</summary>
 internal static class MockedResult
@@ -9,8 +10,25 @@ internal static class MockedResult
     /// <summary>The first difference, in the service's words; null when there is none, or the action is not known.</summary>
     internal static string? Check(TaskResource resource, JsonValue result, FieldValidationMode mode)
     {
-        if (ServiceShapes.AnswerOf(resource) is not { } shape) return null;
+        if (AnswerOf(resource) is not { } shape) return null;
         return result is JsonObject ? Check(shape, result, "", mode == FieldValidationMode.Strict) : "Mocked result must be a JSON object.";
+    }
+
+    /// <summary>What an action answers; null when it is not known.</summary>
+    internal static Shape? AnswerOf(TaskResource resource)
+    {
+        if (resource.Kind != TaskResourceKind.Integration || resource.Pattern == TaskPattern.WaitForTaskToken) return null;
+        var isSdk = resource.Service.StartsWith("aws-sdk:", StringComparison.Ordinal);
+        var service = isSdk ? IntegrationCatalog.FindSdk(resource.Service[8..]) : IntegrationCatalog.FindOptimized(resource.Service);
+        var operation = resource.Operation;
+        if (resource.Pattern == TaskPattern.Sync)
+        {
+            // The result is the job that was waited for; of jobs only executions are described in the same form.
+            if (resource.Service != "states") return null;
+            operation = "describeExecution";
+        }
+
+        return service?.Answers.GetValueOrDefault(operation);
     }
 
     static string? Check(Shape shape, JsonValue value, string field, bool isStrict)
