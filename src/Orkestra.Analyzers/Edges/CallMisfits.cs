@@ -42,6 +42,17 @@ internal static class CallMisfits
 
         switch (name)
         {
+            case "Map" or "Select" when Flow(context, call, types) is var (element, _) && call.ArgumentList.Arguments.Count == 1:
+                Report(
+                    context,
+                    element,
+                    name == "Map" || !Fixes.Converts(ends.Out, types.EndsOf(TypeOf(context, element))!.Value.In, context.Compilation)
+                        ? $"'{CodeNames.Of(element)}' is a flow: write '{left} >> {CodeNames.Of(element)}.Map()' to run it for each element of what '{left}' gives."
+                        : $"'{CodeNames.Of(element)}' is a flow, and Select takes an expression: write '{left} >> {CodeNames.Of(element)}'.");
+                break;
+            case "When" when Flow(context, call, types) is var (condition, _):
+                Report(context, condition, $"The first argument of When is a condition, and '{CodeNames.Of(condition)}' is a flow: write '.When({Fixes.Parameter(ends.Out)} => …, {CodeNames.Of(condition)}, …)'.");
+                break;
             case "When":
                 When(context, call, ends.Out, left, types);
                 break;
@@ -80,7 +91,7 @@ internal static class CallMisfits
         }
     }
 
-    static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "When", "Catch", "Case", "Default", "CompensateWith", "Finally", "RepeatUntil", "RepeatWhile", "Values", "Failures", "With", "Wait", "WaitUntil", "MapEach", "MapBatches", "Then", "ContinueWith", "AndThen", "Pipe" };
+    static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "When", "Catch", "Case", "Default", "CompensateWith", "Finally", "RepeatUntil", "RepeatWhile", "Values", "Failures", "With", "Wait", "WaitUntil", "MapEach", "MapBatches", "Then", "ContinueWith", "AndThen", "Pipe", "Map", "Select" };
 
     static string TimeFix(string name, ExpressionSyntax time, ITypeSymbol type) =>
         type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? $"say what is taken where it is null, as in '{CodeNames.Of(time)} ?? …'"

@@ -135,14 +135,30 @@ internal sealed class ChainReader(SyntaxNodeAnalysisContext context, OrkestraTyp
     void Misfit(Location location, ExpressionSyntax right, ITypeSymbol taken, ITypeSymbol given)
     {
         // An error of the compiler inside of one of them is not an edge that does not fit.
-        if (Fixes.Converts(given, taken, context.Compilation) || IsUnknown(given) || IsUnknown(taken)) return;
+        if (Fixes.Converts(given, taken, context.Compilation) || Fixes.IsUnknown(given, context.Compilation) || Fixes.IsUnknown(taken, context.Compilation)) return;
         var (left, follower) = (CodeNames.Of(Chain.Bare(last)), CodeNames.Of(Chain.Bare(Chain.First(right))));
+        if (OfBranches(taken, given) is { } fix)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(EdgeRules.Misfit, location, follower, CodeNames.Of(taken), left, CodeNames.Of(given), fix));
+            return;
+        }
+
         context.ReportDiagnostic(Diagnostic.Create(
             EdgeRules.Misfit, location, follower, CodeNames.Of(taken), left, CodeNames.Of(given), Fixes.Of(left, given, follower, taken, types, context.Compilation)));
     }
 
-    // What a call that does not compile gives is told in terms of the method's own type parameters.
-    static bool IsUnknown(ITypeSymbol type) => type is ITypeParameterSymbol { ContainingSymbol: IMethodSymbol { ContainingAssembly.Name: "Orkestra" } };
+    // Branches are no flow on their own, so they have no methods: what gives another shape stands around the chain, or between.
+    string? OfBranches(ITypeSymbol taken, ITypeSymbol given)
+    {
+        var branches = Chain.Bare(last);
+        if (branches is not (CollectionExpressionSyntax or TupleExpressionSyntax)) return null;
+        var parts = PartsOf(branches)!;
+        var outputs = parts.Select(part => types.EndsOf(TypeOf(part))?.Out).ToList();
+        if (taken is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Length == outputs.Count
+            && tuple.TupleElements.Zip(outputs, (element, output) => output is not null && Fixes.Converts(output, element.Type, context.Compilation)).All(static fits => fits))
+            return $"Use 'Workflow.All({string.Join(", ", parts.Select(CodeNames.Of))})', which gives ({string.Join(", ", outputs.Select(static output => CodeNames.Of(output!)))}) and fails with the first error.";
+        return $"Write 'Flow.Input<{CodeNames.Of(given)}>().Select(outputs => …) >>' between them to give {CodeNames.Of(taken)}, or change the input of the step.";
+    }
 
     void Report(DiagnosticDescriptor rule, ExpressionSyntax where, string sentence) => context.ReportDiagnostic(Diagnostic.Create(rule, where.GetLocation(), sentence));
 

@@ -37,12 +37,24 @@ internal static class Fixes
         const string with = ".With(";
         var start = right.LastIndexOf(with, StringComparison.Ordinal);
         return start > 0 && right.EndsWith(")", StringComparison.Ordinal)
-            ? $"'.With(…)' begins a flow. Use 'Flow.Input<{CodeNames.Of(given)}>().Select({Parameter(given)} => {right.Substring(start + with.Length, right.Length - start - with.Length - 1)}) >> {right.Substring(0, start)}'."
+            ? $"'.With(…)' begins a flow. Use 'Flow.Input<{CodeNames.Of(given)}>().Select({Selector(given, right.Substring(start + with.Length, right.Length - start - with.Length - 1))}) >> {right.Substring(0, start)}'."
             : $"Declare '{right}' with the input object?, which accepts what '{left}' gives.";
     }
 
+    static string Selector(ITypeSymbol given, string value) => value.Contains("=>") ? value : $"{Parameter(given)} => {value}";
+
     public static bool Converts(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>
         compilation.ClassifyConversion(from, to) is { IsImplicit: true } conversion && (conversion.IsIdentity || conversion.IsReference || conversion.IsBoxing);
+
+    /// <summary>Whether a type says nothing: after an error inside a flow the compiler gives types that it doesn't know, or the type parameters of the method that was called.</summary>
+    public static bool IsUnknown(ITypeSymbol type, Compilation compilation) => type switch
+    {
+        { TypeKind: TypeKind.Error } => true,
+        ITypeParameterSymbol parameter => !SymbolEqualityComparer.Default.Equals(parameter.ContainingAssembly, compilation.Assembly),
+        IArrayTypeSymbol array => IsUnknown(array.ElementType, compilation),
+        INamedTypeSymbol named => named.TypeArguments.Any(argument => IsUnknown(argument, compilation)),
+        _ => false,
+    };
 
     static ITypeSymbol? ElementOf(ITypeSymbol type)
     {
@@ -57,7 +69,8 @@ internal static class Fixes
 
     static string Receiver(string text) => text.IndexOf(' ') >= 0 && !text.StartsWith("(", StringComparison.Ordinal) ? $"({text})" : text;
 
-    static string Parameter(ITypeSymbol type)
+    /// <summary>A name for a value of a type, as the parameter of a lambda.</summary>
+    public static string Parameter(ITypeSymbol type)
     {
         if (type is not INamedTypeSymbol { IsAnonymousType: false, IsTupleType: false, SpecialType: SpecialType.None, Name: { Length: > 0 } name }) return "value";
         var parameter = char.ToLowerInvariant(name[0]) + name.Substring(1);

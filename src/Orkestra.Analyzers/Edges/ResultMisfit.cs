@@ -13,7 +13,7 @@ internal static class ResultMisfit
         if (!OrkestraTypes.IsOf(type.Type, types.Flow) || !OrkestraTypes.IsOf(type.ConvertedType, types.Flow)) return;
         if (SymbolEqualityComparer.Default.Equals(type.Type, type.ConvertedType)) return;
         var (ends, wanted) = (types.EndsOf(type.Type)!.Value, types.EndsOf(type.ConvertedType)!.Value);
-        if (IsUnknown(ends.In, context.Compilation) || IsUnknown(ends.Out, context.Compilation)) return;
+        if (Fixes.IsUnknown(ends.In, context.Compilation) || Fixes.IsUnknown(ends.Out, context.Compilation)) return;
         var operators = Chain.Operators(whole);
         if (!SymbolEqualityComparer.Default.Equals(ends.In, wanted.In))
         {
@@ -41,7 +41,9 @@ internal static class ResultMisfit
     {
         var type = context.SemanticModel.GetTypeInfo(single, context.CancellationToken);
         if (type.Type is null || SymbolEqualityComparer.Default.Equals(type.Type, type.ConvertedType) || !OrkestraTypes.IsOf(type.ConvertedType, types.Flow)) return;
-        if (types.EndsOf(type.Type) is not { } ends || IsUnknown(ends.In, context.Compilation) || IsUnknown(ends.Out, context.Compilation)) return;
+        if (types.EndsOf(type.Type) is not { } ends || Fixes.IsUnknown(ends.In, context.Compilation) || Fixes.IsUnknown(ends.Out, context.Compilation)) return;
+        // A call that doesn't compile says less of what it gives than of its arguments.
+        if (single is InvocationExpressionSyntax && context.SemanticModel.GetSymbolInfo(single, context.CancellationToken).Symbol is null) return;
         if (context.Compilation.ClassifyConversion(type.Type, type.ConvertedType!).IsImplicit) return;
         var wanted = types.EndsOf(type.ConvertedType)!.Value;
         var name = CodeNames.Of(single);
@@ -65,16 +67,6 @@ internal static class ResultMisfit
             single.GetLocation(),
             $"'{name}' {string.Join(" and ", misfits)}: {string.Join(" and ", fixes)}, or declare Flow<{CodeNames.Of(ends.In)}, {CodeNames.Of(ends.Out)}>."));
     }
-
-    // After an error inside the flow the compiler gives types that it doesn't know, or the type parameters of the method that was called.
-    static bool IsUnknown(ITypeSymbol type, Compilation compilation) => type switch
-    {
-        { TypeKind: TypeKind.Error } => true,
-        ITypeParameterSymbol parameter => !SymbolEqualityComparer.Default.Equals(parameter.ContainingAssembly, compilation.Assembly),
-        IArrayTypeSymbol array => IsUnknown(array.ElementType, compilation),
-        INamedTypeSymbol named => named.TypeArguments.Any(argument => IsUnknown(argument, compilation)),
-        _ => false,
-    };
 
     /// <summary><c>flow >>= step</c>, after which the variable would need another type.</summary>
     public static void AnalyzeAssignment(SyntaxNodeAnalysisContext context, AssignmentExpressionSyntax assignment, OrkestraTypes types)

@@ -75,9 +75,10 @@ public abstract partial class Workflow
 
     static string PlainName(Type type)
     {
+        if (type.IsArray) return $"{PlainName(type.GetElementType()!)}Array";
         if (!type.IsConstructedGenericType) return type.Name;
         var tick = type.Name.IndexOf('`', StringComparison.Ordinal);
-        return string.Concat([tick < 0 ? type.Name : type.Name[..tick], .. type.GetGenericArguments().Select(PlainName)]);
+        return string.Concat([tick < 0 ? type.Name : type.Name.StartsWith('<') ? "Anonymous" : type.Name[..tick], .. type.GetGenericArguments().Select(PlainName)]);
     }
 
     internal PayloadSerializer MakeSerializer()

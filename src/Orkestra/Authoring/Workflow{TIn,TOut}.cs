@@ -33,6 +33,8 @@ public abstract class Workflow<TIn, TOut> : Workflow
     {
         ArgumentNullException.ThrowIfNull(input);
         var definition = Compile();
+        if (input.IsNull && !TolerantReaders && InputContract.RefusesNull(GetType()))
+            throw new PayloadException($"The input is null, and {Name} takes {TypeName.Of(typeof(TIn))}: give it a value, or declare the workflow with {TypeName.Of(typeof(TIn))}?.");
         InputContract.Check(input, typeof(TIn), definition.Serializer, TolerantReaders, () => definition.InputReads);
     }
 

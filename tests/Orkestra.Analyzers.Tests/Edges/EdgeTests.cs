@@ -20,6 +20,7 @@ public sealed class EdgeTests
             static readonly Step<Nothing, List<int>> Numbers = new(_ => [1]);
             static readonly Step<Outcome<int>, int> Settle = new(outcome => outcome.Value);
             static readonly Step<Failure, string> Explain = new(failure => failure.Error);
+            static readonly Step<(Item, string), string> Pair = new(pair => pair.Item2);
             static int Twice(int number) => number * 2;
 
         """;
@@ -40,7 +41,9 @@ public sealed class EdgeTests
     [InlineData("Make >> (Done, Done, Done, Done, Done, Done, Done, Done, Done, Done, Done, Done, Done)", ">>", "A tuple has at most 7 branches and this one 13: use a list ('[…]', whose outputs are one array), or let some of them be a tuple inside a branch of its own.")]
     [InlineData("Make >> (AddPrice >> Increment)", ">>", "'Increment' takes int, but 'AddPrice' gives Item. Use 'AddPrice.Select(item => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("Make >> (Length >> Increment)", ">>", "'Length' takes string, but 'Make' gives Item. Use 'Make.Select(item => …)' to give string (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
-    [InlineData("(AddPrice, NameOf) >> Length", ">>", "'Length' takes string, but '(AddPrice, NameOf)' gives (Outcome<Item>, Outcome<string>). Use '(AddPrice, NameOf).Select(value => …)' to give string (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
+    [InlineData("(AddPrice, NameOf) >> Length", ">>", "'Length' takes string, but '(AddPrice, NameOf)' gives (Outcome<Item>, Outcome<string>). Write 'Flow.Input<(Outcome<Item>, Outcome<string>)>().Select(outputs => …) >>' between them to give string, or change the input of the step.")]
+    [InlineData("Make >> (AddPrice, NameOf) >> Pair", ">>", "'Pair' takes (Item, string), but '(AddPrice, NameOf)' gives (Outcome<Item>, Outcome<string>). Use 'Workflow.All(AddPrice, NameOf)', which gives (Item, string) and fails with the first error.")]
+    [InlineData("Make >> [NameOf, NameOf] >> Length", ">>", "'Length' takes string, but '[NameOf, NameOf]' gives object?[]. Write 'Flow.Input<object?[]>().Select(outputs => …) >>' between them to give string, or change the input of the step.")]
     [InlineData("(AddPrice, NameOf) >> Hello >> Increment", ">>", "'Increment' takes int, but 'Hello' gives string. Use 'Hello.Select(value => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("Length >> Wait.For(TimeSpan.FromSeconds(1)) >> AddPrice", ">>", "'AddPrice' takes Item, but 'Length' gives int. Use 'Length.Select(value => …)' to give Item (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     public void Names_both_steps_both_types_and_the_fix(string expression, string at, string message)
@@ -49,6 +52,11 @@ public sealed class EdgeTests
         finding.Message.ShouldBe(message);
         finding.Code.ShouldBe(at);
     }
+
+    [Theory]
+    [InlineData("static Flow<Nothing, Item> Edge() => Unknown.Map(AddPrice);")]
+    [InlineData("static Flow<Nothing, Item> Edge() => Make >> Unknown.Map(AddPrice) >> AddPrice.Retry(Unknown.Times);")]
+    public void A_name_that_the_compiler_does_not_know_is_its_affair(string member) => Found(member).ShouldBeEmpty();
 
     [Fact]
     public void Two_wrong_edges_in_a_chain_of_ten_lines_are_reported_at_their_lines()
@@ -100,6 +108,10 @@ public sealed class EdgeTests
     [InlineData("Make >> NameOf.When(text => text.Length > 3, Length, Hello)", "Hello", "The two ways of When give different types: 'Length' gives int and 'Hello' gives string. Let both give one type, for example with 'Hello.Select(…)' or '.As<object?>()' on both.")]
     [InlineData("Length.When(number => number > 3, NameOf, Hello)", "NameOf", "'NameOf' takes Item, but 'Length' gives int. Use 'Length.Select(value => …)' to give Item (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
     [InlineData("NameOf.When(text => text.Length > 3, Increment, Hello.Select(text => 1))", "Increment", "'Increment' takes int, but 'NameOf' gives string. Use 'NameOf.Select(value => …)' to give int (.Map() runs a step for each element, .Capture() gives an Outcome), or change the type of one of them.")]
+    [InlineData("Make.When(AddPrice, AddPrice)", "AddPrice", "The first argument of When is a condition, and 'AddPrice' is a flow: write '.When(item => …, AddPrice, …)'.")]
+    [InlineData("Numbers.Map(Increment)", "Increment", "'Increment' is a flow: write 'Numbers >> Increment.Map()' to run it for each element of what 'Numbers' gives.")]
+    [InlineData("Numbers.Select(Increment)", "Increment", "'Increment' is a flow: write 'Numbers >> Increment.Map()' to run it for each element of what 'Numbers' gives.")]
+    [InlineData("Make.Select(NameOf)", "NameOf", "'NameOf' is a flow, and Select takes an expression: write 'Make >> NameOf'.")]
     [InlineData("NameOf.When(text => text.Length > 3, Length)", "Length", "'Length' gives int, but without it the payload stays string: let it give string, or give When a third flow for the other case.")]
     [InlineData("NameOf.Catch<Exception>(Length)", "Length", "The handler 'Length' takes string, but a Catch gives it a Failure: let it take Failure (or object?).")]
     [InlineData("AddPrice.Switch(item => item.Name == \"a\").Case(true, NameOf).Case(false, AddPrice)", "AddPrice", "'AddPrice' gives Item, but the cases before it give string: let all cases give one type, for example with '.Select(…)', or with '.As<object?>()' on each.")]

@@ -17,7 +17,7 @@ internal static class TimeMistakes
         Of("A timeout is not whole seconds", Compilation, "The timeout of step 'Slow'", "whole number of seconds", "{ Timeout = TimeSpan.FromMilliseconds(1500) }", "Slow"),
         Of("A timeout is zero", Compilation, "The timeout of step 'Slow'", "whole number of seconds", "{ Timeout = TimeSpan.Zero }", "Slow"),
         Of("A timeout is negative", Compilation, "The timeout of step 'Slow'", "whole number of seconds", "{ Timeout = TimeSpan.FromSeconds(-1) }", "Slow"),
-        Of("A heartbeat is not whole seconds", Compilation, "The heartbeat of step 'Slow'", "whole number of seconds", "{ Timeout = TimeSpan.FromSeconds(10), Heartbeat = TimeSpan.FromMilliseconds(1500) }", "Slow"),
+        Of("A heartbeat is not whole seconds", Compilation, "The heartbeat of step 'Slow'", "whole number of seconds", "{ Timeout = TimeSpan.FromSeconds(10), Heartbeat = TimeSpan.FromMilliseconds(1500), Host = StepHost.Worker }", "Slow"),
         Of("Several states are timed together", Compilation, "only a step can have one", "put it on the steps", "", "(Slow >> AddPrice).Timeout(TimeSpan.FromSeconds(10))"),
         Of("A wait is not whole seconds", Compilation, "00:00:01.5", "whole number of seconds", "", "Slow >> Wait.For(TimeSpan.FromMilliseconds(1500)) >> AddPrice"),
         Of("An interval of a retry is not whole seconds", Compilation, "The retry interval of 'Slow'", "whole number of seconds", "", "Slow.Retry(3, TimeSpan.FromMilliseconds(500))"),

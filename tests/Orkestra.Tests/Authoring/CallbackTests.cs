@@ -70,8 +70,9 @@ public sealed class CallbackTests
     {
         Should.Throw<WorkflowException>(() => TestWorkflow.Of(Ask.WaitForCallback<int>(timeout: TimeSpan.FromDays(3), heartbeat: TimeSpan.FromDays(3))).Compile()).Message
             .ShouldBe("The heartbeat of the callback of 'Ask' is 3.00:00:00, but it must be shorter than its timeout of 3.00:00:00.");
-        Should.Throw<WorkflowException>(() => TestWorkflow.Of(Text.Timeout(TimeSpan.FromSeconds(10)).Heartbeat(TimeSpan.FromSeconds(20))).Compile()).Message
-            .ShouldBe("The heartbeat of 'Text' is 00:00:20, but it must be shorter than its timeout of 00:00:10.");
+        Should.Throw<WorkflowException>(() => TestWorkflow.Of(Ask.WaitForCallback<int>().Timeout(TimeSpan.FromSeconds(10)).Heartbeat(TimeSpan.FromSeconds(20))).Compile()).Message
+            .ShouldBe("The heartbeat of 'Ask' is 00:00:20, but it must be shorter than its timeout of 00:00:10.");
+        Should.Throw<WorkflowException>(() => TestWorkflow.Of(Text.Heartbeat(TimeSpan.FromSeconds(20))).Compile()).Message.ShouldContain("nothing sends one");
         TestWorkflow.Of(Ask.WaitForCallback<int>(timeout: TimeSpan.FromDays(3), heartbeat: TimeSpan.FromDays(2))).Compile().ShouldNotBeNull();
     }
 

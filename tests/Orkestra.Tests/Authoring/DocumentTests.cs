@@ -13,7 +13,7 @@ namespace Orkestra.Tests.Authoring;
 public sealed class DocumentTests
 {
     static readonly Step<Nothing, int> Start = new(_ => 1);
-    static readonly Step<int, int> Next = new(number => number + 1) { Description = "Adds one", Timeout = TimeSpan.FromSeconds(6), Heartbeat = TimeSpan.FromSeconds(2), Retry = 5 };
+    static readonly Step<int, int> Next = new(number => number + 1) { Description = "Adds one", Timeout = TimeSpan.FromSeconds(6), Retry = 5 };
     static readonly Step<int, int> Other = new(number => number);
     static readonly Step<Failure, int> OnError = new(_ => -1);
 
@@ -26,7 +26,6 @@ public sealed class DocumentTests
         task.Arguments.ShouldBe(JsonValue.Parse("""{ "FunctionName": "${Next}", "Payload": "{% $states.input %}" }"""));
         task.Output.ShouldBe("{% $states.result.Payload %}");
         task.TimeoutSeconds.ShouldBe(6);
-        task.HeartbeatSeconds.ShouldBe(2);
         task.End.ShouldBe(true);
     }
 

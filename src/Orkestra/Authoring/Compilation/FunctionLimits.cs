@@ -20,6 +20,8 @@ internal static class FunctionLimits
             return $"The description of step '{step.Name}' has {description.Length} characters, but that of a Lambda function has at most {LongestDescription}: shorten it.";
         if (step.Timeout is { } timeout && step.Heartbeat is { } heartbeat && heartbeat >= timeout)
             return $"The heartbeat of step '{step.Name}' is {heartbeat}, but it must be shorter than the step's timeout of {timeout}.";
+        if (step is { Heartbeat: not null, Host: StepHost.Lambda })
+            return $"Step '{step.Name}' has a Heartbeat, but Lambda functions send none, so the step would fail after that time: set its Timeout instead, or run it in a worker with Host = StepHost.Worker. A heartbeat of a callback is an argument of .WaitForCallback.";
         return FunctionEnvironment.FindProblem(step.Name, step.Environment);
     }
 }

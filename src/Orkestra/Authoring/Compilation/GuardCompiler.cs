@@ -107,10 +107,16 @@ internal sealed class GuardCompiler(FlowCompiler compiler, StateNames names, Exc
         var state = (FallibleState)draft.State;
         if (guard.Retries.Count > 0) state = state with { Retry = Retriers.Together(guard.Retries, state.Retry, exceptions, $"'{guard.Body}'") };
         if (guard.Timeout is { } timeout) state = TaskOf(state, guard, "timeout") with { TimeoutSeconds = Seconds.Of(timeout, $"The timeout of {guard.Body.Label}") };
-        if (guard.Heartbeat is { } heartbeat) state = TaskOf(state, guard, "heartbeat") with { HeartbeatSeconds = Seconds.Of(heartbeat, $"The heartbeat of {guard.Body.Label}") };
+        if (guard.Heartbeat is { } heartbeat) state = BeatingTask(TaskOf(state, guard, "heartbeat"), guard) with { HeartbeatSeconds = Seconds.Of(heartbeat, $"The heartbeat of {guard.Body.Label}") };
         draft.State = state is TaskState task ? Seconds.Fitting(task, $"'{guard.Body.Label}'") : state;
         return draft;
     }
+
+    // Only workers and those who answer a callback can send heartbeats.
+    static TaskState BeatingTask(TaskState task, GuardFlowNode guard) => task.Resource is { } resource
+        && (resource.EndsWith(".waitForTaskToken", StringComparison.Ordinal) || resource.Contains(":activity:", StringComparison.Ordinal) || resource.StartsWith("${", StringComparison.Ordinal))
+        ? task
+        : throw new WorkflowException($"'{guard.Body.Label}' has a heartbeat, but nothing sends one, so it would fail after that time: use .Timeout(…) instead. Steps in workers (Host = StepHost.Worker) and callbacks (.WaitForCallback) have heartbeats.");
 
     static TaskState TaskOf(FallibleState state, GuardFlowNode guard, string what) => state as TaskState ?? throw new WorkflowException(
         $"'{guard.Body}' has a {what}, but only a step can have one in the Amazon States Language: put it on the steps{(what == "timeout" ? ", or on the workflow (override Timeout)" : "")}.");

@@ -5,7 +5,17 @@ namespace Orkestra.Authoring.Compilation;
 /// <summary>Makes a Retrier of a policy.</summary>
 internal static class Retriers
 {
+    static readonly string[] Reserved =
+    [
+        ErrorNames.All, ErrorNames.BranchFailed, ErrorNames.DataLimitExceeded, ErrorNames.ExceedToleratedFailureThreshold, ErrorNames.HeartbeatTimeout, ErrorNames.HttpSocket, ErrorNames.IntrinsicFailure,
+        ErrorNames.ItemReaderFailed, ErrorNames.NoChoiceMatched, ErrorNames.ParameterPathFailure, ErrorNames.Permissions, ErrorNames.QueryEvaluationError, ErrorNames.ResultPathMatchFailure,
+        ErrorNames.ResultWriterFailed, ErrorNames.Runtime, ErrorNames.TaskFailed, ErrorNames.Timeout,
+    ];
+
     const int MostAttempts = 99_999_999;
+
+    // In days (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
+    const int LongestExecution = 365;
 
     /// <summary>The retriers of policies before those a state has already; the one for all errors comes last, as the language requires, and there is only one.</summary>
     public static EquatableList<Retrier> Together(IReadOnlyList<RetryPolicy> policies, EquatableList<Retrier> others, ExceptionNames exceptions, string owner)
@@ -26,6 +36,22 @@ internal static class Retriers
 
     static bool IsForAll(Retrier retrier) => retrier.ErrorEquals.Contains(ErrorNames.All);
 
+    // What all retries wait together.
+    static TimeSpan LongestWait(RetryPolicy policy)
+    {
+        var longest = policy.MaxDelay?.TotalSeconds ?? double.PositiveInfinity;
+        var (sum, interval, left) = (0.0, policy.Interval.TotalSeconds, policy.MaxAttempts);
+        while (left > 0 && interval < longest && policy.BackoffRate > 1 && sum < TimeSpan.MaxValue.TotalSeconds)
+        {
+            sum += interval;
+            interval *= policy.BackoffRate;
+            left--;
+        }
+
+        sum += left * Math.Min(interval, longest);
+        return sum < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(sum) : TimeSpan.MaxValue;
+    }
+
     static Retrier Of(RetryPolicy policy, ExceptionNames exceptions, string owner)
     {
         if (policy.Errors.Count == 0) throw new WorkflowException($"A retry of {owner} names no error: name at least one, or leave Errors as it is for all.");
@@ -36,6 +62,15 @@ internal static class Retriers
         if (policy.BackoffRate is < 1 or double.NaN or double.PositiveInfinity) throw new WorkflowException($"A retry of {owner} has the backoff rate {policy.BackoffRate}: choose 1 or more.");
         if (policy.MaxDelay < policy.Interval)
             throw new WorkflowException($"A retry of {owner} waits {policy.Interval} at first, but its longest interval is {policy.MaxDelay}: choose a longest interval that is not shorter than the first one.");
+        foreach (var error in policy.Errors)
+        {
+            // A name that isn't like one of these may be newer than this version.
+            if (error.StartsWith("States.", StringComparison.Ordinal) && !Reserved.Contains(error) && Payloads.SimilarName.Of(error, Reserved) is { } near)
+                throw new WorkflowException($"A retry of {owner} is for '{error}', and Step Functions has no such error. Did you mean '{near}'?");
+        }
+
+        if (LongestWait(policy) is { TotalDays: > LongestExecution } wait)
+            throw new WorkflowException($"A retry of {owner} waits {(wait == TimeSpan.MaxValue ? "for more than thousands of years" : $"{wait.TotalDays:0} days")} in all, but an execution ends after {LongestExecution} days: choose fewer attempts, or limit the interval with MaxDelay.");
         return new Retrier
         {
             ErrorEquals = EquatableList.Create(exceptions.Matching(policy)),

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Orkestra.Expressions.Data;
@@ -20,6 +22,22 @@ internal static class InputContract
         var problem = Problem(input, type, serializer.Options);
         if (problem is null && type != typeof(object) && reads() is { Count: > 0 } names) problem = RawReads.Problem(input, RawReads.Canonical(input, type, serializer.Options), names);
         if (problem is not null) throw new PayloadException(problem);
+    }
+
+    /// <summary>Whether a workflow says by its annotations that its input is never null. The compiler writes them into an attribute: a byte for each type that is named, the workflow's base first and its input next.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "Without the attribute null is accepted.")]
+    public static bool RefusesNull(Type workflow)
+    {
+        const byte notNull = 1;
+        var owner = workflow;
+        while (owner.BaseType is { } inherited && !(inherited.IsConstructedGenericType && inherited.GetGenericTypeDefinition() == typeof(Workflow<,>))) owner = inherited;
+        if (owner.IsGenericType || owner.BaseType is not { } declared || declared.GetGenericArguments()[0].IsValueType || declared.GetGenericArguments()[0] == typeof(object)) return false;
+        return owner.CustomAttributes.FirstOrDefault(static attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.NullableAttribute")?.ConstructorArguments[0].Value switch
+        {
+            IReadOnlyList<CustomAttributeTypedArgument> { Count: > 1 } flags => flags[1].Value is notNull,
+            byte flag => flag == notNull,
+            _ => false,
+        };
     }
 
     /// <summary>The first problem as a sentence with its path; null when there is none.</summary>

@@ -22,8 +22,8 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
         if (written is null || IsAnything(read)) return null;
         switch (written)
         {
-            case PayloadShape.Of { Type: var type }:
-                return Types(type, read, path);
+            case PayloadShape.Of { Type: var type } of:
+                return Types(type, read, path, of.IsExact);
             case PayloadShape.ArrayOf { Element: var element }:
                 return InfoOf(read) is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } elementType } ? Difference(element, elementType, $"{path}[*]") : NotAnArray(read, path);
             case PayloadShape.TupleOf { Items: var items }:
@@ -53,7 +53,7 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
         }
     }
 
-    string? Types(Type written, Type read, string path)
+    string? Types(Type written, Type read, string path, bool isExact = false)
     {
         if (IsAnything(written) || IsAnything(read)) return null;
         if (Nullable.GetUnderlyingType(read) is { } value) return Types(Nullable.GetUnderlyingType(written) ?? written, value, path);
@@ -66,16 +66,16 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
         if (Unlike(from, to, path) is { } unlike) return unlike;
         return (from.Kind, to.Kind) switch
         {
-            (JsonTypeInfoKind.Object, JsonTypeInfoKind.Object) => Objects(from, to, path),
+            (JsonTypeInfoKind.Object, JsonTypeInfoKind.Object) => Objects(from, to, path, isExact),
             (JsonTypeInfoKind.Enumerable, JsonTypeInfoKind.Enumerable) => Types(from.ElementType!, to.ElementType!, $"{path}[*]"),
             (JsonTypeInfoKind.Dictionary, JsonTypeInfoKind.Dictionary) => Types(from.ElementType!, to.ElementType!, $"{path}.*"),
             _ => null,
         };
     }
 
-    string? Objects(JsonTypeInfo from, JsonTypeInfo to, string path)
+    string? Objects(JsonTypeInfo from, JsonTypeInfo to, string path, bool isExact)
     {
-        if (Declared(from, to, path) is { } undeclared) return undeclared;
+        if (Declared(from, to, path, isExact) is { } undeclared) return undeclared;
         if (to.PolymorphismOptions is { } polymorphism)
         {
             foreach (var derived in polymorphism.DerivedTypes)
@@ -103,13 +103,14 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
             if (!CanBeSet(reader, to))
             {
                 if (IsComputed(reader)) continue;
-                return $"'{at}' is written, but {TypeName.Of(to.Type)} can't read it back: the property has no public setter and no constructor parameter. Add 'init', compute it from other members, or mark it [JsonIgnore].";
+                return $"'{at}' is written, but {TypeName.Of(to.Type)} can't read it back: {Unset(reader, to.Type)}";
             }
 
             if (member.CustomConverter is not null || reader.CustomConverter is not null) continue;
             if (Types(member.PropertyType, reader.PropertyType, at) is { } difference) return difference;
         }
 
+        if (Resurrected(from, to, path) is { } resurrected) return resurrected;
         if (Hidden(from) is { } field)
             return $"'{path}' is {TypeName.Of(from.Type)}, whose public field '{field}' isn't written to JSON. Make it a property, or mark it [JsonInclude] or [JsonIgnore].";
         if (same) return null;
@@ -119,13 +120,13 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
     }
 
     // Types that a reader can't choose between or that lose what a derived type adds.
-    static string? Declared(JsonTypeInfo from, JsonTypeInfo to, string path)
+    static string? Declared(JsonTypeInfo from, JsonTypeInfo to, string path, bool isExact)
     {
         if (to.PolymorphismOptions is null && (to.Type.IsAbstract || to.Type.IsInterface))
             return $"'{path}' is {TypeName.Of(to.Type)}, which is {(to.Type.IsInterface ? "an interface" : "abstract")} and can't be read. Add [JsonDerivedType] for each type that it can be, or use one of them.";
         if (from.Type != to.Type && to.PolymorphismOptions is not null && from.PolymorphismOptions is null)
             return $"'{path}' is written as {TypeName.Of(from.Type)} without the type discriminator that {TypeName.Of(to.Type)} needs. Let the step before give {TypeName.Of(to.Type)}.";
-        return from.Type == to.Type && from.PolymorphismOptions is null && Derived(from) is { } derived
+        return from.Type == to.Type && !isExact && from.PolymorphismOptions is null && Derived(from) is { } derived
             ? $"'{path}' is {TypeName.Of(from.Type)}, and what {TypeName.Of(derived)} adds to it is lost. Add [JsonDerivedType(typeof({TypeName.Of(derived)}), \"…\")] to {TypeName.Of(from.Type)}, or seal it."
             : null;
     }
@@ -186,8 +187,57 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
         property.Set is not null || property.AssociatedParameter is not null
         || (property.Get is not null && (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A trimmed program was compiled untrimmed before; a constructor that is gone only means less of a hint.")]
+    static string Unset(JsonPropertyInfo property, Type type)
+    {
+        var parameter = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).FirstOrDefault(parameter => parameter.Name!.Equals((property.AttributeProvider as MemberInfo)?.Name, StringComparison.OrdinalIgnoreCase));
+        return parameter is null ? "the property has no public setter and no constructor parameter. Add 'init', compute it from other members, or mark it [JsonIgnore]."
+            : parameter.ParameterType == property.PropertyType ? $"the serializer doesn't use the constructor with the parameter '{parameter.Name}'. Put [JsonConstructor] on it, or add 'init' to the property."
+            : $"the constructor parameter '{parameter.Name}' is {TypeName.Of(parameter.ParameterType)}, and the property is {TypeName.Of(property.PropertyType)}. Give both one type, or add 'init' to the property.";
+    }
+
     static bool IsNeverWritten(JsonPropertyInfo property) =>
         property.ShouldSerialize is not null && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always or JsonIgnoreCondition.WhenWriting }, ..];
+
+    // A member that is left out when it has its type's default is read back as what the reader begins with.
+    string? Resurrected(JsonTypeInfo from, JsonTypeInfo to, string path)
+    {
+        object? fresh = null;
+        foreach (var member in from.Properties)
+        {
+            if (ConditionOf(member) is not (JsonIgnoreCondition.WhenWritingDefault or JsonIgnoreCondition.WhenWritingNull) || Match(to, member.Name) is not { } reader) continue;
+            var canBeNull = !member.PropertyType.IsValueType || Nullable.GetUnderlyingType(member.PropertyType) is not null;
+            if (!canBeNull && ConditionOf(member) == JsonIgnoreCondition.WhenWritingNull) continue;
+            object? initial = null;
+            if (reader.AssociatedParameter is { IsMemberInitializer: false } parameter) initial = parameter.HasDefaultValue ? parameter.DefaultValue : null;
+            else if (reader.Get is { } get && (fresh ??= Made(to)) is { } made) initial = get(made);
+            if (initial is null || (!canBeNull && initial.Equals(RuntimeHelpers.GetUninitializedObject(member.PropertyType)))) continue;
+            var left = canBeNull ? "null" : member.PropertyType == typeof(bool) ? "false" : "0";
+            return $"'{path}.{member.Name}' isn't written when it is {left}, but {TypeName.Of(to.Type)} begins with another value there, so {left} is read back as that value. Remove the condition of [JsonIgnore], or the initial value.";
+        }
+
+        return null;
+    }
+
+    static object? Made(JsonTypeInfo info)
+    {
+        try
+        {
+            return info.CreateObject?.Invoke();
+        }
+#pragma warning disable CA1031 // A constructor of the user's own may refuse.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    static JsonIgnoreCondition? ConditionOf(JsonPropertyInfo member)
+    {
+        var own = member.ShouldSerialize is null ? null : member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: var condition }, ..] ? condition : (JsonIgnoreCondition?)null;
+        return own ?? (member.Options.DefaultIgnoreCondition == JsonIgnoreCondition.Never ? null : member.Options.DefaultIgnoreCondition);
+    }
 
     // An auto-property keeps a value, which the reader would have to set; any other getter computes it anew.
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A trimmed program was compiled untrimmed before; a field that is gone only means fewer findings.")]
@@ -197,10 +247,15 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
 
     // On its own, as its assembly is loaded with the method that names it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static string Remedy(Type type) => type == typeof(BigInteger) ? "Use string or long" : "Use another type";
+    static string Remedy(Type type) =>
+        type == typeof(BigInteger) ? "Use string or long"
+        : typeof(ITuple).IsAssignableFrom(type) ? "Use a record, or a tuple of at most 7 elements"
+        : "Use another type";
 
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A trimmed program was compiled untrimmed before; a field that is gone only means fewer findings.")]
     static bool KeepsNothing(JsonTypeInfo info) =>
-        info.Type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true && info.Properties.Count > 0 && info.Properties.All(property => !CanBeSet(property, info));
+        info.Type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true
+        && (info.Properties.Count > 0 ? info.Properties.All(property => !CanBeSet(property, info)) : !info.Options.IncludeFields && info.Type.GetFields(BindingFlags.Instance | BindingFlags.Public).Length > 0);
 
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A trimmed program was compiled untrimmed before; a field that is gone only means fewer findings.")]
     static string? Hidden(JsonTypeInfo info)

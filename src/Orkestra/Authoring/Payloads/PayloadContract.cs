@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Orkestra.Authoring.Payloads;
@@ -61,6 +64,8 @@ internal static class PayloadContract
         if (isRead && Unreadable(type, info) is { } unreadable) return unreadable;
         if (info.ElementType is { } element && Problem(element, options, seen, isRead) is { } inElement) return inElement;
         if (info.Kind != JsonTypeInfoKind.Object) return null;
+        if (isRead && Unbound(info) is { } parameter)
+            return $"whose constructor parameter '{parameter.Name}' belongs to no property, so that it can't be read: give {TypeName.Of(type)} a property '{char.ToUpperInvariant(parameter.Name![0])}{parameter.Name[1..]}' of the type {TypeName.Of(parameter.ParameterType)}, or members with 'init'.";
         foreach (var property in info.Properties)
         {
             // Ignored members have neither a getter nor a setter here.
@@ -99,6 +104,19 @@ internal static class PayloadContract
         {
             return null;
         }
+    }
+
+    // The serializer finds out only when it reads that a parameter of the constructor it uses has no property of that name and type.
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A trimmed program was compiled untrimmed before; a constructor that is gone only means fewer findings.")]
+    static ParameterInfo? Unbound(JsonTypeInfo info)
+    {
+        if (info.Type.IsAbstract || info.Type.IsInterface || info.CreateObject is not null) return null;
+        var constructors = info.Type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        var used = Array.Find(constructors, static constructor => constructor.IsDefined(typeof(JsonConstructorAttribute), inherit: false))
+            ?? (constructors.Where(static constructor => constructor.IsPublic).ToList() is [var only] ? only : null);
+        if (used is null || info.Properties.Any(static property => property.AssociatedParameter is { IsMemberInitializer: false, Name: null })) return null;
+        var bound = info.Properties.Select(static property => property.AssociatedParameter).OfType<JsonParameterInfo>().Where(static parameter => !parameter.IsMemberInitializer).Select(static parameter => parameter.Position).ToHashSet();
+        return Array.Find(used.GetParameters(), parameter => !bound.Contains(parameter.Position));
     }
 
     static bool IsStack(Type type) => type.IsConstructedGenericType && type.GetGenericTypeDefinition() is var definition

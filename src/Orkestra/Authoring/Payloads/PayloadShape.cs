@@ -4,7 +4,11 @@ namespace Orkestra.Authoring.Payloads;
 internal abstract record PayloadShape
 {
     /// <summary>A value of a C# type.</summary>
-    public sealed record Of(Type Type) : PayloadShape;
+    public sealed record Of(Type Type) : PayloadShape
+    {
+        /// <summary>Whether it is known to be of this type and of none that derives from it.</summary>
+        public bool IsExact { get; init; }
+    }
 
     /// <summary>The array of a Map.</summary>
     public sealed record ArrayOf(PayloadShape? Element) : PayloadShape;

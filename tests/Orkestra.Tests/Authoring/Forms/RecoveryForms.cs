@@ -56,8 +56,8 @@ public static class RecoveryForms
             EachEnd),
         Form.Of(
             "Timeout",
-            "limits the duration of a task and the time between its heartbeats",
-            Charge.Timeout(TimeSpan.FromMinutes(5)).Heartbeat(TimeSpan.FromMinutes(1)),
+            "limits the duration of a task",
+            Charge.Timeout(TimeSpan.FromMinutes(5)),
             Charged,
             EachEnd),
         Form.Of(
