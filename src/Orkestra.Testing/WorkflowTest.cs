@@ -69,8 +69,11 @@ public sealed class WorkflowTest
     }
 
     /// <summary>Answers tasks that no other rule answers, before the workflow's own steps do; for a fake of a whole service.</summary>
+    /// <param name="invoker">The invoker, such as one of a <see cref="Mocking.MockConfiguration"/>.</param>
+    /// <exception cref="ArgumentException">It is one of a mock configuration that names a state which the document does not have.</exception>
     public WorkflowTest WithInvoker(ITaskInvoker invoker)
     {
+        if (invoker is Mocking.MockInvoker mocks) TestSubject.Require(document, [.. mocks.States]);
         fallback = invoker;
         return this;
     }

@@ -8,6 +8,9 @@ namespace Orkestra.Analyzers.Payloads;
 /// <param name="isRead">Whether the type is read, not only written.</param>
 internal sealed class PayloadReader(bool isStrict, bool isRead)
 {
+    // From here on .NET keeps the last elements in a tuple of their own, which the serializer does not look into.
+    const int TooManyElements = 8;
+
     readonly HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default);
 
     public List<PayloadTypeProblem> Problems { get; } = [];
@@ -78,6 +81,12 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
 
         if (type.IsTupleType)
         {
+            if (type.TupleElements.Length >= TooManyElements)
+            {
+                Add(PayloadRules.Unreadable, member, $"{Subject(type, member)} is a tuple of {type.TupleElements.Length} elements, of which none is written: use a record, or at most {TooManyElements - 1} elements.");
+                return;
+            }
+
             foreach (var element in type.TupleElements) Visit(element.Type, member);
             return;
         }
@@ -161,6 +170,8 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
                 Add(PayloadRules.Unreadable, parameter, $"{CodeNames.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' fills '{ignored.Name}', which has [JsonIgnore]. Remove the attribute, or make '{ignored.Name}' a property outside of the constructor.");
             else if (!names.Contains(parameter.Name) && type.BaseType is { DeclaringSyntaxReferences.Length: > 0 } or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType })
                 Add(PayloadRules.Unreadable, parameter, $"{CodeNames.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' belongs to no public member of that name. Name it like the member it fills.");
+            else if (MemberOf(type, parameter.Name) is { } filler && !SymbolEqualityComparer.Default.Equals(filler.Type, parameter.Type) && filler.Type.TypeKind != TypeKind.Error && parameter.Type.TypeKind != TypeKind.Error)
+                Add(PayloadRules.Unreadable, parameter, $"{CodeNames.Of(type)} cannot be read: its constructor's parameter '{parameter.Name}' is {CodeNames.Of(parameter.Type)}, but '{filler.Name}' is {CodeNames.Of(filler.Type)}. Give both one type.");
         }
     }
 
@@ -189,6 +200,7 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
         if (getter.DeclaredAccessibility != Accessibility.Public && !HasAttribute(property, "JsonIncludeAttribute")) return;
         names.Add(property.Name);
         Visit(property.Type, property);
+        VisitAttributes(property, type);
         if (!isRead || filled.Contains(property.Name) || property.IsOverride) return;
         var hasInclude = HasAttribute(property, "JsonIncludeAttribute");
         if (property.SetMethod is { } setter)
@@ -208,6 +220,38 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
             Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but stays empty when it is read, because it has no setter: add 'init;', or put [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] on it.");
         else if (IsAuto(property) && !HasInitializer(property) && type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase))))
             Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written, but nothing fills it when it is read: the serializer takes the constructor without parameters. Add 'init;', or put [JsonConstructor] on the constructor that fills it.");
+    }
+
+    void VisitAttributes(IPropertySymbol property, INamedTypeSymbol type)
+    {
+        foreach (var attribute in property.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "IgnoreDataMemberAttribute")
+                Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is written all the same, because System.Text.Json does not know [IgnoreDataMember]: use [JsonIgnore] of System.Text.Json.Serialization.");
+            if (isRead && isStrict && LeftOut(attribute, property) is { } left && InitialValue(property) is { } initial)
+                Add(PayloadRules.Lost, property, $"'{property.Name}' of {CodeNames.Of(type)} is not written when it is {left}, and is read back as {initial} then, with which it begins: leave out the condition of [JsonIgnore], or the initial value.");
+        }
+    }
+
+    // 2 is WhenWritingDefault, 3 is WhenWritingNull.
+    static string? LeftOut(AttributeData attribute, IPropertySymbol property)
+    {
+        if (attribute.AttributeClass?.Name != "JsonIgnoreAttribute") return null;
+        var condition = attribute.NamedArguments.FirstOrDefault(static argument => argument.Key == "Condition").Value.Value;
+        var canBeNull = property.Type.IsReferenceType || property.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        return condition is 2 or 3 && canBeNull ? "null" : condition is 2 ? property.Type.SpecialType == SpecialType.System_Boolean ? "false" : "0" : null;
+    }
+
+    // Of a property, or of the parameter that a record makes one of; null when it is the type's default.
+    static string? InitialValue(IPropertySymbol property)
+    {
+        var value = property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+        {
+            PropertyDeclarationSyntax { Initializer.Value: var initializer } => initializer,
+            ParameterSyntax { Default.Value: var given } => given,
+            _ => null,
+        };
+        return value is null or DefaultExpressionSyntax or PostfixUnaryExpressionSyntax || value.ToString() is "default" or "null" or "0" or "0m" or "0L" or "0.0" or "false" ? null : value.ToString();
     }
 
     // A converter that was only begun fails when the first value meets it.
@@ -263,6 +307,9 @@ internal sealed class PayloadReader(bool isStrict, bool isRead)
     // A field in which a type keeps what it is; what is internal is reported by itself.
     static IFieldSymbol? Hidden(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(static field =>
         field is { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Private } && !IsIgnored(field));
+
+    static IPropertySymbol? MemberOf(INamedTypeSymbol type, string parameter) => type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property =>
+        property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public } && string.Equals(property.Name, parameter, StringComparison.OrdinalIgnoreCase));
 
     static IPropertySymbol? IgnoredMember(INamedTypeSymbol type, string parameter) => type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property =>
         string.Equals(property.Name, parameter, StringComparison.OrdinalIgnoreCase)

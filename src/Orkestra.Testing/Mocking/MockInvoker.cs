@@ -11,6 +11,8 @@ internal sealed class MockInvoker(Dictionary<string, MockedResponse> states, ITa
 {
     readonly ConcurrentDictionary<string, int> attempts = new(StringComparer.Ordinal);
 
+    internal IReadOnlyCollection<string> States => states.Keys;
+
     public ValueTask<TaskOutcome> InvokeAsync(TaskInvocation invocation)
     {
         if (!states.TryGetValue(invocation.StateName, out var response)) return others?.InvokeAsync(invocation) ?? new(TaskOutcome.Unhandled);

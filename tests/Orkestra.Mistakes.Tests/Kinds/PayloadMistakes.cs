@@ -37,6 +37,10 @@ internal static class PayloadMistakes
         new("A step returns more than a state holds", Run, "States.DataLimitExceeded: the output has 400,002 bytes", "262,144", new("Make >> Load") { Members = "static readonly Step<Item, string> Load = new(item => string.Concat(Enumerable.Repeat(item.Name, 100_000)));" }),
         new("A payload is declared to have another shape", Compilation, "reads Card, but the payload from step 'Make' doesn't fit", "TolerantReader", new("Make.As<Card>() >> Bill") { Types = "public sealed record Card(string Number);", Members = "static readonly Step<Card, int> Bill = new(card => card.Number.Length);" }),
         Of("A payload is a table of two dimensions", Analyzer, "'Table' of Order is int[,], which has no JSON form", "pass data", "public record Order(int[,] Table);"),
+        Of("A constructor's parameter has another type than its member", Analyzer, "its constructor's parameter 'lines' is List<string>, but 'Lines' is IReadOnlyList<string>", "Give both one type", "public class Order(List<string> lines) { public IReadOnlyList<string> Lines => lines; }"),
+        Of("A payload has a tuple of eight", Analyzer, "'Parts' of Order is a tuple of 8 elements", "use a record", "public record Order((int, int, int, int, int, int, int, int) Parts);"),
+        Of("A member that is left out comes back with another value", Analyzer, "'Count' of Order is not written when it is 0, and is read back as 1 then", "leave out the condition", "public class Order { [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Count { get; init; } = 1; }"),
+        Of("A member is ignored by another serializer's attribute", Analyzer, "System.Text.Json does not know [IgnoreDataMember]", "use [JsonIgnore]", "public class Order { [System.Runtime.Serialization.IgnoreDataMember] public string Secret { get; init; } = \"\"; }"),
         Of("A payload is a span", Compiler, "is Order, which has no JSON form", "pass data", "public ref struct Order { public ReadOnlySpan<char> Name { get; set; } }"),
     ];
 

@@ -97,7 +97,14 @@ public sealed class BadWorkflowTests
         Refused(Start >> new Step<int, int>(number => number) { Name = "Small", Memory = 64 }).ShouldBe("The step 'Small' has Memory = 64, but a Lambda function has 128 to 10240 MB.");
 
     [Fact]
-    public void The_name_of_a_generic_workflow_has_no_backtick() => new Import<List<int>>().Name.ShouldBe("ImportListInt32");
+    public void The_name_of_a_generic_workflow_has_the_letters_of_a_name()
+    {
+        new Import<List<int>>().Name.ShouldBe("ImportListInt32");
+        new Import<int[]>().Name.ShouldBe("ImportInt32Array");
+        Made(new { Id = 1 }).Name.ShouldBe("ImportAnonymousInt32");
+
+        static Import<T> Made<T>(T _) => new();
+    }
 
     sealed class Import<T> : Workflow<T, T>
     {

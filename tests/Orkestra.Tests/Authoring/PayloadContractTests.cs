@@ -44,6 +44,52 @@ public sealed class PayloadContractTests
         Refused<Owner<Animal>>().ShouldContain("'$.value' is Animal, and what Dog adds to it is lost. Add [JsonDerivedType(typeof(Dog), \"…\")] to Animal, or seal it.");
 
     [Fact]
+    public void What_an_expression_makes_is_no_derived_record() =>
+        TestWorkflow.Of(Make<Dog>().Select(dog => new Animal(dog.Name)) >> Take<Animal>()).Compile().ShouldNotBeNull();
+
+    [Fact]
+    public void A_default_that_comes_back_is_refused()
+    {
+        Refused<LeftOut>().ShouldContain("'$.count' isn't written when it is 0, but LeftOut begins with another value there");
+        Refused<LeftOutNull>().ShouldContain("'$.name' isn't written when it is null");
+        TestWorkflow.Of(Make<LeftOutSafely>() >> Take<LeftOutSafely>()).Compile().ShouldNotBeNull();
+    }
+
+#pragma warning disable ORK004 // The compilation finds it, too.
+    public sealed record LeftOut
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Count { get; init; } = 1;
+    }
+
+    public sealed record LeftOutNull([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = "none");
+#pragma warning restore ORK004
+
+    public sealed record LeftOutSafely([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = null)
+    {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsDone { get; init; }
+    }
+
+    [Fact]
+    public void An_input_is_null_only_if_the_workflow_says_so()
+    {
+        var missing = Orkestra.Expressions.Data.JsonValue.Null;
+        Should.Throw<PayloadException>(() => new OfDog().CheckInput(missing)).Message.ShouldBe("The input is null, and OfDog takes Dog: give it a value, or declare the workflow with Dog?.");
+        new OfDogOrNull().CheckInput(missing);
+    }
+
+    sealed class OfDog : Workflow<Dog, Dog>
+    {
+        public override Flow<Dog, Dog> Define() => Take<Dog>() >> Make<Dog>();
+    }
+
+    sealed class OfDogOrNull : Workflow<Dog?, Dog?>
+    {
+        public override Flow<Dog?, Dog?> Define() => Flow.Input<Dog?>();
+    }
+
+    [Fact]
     public void Nested_places_are_named_by_their_path() => Refused<Owner<Owner<PrivateSetter[]>>>().ShouldContain("'$.value.value[*].total' is written");
 
     [Fact]
