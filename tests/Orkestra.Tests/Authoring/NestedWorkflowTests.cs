@@ -72,6 +72,39 @@ public sealed class NestedWorkflowTests
         public override Flow<int, string> Define() => Decrement.When(number => number > 0, new Ping().AsStep(), End);
     }
 
+    [Fact]
+    public void A_workflow_that_always_starts_itself_is_refused()
+    {
+        static string Refusal(Workflow workflow) => Should.Throw<WorkflowException>(() => workflow.Compile()).Message;
+        Refusal(new Endless()).ShouldBe("The workflow Endless starts itself on every path, so that executions would start executions without end. Start it behind a condition, with .When(…, …), or remove it.");
+        Refusal(new There()).ShouldContain("starts itself through Back on every path");
+        new Countdown().Compile().StartsItself.ShouldBeTrue();
+        new Ping().Compile().ShouldNotBeNull();
+        new Ending().Compile().ShouldNotBeNull();
+    }
+
+#pragma warning disable ORK020 // The compilation finds them, too.
+    sealed class Endless : Workflow<int, string>
+    {
+        public override Flow<int, string> Define() => Decrement >> new Endless().AsDetachedStep();
+    }
+
+    sealed class There : Workflow<int, int>
+    {
+        public override Flow<int, int> Define() => Decrement >> new Back().AsStep();
+    }
+
+    sealed class Back : Workflow<int, int>
+    {
+        public override Flow<int, int> Define() => Decrement >> new There().AsStep();
+    }
+#pragma warning restore ORK020
+
+    sealed class Ending : Workflow<int, int>
+    {
+        public override Flow<int, int> Define() => Decrement.When(number => number < 0, Flow.Succeed<int, int>()) >> new Ending().AsStep();
+    }
+
     sealed class Slow : Workflow<Nothing, int>
     {
         static readonly Step<Nothing, int> Seven = new(_ => 7);

@@ -51,7 +51,7 @@ internal static class CSharpText
     {
         ExpressionType.Quote => Of(unary.Operand),
         ExpressionType.ArrayLength => $"{Of(unary.Operand)}.Length",
-        ExpressionType.Not => $"!{Operand(unary.Operand)}",
+        ExpressionType.Not => $"{(unary.Type == typeof(bool) || unary.Type == typeof(bool?) ? "!" : "~")}{Operand(unary.Operand)}",
         ExpressionType.OnesComplement => $"~{Operand(unary.Operand)}",
         ExpressionType.Negate or ExpressionType.NegateChecked => $"-{Operand(unary.Operand)}",
         ExpressionType.TypeAs => $"({Of(unary.Operand)} as {TypeName.Of(unary.Type)})",

@@ -67,5 +67,8 @@ public static class Aws
         new(new ServiceFlowNode(action, new(new CallArguments(arguments.Body, arguments.Parameters)), typeof(TOut), NameOf(name)));
 
     // In Define() the name of the member says nothing about the call.
-    static string? NameOf(string member) => member is "" or ".ctor" or ".cctor" or nameof(Workflow<,>.Define) ? null : member;
+    static string? NameOf(string member) => member is "" or ".ctor" or ".cctor" or nameof(Workflow<,>.Define) ? null
+        : member.Contains("://", StringComparison.Ordinal) || member.StartsWith("arn:", StringComparison.Ordinal)
+        ? throw new WorkflowException($"'{member}' is given as the name of a state, which comes last: put the URL or the ARN in its place, and leave out the name, which is that of the field.")
+        : member;
 }

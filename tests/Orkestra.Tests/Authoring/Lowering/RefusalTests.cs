@@ -28,6 +28,13 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void Members_of_types_that_have_no_JSON_form() =>
+        Message((Order o) => System.Text.RegularExpressions.Regex.Match(o.Id, "[0-9]").Value).ShouldBe("The expression 'Regex.Match(o.Id, \"[0-9]\").Value' cannot become JSONata: Match has no JSON form that JSONata could read. Use a Step for it.");
+
+    [Fact]
+    public void Operators_are_named_as_they_are_written() => Message((Order o) => ~o.Quantity).ShouldStartWith("The expression '~o.Quantity' cannot become JSONata");
+
+    [Fact]
     public void Members_that_are_not_in_the_payload() => Message((Order o) => o.Secret).ShouldContain("'Secret' is not written to JSON");
 
     [Fact]

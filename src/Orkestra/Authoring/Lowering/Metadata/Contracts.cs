@@ -26,7 +26,18 @@ internal sealed class Contracts
     /// <summary>A name as the naming policy has it.</summary>
     public string Named(string name) => Options.PropertyNamingPolicy?.ConvertName(name) ?? name;
 
-    public JsonTypeInfo? InfoOf(Type type) => Options.TryGetTypeInfo(type, out var info) ? info : null;
+    /// <summary>How a type is written; null when the serializer does not know it, or can't write it.</summary>
+    public JsonTypeInfo? InfoOf(Type type)
+    {
+        try
+        {
+            return Options.TryGetTypeInfo(type, out var info) ? info : null;
+        }
+        catch (Exception exception) when (exception is NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether a value of the type may be a JSON array.</summary>
     public bool MayBeArray(Type type)
@@ -44,8 +55,8 @@ internal sealed class Contracts
     {
         var member = access.Member;
         if (Types.IsAnonymous(owner) || Types.IsDefinedBy(owner, typeof(KeyValuePair<,>))) return Inferred(member.Name, access.Type, owner);
-        var info = InfoOf(owner) ?? throw Refusal.Of(
-            access, $"the serializer does not know the type {TypeName.Of(owner)}", $"Add [JsonSerializable(typeof({TypeName.Of(owner)}))] to its context.");
+        var info = InfoOf(owner) ?? throw (owner.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) == true ? Refusal.Of(access, $"{TypeName.Of(owner)} has no JSON form that JSONata could read") : Refusal.Of(
+            access, $"the serializer does not know the type {TypeName.Of(owner)}", $"Add [JsonSerializable(typeof({TypeName.Of(owner)}))] to its context."));
         if (info.Kind != JsonTypeInfoKind.Object)
             throw Refusal.Of(access, $"{TypeName.Of(owner)} is written by {TypeName.Of(info.Converter.GetType())}, so '{member.Name}' is not a member of its JSON");
         var property = PropertyOf(info, member);
