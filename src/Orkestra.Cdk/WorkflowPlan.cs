@@ -66,8 +66,9 @@ internal sealed partial class WorkflowPlan
         foreach (Match placeholder in ArgumentText.Placeholder().Matches(text))
         {
             var name = placeholder.Groups["name"].Value;
-            if (!substitutions.ContainsKey(name))
+            if (!substitutions.TryGetValue(name, out var value))
                 throw new SynthesisException($"{who} refers to {placeholder.Value}, and nothing says what that is: set Substitutions = new Dictionary<string, string> {{ [\"{name}\"] = … }}.");
+            if (string.IsNullOrEmpty(value)) throw new SynthesisException($"{who} refers to {placeholder.Value}, but Substitutions[\"{name}\"] is {(value is null ? "null" : "empty")}: give it the value that takes its place.");
         }
     }
 

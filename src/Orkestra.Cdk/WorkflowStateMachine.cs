@@ -71,9 +71,9 @@ public partial class WorkflowStateMachine : StateMachine
             resource.AddMetadata("cfn-lint", new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = DeployedPartition.IgnoredFindings.ToArray() } });
         }
 
+        plan.CheckPlaceholders(substitutions);
         if (substitutions.Count > 0) resource.DefinitionSubstitutions = substitutions;
         foreach (var statement in plan.Policies) AddToRolePolicy(statement);
-        plan.CheckPlaceholders(substitutions);
         foreach (var statement in plan.PermissionsOf(Amazon.CDK.Stack.Of(this), substitutions, props.PermissionsFor)) AddToRolePolicy(statement);
         if (plan.Definition.StartsItself) NestedStateMachines.AllowItself(this, Documents.WaitsFor(plan.Definition.Document, "{% $states.context.StateMachine.Id %}"));
         if (plan.HasDistributedMap) AllowDistributedMaps();

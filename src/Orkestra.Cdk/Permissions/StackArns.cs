@@ -26,6 +26,8 @@ internal sealed class StackArns(Stack stack) : IArnScope
     public string? QueueArn(string unresolved)
     {
         var resolved = JToken.FromObject(stack.Resolve(unresolved));
+        if (resolved is JObject && resolved["Fn::GetAtt"] is JArray { Count: 2 } attribute && TypeOf($"{attribute[0]}") == "AWS::SQS::Queue")
+            throw new SynthesisException($"A state sends a message to the {attribute[1]} of the queue {attribute[0]}, but SQS takes a queue's URL: use QueueUrl of the queue in Substitutions.");
         return resolved is JObject && resolved["Ref"]?.ToString() is { } id && TypeOf(id) == "AWS::SQS::Queue" ? Fn.GetAtt(id, "Arn").ToString() : null;
     }
 

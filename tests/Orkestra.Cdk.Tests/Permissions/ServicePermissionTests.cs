@@ -150,6 +150,21 @@ public sealed class ServicePermissionTests : CdkTest
             .ShouldBe(["dynamodb:PutItem on arn:aws:dynamodb:eu-west-1:1:table/shop-*"]);
     }
 
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData(null, "null")]
+    public void A_placeholder_without_a_value_is_refused(string? value, string said) =>
+        Should.Throw<SynthesisException>(() => new Calling(DynamoDb.Put<Order>("${OrdersTable}", "Store").As<JsonElement>()).StateMachine(Stack, new() { Substitutions = new Dictionary<string, string> { ["OrdersTable"] = value! } })).Message
+            .ShouldBe($"Calling refers to ${{OrdersTable}}, but Substitutions[\"OrdersTable\"] is {said}: give it the value that takes its place.");
+
+    [Fact]
+    public void A_queue_is_known_by_its_URL()
+    {
+        var queue = new Queue(Stack, "Orders");
+        Should.Throw<SynthesisException>(() => new Calling(Sqs.Send<Order>("${Orders}", "Send").As<JsonElement>()).StateMachine(Stack, new() { Substitutions = new Dictionary<string, string> { ["Orders"] = queue.QueueArn } })).Message
+            .ShouldMatch("^A state sends a message to the Arn of the queue Orders.*, but SQS takes a queue's URL: use QueueUrl of the queue in Substitutions.$");
+    }
+
     [Fact]
     public void Raw_states_are_allowed_what_they_call()
     {
