@@ -70,7 +70,7 @@ internal static class FunctionMaker
         props.Environment = Environment(plan, code.Program.IsNative ? null : name);
         UniqueNames.Take(scope, "functions", props.FunctionName, $"{scope.Node.Path}/{id}", "set another FunctionName for one of them, or leave it out");
         var function = new Function(scope, id, props);
-        if (step.RunsEachRecord) function.Node.AddValidation(new BatchFailureValidation(step, function));
+        function.Node.AddValidation(new EventSourceValidation(step, function));
         return function;
     }
 

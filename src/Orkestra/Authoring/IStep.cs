@@ -61,6 +61,9 @@ public interface IStep : IFlow
     /// <summary>Whether the step runs once for each record of an event and answers with those that failed (<c>EachRecord</c>), so that it is a function by itself and no part of a workflow.</summary>
     bool RunsEachRecord { get; }
 
+    /// <summary>What a service wraps around the payload when it calls the function directly; null when the payload comes as it is.</summary>
+    Envelope? Envelope { get; }
+
     /// <summary>Whether both run the same code, as one step does that several workflows use.</summary>
     /// <param name="other">The other one.</param>
     bool SameFunctionAs(IStep other);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.EC2;
 using Amazon.CDK.AWS.Lambda;
@@ -216,6 +217,17 @@ public class StepFunctionTests : CdkTest
         function.AddEventSource(new SqsEventSource(new Queue(Stack, "Silent")));
         Should.Throw<Exception>(() => App.Synth(new StageSynthesisOptions { Force = true })).Message.ShouldMatch(
             @"The step 'Book' answers with the records that failed \(EachRecord\), and its source SqsEventSource:TestSilent\w+ does not ask for them: set ReportBatchItemFailures = true on it\.");
+    }
+
+    [Fact]
+    public void A_source_of_a_step_without_an_envelope_is_one_sentence()
+    {
+        new Step<JsonElement, Nothing>(_ => default, "Any").Function(Stack).AddEventSource(new SqsEventSource(new Queue(Stack, "Open")));
+        Synthesised().All("AWS::Lambda::EventSourceMapping").Count().ShouldBe(1);
+
+        new Step<string, Nothing>(_ => default, "Book").Function(Stack).AddEventSource(new SqsEventSource(new Queue(Stack, "Asks")));
+        Should.Throw<Exception>(() => App.Synth(new StageSynthesisOptions { Force = true })).Message.ShouldMatch(
+            @"The step 'Book' takes string, and its source SqsEventSource:TestAsks\w+ passes an event with records around it: set the step's Envelope, such as \{ Envelope = Envelope.Sqs \}");
     }
 
     static byte[] Elf(byte machine)

@@ -45,6 +45,8 @@ internal sealed class FusedStep : IStep
 
     public TimeSpan? Heartbeat => metadata.Heartbeat;
 
+    public Envelope? Envelope => metadata.Envelope;
+
     public StepHost Host => metadata.Host;
 
     public int? Memory => metadata.Memory;
