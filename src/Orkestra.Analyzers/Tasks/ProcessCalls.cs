@@ -18,6 +18,10 @@ internal static class ProcessCalls
     {
         switch (operation)
         {
+            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } ended } when IsContinued(ended):
+            case IInvocationOperation { TargetMethod.Name: "Wait", Instance: { } waited } when IsContinued(waited):
+            case IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } read } } when IsContinued(read):
+                break;
             case IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { } type }, Instance: { } task } when OrkestraTypes.IsTask(type) && !IsAwaitedBefore(body):
                 Block($"write 'await {Text(task)}' in an async lambda");
                 break;
@@ -34,9 +38,11 @@ internal static class ProcessCalls
                 Block("pause between two steps with 'Wait.For(…)', for which nothing is paid, or write 'await Task.Delay(…);' in an async lambda");
                 break;
             case IInvocationOperation { TargetMethod: { Name: "Exit" or "FailFast", ContainingType.Name: "Environment" } }:
+            case IInvocationOperation { TargetMethod: { Name: "Kill", ContainingType.Name: "Process" }, Instance: IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" } }:
                 Report(Bound, "which ends the process with all that runs in it, and the run does not learn why: throw an exception, or end the workflow with 'Flow.Fail'");
                 break;
             case IInvocationOperation { TargetMethod: { Name: "ReadLine" or "Read" or "ReadKey", ContainingType.Name: "Console" } }:
+            case IInvocationOperation { TargetMethod.Name: "Read" or "ReadLine" or "ReadToEnd" or "ReadAsync" or "ReadLineAsync" or "ReadToEndAsync", Instance: IPropertyReferenceOperation { Property: { Name: "In", ContainingType.Name: "Console" } } }:
                 Report(Bound, "but a deployed function has no console to read: take the value from the input, or wait for an answer with '.WaitForCallback'");
                 break;
         }
@@ -48,6 +54,21 @@ internal static class ProcessCalls
     }
 
     static string Text(IOperation operation) => operation.Syntax is ExpressionSyntax expression ? CodeNames.Of(expression) : operation.Syntax.ToString();
+
+    // What ContinueWith calls is given the task when it has ended.
+    static bool IsContinued(IOperation task) => task is IParameterReferenceOperation { Parameter: { Ordinal: 0, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function } }
+        && FunctionOf(task, function) is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ContinueWith", ContainingType: { } type } } } } }
+        && OrkestraTypes.IsTask(type);
+
+    static IOperation? FunctionOf(IOperation operation, IMethodSymbol function)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation { Symbol: var symbol } && SymbolEqualityComparer.Default.Equals(symbol, function)) return current;
+        }
+
+        return null;
+    }
 
     // After `await Task.WhenAll(a, b)` the results are there.
     static bool IsAwaitedBefore(IOperation body) => body.Descendants().Any(static operation => operation is IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "WhenAll" or "WhenAny" } or ILocalReferenceOperation });
