@@ -20,6 +20,7 @@ internal sealed class OrkestraTypes
         Outcome = Authoring("Outcome`1");
         Failure = Authoring("Failure");
         Workflow = Authoring("Workflow`2");
+        IStepHandler = Authoring("IStepHandler`2");
         Host = compilation.GetTypeByMetadataName("Orkestra.CommandLine.OrkestraHost");
         Expression = compilation.GetTypeByMetadataName("System.Linq.Expressions.Expression`1");
     }
@@ -39,6 +40,8 @@ internal sealed class OrkestraTypes
     public INamedTypeSymbol? Failure { get; }
 
     public INamedTypeSymbol? Workflow { get; }
+
+    public INamedTypeSymbol? IStepHandler { get; }
 
     public INamedTypeSymbol? Host { get; }
 

@@ -7,6 +7,8 @@ namespace Orkestra.Analyzers;
 /// <summary>A <c>new Step&lt;…&gt;(…)</c> or <c>Step.Handled&lt;…&gt;()</c> in code.</summary>
 internal sealed class StepCreation
 {
+    readonly IFieldReferenceOperation? kept;
+
     StepCreation(IOperation operation, INamedTypeSymbol type, IEnumerable<IArgumentOperation> arguments, IObjectOrCollectionInitializerOperation? initializer)
     {
         (Operation, Type) = (operation, type);
@@ -18,7 +20,7 @@ internal sealed class StepCreation
                 Name = argument.Value.ConstantValue is { HasValue: true, Value: string text } ? text : null;
             }
 
-            if (argument.Parameter?.Name == "run") Function = (Unconverted(argument.Value) as IDelegateCreationOperation)?.Target;
+            if (argument.Parameter?.Name == "run") (Function, kept) = (Unconverted(argument.Value) is var given && given is IDelegateCreationOperation made ? made.Target : null, given as IFieldReferenceOperation);
         }
 
         Initializer = initializer;
@@ -43,12 +45,13 @@ internal sealed class StepCreation
 
     public IAnonymousFunctionOperation? Lambda => Function as IAnonymousFunctionOperation;
 
-    /// <summary>What the step's function does: the lambda, or the method when it stands in the same file.</summary>
-    public IOperation? Body(CancellationToken cancellation)
+    /// <summary>What the step's function does: the lambda, or what the method or the delegate in a static field does when it stands in the same file.</summary>
+    public IOperation? Body(CancellationToken cancellation) => Function switch
     {
-        if (Function is not IMethodReferenceOperation { Method.DeclaringSyntaxReferences: { Length: 1 } declarations, SemanticModel: { } model }) return Lambda;
-        return declarations[0].SyntaxTree == model.SyntaxTree ? model.GetOperation(declarations[0].GetSyntax(cancellation), cancellation) : null;
-    }
+        IMethodReferenceOperation reference => CalledFunctions.BodyOf(reference.Method, reference.SemanticModel, cancellation),
+        null when kept is not null => CalledFunctions.BodyOf(kept.Field, kept.SemanticModel, cancellation),
+        _ => Lambda,
+    };
 
     IObjectOrCollectionInitializerOperation? Initializer { get; }
 

@@ -14,22 +14,23 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
 
     const string takeIt = "Pass the value in the payload, or take a service from the StepContext ('(input, context) => context.Services…') or with Step.Handled.";
 
+    const string keepIt = "Pass the value in the payload, or keep it where each process finds it, such as in a database.";
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Captured];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        if (!StepCreation.IsDeployed(context, types)) return;
-        if (StepCreation.Of(context.Operation, types) is not { } step || step.Body(context.CancellationToken) is not { } body) return;
+        if (StepFunction.Of(context, types) is not { Body: var body } step || !step.IsDeployed(context, types)) return;
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in body.Descendants())
         {
-            var what = What(operation, body) ?? ChangedBy(operation, context.ContainingSymbol.ContainingType, context.CancellationToken)
+            var what = (step.IsHandler ? Shared(operation) ?? HandlerFields.ChangedBy(operation, body, step, context.CancellationToken) : What(operation, body)) ?? ChangedBy(operation, step, context.CancellationToken)
                 ?? (ProcessValues.ReadBySeveral(operation, step, types, context.CancellationToken) is { } member ? $"reads '{member.Name}', as another step does, and its value is different in each process" : null);
             if (what is null || !said.Add(what)) continue;
-            context.ReportDiagnostic(Diagnostic.Create(Captured, operation.Syntax.GetLocation(), step.Name ?? "", what, takeIt));
+            context.ReportDiagnostic(Diagnostic.Create(Captured, operation.Syntax.GetLocation(), step.Name, what, step.IsHandler ? keepIt : takeIt));
         }
     }
 
@@ -45,7 +46,16 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
                 return $"uses the parameter '{parameter.Name}' of the code around it";
             case ILocalReferenceOperation { Local: { IsConst: false } local } when IsOutside(local, body) && IsShared(local.Type, local, body):
                 return $"uses the variable '{local.Name}' of the code around it";
-            case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: false, IsConst: false } field } when IsWritten(operation):
+            default:
+                return Shared(operation);
+        }
+    }
+
+    static string? Shared(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: false, IsConst: false } field } when IsWritten(operation) && !IsKept(operation):
                 return $"changes the static field '{field.Name}'";
             case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null } property } when IsWritten(operation) && property.DeclaringSyntaxReferences.Length > 0:
                 return $"changes the static property '{property.Name}'";
@@ -59,11 +69,12 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
     }
 
     // What a method of the same class counts or collects. One that sets a field mostly keeps what it made, as a cache.
-    static string? ChangedBy(IOperation operation, INamedTypeSymbol? type, CancellationToken cancellation)
+    static string? ChangedBy(IOperation operation, StepFunction step, CancellationToken cancellation)
     {
-        if (operation is not IInvocationOperation { TargetMethod: { IsStatic: true, DeclaringSyntaxReferences: { Length: 1 } declarations } method, SemanticModel: { } model } || IsLocked(operation)) return null;
-        if (method.MethodKind != MethodKind.Ordinary || declarations[0].SyntaxTree != model.SyntaxTree || !SymbolEqualityComparer.Default.Equals(method.ContainingType, type)) return null;
-        if (model.GetOperation(declarations[0].GetSyntax(cancellation), cancellation) is not { } called) return null;
+        if (operation is not IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method } call || IsLocked(operation)) return null;
+        if (!(method.IsStatic || step.IsHandler) || !SymbolEqualityComparer.Default.Equals(method.ContainingType, step.Owner)) return null;
+        if (CalledFunctions.BodyOf(method, call.SemanticModel, cancellation) is not { } called) return null;
+        if (step.IsHandler && HandlerFields.ChangedBy(call, called, step, cancellation) is { } own) return own;
         foreach (var part in called.Descendants())
         {
             var isChange = part switch
@@ -72,7 +83,7 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
                 IInvocationOperation { Instance: IFieldReferenceOperation { Field.Type.Name: "List" or "Queue" or "Stack" or "LinkedList" } } => true,
                 _ => false,
             };
-            if (isChange && What(part, called) is { } what) return $"{what} in '{method.Name}'";
+            if (isChange && Shared(part) is { } what) return $"{what} in '{method.Name}'";
         }
 
         return null;
@@ -91,6 +102,9 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
 
         return false;
     }
+
+    // What does not depend on the input is the same in each call, so that it can be made once.
+    static bool IsKept(IOperation operation) => operation.Parent is ICoalesceAssignmentOperation { Value: var value } && !value.DescendantsAndSelf().Any(static part => part is IParameterReferenceOperation or ILocalReferenceOperation);
 
     static bool IsOutside(ISymbol symbol, IOperation body) =>
         symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && !(reference.SyntaxTree == body.Syntax.SyntaxTree && body.Syntax.Span.Contains(reference.Span));

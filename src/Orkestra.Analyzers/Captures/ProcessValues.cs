@@ -11,12 +11,12 @@ internal static class ProcessValues
     static readonly HashSet<string> Loggers = new(StringComparer.Ordinal) { "ILogger", "LoggerExtensions", "Console", "Debug", "Trace", "Activity", "ActivitySource" };
 
     /// <summary>The field or property with such a value that an operation reads, if another step reads it, too: one step alone may mark its process with it.</summary>
-    public static ISymbol? ReadBySeveral(IOperation operation, StepCreation step, OrkestraTypes types, CancellationToken cancellation)
+    public static ISymbol? ReadBySeveral(IOperation operation, StepFunction step, OrkestraTypes types, CancellationToken cancellation)
     {
         if (ReadBy(operation) is not { } member || operation.SemanticModel is not { } model || !DiffersByProcess(member, model, cancellation)) return null;
         foreach (var node in model.SyntaxTree.GetRoot(cancellation).DescendantNodes())
         {
-            if (node is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } || node == step.Operation.Syntax) continue;
+            if (node is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } || node == step.Source) continue;
             if (model.GetOperation(node, cancellation) is not { } creation || StepCreation.Of(creation, types)?.Body(cancellation) is not { } body) continue;
             if (body.Descendants().Any(other => SymbolEqualityComparer.Default.Equals(ReadBy(other), member))) return member;
         }

@@ -18,11 +18,11 @@ internal sealed class LostChangeAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Lost];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        if (StepCreation.Of(context.Operation, types) is not { } step || InputOf(step) is not { } input || step.Body(context.CancellationToken) is not { } body) return;
+        if (StepFunction.Of(context, types) is not { Input: { } input, Body: var body } step) return;
         IOperation? changed = null;
         var lastChange = 0;
         var lastRead = -1;
@@ -43,15 +43,8 @@ internal sealed class LostChangeAnalyzer : OrkestraAnalyzer
         }
 
         if (changed is null || lastRead > lastChange || IsInLoop(changed, body)) return;
-        context.ReportDiagnostic(Diagnostic.Create(Lost, changed.Syntax.GetLocation(), step.Name ?? "", CodeNames.Of((ExpressionSyntax)changed.Syntax), input.Name, input.Type.ToMinimalDisplayString(context.Operation.SemanticModel!, changed.Syntax.SpanStart)));
+        context.ReportDiagnostic(Diagnostic.Create(Lost, changed.Syntax.GetLocation(), step.Name, CodeNames.Of((ExpressionSyntax)changed.Syntax), input.Name, input.Type.ToMinimalDisplayString(context.Operation.SemanticModel!, changed.Syntax.SpanStart)));
     }
-
-    static IParameterSymbol? InputOf(StepCreation step) => step.Function switch
-    {
-        IAnonymousFunctionOperation { Symbol.Parameters: { Length: > 0 } parameters } => parameters[0],
-        IMethodReferenceOperation { Method.Parameters: { Length: > 0 } parameters } => parameters[0],
-        _ => null,
-    };
 
     // The member that changes: `order.Total` of `order.Total = 5`, `order.Lines` of `order.Lines.Add(3)`.
     static IOperation? ChangeBy(IOperation reference)

@@ -9,10 +9,10 @@ namespace Orkestra.Analyzers.Payloads;
 internal static class LostComparers
 {
     /// <summary>Looks at a part of what a step gives.</summary>
-    public static void Analyze(OperationAnalysisContext context, IOperation operation, IOperation given, IAnonymousFunctionOperation lambda)
+    public static void Analyze(OperationAnalysisContext context, IOperation operation, IOperation given, IOperation body)
     {
         if (operation is IConversionOperation || !IsKeyed(operation.Type) || !IsPart(operation, given)) return;
-        var made = operation is ILocalReferenceOperation { Local: var local } ? ValueOf(local, lambda) : operation;
+        var made = operation is ILocalReferenceOperation { Local: var local } ? ValueOf(local, body) : operation;
         if (made is null || ComparerOf(StepCreation.Unconverted(made)) is not { } comparer) return;
         context.ReportDiagnostic(Diagnostic.Create(
             PayloadRules.Lost,
@@ -40,9 +40,9 @@ internal static class LostComparers
         return null;
     }
 
-    static IOperation? ValueOf(ILocalSymbol local, IAnonymousFunctionOperation lambda)
+    static IOperation? ValueOf(ILocalSymbol local, IOperation body)
     {
-        foreach (var operation in lambda.Descendants())
+        foreach (var operation in body.Descendants())
         {
             if (operation is IVariableDeclaratorOperation { Initializer.Value: var value } declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)) return value;
         }

@@ -21,19 +21,18 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
     {
         // Own options may read objects in another way.
         if (context.Compilation.GetSymbolsWithName("JsonOptions", SymbolFilter.Member).Any()) return;
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
     }
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
         // A step that a test or a program makes inside a method may be called with any object.
-        if (!StepCreation.IsDeployed(context, types)) return;
-        if (StepCreation.Of(context.Operation, types) is not { Lambda: { Symbol.Parameters: { Length: > 0 } parameters } lambda } step) return;
-        foreach (var operation in lambda.Descendants())
+        if (StepFunction.Of(context, types) is not { Input: { } input, Body: var body } step || !step.IsDeployed(context, types)) return;
+        foreach (var operation in body.Descendants())
         {
             if (operation is IPropertyReferenceOperation { Instance: { } owner, Property: { IsIndexer: false, SetMethod: not null, DeclaringSyntaxReferences.Length: > 0 } member } read && operation.Parent is not IAssignmentOperation)
             {
-                if (IsOf(owner, parameters[0]) && PayloadReader.IsNeverWritten(member)) Ignored(context, read, member, step);
+                if (IsOf(owner, input) && PayloadReader.IsNeverWritten(member)) Ignored(context, read, member, step);
                 continue;
             }
 
@@ -47,7 +46,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
                 _ => (null, null),
             };
             if (value is not { Type.SpecialType: SpecialType.System_Object } || type is null or { SpecialType: SpecialType.System_Object } or { Name: "JsonElement" } or { TypeKind: TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error }) continue;
-            if (What(value, parameters[0], lambda) is not { } what) continue;
+            if (What(value, input, body) is not { } what) continue;
             var name = CodeNames.Of(type.WithNullableAnnotation(NullableAnnotation.None));
             context.ReportDiagnostic(Diagnostic.Create(
                 Cast,
@@ -57,6 +56,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
                 name,
                 what.Kind switch
                 {
+                    Kind.Input when step.IsHandler => $"let '{step.Name}' implement IStepHandler<{name}, …>",
                     Kind.Input => $"declare the step '{step.Name}' as Step<{name}, …>",
                     Kind.Member => $"declare {what.Text} as {name}, or {Read()}",
                     _ => $"declare a record with the members that are read, or {Read()}",
@@ -66,7 +66,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
         }
     }
 
-    static void Ignored(OperationAnalysisContext context, IPropertyReferenceOperation read, IPropertySymbol member, StepCreation step) => context.ReportDiagnostic(Diagnostic.Create(
+    static void Ignored(OperationAnalysisContext context, IPropertyReferenceOperation read, IPropertySymbol member, StepFunction step) => context.ReportDiagnostic(Diagnostic.Create(
         PayloadRules.Lost,
         read.Syntax.GetLocation(),
         $"'{CodeNames.Of((ExpressionSyntax)read.Syntax)}' never arrives in step '{step.Name}', because '{member.Name}' of {CodeNames.Of(member.ContainingType)} has [JsonIgnore]: remove the attribute, or compute the value in this step."));

@@ -14,14 +14,14 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.Task, PayloadRules.Unreadable, PayloadRules.TooLarge, PayloadRules.Lost];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        if (StepCreation.Of(context.Operation, types) is not { Lambda: { } lambda } step) return;
-        foreach (var value in Returned(lambda))
+        if (StepFunction.Of(context, types) is not { Body: var body } step) return;
+        foreach (var value in Returned(body))
         {
-            Cut(context, value, step.Type.TypeArguments[1]);
+            Cut(context, value, step.Output);
             TooLarge(context, StepCreation.Unconverted(value));
             foreach (var operation in value.DescendantsAndSelf())
             {
@@ -30,14 +30,14 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
                 else if (operation is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Object, Operand: var task } conversion && PartOf(conversion) is { } part && OrkestraTypes.IsTask(task.Type))
                     NotAwaited(context, part, task);
                 else
-                    LostComparers.Analyze(context, operation, value, lambda);
+                    LostComparers.Analyze(context, operation, value, body);
             }
         }
     }
 
-    static IEnumerable<IOperation> Returned(IAnonymousFunctionOperation lambda)
+    static IEnumerable<IOperation> Returned(IOperation body)
     {
-        var pending = new Stack<IOperation>([lambda.Body]);
+        var pending = new Stack<IOperation>(body.ChildOperations);
         while (pending.Count > 0)
         {
             var operation = pending.Pop();

@@ -8,16 +8,16 @@ namespace Orkestra.Analyzers.Tasks;
 internal static class CollectedTasks
 {
     /// <summary>The call that begins the tasks, its name, and how to await them; null if there are no tasks, or if something may await them.</summary>
-    public static (SyntaxNode Where, string Name, string Fix)? Of(IOperation operation, IOperation body, bool isDeployed)
+    public static (SyntaxNode Where, string Name, string Fix)? Of(IOperation operation, StepFunction step, bool isDeployed)
     {
         switch (operation)
         {
             case IExpressionStatementOperation { Operation: IInvocationOperation statement } when Begins(statement) is { } name && ElementOf(statement.Type) is { } element:
-                return (statement.Syntax, name, Fix(element, CodeNames.Of((ExpressionSyntax)statement.Syntax)));
+                return (statement.Syntax, name, Fix(element, CodeNames.Of((ExpressionSyntax)statement.Syntax), step));
             case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IDiscardOperation, Value: IInvocationOperation discarded } } when isDeployed && Begins(discarded) is { } name && ElementOf(discarded.Type) is { } element:
-                return (discarded.Syntax, name, Fix(element, CodeNames.Of((ExpressionSyntax)discarded.Syntax)));
-            case IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: { } value } when ElementOf(local.Type) is { } element && Begun(local, StepCreation.Unconverted(value), body) is { } begun:
-                return (begun.Syntax, Begins(begun)!, Fix(element, local.Name));
+                return (discarded.Syntax, name, Fix(element, CodeNames.Of((ExpressionSyntax)discarded.Syntax), step));
+            case IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: { } value } when ElementOf(local.Type) is { } element && Begun(local, StepCreation.Unconverted(value), step.Body) is { } begun:
+                return (begun.Syntax, Begins(begun)!, Fix(element, local.Name, step));
             default:
                 return null;
         }
@@ -42,8 +42,8 @@ internal static class CollectedTasks
         return call.TargetMethod.Name;
     }
 
-    static string Fix(ITypeSymbol element, string tasks) =>
-        element.Name == "Task" ? $"write 'await Task.WhenAll({tasks});' in an async lambda" : "await each of them in a 'foreach', in an async lambda";
+    static string Fix(ITypeSymbol element, string tasks, StepFunction step) =>
+        element.Name == "Task" ? $"write 'await Task.WhenAll({tasks});' in {step.Async}" : $"await each of them in a 'foreach', in {step.Async}";
 
     static IInvocationOperation? Begun(ILocalSymbol local, IOperation value, IOperation body)
     {

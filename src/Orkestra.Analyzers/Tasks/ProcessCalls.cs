@@ -14,7 +14,7 @@ internal static class ProcessCalls
     public static readonly DiagnosticDescriptor Bound = Rule.Warning(
         "ORK028", "A step ends its process or reads its console", "The step '{0}' calls '{1}', {2}");
 
-    public static void Analyze(OperationAnalysisContext context, StepCreation step, IOperation operation, IOperation body)
+    public static void Analyze(OperationAnalysisContext context, StepFunction step, IOperation operation, IOperation body)
     {
         switch (operation)
         {
@@ -23,19 +23,19 @@ internal static class ProcessCalls
             case IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } read } } when IsContinued(read):
                 break;
             case IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { } type }, Instance: { } task } when OrkestraTypes.IsTask(type) && !IsAwaitedBefore(body):
-                Block($"write 'await {Text(task)}' in an async lambda");
+                Block($"write 'await {Text(task)}' in {step.Async}");
                 break;
             case IInvocationOperation { TargetMethod.Name: "Wait", Instance: { } task } when OrkestraTypes.IsTask(task.Type):
-                Block($"write 'await {Text(task)};' in an async lambda");
+                Block($"write 'await {Text(task)};' in {step.Async}");
                 break;
             case IInvocationOperation { TargetMethod: { Name: "GetResult", ContainingType: { ContainingNamespace.Name: "CompilerServices" } awaiter }, Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } when awaiter.Name.EndsWith("Awaiter", StringComparison.Ordinal):
-                Block($"write 'await {Text(task)}' in an async lambda");
+                Block($"write 'await {Text(task)}' in {step.Async}");
                 break;
             case IInvocationOperation { TargetMethod: { Name: "WaitAll" or "WaitAny", ContainingType: { } type } method } when OrkestraTypes.IsTask(type):
-                Block($"write 'await Task.{(method.Name == "WaitAll" ? "WhenAll" : "WhenAny")}(…);' in an async lambda");
+                Block($"write 'await Task.{(method.Name == "WaitAll" ? "WhenAll" : "WhenAny")}(…);' in {step.Async}");
                 break;
             case IInvocationOperation { TargetMethod: { Name: "Sleep", ContainingType.Name: "Thread" } }:
-                Block("pause between two steps with 'Wait.For(…)', for which nothing is paid, or write 'await Task.Delay(…);' in an async lambda");
+                Block($"pause between two steps with 'Wait.For(…)', for which nothing is paid, or write 'await Task.Delay(…);' in {step.Async}");
                 break;
             case IInvocationOperation { TargetMethod: { Name: "Exit" or "FailFast", ContainingType.Name: "Environment" } }:
             case IInvocationOperation { TargetMethod: { Name: "Kill", ContainingType.Name: "Process" }, Instance: IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" } }:
@@ -50,7 +50,7 @@ internal static class ProcessCalls
         void Block(string fix) => Report(Blocking, fix);
 
         void Report(DiagnosticDescriptor rule, string text) =>
-            context.ReportDiagnostic(Diagnostic.Create(rule, operation.Syntax.GetLocation(), step.Name ?? "", Text(operation), text));
+            context.ReportDiagnostic(Diagnostic.Create(rule, operation.Syntax.GetLocation(), step.Name, Text(operation), text));
     }
 
     static string Text(IOperation operation) => operation.Syntax is ExpressionSyntax expression ? CodeNames.Of(expression) : operation.Syntax.ToString();

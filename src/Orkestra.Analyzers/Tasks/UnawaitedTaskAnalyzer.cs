@@ -17,32 +17,31 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unawaited, ProcessCalls.Blocking, ProcessCalls.Bound, PayloadRules.Task];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        if (StepCreation.Of(context.Operation, types) is not { Function: { } function } step) return;
-        if (function is IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } method })
+        if (StepCreation.Of(context.Operation, types) is { Function: IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true } method } function } made)
         {
-            Report(context, step, function.Syntax, method.Name, $"let '{method.Name}' return Task");
+            Report(context, made.Name, function.Syntax, method.Name, $"let '{method.Name}' return Task");
             return;
         }
 
-        if (step.Body(context.CancellationToken) is not { } body) return;
-        var isDeployed = StepCreation.IsDeployed(context, types);
+        if (StepFunction.Of(context, types) is not { Body: var body, Name: var name } step) return;
+        var isDeployed = step.IsDeployed(context, types);
         foreach (var operation in body.Descendants())
         {
             TaskTexts.Analyze(context, operation);
             if (BegunBy(operation, body, isDeployed) is { } call)
-                Report(context, step, call.Syntax, CollectedTasks.NameOf(call), $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in an async lambda");
-            else if (CollectedTasks.Of(operation, body, isDeployed) is { } collected)
-                Report(context, step, collected.Where, collected.Name, collected.Fix);
+                Report(context, name, call.Syntax, CollectedTasks.NameOf(call), $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in {step.Async}");
+            else if (CollectedTasks.Of(operation, step, isDeployed) is { } collected)
+                Report(context, name, collected.Where, collected.Name, collected.Fix);
             else if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target } begun)
-                Report(context, step, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
+                Report(context, name, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
             else if (operation is IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } inner)
-                Report(context, step, inner.Syntax, CodeNames.Of((ExpressionSyntax)inner.Syntax), "call it in a 'foreach' with 'await', or write 'await Task.WhenAll(….Select(async … => …));'");
+                Report(context, name, inner.Syntax, CodeNames.Of((ExpressionSyntax)inner.Syntax), "call it in a 'foreach' with 'await', or write 'await Task.WhenAll(….Select(async … => …));'");
             else if (StartedBy(operation, body) is { } started)
-                Report(context, step, operation.Syntax, started, "write 'await Task.Run(…);' in an async lambda");
+                Report(context, name, operation.Syntax, started, $"write 'await Task.Run(…);' in {step.Async}");
             else if (isDeployed)
                 ProcessCalls.Analyze(context, step, operation, body);
         }
@@ -75,6 +74,6 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
     static bool IsRead(ILocalSymbol local, IOperation body) =>
         body.Descendants().Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));
 
-    static void Report(OperationAnalysisContext context, StepCreation step, SyntaxNode where, string what, string fix) =>
-        context.ReportDiagnostic(Diagnostic.Create(Unawaited, where.GetLocation(), step.Name ?? "", what, fix));
+    static void Report(OperationAnalysisContext context, string? step, SyntaxNode where, string what, string fix) =>
+        context.ReportDiagnostic(Diagnostic.Create(Unawaited, where.GetLocation(), step ?? "", what, fix));
 }
