@@ -8,7 +8,7 @@ namespace Orkestra.Analyzers.Tasks;
 internal static class CollectedTasks
 {
     /// <summary>The call that begins the tasks, its name, and how to await them; null if there are no tasks, or if something may await them.</summary>
-    public static (SyntaxNode Where, string Name, string Fix)? Of(IOperation operation, StepFunction step, bool isDeployed)
+    public static (SyntaxNode Where, string Name, string Fix)? Of(IOperation operation, IOperation body, StepFunction step, bool isDeployed)
     {
         switch (operation)
         {
@@ -16,8 +16,10 @@ internal static class CollectedTasks
                 return (statement.Syntax, name, Fix(element, CodeNames.Of((ExpressionSyntax)statement.Syntax), step));
             case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IDiscardOperation, Value: IInvocationOperation discarded } } when isDeployed && Begins(discarded) is { } name && ElementOf(discarded.Type) is { } element:
                 return (discarded.Syntax, name, Fix(element, CodeNames.Of((ExpressionSyntax)discarded.Syntax), step));
-            case IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: { } value } when ElementOf(local.Type) is { } element && Begun(local, StepCreation.Unconverted(value), step.Body) is { } begun:
+            case IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: { } value } when ElementOf(local.Type) is { } element && Begun(local, StepCreation.Unconverted(value), body) is { } begun:
                 return (begun.Syntax, Begins(begun)!, Fix(element, local.Name, step));
+            case IInvocationOperation counted when IsCounted(counted) && Begins(counted) is { } name && ElementOf(counted.Type) is { } element:
+                return (counted.Syntax, name, Fix(element, CodeNames.Of((ExpressionSyntax)counted.Syntax), step));
             default:
                 return null;
         }
@@ -63,6 +65,7 @@ internal static class CollectedTasks
             switch (reference.Parent)
             {
                 case IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" } or INameOfOperation:
+                case { } when IsCounted(reference) || (QueryOf(reference) is { TargetMethod.Name: "ToArray" or "ToList" } copy && IsCounted(copy)):
                     break;
                 case IInvocationOperation { TargetMethod.Name: "Add" or "AddRange" or "Enqueue" or "Push" or "AddLast", Arguments: { Length: > 0 } added } change when change.Instance == reference && change.Parent is IExpressionStatementOperation:
                     begun ??= Call(added[0].Value);
@@ -76,6 +79,16 @@ internal static class CollectedTasks
         }
 
         return begun;
+    }
+
+    // Who only counts tasks waits for none.
+    static bool IsCounted(IOperation tasks) => tasks.Parent is IPropertyReferenceOperation { Property.Name: "Count" or "Length" } || QueryOf(tasks) is { TargetMethod.Name: "Any" or "Count" or "LongCount", Arguments.Length: 1 };
+
+    static IInvocationOperation? QueryOf(IOperation source)
+    {
+        var parent = source.Parent;
+        while (parent is IConversionOperation) parent = parent.Parent;
+        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } } query } argument && query.Arguments[0] == argument ? query : null;
     }
 
     static IInvocationOperation? Call(IOperation value) => StepCreation.Unconverted(value is ISpreadOperation spread ? spread.Operand : value) is IInvocationOperation call && Begins(call) is not null ? call : null;

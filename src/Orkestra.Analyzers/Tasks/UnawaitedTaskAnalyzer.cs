@@ -29,12 +29,13 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
 
         if (StepFunction.Of(context, types) is not { Body: var body, Name: var name } step) return;
         var isDeployed = step.IsDeployed(context, types);
+        var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in body.Descendants())
         {
             TaskTexts.Analyze(context, operation);
             if (BegunBy(operation, body, isDeployed) is { } call)
                 Report(context, name, call.Syntax, CollectedTasks.NameOf(call), $"write 'await {CodeNames.Of((ExpressionSyntax)call.Syntax)};' in {step.Async}");
-            else if (CollectedTasks.Of(operation, step, isDeployed) is { } collected)
+            else if (CollectedTasks.Of(operation, body, step, isDeployed) is { } collected)
                 Report(context, name, collected.Where, collected.Name, collected.Fix);
             else if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target } begun)
                 Report(context, name, begun.Syntax, target.Name, $"let '{target.Name}' return Task, and await it");
@@ -44,7 +45,20 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
                 Report(context, name, operation.Syntax, started, $"write 'await Task.Run(…);' in {step.Async}");
             else if (isDeployed)
                 ProcessCalls.Analyze(context, step, operation, body);
+
+            if (CalledFunctions.CalledBy(operation, step.Owner, context.CancellationToken) is not { } called || called.Body.Syntax == body.Syntax || !said.Add(called.Name)) continue;
+            if (called.Body.Descendants().Select(part => BegunIn(part, called.Body, step, isDeployed)).FirstOrDefault(static one => one is not null) is not { } inside) continue;
+            Report(context, name, operation.Syntax, inside, $"let '{called.Name}', which begins it, await it"
+                + (OrkestraTypes.IsTask(operation.Type) ? "" : $" and return a task, and write 'await {CodeNames.Of((ExpressionSyntax)operation.Syntax)}' in {step.Async}"));
         }
+    }
+
+    // What a method begins that the step calls.
+    static string? BegunIn(IOperation operation, IOperation body, StepFunction step, bool isDeployed)
+    {
+        if (BegunBy(operation, body, isDeployed) is { } call) return CollectedTasks.NameOf(call);
+        if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target }) return target.Name;
+        return CollectedTasks.Of(operation, body, step, isDeployed)?.Name ?? StartedBy(operation, body);
     }
 
     // Who writes `_ = …` knows that nothing waits, but mostly not that a function is stopped.

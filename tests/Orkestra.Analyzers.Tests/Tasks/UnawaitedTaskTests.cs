@@ -22,6 +22,13 @@ public sealed class UnawaitedTaskTests
     [InlineData("static readonly Step<int, int> Save = new(n => { System.Threading.ThreadPool.QueueUserWorkItem(_ => Console.WriteLine(n)); return n; });", "System.Threading.ThreadPool.QueueUserWorkItem(_ => Console.WriteLine(n))", "write 'await Task.Run(…);' in an async lambda")]
     [InlineData("static readonly Step<int, int> Save = new(n => { WriteAsync(n).ConfigureAwait(false); return n; });", "WriteAsync(n).ConfigureAwait(false)", "write 'await WriteAsync(n).ConfigureAwait(false);' in an async lambda")]
     [InlineData("static readonly Step<int, int> Save = new(n => { _ = WriteAsync(n).ConfigureAwait(false); return n; });", "WriteAsync(n).ConfigureAwait(false)", "write 'await WriteAsync(n).ConfigureAwait(false);' in an async lambda")]
+    [InlineData("static readonly Func<int, int> Add = n => { WriteAsync(n); return n; }; static readonly Step<int, int> Save = new(Add);", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
+    [InlineData("static readonly Func<int, int> Add = Both; static readonly Step<int, int> Save = new(Add); static int Both(int n) { WriteAsync(n); return n; }", "WriteAsync(n)", "write 'await WriteAsync(n);' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(n => Add(n)); static int Add(int n) { WriteAsync(n); return n; }", "Add(n)", "let 'Add', which begins it, await it and return a task, and write 'await Add(n)' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(n => Add(n)); static readonly Func<int, int> Add = n => { WriteAsync(n); return n; };", "Add(n)", "let 'Add', which begins it, await it and return a task, and write 'await Add(n)' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(async n => { await All(n); return n; }); static async Task All(int n) { await WriteAsync(n); var other = WriteAsync(2); }", "All(n)", "let 'All', which begins it, await it")]
+    [InlineData("static readonly Step<int, int> Save = new(n => Add(n)); static int Add(int n) { Begin(n); return n; }", "Add(n)", "let 'Add', which begins it, await it and return a task, and write 'await Add(n)' in an async lambda")]
+    [InlineData("static readonly Step<int, int> Save = new(n => Add(n)); static int Add(int n) { new int[n].Select(WriteAsync).ToList(); return n; }", "Add(n)", "let 'Add', which begins it, await it and return a task, and write 'await Add(n)' in an async lambda")]
     public void Are_reported(string member, string at, string fix)
     {
         var finding = Found(member).ShouldHaveSingleItem();
@@ -43,6 +50,10 @@ public sealed class UnawaitedTaskTests
     [InlineData("List<Task> ts = [.. all.Select(WriteAsync)];", "all.Select(WriteAsync)", "write 'await Task.WhenAll(ts);' in an async lambda")]
     [InlineData("var ts = new[] { WriteAsync(1), WriteAsync(2) };", "WriteAsync(1)", "write 'await Task.WhenAll(ts);' in an async lambda")]
     [InlineData("var ts = new Task[all.Length]; for (var i = 0; i < ts.Length; i++) ts[i] = WriteAsync(i);", "WriteAsync(i)", "write 'await Task.WhenAll(ts);' in an async lambda")]
+    [InlineData("var ts = all.Select(async n => await WriteAsync(n)); Console.WriteLine(ts.Count());", "all.Select(async n => await WriteAsync(n))", "write 'await Task.WhenAll(ts);' in an async lambda")]
+    [InlineData("var ts = all.Select(WriteAsync); Console.WriteLine(ts.ToList().Count);", "all.Select(WriteAsync)", "write 'await Task.WhenAll(ts);' in an async lambda")]
+    [InlineData("Console.WriteLine(all.Select(WriteAsync).Count());", "all.Select(WriteAsync)", "write 'await Task.WhenAll(all.Select(WriteAsync));' in an async lambda")]
+    [InlineData("Console.WriteLine(all.Select(WriteAsync).ToArray().Length);", "all.Select(WriteAsync).ToArray()", "write 'await Task.WhenAll(all.Select(WriteAsync).ToArray());' in an async lambda")]
     public void Sequences_of_tasks_are_reported(string statements, string at, string fix)
     {
         var finding = Saving(statements).ShouldHaveSingleItem();
@@ -65,6 +76,9 @@ public sealed class UnawaitedTaskTests
     [InlineData("var lengths = (await Task.WhenAll(all.Select(async n => { await WriteAsync(n); return n; }))).Select(n => n).ToList();")]
     [InlineData("var ts = all.Select(n => WriteAsync(n)).ToArray(); async Task Rest() => await Task.WhenAll(ts); await Rest();")]
     [InlineData("all.Select(n => n + 1).ToList(); new Tracker().Add(WriteAsync(1));")]
+    [InlineData("var ts = all.Select(async n => { await WriteAsync(n); }).ToList(); if (ts.Any()) await Task.WhenAll(ts);")]
+    [InlineData("var ts = all.Select(WriteAsync).ToList(); Console.WriteLine(ts.Count(t => t.IsCompleted)); foreach (var t in ts) await t;")]
+    [InlineData("Console.WriteLine(Kept.Where(t => t.IsFaulted).Count() + all.Select(n => n + 1).Count());")]
     public void Sequences_that_something_may_await_are_fine(string statements) => Saving(statements).Where(static finding => finding.Id == "ORK022").ShouldBeEmpty();
 
     [Theory]
@@ -123,6 +137,11 @@ public sealed class UnawaitedTaskTests
     [InlineData("static Step<int, int> Save() => new(n => { _ = WriteAsync(n); return n; }) { Name = \"Save2\" };")]
     [InlineData("static readonly Step<int, int> Save = new(n => { _ = n.ToString(); var unused = n + 1; return n; });")]
     [InlineData("static readonly Step<int, int> Save = new(n => { var thread = new System.Threading.Thread(() => Console.WriteLine(n)); thread.Start(); thread.Join(); return n; });")]
+    [InlineData("static readonly Step<int, int> Save = new(async n => await Add(n)); static async Task<int> Add(int n) { await WriteAsync(n); return n; }")]
+    [InlineData("static readonly Step<int, int> Save = new(n => Add(n)); static async Task<int> Add(int n) { var sent = WriteAsync(n); await sent; return n; }")]
+    [InlineData("static readonly Func<int, Task<int>> Add = async n => { await WriteAsync(n); return n; }; static readonly Step<int, int> Save = new(Add);")]
+    [InlineData("static readonly Step<int, int> Save = new(n => Two(n)); static int Two(int n) => Three(n); static int Three(int n) { WriteAsync(n); return n; }")]
+    [InlineData("static readonly Step<int, int> Save = new(n => Other.Add(n)); static class Other { public static int Add(int n) { WriteAsync(n); return n; } }")]
     public void Those_that_wait_or_say_so_are_fine(string member) => Found(member).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Saving(string statements) => Found($$"""
