@@ -200,6 +200,7 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
         property.ShouldSerialize is not null && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always or JsonIgnoreCondition.WhenWriting }, ..];
 
     // A member that is left out when it has its type's default is read back as what the reader begins with.
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A value type can be made without a constructor.")]
     string? Resurrected(JsonTypeInfo from, JsonTypeInfo to, string path)
     {
         object? fresh = null;
