@@ -11,5 +11,7 @@ internal static class CollectionChanges
         "TryAdd", "TryDequeue", "TryPop", "UnionWith",
     };
 
-    public static bool Include(IMethodSymbol method) => Names.Contains(method.Name);
+    public static bool Include(IMethodSymbol method) => Include(method.Name);
+
+    public static bool Include(string name) => Names.Contains(name);
 }

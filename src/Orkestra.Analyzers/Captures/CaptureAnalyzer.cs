@@ -27,8 +27,9 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in body.Descendants())
         {
-            var what = (step.IsHandler ? Shared(operation) ?? HandlerFields.ChangedBy(operation, body, step, context.CancellationToken) : What(operation, body)) ?? ChangedBy(operation, step, context.CancellationToken)
-                ?? (ProcessValues.ReadBySeveral(operation, step, types, context.CancellationToken) is { } member ? $"reads '{member.Name}', as another step does, and its value is different in each process" : null);
+            var what = (step.IsHandler ? SharedState.ChangedBy(operation) ?? HandlerFields.ChangedBy(operation, body, step, context.CancellationToken) : What(operation, body))
+                ?? CalledChanges.Of(operation, step, context)
+                ?? ProcessValues.Of(operation, step, types, context.CancellationToken);
             if (what is null || !said.Add(what)) continue;
             context.ReportDiagnostic(Diagnostic.Create(Captured, operation.Syntax.GetLocation(), step.Name, what, step.IsHandler ? keepIt : takeIt));
         }
@@ -47,64 +48,9 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
             case ILocalReferenceOperation { Local: { IsConst: false } local } when IsOutside(local, body) && IsShared(local.Type, local, body):
                 return $"uses the variable '{local.Name}' of the code around it";
             default:
-                return Shared(operation);
+                return SharedState.ChangedBy(operation);
         }
     }
-
-    static string? Shared(IOperation operation)
-    {
-        switch (operation)
-        {
-            case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: false, IsConst: false } field } when IsWritten(operation) && !IsKept(operation):
-                return $"changes the static field '{field.Name}'";
-            case IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null } property } when IsWritten(operation) && property.DeclaringSyntaxReferences.Length > 0:
-                return $"changes the static property '{property.Name}'";
-            case IInvocationOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, TargetMethod: var method } when IsCollection(field.Type) && CollectionChanges.Include(method) && !IsLocked(operation):
-                return $"changes the static collection '{field.Name}'";
-            case IPropertyReferenceOperation { Instance: IFieldReferenceOperation { Field: { IsStatic: true } field }, Property.IsIndexer: true } when IsCollection(field.Type) && IsWritten(operation) && !IsLocked(operation):
-                return $"changes the static collection '{field.Name}'";
-            default:
-                return null;
-        }
-    }
-
-    // What a method of the same class counts or collects. One that sets a field mostly keeps what it made, as a cache.
-    static string? ChangedBy(IOperation operation, StepFunction step, CancellationToken cancellation)
-    {
-        if (operation is not IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary } method } call || IsLocked(operation)) return null;
-        if (!(method.IsStatic || step.IsHandler) || !SymbolEqualityComparer.Default.Equals(method.ContainingType, step.Owner)) return null;
-        if (CalledFunctions.BodyOf(method, call.SemanticModel, cancellation) is not { } called) return null;
-        if (step.IsHandler && HandlerFields.ChangedBy(call, called, step, cancellation) is { } own) return own;
-        foreach (var part in called.Descendants())
-        {
-            var isChange = part switch
-            {
-                IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false } => part.Parent is ICompoundAssignmentOperation or IIncrementOrDecrementOperation && !IsLocked(part),
-                IInvocationOperation { Instance: IFieldReferenceOperation { Field.Type.Name: "List" or "Queue" or "Stack" or "LinkedList" } } => true,
-                _ => false,
-            };
-            if (isChange && Shared(part) is { } what) return $"{what} in '{method.Name}'";
-        }
-
-        return null;
-    }
-
-    // What several threads may change at once, such as a ConcurrentDictionary or what is locked, is a cache of the process on purpose.
-    static bool IsCollection(ITypeSymbol type) => type is INamedTypeSymbol { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedDictionary" or "SortedSet" or "LinkedList" }
-        && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
-
-    static bool IsLocked(IOperation operation)
-    {
-        for (var current = operation.Parent; current is not null; current = current.Parent)
-        {
-            if (current is ILockOperation) return true;
-        }
-
-        return false;
-    }
-
-    // What does not depend on the input is the same in each call, so that it can be made once.
-    static bool IsKept(IOperation operation) => operation.Parent is ICoalesceAssignmentOperation { Value: var value } && !value.DescendantsAndSelf().Any(static part => part is IParameterReferenceOperation or ILocalReferenceOperation);
 
     static bool IsOutside(ISymbol symbol, IOperation body) =>
         symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && !(reference.SyntaxTree == body.Syntax.SyntaxTree && body.Syntax.Span.Contains(reference.Span));
@@ -128,17 +74,9 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
                 IParameterReferenceOperation parameter => parameter.Parameter,
                 _ => null,
             };
-            if (reference is not null && SymbolEqualityComparer.Default.Equals(reference, symbol) && IsWritten(operation)) return true;
+            if (reference is not null && SymbolEqualityComparer.Default.Equals(reference, symbol) && SharedState.IsWritten(operation)) return true;
         }
 
         return false;
     }
-
-    static bool IsWritten(IOperation reference) => reference.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target == reference,
-        IIncrementOrDecrementOperation => true,
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
-        _ => false,
-    };
 }

@@ -10,18 +10,36 @@ internal static class ProcessValues
 {
     static readonly HashSet<string> Loggers = new(StringComparer.Ordinal) { "ILogger", "LoggerExtensions", "Console", "Debug", "Trace", "Activity", "ActivitySource" };
 
-    /// <summary>The field or property with such a value that an operation reads, if another step reads it, too: one step alone may mark its process with it.</summary>
-    public static ISymbol? ReadBySeveral(IOperation operation, StepFunction step, OrkestraTypes types, CancellationToken cancellation)
+    /// <summary>What an operation does with such a value that another step reads, too: one step alone may mark its process with it.</summary>
+    public static string? Of(IOperation operation, StepFunction step, OrkestraTypes types, CancellationToken cancellation)
     {
-        if (ReadBy(operation) is not { } member || operation.SemanticModel is not { } model || !DiffersByProcess(member, model, cancellation)) return null;
+        if (ReadBySeveral(operation, step, types, cancellation) is { } member) return $"reads '{member.Name}', as another step does, and its value is different in each process";
+        return ValueOf(operation) is { } field && SharedState.IsWritten(operation) && operation.SemanticModel is { } model && IsReadByAnother(field, step, model, types, cancellation) ? $"changes the static '{field.Name}', which another step reads" : null;
+    }
+
+    // An AsyncLocal is of one step and what it calls.
+    static ISymbol? ValueOf(IOperation operation) =>
+        operation is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { Name: "AsyncLocal", ContainingNamespace.Name: "Threading" } }, Instance: { } instance } ? SharedState.StaticOf(instance) : null;
+
+    static bool IsReadByAnother(ISymbol field, StepFunction step, SemanticModel model, OrkestraTypes types, CancellationToken cancellation) => OtherBodies(step, model, types, cancellation).Any(body =>
+    {
+        var values = body.Descendants().Where(part => SymbolEqualityComparer.Default.Equals(ValueOf(part), field)).ToArray();
+        return values.Length > 0 && !values.Any(SharedState.IsWritten);
+    });
+
+    static IEnumerable<IOperation> OtherBodies(StepFunction step, SemanticModel model, OrkestraTypes types, CancellationToken cancellation)
+    {
         foreach (var node in model.SyntaxTree.GetRoot(cancellation).DescendantNodes())
         {
             if (node is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } || node == step.Source) continue;
-            if (model.GetOperation(node, cancellation) is not { } creation || StepCreation.Of(creation, types)?.Body(cancellation) is not { } body) continue;
-            if (body.Descendants().Any(other => SymbolEqualityComparer.Default.Equals(ReadBy(other), member))) return member;
+            if (model.GetOperation(node, cancellation) is { } creation && StepCreation.Of(creation, types)?.Body(cancellation) is { } body) yield return body;
         }
+    }
 
-        return null;
+    static ISymbol? ReadBySeveral(IOperation operation, StepFunction step, OrkestraTypes types, CancellationToken cancellation)
+    {
+        if (ReadBy(operation) is not { } member || operation.SemanticModel is not { } model || !DiffersByProcess(member, model, cancellation)) return null;
+        return OtherBodies(step, model, types, cancellation).Any(body => body.Descendants().Any(other => SymbolEqualityComparer.Default.Equals(ReadBy(other), member))) ? member : null;
     }
 
     // Values only: an object, such as a client or a meter, is of its process on purpose.
