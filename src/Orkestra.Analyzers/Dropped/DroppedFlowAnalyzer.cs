@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,6 +20,7 @@ internal sealed class DroppedFlowAnalyzer : OrkestraAnalyzer
     {
         context.RegisterOperationAction(operation => Analyze(operation, types), OperationKind.ExpressionStatement);
         context.RegisterOperationAction(UncheckedRuns.Analyze, OperationKind.VariableDeclarator);
+        context.RegisterSyntaxNodeAction(node => UnusedFlows.Analyze(node, types), SyntaxKind.VariableDeclarator, SyntaxKind.SimpleAssignmentExpression);
     }
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
@@ -27,11 +29,14 @@ internal sealed class DroppedFlowAnalyzer : OrkestraAnalyzer
         UncheckedRuns.Analyze(context);
         // Tests make flows to see them refused, mostly as the body of a lambda.
         if (context.Operation is not IExpressionStatementOperation { Operation: IInvocationOperation call, Syntax: ExpressionStatementSyntax } || !IsFlow(call.Type, types)) return;
-        if (!types.IsWorkflow(context.ContainingSymbol.ContainingType) && !(context.ContainingSymbol is IMethodSymbol method && types.IsFlow(method.ReturnType))) return;
+        if (!IsComposition(context.ContainingSymbol, types)) return;
         var syntax = (InvocationExpressionSyntax)call.Syntax;
         var text = CodeNames.Of(syntax);
         context.ReportDiagnostic(Diagnostic.Create(Dropped, syntax.GetLocation(), text, Fix(syntax, text)));
     }
+
+    /// <summary>Whether code composes flows for a workflow, so that it uses all that it makes.</summary>
+    public static bool IsComposition(ISymbol? symbol, OrkestraTypes types) => types.IsWorkflow(symbol?.ContainingType) || (symbol is IMethodSymbol method && types.IsFlow(method.ReturnType));
 
     static string Fix(InvocationExpressionSyntax call, string text)
     {
@@ -43,6 +48,6 @@ internal sealed class DroppedFlowAnalyzer : OrkestraAnalyzer
     }
 
     // An unfinished switch becomes a flow as well.
-    static bool IsFlow(ITypeSymbol? type, OrkestraTypes types) =>
+    public static bool IsFlow(ITypeSymbol? type, OrkestraTypes types) =>
         types.IsFlow(type) || type is INamedTypeSymbol { ContainingNamespace: { Name: "Branching", ContainingNamespace: { Name: "Authoring", ContainingNamespace.Name: "Orkestra" } } };
 }
