@@ -44,6 +44,19 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
             return;
         }
 
+        if (context.Operation is IInvocationOperation { TargetMethod: { IsStatic: true, MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences.Length: 1 } helper } call && SymbolEqualityComparer.Default.Equals(helper.ContainingType, context.ContainingSymbol.ContainingType))
+        {
+            // What takes the input of an expression is not computed here.
+            if (helper.Parameters.IsEmpty || LambdaAround(call) is null) AnalyzeMember(context, call, helper, helper.ReturnType, types);
+            return;
+        }
+
+        if (FixOf(context.Operation) is { } && StepCreation.IsDeployed(context, types) && IsNameOfStep(context.Operation, types))
+        {
+            Report(context, context.Operation.Syntax, "write a name that stays the same, because a deployed function finds its step by it");
+            return;
+        }
+
         if (FixOf(context.Operation) is not { } fix || !IsComposition(context.ContainingSymbol, types) || LambdaAround(context.Operation) is not null) return;
         Report(context, context.Operation.Syntax, fix);
     }
@@ -54,8 +67,19 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
         AnalyzeMember(context, reference, reference.Field, reference.Field.Type, types);
     }
 
-    // A field or property that holds or computes such a value, where an expression or a flow takes it.
-    static void AnalyzeMember(OperationAnalysisContext context, IMemberReferenceOperation reference, ISymbol member, ITypeSymbol type, OrkestraTypes types)
+    static bool IsNameOfStep(IOperation operation, OrkestraTypes types)
+    {
+        for (var current = operation; current.Parent is { } parent and not IAnonymousFunctionOperation; current = parent)
+        {
+            if (parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Name" }, Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation made } } assignment && assignment.Value == current) return types.IsStep(made.Type);
+            if (parent is IArgumentOperation { Parameter.Name: "name", Parent: IObjectCreationOperation created }) return types.IsStep(created.Type);
+        }
+
+        return false;
+    }
+
+    // A field, a property or a method that holds or computes such a value, where an expression or a flow takes it.
+    static void AnalyzeMember(OperationAnalysisContext context, IOperation reference, ISymbol member, ITypeSymbol type, OrkestraTypes types)
     {
         // Of a flow it is said where the flow is made.
         if (member.DeclaringSyntaxReferences.IsEmpty || types.IsFlow(type) || !IsComposition(context.ContainingSymbol, types)) return;
@@ -78,6 +102,8 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
     {
         VariableDeclaratorSyntax variable => variable.Initializer?.Value,
         PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
+        MethodDeclarationSyntax { ExpressionBody.Expression: var value } => value,
+        MethodDeclarationSyntax { Body.Statements: { Count: 1 } statements } => (statements[0] as ReturnStatementSyntax)?.Expression,
         _ => null,
     };
 
@@ -117,6 +143,10 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
     public static string? FixOf(IOperation operation) => operation switch
     {
         IPropertyReferenceOperation { Property: { Name: "Now" or "UtcNow" or "Today", ContainingType: { Name: "DateTime" or "DateTimeOffset" } type } } when IsIn(type, "System") =>
+            ReadTime,
+        IPropertyReferenceOperation { Property: { Name: "TickCount" or "TickCount64", ContainingType: { Name: "Environment" } type } } when IsIn(type, "System") =>
+            ReadTime,
+        IInvocationOperation { TargetMethod: { Name: "GetTimestamp", ContainingType: { Name: "Stopwatch", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } } } } =>
             ReadTime,
         IInvocationOperation { TargetMethod: { Name: "GetUtcNow" or "GetLocalNow", ContainingType: { Name: "TimeProvider" } type } } when IsIn(type, "System") =>
             ReadTime,

@@ -16,6 +16,12 @@ public sealed class FrozenValueTests
     [InlineData("static string Id { get; } = Guid.NewGuid().ToString(); public override Flow<Nothing, int> Define() => Length.With(Id);", "Id")]
     [InlineData("static readonly string id = Guid.NewGuid().ToString(); public override Flow<Nothing, int> Define() => Length.With(id);", "id")]
     [InlineData("public override Flow<Nothing, int> Define() => Length.With(TimeProvider.System.GetUtcNow().ToString());", "TimeProvider.System.GetUtcNow()")]
+    [InlineData("public override Flow<Nothing, int> Define() => Length.With(Environment.TickCount64.ToString());", "Environment.TickCount64")]
+    [InlineData("public override Flow<Nothing, int> Define() => Length.With(System.Diagnostics.Stopwatch.GetTimestamp().ToString());", "System.Diagnostics.Stopwatch.GetTimestamp()")]
+    [InlineData("static string Stamp() => DateTime.UtcNow.ToString(); public override Flow<Nothing, int> Define() => Length.With(Stamp());", "Stamp()")]
+    [InlineData("static string Id(string prefix) { return prefix + Guid.NewGuid(); } public override Flow<Nothing, int> Define() => Length.With(Id(\"a\"));", "Id(\"a\")")]
+    [InlineData("static int Jitter() => Random.Shared.Next(9); public override Flow<Nothing, int> Define() => Length.With(\"a\") >> Wait.For(TimeSpan.FromSeconds(Jitter()));", "Jitter()")]
+    [InlineData("static readonly Step<Nothing, int> Draw = new(_ => 1) { Name = \"S-\" + Guid.NewGuid() }; public override Flow<Nothing, int> Define() => Draw;", "Guid.NewGuid()")]
     public void Are_reported(string members, string at)
     {
         var finding = Found(members).ShouldHaveSingleItem();
@@ -30,7 +36,16 @@ public sealed class FrozenValueTests
     [InlineData("public override Flow<Nothing, int> Define() => Length.With(\"a\"); static string Name() => Guid.NewGuid().ToString();")]
     [InlineData("static readonly string name = \"a\"; public override Flow<Nothing, int> Define() => Length.With(name);")]
     [InlineData("static readonly Random random = new(); static readonly Step<Nothing, int> Draw = new(_ => random.Next() + DateTime.UtcNow.Year); public override Flow<Nothing, int> Define() => Draw;")]
+    [InlineData("static string Stamp() => DateTime.UtcNow.ToString(); static readonly Step<Nothing, string> Make = new(_ => Stamp()); public override Flow<Nothing, int> Define() => Make >> Length;")]
+    [InlineData("static string Stamp() { Console.WriteLine(DateTime.Now); return \"a\"; } public override Flow<Nothing, int> Define() => Length.With(Stamp());")]
+    [InlineData("static string Text(int n) => n.ToString(); public override Flow<Nothing, int> Define() => Length.With(Text(3));")]
+    [InlineData("static string Log() => DateTime.Now.ToString(); static readonly string kept = Log(); static void Note() => Console.WriteLine(Log() + Environment.TickCount64); public override Flow<Nothing, int> Define() => Length.With(\"a\");")]
+    [InlineData("static readonly Step<Nothing, int> Draw = new(_ => Guid.NewGuid().GetHashCode()) { Name = \"Draw\" }; public override Flow<Nothing, int> Define() => Draw;")]
     public void What_each_run_evaluates_is_fine(string members) => Found(members).ShouldBeEmpty();
+
+    [Fact]
+    public void The_step_of_a_test_may_have_any_name() =>
+        Analysis.OfOrkestra("public static class Tests { public static void Run() { var step = new Step<int, int>(n => n) { Name = \"S-\" + Guid.NewGuid() }; Console.WriteLine(step); } }").ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Found(string members) =>
         Analysis.OfOrkestra($"public sealed class Shop : Workflow<Nothing, int> {{ static readonly Step<string, int> Length = new(text => text.Length); {members} }}");
