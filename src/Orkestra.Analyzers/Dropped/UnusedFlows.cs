@@ -16,8 +16,8 @@ internal static class UnusedFlows
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax target, Right: var assigned, Parent: ExpressionStatementSyntax assignment } => (target.Identifier.ValueText, assigned, assignment),
             _ => (null, null, null),
         };
-        if (name is null || made is null || statement?.Parent is not BlockSyntax block || !IsMade(made) || WhyUnused(name, statement, block) is not { } fix) return;
-        if (!DroppedFlowAnalyzer.IsComposition(context.ContainingSymbol, types)) return;
+        if (name is null || made is null || statement?.Parent is not BlockSyntax block || !IsMade(made)) return;
+        if (!DroppedFlowAnalyzer.IsComposition(context.ContainingSymbol, types) || WhyUnused(name, statement, block) is not { } fix) return;
         var variableOf = context.Node is AssignmentExpressionSyntax { Left: var left } ? context.SemanticModel.GetSymbolInfo(left, context.CancellationToken).Symbol : context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken);
         if (variableOf is not ILocalSymbol { RefKind: RefKind.None } local || !DroppedFlowAnalyzer.IsFlow(local.Type, types)) return;
         context.ReportDiagnostic(Diagnostic.Create(DroppedFlowAnalyzer.Dropped, made.GetLocation(), CodeNames.Of(made), fix));

@@ -14,7 +14,7 @@ internal static class WorkflowCompiler
         var flow = Compile(root, serializer, checkPayloads: false, workflow)
             ?? throw new WorkflowException($"The workflow {workflow.Name} is empty: its Define() returns a flow without any step. Compose at least one.");
         WorkflowLimits.Check(workflow, root);
-        EndlessStarts.Check(workflow, root);
+        SelfStarts.Check(workflow, root);
         // The steps come first: a type that does not fit is named with the step that has it.
         PayloadContract.Check(workflow, serializer);
         if (!workflow.TolerantReaders) new PayloadEdges(serializer).Check(workflow, root);

@@ -3,7 +3,7 @@ using Orkestra.Authoring.Nodes;
 namespace Orkestra.Authoring.Compilation;
 
 /// <summary>Finds workflows of which each execution starts another one, directly or through other workflows: they would never come to an end.</summary>
-internal static class EndlessStarts
+internal static class SelfStarts
 {
     // Workflows that make others of ever new names have no end either.
     const int MostLevels = 50;
