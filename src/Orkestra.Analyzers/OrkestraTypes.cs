@@ -23,6 +23,7 @@ internal sealed class OrkestraTypes
         IStepHandler = Authoring("IStepHandler`2");
         Host = compilation.GetTypeByMetadataName("Orkestra.CommandLine.OrkestraHost");
         Expression = compilation.GetTypeByMetadataName("System.Linq.Expressions.Expression`1");
+        IsOfTests = compilation.ReferencedAssemblyNames.Any(static assembly => assembly.Name is "xunit.core" or "xunit.v3.core" or "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core");
     }
 
     public INamedTypeSymbol? Step { get; }
@@ -46,6 +47,9 @@ internal sealed class OrkestraTypes
     public INamedTypeSymbol? Host { get; }
 
     public INamedTypeSymbol? Expression { get; }
+
+    /// <summary>Whether the project refers to a framework for tests, so that its handlers and steps may record what they do.</summary>
+    public bool IsOfTests { get; }
 
     /// <summary>The types, or null when the compilation does not refer to Orkestra or declares it.</summary>
     public static OrkestraTypes? Of(Compilation compilation)

@@ -43,8 +43,8 @@ internal sealed class StepFunction
         return new(step.Name ?? "", function, InputOf(step, function), step.Type.TypeArguments[1], context.ContainingSymbol.ContainingType, context.Operation.Syntax);
     }
 
-    /// <summary>Whether it runs deployed. A step that a test or a program makes inside a method runs there, and so does the handler of a test.</summary>
-    public bool IsDeployed(OperationAnalysisContext context, OrkestraTypes types) => IsHandler ? !IsOfTest(Owner) : StepCreation.IsDeployed(context, types);
+    /// <summary>Whether it runs deployed. A step that a test or a program makes inside a method runs there, and so do the handlers of tests.</summary>
+    public bool IsDeployed(OperationAnalysisContext context, OrkestraTypes types) => IsHandler ? !types.IsOfTests : StepCreation.IsDeployed(context, types);
 
     static StepFunction? OfHandler(IMethodBodyOperation body, ISymbol symbol, OrkestraTypes types)
     {
@@ -66,14 +66,4 @@ internal sealed class StepFunction
         (_, IAnonymousFunctionOperation { Symbol.Parameters: { Length: > 0 } parameters }) => parameters[0],
         _ => null,
     };
-
-    static bool IsOfTest(INamedTypeSymbol? type)
-    {
-        for (var around = type?.ContainingType; around is not null; around = around.ContainingType)
-        {
-            if (around.GetMembers().Any(static member => member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "FactAttribute" or "TheoryAttribute" or "TestAttribute" or "TestCaseAttribute" or "TestMethodAttribute"))) return true;
-        }
-
-        return false;
-    }
 }

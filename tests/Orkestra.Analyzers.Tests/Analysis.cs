@@ -33,15 +33,20 @@ internal static class Analysis
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Orkestra", StringComparison.Ordinal)
-                || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.StartsWith("xunit", StringComparison.Ordinal) || name == "Shouldly.dll" || name is "mscorlib.dll" or "netstandard.dll") && !name.Contains("Analyzers", StringComparison.Ordinal))
+                || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name == "Shouldly.dll" || name is "mscorlib.dll" or "netstandard.dll") && !name.Contains("Analyzers", StringComparison.Ordinal))
             .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    static readonly ImmutableArray<MetadataReference> Xunit =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static path => Path.GetFileName(path).StartsWith("xunit", StringComparison.Ordinal)).Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
     public static CSharpCompilation Compile(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) =>
         CSharpCompilation.Create(
             "Program",
             [CSharpSyntaxTree.ParseText(Usings + source, new CSharpParseOptions(LanguageVersion.Latest), "Program.cs")],
-            References,
+            source.Contains("Xunit", StringComparison.Ordinal) ? References.AddRange(Xunit) : References,
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>What the compiler and the analyzers say, in the order of the lines.</summary>

@@ -9,9 +9,9 @@ namespace Orkestra.Analyzers.Captures;
 /// <summary>What a method of the project that a step calls counts or collects. One that sets a field mostly keeps what it made, as a cache.</summary>
 internal static class CalledChanges
 {
-    public static string? Of(IOperation operation, StepFunction step, OperationAnalysisContext context)
+    public static string? Of(IOperation operation, StepFunction step, OrkestraTypes types, OperationAnalysisContext context)
     {
-        if (operation is not IInvocationOperation call || CalledBy(call, step, context) is not var (name, body) || SharedState.IsGuarded(operation)) return null;
+        if (operation is not IInvocationOperation call || CalledBy(call, step, types, context) is not var (name, body) || SharedState.IsGuarded(operation)) return null;
         if (step.IsHandler && HandlerFields.ChangedBy(call, body, step, context.CancellationToken) is { } own) return own;
         foreach (var part in body.Descendants())
         {
@@ -21,18 +21,18 @@ internal static class CalledChanges
                 IInvocationOperation { Instance.Type.Name: "List" or "Queue" or "Stack" or "LinkedList" } => true,
                 _ => false,
             };
-            if (isChange && SharedState.ChangedBy(part) is { } what) return $"{what} in '{name}'";
+            if (isChange && (SharedState.ChangedBy(part) ?? SharedState.RecordedBy(part)) is { } what) return $"{what} in '{name}'";
         }
 
         return null;
     }
 
-    static (string Name, IOperation Body)? CalledBy(IInvocationOperation call, StepFunction step, OperationAnalysisContext context)
+    static (string Name, IOperation Body)? CalledBy(IInvocationOperation call, StepFunction step, OrkestraTypes types, OperationAnalysisContext context)
     {
         var method = call.TargetMethod;
         if (method.MethodKind == MethodKind.DelegateInvoke || SymbolEqualityComparer.Default.Equals(method.ContainingType, step.Owner))
             return method.MethodKind == MethodKind.DelegateInvoke || method.IsStatic || step.IsHandler ? CalledFunctions.CalledBy(call, step.Owner, context.CancellationToken) : null;
-        if (method is not { IsStatic: true, MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: { Length: 1 } declarations } || call.SemanticModel is not { } model) return null;
+        if (types.IsOfTests || method is not { IsStatic: true, MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: { Length: 1 } declarations } || call.SemanticModel is not { } model) return null;
         var declaration = declarations[0].GetSyntax(context.CancellationToken);
         if (!declaration.DescendantNodes().Any(MayChange)) return null;
 #pragma warning disable RS1030 // Another file is asked only for a method of it that counts or adds to something.

@@ -28,7 +28,8 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
         foreach (var operation in body.Descendants())
         {
             var what = (step.IsHandler ? SharedState.ChangedBy(operation) ?? HandlerFields.ChangedBy(operation, body, step, context.CancellationToken) : What(operation, body))
-                ?? CalledChanges.Of(operation, step, context)
+                ?? (types.IsOfTests ? null : SharedState.RecordedBy(operation))
+                ?? CalledChanges.Of(operation, step, types, context)
                 ?? ProcessValues.Of(operation, step, types, context.CancellationToken);
             if (what is null || !said.Add(what)) continue;
             context.ReportDiagnostic(Diagnostic.Create(Captured, operation.Syntax.GetLocation(), step.Name, what, step.IsHandler ? keepIt : takeIt));

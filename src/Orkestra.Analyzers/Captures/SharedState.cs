@@ -11,10 +11,17 @@ internal static class SharedState
     {
         IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: false, IsConst: false } field } when IsWritten(operation) && !IsKept(operation) => $"changes the static field '{field.Name}'",
         IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: not null, DeclaringSyntaxReferences.Length: > 0 } property } when IsWritten(operation) && !IsKept(operation) => $"changes the static property '{property.Name}'",
-        IArrayElementReferenceOperation { ArrayReference: var array } when StaticOf(array) is { } field && IsWritten(operation) && !IsGuarded(operation) => $"changes the static array '{field.Name}'",
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } when StaticOf(collection) is { } field && IsCollection(collection.Type) && IsWritten(operation) && !IsGuarded(operation) => $"changes the static collection '{field.Name}'",
+        IInvocationOperation { Instance: { } instance } call when StaticOf(instance) is { } field && IsCollection(instance.Type) && CollectionChanges.Include(call.TargetMethod) && !IsGuarded(operation) => $"changes the static collection '{field.Name}'",
+        _ => null,
+    };
+
+    /// <summary>What an operation records in a static object, as tests do, too; null when it does not, or when it is a cache.</summary>
+    public static string? RecordedBy(IOperation operation) => operation switch
+    {
+        IArrayElementReferenceOperation { ArrayReference: var array } when StaticOf(array) is { } field && IsWritten(operation) && !IsGuarded(operation) => $"changes the static array '{field.Name}'",
         IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol { IsIndexer: false }, Instance: { } owner } member when StaticOf(owner) is { } field && IsOwn(owner.Type) && IsWritten(operation) && !IsKept(operation) => $"changes '{member.Member.Name}' of the static '{field.Name}'",
-        IInvocationOperation { Instance: { } instance } call when StaticOf(instance) is { } field && !IsGuarded(operation) => ChangedBy(call, instance.Type, field),
+        IInvocationOperation { Instance: { } instance } call when StaticOf(instance) is { } field && !IsGuarded(operation) => RecordedBy(call, instance.Type, field),
         _ => null,
     };
 
@@ -38,10 +45,9 @@ internal static class SharedState
         return root.Descendants().Any(one => one is IInvocationOperation { TargetMethod: { Name: "Wait" or "WaitAsync", ContainingType.Name: "SemaphoreSlim" } } && one.Syntax.SpanStart < operation.Syntax.SpanStart);
     }
 
-    static string? ChangedBy(IInvocationOperation call, ITypeSymbol? type, ISymbol field)
+    static string? RecordedBy(IInvocationOperation call, ITypeSymbol? type, ISymbol field)
     {
         var (name, method) = (type?.Name, call.TargetMethod);
-        if (IsCollection(type)) return CollectionChanges.Include(method) ? $"changes the static collection '{field.Name}'" : null;
         var space = type?.ContainingNamespace?.ToDisplayString();
         if (space == "System.Text" && name == "StringBuilder") return method.Name is "Append" or "AppendLine" or "AppendFormat" or "AppendJoin" or "Clear" or "Insert" or "Remove" or "Replace" ? $"changes the static text '{field.Name}'" : null;
         if (space != "System.Collections.Concurrent") return null;

@@ -44,7 +44,7 @@ internal sealed class FrozenValueAnalyzer : OrkestraAnalyzer
             return;
         }
 
-        if (context.Operation is IInvocationOperation { TargetMethod: { IsStatic: true, MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences.Length: 1 } helper } call && SymbolEqualityComparer.Default.Equals(helper.ContainingType, context.ContainingSymbol.ContainingType))
+        if (context.Operation is IInvocationOperation { TargetMethod: { IsStatic: true, ReturnsVoid: false, MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences.Length: 1 } helper } call && SymbolEqualityComparer.Default.Equals(helper.ContainingType, context.ContainingSymbol.ContainingType))
         {
             // What takes the input of an expression is not computed here.
             if (helper.Parameters.IsEmpty || LambdaAround(call) is null) AnalyzeMember(context, call, helper, helper.ReturnType, types);

@@ -24,14 +24,14 @@ internal static class ObjectReads
                 (Bare(call.Arguments[0].Value), method.ReturnType),
             _ => (null, null),
         };
-        if (value is not null && type is not null && IsObject(value.Type) && IsAnother(type)) return (value, type, false);
+        if (value is not null && type is not null && IsObject(StepCreation.Unconverted(value).Type) && IsAnother(type)) return (value, type, false);
         (value, type) = operation switch
         {
             IInvocationOperation { TargetMethod: { Name: "OfType" or "Cast", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" }, TypeArguments: { Length: 1 } arguments } } call => (Bare(call.Arguments[0].Value), arguments[0]),
             IForEachLoopOperation { Syntax: ForEachStatementSyntax { Type.IsVar: false }, Locals: { Length: 1 } locals } loop => (Bare(loop.Collection), locals[0].Type),
             _ => (null, null),
         };
-        return value is not null && type is not null && IsObject(ElementOf(value.Type)) && IsAnother(type) ? (value, type, true) : null;
+        return value is not null && type is not null && IsObject(ElementOf(StepCreation.Unconverted(value).Type)) && IsAnother(type) ? (value, type, true) : null;
     }
 
     /// <summary>Whether code asks for a JsonElement, so that it knows what arrives and reads objects of other types on purpose.</summary>

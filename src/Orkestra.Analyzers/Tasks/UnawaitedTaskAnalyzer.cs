@@ -58,7 +58,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
     {
         if (BegunBy(operation, body, isDeployed) is { } call) return CollectedTasks.NameOf(call);
         if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target }) return target.Name;
-        return CollectedTasks.Of(operation, body, step, isDeployed)?.Name ?? StartedBy(operation, body);
+        return CollectedTasks.Of(operation, body, step, isDeployed)?.Name ?? (StartedBy(operation, step.Body) is null ? null : StartedBy(operation, body));
     }
 
     // Who writes `_ = …` knows that nothing waits, but mostly not that a function is stopped.

@@ -36,6 +36,19 @@ public sealed class SharedStateTests
         "static readonly AsyncLocal<int> Current = new(); static readonly Step<int, int> Add = new(n => { Current.Value = n; return n; }); static readonly Step<int, int> Get = new(n => Current.Value);").ShouldHaveSingleItem().Message
         .ShouldStartWith("The function of step 'Add' changes the static 'Current', which another step reads. ");
 
+    [Fact]
+    public void The_steps_of_a_test_may_record() => Analysis.OfOrkestra("""
+        public sealed class Tests
+        {
+            static readonly System.Collections.Concurrent.ConcurrentQueue<int> Calls = new();
+            static readonly Step<int, int> Count = new(n => { Calls.Enqueue(n); Outer.Note(n); return n; });
+
+            [Xunit.Fact]
+            public void Counts() => Console.WriteLine(Count);
+        }
+        public static class Outer { static int count; public static void Note(int n) => count += n; }
+        """).ShouldBeEmpty();
+
     [Theory]
     [InlineData("static readonly System.Diagnostics.Metrics.Meter Meter = new(\"a\"); static readonly System.Diagnostics.Metrics.Counter<long> Sent = Meter.CreateCounter<long>(\"sent\");", "Sent.Add(1);")]
     [InlineData("static readonly System.Diagnostics.ActivitySource Source = new(\"a\");", "using var activity = Source.StartActivity(\"b\"); activity?.SetTag(\"n\", n);")]

@@ -41,6 +41,7 @@ public sealed class FrozenValueTests
     [InlineData("static string Text(int n) => n.ToString(); public override Flow<Nothing, int> Define() => Length.With(Text(3));")]
     [InlineData("static string Log() => DateTime.Now.ToString(); static readonly string kept = Log(); static void Note() => Console.WriteLine(Log() + Environment.TickCount64); public override Flow<Nothing, int> Define() => Length.With(\"a\");")]
     [InlineData("static readonly Step<Nothing, int> Draw = new(_ => Guid.NewGuid().GetHashCode()) { Name = \"Draw\" }; public override Flow<Nothing, int> Define() => Draw;")]
+    [InlineData("static void Log() => Console.WriteLine(DateTime.Now); public override Flow<Nothing, int> Define() { Log(); return Length.With(\"a\"); }")]
     public void What_each_run_evaluates_is_fine(string members) => Found(members).ShouldBeEmpty();
 
     [Fact]

@@ -80,6 +80,8 @@ public sealed class ObjectCastTests
     [InlineData("static readonly Step<Item, int> Pay = new(item => Read(item.Name)); static int Read(object value) => ((string)value).Length;")]
     [InlineData("static readonly Step<int, int> Pay = new(n => new List<object> { n }.Cast<int>().Sum());")]
     [InlineData("static readonly Step<Box, int> Pay = new(box => { foreach (int n in new[] { 1, 2 }) return n; return 0; });")]
+    [InlineData("static readonly Step<List<string>, int> Pay = new(all => ((IEnumerable<object>)all).OfType<string>().Count());")]
+    [InlineData("static readonly Step<Item, string> Pay = new(item => ((Item)(object)item).Name);")]
     public void Others_are_fine(string member) => Found(member).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Found(string member) => Analysis.OfOrkestra($"public record Item(string Name); public record Box(object Value); public record Bag(List<object> Values); public record Two(object First, object Second); public class Settable {{ public object Value {{ get; set; }} = 1; }} public record Holder(Secretive Held); public class Secretive {{ [System.Text.Json.Serialization.JsonIgnore] public string Secret {{ get; set; }} = \"\"; [System.Text.Json.Serialization.JsonIgnore] public int Computed => 1; [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)] public int Sometimes {{ get; set; }} }} public static class Shop {{ {member} }}");

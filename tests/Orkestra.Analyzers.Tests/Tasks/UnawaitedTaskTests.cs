@@ -142,6 +142,7 @@ public sealed class UnawaitedTaskTests
     [InlineData("static readonly Func<int, Task<int>> Add = async n => { await WriteAsync(n); return n; }; static readonly Step<int, int> Save = new(Add);")]
     [InlineData("static readonly Step<int, int> Save = new(n => Two(n)); static int Two(int n) => Three(n); static int Three(int n) { WriteAsync(n); return n; }")]
     [InlineData("static readonly Step<int, int> Save = new(n => Other.Add(n)); static class Other { public static int Add(int n) { WriteAsync(n); return n; } }")]
+    [InlineData("static readonly Step<int, int> Save = new(n => { var thread = Started(n); thread.Join(); return n; }); static System.Threading.Thread Started(int n) { var thread = new System.Threading.Thread(() => Console.WriteLine(n)); thread.Start(); return thread; }")]
     public void Those_that_wait_or_say_so_are_fine(string member) => Found(member).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Saving(string statements) => Found($$"""
