@@ -11,9 +11,9 @@ internal static class EndlessStarts
     public static void Analyze(SyntaxNodeAnalysisContext context, OrkestraTypes types)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        if (!IsStart(call) || DefinitionAround(call) is not { } definition || MayEnd(definition, call)) return;
+        if (!IsStart(call) || DefinitionAround(call) is not { } definition || MayEnd(definition)) return;
         if (context.ContainingSymbol is not IMethodSymbol { ContainingType: { } workflow } || !types.IsWorkflow(workflow) || Started(call, workflow, context.SemanticModel, types, context.CancellationToken) is not { } started) return;
-        if (PathTo(workflow, started, context, types) is not { } path) return;
+        if (PathTo(workflow, started, context, types) is not { } path || UsesOthers(definition, workflow, context.SemanticModel, types, context.CancellationToken)) return;
         var through = path.Count > 1 ? $" (through {string.Join(" and ", path.Take(path.Count - 1).Select(static type => $"'{type.Name}'"))})" : "";
         context.ReportDiagnostic(Diagnostic.Create(
             RecursionAnalyzer.Recursive,
@@ -56,13 +56,17 @@ internal static class EndlessStarts
 
     static bool IsDefinition(MethodDeclarationSyntax method) => method is { Identifier.ValueText: "Define", ParameterList.Parameters.Count: 0 } && method.Modifiers.Any(SyntaxKind.OverrideKeyword);
 
-    // A flow of the class that ends the run, or the pause of a process that is to go on for ever.
-    static bool MayEnd(MethodDeclarationSyntax definition, InvocationExpressionSyntax call)
+    // A flow of the class that may end the run before its start.
+    static bool MayEnd(MethodDeclarationSyntax definition) => (definition.Parent ?? definition).DescendantNodes().Any(static node => node is SimpleNameSyntax
     {
-        var isDetached = NameOf(call) == "AsDetachedStep";
-        return (definition.Parent ?? definition).DescendantNodes().Any(node => node is SimpleNameSyntax { Identifier.ValueText: var name }
-            && (name is "Succeed" or "Fail" or "Rethrow" or "WaitForCallback" || (isDetached && name is "Wait" or "WaitUntil")));
-    }
+        Identifier.ValueText: "Succeed" or "Fail" or "Rethrow" or "When" or "Switch" or "RepeatWhile" or "RepeatUntil" or "PollUntil",
+    });
+
+    // What a flow of another class does is not looked at.
+    static bool UsesOthers(MethodDeclarationSyntax definition, INamedTypeSymbol workflow, SemanticModel model, OrkestraTypes types, CancellationToken cancellation) =>
+        definition.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => model.GetSymbolInfo(name, cancellation).Symbol is { IsImplicitlyDeclared: false } symbol and (IFieldSymbol or IPropertySymbol or IMethodSymbol)
+            && !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, workflow) && symbol.ContainingAssembly?.Name.StartsWith("Orkestra", StringComparison.Ordinal) != true
+            && OrkestraTypes.TypeOf(symbol) is var type && types.IsFlow(type) && !types.IsStep(type));
 
     static INamedTypeSymbol? Started(InvocationExpressionSyntax call, INamedTypeSymbol workflow, SemanticModel model, OrkestraTypes types, CancellationToken cancellation)
     {
@@ -95,11 +99,11 @@ internal static class EndlessStarts
         {
             foreach (var call in declaration.GetSyntax(context.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (!IsStart(call) || DefinitionAround(call) is not { } definition || MayEnd(definition, call)) continue;
+                if (!IsStart(call) || DefinitionAround(call) is not { } definition || MayEnd(definition)) continue;
 #pragma warning disable RS1030 // Another file is asked only when a workflow of it is started by one that is looked at.
                 var model = call.SyntaxTree == context.SemanticModel.SyntaxTree ? context.SemanticModel : context.Compilation.GetSemanticModel(call.SyntaxTree);
 #pragma warning restore RS1030
-                if (Started(call, workflow, model, types, context.CancellationToken) is { } started) yield return started;
+                if (Started(call, workflow, model, types, context.CancellationToken) is { } started && !UsesOthers(definition, workflow, model, types, context.CancellationToken)) yield return started;
             }
         }
     }

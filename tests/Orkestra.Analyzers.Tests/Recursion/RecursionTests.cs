@@ -17,6 +17,7 @@ public sealed class RecursionTests
     [InlineData("public override Flow<int, int> Define() { Flow<int, int> Again(int n) { var next = Again(n - 1); return A >> next; } return Again(3); }", "'Again' composes itself, which never ends: loop with '.Retry(…)' or '.Map()', or start the workflow again from a step")]
     [InlineData("public override Flow<int, int> Define() => A >> new Work().AsStep();", "Each run of 'Work' starts another one, which never ends: start it behind a condition, as in '.When(…, new Work().AsStep())', or loop with '.RepeatWhile(…)'")]
     [InlineData("public override Flow<int, int> Define() { var twice = A >> A; return twice >> (A >> AsStep()).Retry(2); }", "Each run of 'Work' starts another one, which never ends: start it behind a condition, as in '.When(…, AsStep())', or loop with '.RepeatWhile(…)'")]
+    [InlineData("public override Flow<int, int> Define() => Outside.Early >> Wait.For(TimeSpan.FromHours(1)) >> AsStep();", "Each run of 'Work' starts another one, which never ends: start it behind a condition, as in '.When(…, AsStep())', or loop with '.RepeatWhile(…)'")]
     [InlineData("public override Flow<int, int> Define() => A >> this.AsDetachedStep().Select(arn => arn.Length);", "Each run of 'Work' starts another one, which never ends: start it behind a condition, as in '.When(…, this.AsDetachedStep())', or loop with '.RepeatWhile(…)'")]
     public void Are_reported(string members, string message)
     {
@@ -52,7 +53,9 @@ public sealed class RecursionTests
     [InlineData("public override Flow<int, int> Define() => A.Switch(n => n).Case(1, AsStep()).Default(A);")]
     [InlineData("public override Flow<int, int> Define() => A.Catch<Exception>(Flow.Input<Failure>().Select(failure => 1) >> this.AsStep());")]
     [InlineData("public override Flow<int, int> Define() => A >> A.When(n => n > 9, Flow.Succeed<int, int>()) >> this.AsStep();")]
-    [InlineData("public override Flow<int, int> Define() => A >> Wait.For(TimeSpan.FromHours(1)) >> this.AsDetachedStep().Select(arn => 1);")]
+    [InlineData("public override Flow<int, int> Define() => A.When(n => n > 9, A) >> this.AsStep();")]
+    [InlineData("static class Stops { public static readonly Flow<int, int> Late = A.When(n => n > 9, Flow.Succeed<int, int>()); } public override Flow<int, int> Define() => Stops.Late >> this.AsStep();")]
+    [InlineData("public override Flow<int, int> Define() => Outside.Late >> this.AsStep();")]
     [InlineData("public override Flow<int, int> Define() => A >> Flow.Input<int>().Select(n => new[] { n }) >> AsStep().Map().Select(all => all.Length);")]
     [InlineData("public override Flow<int, int> Define() { if (DateTime.MaxValue.Year > 0) return A; return A >> AsStep(); }")]
     [InlineData("public override Flow<int, int> Define() => A >> new Other().AsStep() >> new Back().AsStep(); sealed class Back : Workflow<int, int> { public override Flow<int, int> Define() => A.When(n => n > 0, new Work().AsStep()); }")]
@@ -62,6 +65,11 @@ public sealed class RecursionTests
     public void Those_with_an_end_are_fine(string members) => Found(members).ShouldBeEmpty();
 
     static IReadOnlyList<Finding> Found(string members) => Analysis.OfOrkestra($$"""
+        public static class Outside
+        {
+            public static readonly Step<int, int> Early = new(n => n);
+            public static readonly Flow<int, int> Late = Early.When(n => n > 9, Flow.Succeed<int, int>());
+        }
         public sealed class Other : Workflow<int, int>
         {
             static readonly Step<int, int> B = new(n => n);
