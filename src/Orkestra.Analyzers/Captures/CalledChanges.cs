@@ -9,7 +9,7 @@ namespace Orkestra.Analyzers.Captures;
 /// <summary>What a method of the project that a step calls counts or collects. One that sets a field mostly keeps what it made, as a cache.</summary>
 internal static class CalledChanges
 {
-    public static string? Of(IOperation operation, StepFunction step, OrkestraTypes types, OperationAnalysisContext context)
+    public static string? Of(IOperation operation, StepBody step, OrkestraTypes types, OperationAnalysisContext context)
     {
         if (operation is not IInvocationOperation call || CalledBy(call, step, types, context) is not var (name, body) || SharedState.IsGuarded(operation)) return null;
         if (step.IsHandler && HandlerFields.ChangedBy(call, body, step, context.CancellationToken) is { } own) return own;
@@ -27,7 +27,7 @@ internal static class CalledChanges
         return null;
     }
 
-    static (string Name, IOperation Body)? CalledBy(IInvocationOperation call, StepFunction step, OrkestraTypes types, OperationAnalysisContext context)
+    static (string Name, IOperation Body)? CalledBy(IInvocationOperation call, StepBody step, OrkestraTypes types, OperationAnalysisContext context)
     {
         var method = call.TargetMethod;
         if (method.MethodKind == MethodKind.DelegateInvoke || SymbolEqualityComparer.Default.Equals(method.ContainingType, step.Owner))

@@ -19,11 +19,11 @@ internal sealed class CaptureAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Captured];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepBody.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        if (StepFunction.Of(context, types) is not { Body: var body } step || !step.IsDeployed(context, types)) return;
+        if (StepBody.Of(context, types) is not { Body: var body } step || !step.IsDeployed(context, types)) return;
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in body.Descendants())
         {

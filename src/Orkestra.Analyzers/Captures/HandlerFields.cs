@@ -10,7 +10,7 @@ namespace Orkestra.Analyzers.Captures;
 /// </summary>
 internal static class HandlerFields
 {
-    public static string? ChangedBy(IOperation operation, IOperation body, StepFunction step, CancellationToken cancellation)
+    public static string? ChangedBy(IOperation operation, IOperation body, StepBody step, CancellationToken cancellation)
     {
         if (operation is not IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: var member } reference) return null;
         if (!SymbolEqualityComparer.Default.Equals(member.ContainingType, step.Owner) || IsRepeated(reference, body)) return null;
@@ -19,7 +19,7 @@ internal static class HandlerFields
     }
 
     /// <summary>What a method changes that is called once; one that is called again, or calls itself, works for this call.</summary>
-    public static string? ChangedBy(IInvocationOperation call, IOperation called, StepFunction step, CancellationToken cancellation)
+    public static string? ChangedBy(IInvocationOperation call, IOperation called, StepBody step, CancellationToken cancellation)
     {
         if (IsRepeated(call, step.Body) || NamesOf(call.TargetMethod, cancellation).Count() != 1) return null;
         return called.Descendants().Select(part => ChangedBy(part, called, step, cancellation)).FirstOrDefault(static what => what is not null);

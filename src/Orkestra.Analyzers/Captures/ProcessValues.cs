@@ -11,7 +11,7 @@ internal static class ProcessValues
     static readonly HashSet<string> Loggers = new(StringComparer.Ordinal) { "ILogger", "LoggerExtensions", "Console", "Debug", "Trace", "Activity", "ActivitySource" };
 
     /// <summary>What an operation does with such a value that another step reads, too: one step alone may mark its process with it.</summary>
-    public static string? Of(IOperation operation, StepFunction step, OrkestraTypes types, CancellationToken cancellation)
+    public static string? Of(IOperation operation, StepBody step, OrkestraTypes types, CancellationToken cancellation)
     {
         if (ReadBySeveral(operation, step, types, cancellation) is { } member) return $"reads '{member.Name}', as another step does, and its value is different in each process";
         return ValueOf(operation) is { } field && SharedState.IsWritten(operation) && operation.SemanticModel is { } model && IsReadByAnother(field, step, model, types, cancellation) ? $"changes the static '{field.Name}', which another step reads" : null;
@@ -21,13 +21,13 @@ internal static class ProcessValues
     static ISymbol? ValueOf(IOperation operation) =>
         operation is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { Name: "AsyncLocal", ContainingNamespace.Name: "Threading" } }, Instance: { } instance } ? SharedState.StaticOf(instance) : null;
 
-    static bool IsReadByAnother(ISymbol field, StepFunction step, SemanticModel model, OrkestraTypes types, CancellationToken cancellation) => OtherBodies(step, model, types, cancellation).Any(body =>
+    static bool IsReadByAnother(ISymbol field, StepBody step, SemanticModel model, OrkestraTypes types, CancellationToken cancellation) => OtherBodies(step, model, types, cancellation).Any(body =>
     {
         var values = body.Descendants().Where(part => SymbolEqualityComparer.Default.Equals(ValueOf(part), field)).ToArray();
         return values.Length > 0 && !values.Any(SharedState.IsWritten);
     });
 
-    static IEnumerable<IOperation> OtherBodies(StepFunction step, SemanticModel model, OrkestraTypes types, CancellationToken cancellation)
+    static IEnumerable<IOperation> OtherBodies(StepBody step, SemanticModel model, OrkestraTypes types, CancellationToken cancellation)
     {
         foreach (var node in model.SyntaxTree.GetRoot(cancellation).DescendantNodes())
         {
@@ -36,7 +36,7 @@ internal static class ProcessValues
         }
     }
 
-    static ISymbol? ReadBySeveral(IOperation operation, StepFunction step, OrkestraTypes types, CancellationToken cancellation)
+    static ISymbol? ReadBySeveral(IOperation operation, StepBody step, OrkestraTypes types, CancellationToken cancellation)
     {
         if (ReadBy(operation) is not { } member || operation.SemanticModel is not { } model || !DiffersByProcess(member, model, cancellation)) return null;
         return OtherBodies(step, model, types, cancellation).Any(body => body.Descendants().Any(other => SymbolEqualityComparer.Default.Equals(ReadBy(other), member))) ? member : null;

@@ -18,11 +18,11 @@ internal sealed class LostChangeAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Lost];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepBody.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        if (StepFunction.Of(context, types) is not { Input: { } input, Body: var body } step) return;
+        if (StepBody.Of(context, types) is not { Input: { } input, Body: var body } step) return;
         IOperation? changed = null;
         var lastChange = 0;
         var lastRead = -1;

@@ -21,13 +21,13 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
     {
         // Own options may read objects in another way.
         if (context.Compilation.GetSymbolsWithName("JsonOptions", SymbolFilter.Member).Any()) return;
-        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepBody.Kinds);
     }
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
         // A step that a test or a program makes inside a method may be called with any object.
-        if (StepFunction.Of(context, types) is not { Input: { } input, Body: var body } step || !step.IsDeployed(context, types)) return;
+        if (StepBody.Of(context, types) is not { Input: { } input, Body: var body } step || !step.IsDeployed(context, types)) return;
         var asksForJson = ObjectReads.AsksForJson(body);
         foreach (var operation in body.Descendants())
         {
@@ -47,7 +47,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
     }
 
     // What a method of the same class reads of the values that it is given.
-    static void AnalyzeCall(OperationAnalysisContext context, StepFunction step, IInvocationOperation call, string name, IOperation called)
+    static void AnalyzeCall(OperationAnalysisContext context, StepBody step, IInvocationOperation call, string name, IOperation called)
     {
         var parameters = called is IAnonymousFunctionOperation lambda ? lambda.Symbol.Parameters : call.TargetMethod.OriginalDefinition.Parameters;
         if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && called is not IAnonymousFunctionOperation) return;
@@ -74,7 +74,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
         _ => operation.Syntax,
     };
 
-    static void Report(OperationAnalysisContext context, StepFunction step, SyntaxNode where, IOperation value, (string Text, Kind Kind) what, ITypeSymbol type, string place = "")
+    static void Report(OperationAnalysisContext context, StepBody step, SyntaxNode where, IOperation value, (string Text, Kind Kind) what, ITypeSymbol type, string place = "")
     {
         var name = CodeNames.Of(type.WithNullableAnnotation(NullableAnnotation.None));
         var text = CodeNames.Of((ExpressionSyntax)value.Syntax);
@@ -95,7 +95,7 @@ internal sealed class ObjectCastAnalyzer : OrkestraAnalyzer
             }));
     }
 
-    static void Ignored(OperationAnalysisContext context, IPropertyReferenceOperation read, IPropertySymbol member, StepFunction step) => context.ReportDiagnostic(Diagnostic.Create(
+    static void Ignored(OperationAnalysisContext context, IPropertyReferenceOperation read, IPropertySymbol member, StepBody step) => context.ReportDiagnostic(Diagnostic.Create(
         PayloadRules.Lost,
         read.Syntax.GetLocation(),
         $"'{CodeNames.Of((ExpressionSyntax)read.Syntax)}' never arrives in step '{step.Name}', because '{member.Name}' of {CodeNames.Of(member.ContainingType)} has [JsonIgnore]: remove the attribute, or compute the value in this step."));

@@ -14,11 +14,11 @@ internal sealed class PayloadValueAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.Task, PayloadRules.Unreadable, PayloadRules.TooLarge, PayloadRules.Lost];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepBody.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
-        if (StepFunction.Of(context, types) is not { Body: var body } step) return;
+        if (StepBody.Of(context, types) is not { Body: var body } step) return;
         foreach (var value in Returned(body))
         {
             Cut(context, value, step.Output);

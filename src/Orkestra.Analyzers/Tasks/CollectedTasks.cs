@@ -8,7 +8,7 @@ namespace Orkestra.Analyzers.Tasks;
 internal static class CollectedTasks
 {
     /// <summary>The call that begins the tasks, its name, and how to await them; null if there are no tasks, or if something may await them.</summary>
-    public static (SyntaxNode Where, string Name, string Fix)? Of(IOperation operation, IOperation body, StepFunction step, bool isDeployed)
+    public static (SyntaxNode Where, string Name, string Fix)? Of(IOperation operation, IOperation body, StepBody step, bool isDeployed)
     {
         switch (operation)
         {
@@ -44,7 +44,7 @@ internal static class CollectedTasks
         return call.TargetMethod.Name;
     }
 
-    static string Fix(ITypeSymbol element, string tasks, StepFunction step) =>
+    static string Fix(ITypeSymbol element, string tasks, StepBody step) =>
         element.Name == "Task" ? $"write 'await Task.WhenAll({tasks});' in {step.Async}" : $"await each of them in a 'foreach', in {step.Async}";
 
     static IInvocationOperation? Begun(ILocalSymbol local, IOperation value, IOperation body)

@@ -14,7 +14,7 @@ internal static class ProcessCalls
     public static readonly DiagnosticDescriptor Bound = Rule.Warning(
         "ORK028", "A step ends its process or reads its console", "The step '{0}' calls '{1}', {2}");
 
-    public static void Analyze(OperationAnalysisContext context, StepFunction step, IOperation operation, IOperation body)
+    public static void Analyze(OperationAnalysisContext context, StepBody step, IOperation operation, IOperation body)
     {
         switch (operation)
         {

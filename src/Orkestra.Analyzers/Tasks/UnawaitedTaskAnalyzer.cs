@@ -17,7 +17,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Unawaited, ProcessCalls.Blocking, ProcessCalls.Bound, PayloadRules.Task];
 
     protected override void Register(CompilationStartAnalysisContext context, OrkestraTypes types) =>
-        context.RegisterOperationAction(operation => Analyze(operation, types), StepFunction.Kinds);
+        context.RegisterOperationAction(operation => Analyze(operation, types), StepBody.Kinds);
 
     static void Analyze(OperationAnalysisContext context, OrkestraTypes types)
     {
@@ -27,7 +27,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
             return;
         }
 
-        if (StepFunction.Of(context, types) is not { Body: var body, Name: var name } step) return;
+        if (StepBody.Of(context, types) is not { Body: var body, Name: var name } step) return;
         var isDeployed = step.IsDeployed(context, types);
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in body.Descendants())
@@ -54,7 +54,7 @@ internal sealed class UnawaitedTaskAnalyzer : OrkestraAnalyzer
     }
 
     // What a method begins that the step calls.
-    static string? BegunIn(IOperation operation, IOperation body, StepFunction step, bool isDeployed)
+    static string? BegunIn(IOperation operation, IOperation body, StepBody step, bool isDeployed)
     {
         if (BegunBy(operation, body, isDeployed) is { } call) return CollectedTasks.NameOf(call);
         if (operation is IInvocationOperation { TargetMethod: { IsAsync: true, ReturnsVoid: true } target }) return target.Name;

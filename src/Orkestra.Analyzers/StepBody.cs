@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Orkestra.Analyzers;
 
 /// <summary>What a step does: the lambda or method that it is made with, or the <c>HandleAsync</c> of a handler.</summary>
-internal sealed class StepFunction
+internal sealed class StepBody
 {
-    StepFunction(string name, IOperation body, IParameterSymbol? input, ITypeSymbol output, INamedTypeSymbol? owner, SyntaxNode source) =>
+    StepBody(string name, IOperation body, IParameterSymbol? input, ITypeSymbol output, INamedTypeSymbol? owner, SyntaxNode source) =>
         (Name, Body, Input, Output, Owner, Source) = (name, body, input, output, owner, source);
 
     /// <summary>The operations to register for.</summary>
@@ -36,7 +36,7 @@ internal sealed class StepFunction
 
     public bool IsHandler => Source is MethodDeclarationSyntax;
 
-    public static StepFunction? Of(OperationAnalysisContext context, OrkestraTypes types)
+    public static StepBody? Of(OperationAnalysisContext context, OrkestraTypes types)
     {
         if (context.Operation is IMethodBodyOperation body) return OfHandler(body, context.ContainingSymbol, types);
         if (StepCreation.Of(context.Operation, types) is not { } step || step.Body(context.CancellationToken) is not { } function) return null;
@@ -46,7 +46,7 @@ internal sealed class StepFunction
     /// <summary>Whether it runs deployed. A step that a test or a program makes inside a method runs there, and so do the handlers of tests.</summary>
     public bool IsDeployed(OperationAnalysisContext context, OrkestraTypes types) => IsHandler ? !types.IsOfTests : StepCreation.IsDeployed(context, types);
 
-    static StepFunction? OfHandler(IMethodBodyOperation body, ISymbol symbol, OrkestraTypes types)
+    static StepBody? OfHandler(IMethodBodyOperation body, ISymbol symbol, OrkestraTypes types)
     {
         if (body.Syntax is not MethodDeclarationSyntax { Identifier.ValueText: "HandleAsync", ParameterList.Parameters.Count: 2 } source) return null;
         if (symbol is not IMethodSymbol { IsStatic: false, Parameters: { Length: 2 } parameters, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } owner } method) return null;
