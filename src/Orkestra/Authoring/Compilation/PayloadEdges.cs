@@ -135,7 +135,7 @@ internal sealed class PayloadEdges(PayloadSerializer serializer)
     }
 
     // What needs expression trees has a method of its own: a workflow without expressions does not load them.
-    static Written[] Select(SelectFlowNode select) => 
+    static Written[] Select(SelectFlowNode select) =>
         [new(new PayloadShape.Of(select.Selector.ReturnType) { IsExact = Lowering.Lowerer.Stripped(select.Selector.Body) is NewExpression or MemberInitExpression }, select.ToString())];
 
     Written[] Query(QueryNode query, IReadOnlyList<Written> input)
