@@ -10,6 +10,9 @@ var workflows = int.TryParse(numbers.ElementAtOrDefault(0), out var count) ? cou
 var rounds = int.TryParse(numbers.ElementAtOrDefault(1), out var times) ? times : 7;
 var folder = Directory.CreateTempSubdirectory("orkestra-analyzers").FullName;
 
+// The first pairs fill the caches of the machine and let the server compile the compiler and the analyzers, which takes several builds. They are printed and don't count.
+const int warmUp = 3;
+
 // One server for both kinds of builds, which no other build uses: two of them differ by more than the analyzers cost, because each decides for itself what to compile again.
 var server = new CompilerServer();
 try
@@ -17,17 +20,15 @@ try
     GeneratedSolution.Write(folder, workflows);
     Build(with: true, "restore", "Generated.slnx");
     var results = new Dictionary<bool, List<BuildTime>> { [false] = [], [true] = [] };
-    for (var round = 0; round <= rounds; round++)
+    for (var round = -warmUp; round < rounds; round++)
     {
         // The second build of a pair finds warmer caches, so the order changes from pair to pair.
         foreach (var with in round % 2 == 0 ? (bool[])[false, true] : [true, false])
         {
             var time = Build(with, "build", "Generated.slnx", "--no-restore", "--no-incremental", "-m:1", "-nodeReuse:false");
 
-            // The first pair fills the caches of the machine and starts the server.
-            if (round == 0) continue;
-            results[with].Add(time);
-            Print(new { analyzers = with, cpuSeconds = Math.Round(time.Processor.TotalSeconds, 2), wallSeconds = Math.Round(time.Wall.TotalSeconds, 2) });
+            if (round >= 0) results[with].Add(time);
+            Print(new { isWarmUp = round < 0, analyzers = with, cpuSeconds = Math.Round(time.Processor.TotalSeconds, 2), wallSeconds = Math.Round(time.Wall.TotalSeconds, 2) });
         }
     }
 

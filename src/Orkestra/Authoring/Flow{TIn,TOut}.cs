@@ -134,7 +134,7 @@ public class Flow<TIn, TOut> : FlowFrom<TIn>, IFlow<TIn, TOut>
     /// <remarks>Only a task can be timed: a step, a nested workflow, a callback. The language has no timeout for several states but the workflow's own.</remarks>
     public Flow<TIn, TOut> Timeout(TimeSpan timeout) => new(GuardFlowNode.TimedOut(Node, timeout));
 
-    /// <summary>Fails one try of a step with <c>States.HeartbeatTimeout</c> when it reports nothing for this long. Only a task can have a heartbeat; of use are those of callbacks and of activities.</summary>
+    /// <summary>Fails one try of a step with <c>States.HeartbeatTimeout</c> when it reports nothing for this long. Only callbacks and steps in workers have heartbeats: nothing sends them for another flow, which is refused when the workflow is compiled.</summary>
     /// <param name="heartbeat">How long, in whole seconds, and shorter than the timeout.</param>
     public Flow<TIn, TOut> Heartbeat(TimeSpan heartbeat) => new(GuardFlowNode.Beating(Node, heartbeat));
 

@@ -18,7 +18,7 @@ public interface IStep : IFlow
     /// <summary>How long one try may take, in whole seconds, or null for the language's own limit.</summary>
     TimeSpan? Timeout { get; }
 
-    /// <summary>How long the step may stay silent, in whole seconds, or null for no limit.</summary>
+    /// <summary>How long a step in a worker may stay silent, in whole seconds, or null for no limit. A step that runs in a Lambda function can't have one.</summary>
     TimeSpan? Heartbeat { get; }
 
     /// <summary>Where the step runs when its workflow is deployed.</summary>

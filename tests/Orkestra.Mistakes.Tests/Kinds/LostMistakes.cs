@@ -10,6 +10,7 @@ internal static class LostMistakes
         // Flows that are dropped, and values that are fixed.
         Rest("What a modifier gives is not used", Analyzer, "'flow.Retry(3)' gives a new flow and changes nothing", "write 'flow = flow.Retry(3);'", "var flow = Make >> AddPrice; flow.Retry(3); return flow;"),
         Rest("A case is added to a switch that is not used", Analyzer, "gives a new flow and changes nothing", "compose it with '>>', or return it", "var flow = Make >> AddPrice; flow.Switch(item => item.Name).Case(\"a\", AddPrice); return flow;"),
+        Rest("A flow in a variable is not used", Analyzer, "AddPrice.Retry(3)", "compose 'timed' with '>>', or return it", "var flow = Make >> AddPrice; var timed = flow >> AddPrice.Retry(3); return flow;"),
         Rest("A time is read in the definition", Analyzer, "'DateTimeOffset.UtcNow' is evaluated once", "'context.TimeProvider.GetUtcNow()'", "var now = DateTimeOffset.UtcNow; return Make.When(item => item.At < now, AddPrice);"),
         new("An id is made in the definition", Analyzer, "'Guid.NewGuid()' is evaluated once", "'.Select(input => Guid.NewGuid())'", "Length.With(Guid.NewGuid().ToString())"),
         new("A pause is counted from the time of the definition", Analyzer, "'DateTimeOffset.UtcNow' is evaluated once", "read the time where the run does", "Make >> Wait.Until(DateTimeOffset.UtcNow.AddHours(1)) >> Hello"),
