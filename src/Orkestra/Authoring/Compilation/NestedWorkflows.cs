@@ -55,7 +55,10 @@ internal sealed class NestedWorkflows(StateNames names, PayloadSerializer serial
         return input is null ? JsonObject.Create(("StateMachineArn", arn)) : JsonObject.Create(("StateMachineArn", arn), ("Input", FlowCompiler.Expression(input)));
     }
 
-    bool IsOwn(Workflow workflow) => own is not null && workflow.GetType() == own.GetType() && workflow.Name == own.Name;
+    bool IsOwn(Workflow workflow) => own is not null && AreOne(workflow, own);
+
+    /// <summary>Whether two objects are one workflow: of one class and one name.</summary>
+    public static bool AreOne(Workflow one, Workflow other) => one.GetType() == other.GetType() && one.Name == other.Name;
 
     string Add(Workflow workflow)
     {

@@ -33,8 +33,8 @@ internal static class SelfStarts
 
                 return false;
             case NestedFlowNode { Workflow: var nested }:
-                if (nested.GetType() == start.GetType() && nested.Name == start.Name) return true;
-                if (path.Count > MostLevels || path.Exists(one => one.GetType() == nested.GetType() && one.Name == nested.Name)) return false;
+                if (NestedWorkflows.AreOne(nested, start)) return true;
+                if (path.Count > MostLevels || path.Exists(one => NestedWorkflows.AreOne(one, nested))) return false;
                 path.Add(nested);
                 if (Leads(nested.DefineNode(), start, path, out _)) return true;
                 path.RemoveAt(path.Count - 1);

@@ -197,7 +197,7 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
     }
 
     static bool IsNeverWritten(JsonPropertyInfo property) =>
-        property.ShouldSerialize is not null && property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Always or JsonIgnoreCondition.WhenWriting }, ..];
+        OwnConditionOf(property) is JsonIgnoreCondition.Always or JsonIgnoreCondition.WhenWriting;
 
     // A member that is left out when it has its type's default is read back as what the reader begins with.
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "A value type can be made without a constructor.")]
@@ -234,11 +234,10 @@ internal sealed class PayloadComparison(JsonSerializerOptions options)
         }
     }
 
-    static JsonIgnoreCondition? ConditionOf(JsonPropertyInfo member)
-    {
-        var own = member.ShouldSerialize is null ? null : member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: var condition }, ..] ? condition : (JsonIgnoreCondition?)null;
-        return own ?? (member.Options.DefaultIgnoreCondition == JsonIgnoreCondition.Never ? null : member.Options.DefaultIgnoreCondition);
-    }
+    static JsonIgnoreCondition ConditionOf(JsonPropertyInfo member) => OwnConditionOf(member) ?? member.Options.DefaultIgnoreCondition;
+
+    static JsonIgnoreCondition? OwnConditionOf(JsonPropertyInfo member) =>
+        member.ShouldSerialize is not null && member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: var condition }, ..] ? condition : null;
 
     // An auto-property keeps a value, which the reader would have to set; any other getter computes it anew.
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A trimmed program was compiled untrimmed before; a field that is gone only means fewer findings.")]

@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Orkestra.Authoring.Payloads;
@@ -107,14 +105,9 @@ internal static class PayloadContract
     }
 
     // The serializer finds out only when it reads that a parameter of the constructor it uses has no property of that name and type.
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A trimmed program was compiled untrimmed before; a constructor that is gone only means fewer findings.")]
     static ParameterInfo? Unbound(JsonTypeInfo info)
     {
-        if (info.Type.IsAbstract || info.Type.IsInterface || info.CreateObject is not null) return null;
-        var constructors = info.Type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        var used = Array.Find(constructors, static constructor => constructor.IsDefined(typeof(JsonConstructorAttribute), inherit: false))
-            ?? (constructors.Where(static constructor => constructor.IsPublic).ToList() is [var only] ? only : null);
-        if (used is null || info.Properties.Any(static property => property.AssociatedParameter is { IsMemberInitializer: false, Name: null })) return null;
+        if (info.CreateObject is not null || info.ConstructorAttributeProvider is not ConstructorInfo used) return null;
         var bound = info.Properties.Select(static property => property.AssociatedParameter).OfType<JsonParameterInfo>().Where(static parameter => !parameter.IsMemberInitializer).Select(static parameter => parameter.Position).ToHashSet();
         return Array.Find(used.GetParameters(), parameter => !bound.Contains(parameter.Position));
     }

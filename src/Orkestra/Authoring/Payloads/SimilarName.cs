@@ -1,6 +1,6 @@
 namespace Orkestra.Authoring.Payloads;
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds the most similar of several names.</summary>
 internal static class SimilarName
 {
     /// <summary>The nearest of some names; null when none is near.</summary>
