@@ -72,6 +72,17 @@ public sealed class PayloadContractTests
     }
 
     [Fact]
+    public void A_parameter_of_another_type_than_its_member_is_refused() =>
+        Refused<Listed>().ShouldContain("whose constructor parameter 'xs' belongs to no property, so that it can't be read: give Listed a property 'Xs' of the type List<int>");
+
+#pragma warning disable ORK005 // The compilation finds it, too.
+    public sealed class Listed(List<int> xs)
+    {
+        public IReadOnlyList<int> Xs => xs;
+    }
+#pragma warning restore ORK005
+
+    [Fact]
     public void An_input_is_null_only_if_the_workflow_says_so()
     {
         var missing = Orkestra.Expressions.Data.JsonValue.Null;
